@@ -1,0 +1,285 @@
+"""
+Every error the library raises.
+
+One root, `TwinCitiesError`; each child is also the standard exception that Python users already catch.
+Messages say what was expected, what came and where, and survive pickling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+__all__ = [
+    "AmbiguousCityError",
+    "DatasetError",
+    "FormatVersionError",
+    "InvalidDateError",
+    "InvalidRecordError",
+    "MissingDependencyError",
+    "Problem",
+    "QueryError",
+    "SelectionError",
+    "TwinCitiesError",
+    "UnknownAreaError",
+    "UnknownCityError",
+    "UnknownCountryError",
+    "UnknownDatasetError",
+    "UnknownKindError",
+    "UnknownNameError",
+    "UnknownNetworkError",
+    "UnknownPartnershipError",
+    "UnknownSourceError",
+    "UnknownStatusError",
+]
+
+_SHOWN = 20  # a report longer than this is read in `.problems`, not in a traceback
+
+
+class TwinCitiesError(Exception):
+    """
+    The root of all errors of the library; never raised itself.
+    """
+
+    def __str__(self) -> str:
+        # KeyError would print its message in quotes.
+        return str(self.args[0]) if self.args else ""
+
+
+class Problem(NamedTuple):
+    """
+    One thing wrong: where, as a JSON path (`$.cities[3].country_code`), and what.
+    """
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """
+    *value* as an error message shows it: one line, bounded, control characters escaped.
+    """
+    if isinstance(value, int) and abs(value) > 10**limit:
+        return "a whole number of very many digits"  # repr() refuses those beyond 4300
+    if isinstance(value, str):
+        value = value if len(value) <= limit else value[:limit] + "…"
+        text = repr(value)
+    elif isinstance(value, (list, tuple, dict, set, frozenset)):
+        text = f"{type(value).__name__} of {len(value)}"
+    else:
+        text = repr(value)
+    return text if len(text) <= limit + 20 else text[: limit + 20] + "…"
+
+
+# -- values ----------------------------------------------------------------------------------------
+
+
+class InvalidDateError(TwinCitiesError, ValueError):
+    """
+    A text isn't a date or an interval of the supported EDTF features.
+    """
+
+    def __init__(self, text: object, reason: str) -> None:
+        super().__init__(text, reason)
+        self.text = text
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"{self.reason}, got {shown(self.text)}"
+
+
+class InvalidRecordError(TwinCitiesError, ValueError):
+    """
+    A record breaks one or more rules of its class; `.problems` has them all.
+    """
+
+    def __init__(self, record: str, problems: Iterable[Problem]) -> None:
+        self.record = record
+        self.problems = tuple(problems)
+        super().__init__(record, self.problems)
+
+    def __str__(self) -> str:
+        return f"{self.record}: " + "; ".join(map(str, self.problems))
+
+
+# -- whole sets ------------------------------------------------------------------------------------
+
+
+class DatasetError(TwinCitiesError, ValueError):
+    """
+    A data set or document can't be used; `.problems` names everything that is wrong with it.
+    """
+
+    def __init__(self, problems: Iterable[Problem], source: str | None = None) -> None:
+        self.problems = tuple(problems)
+        self.source = source
+        super().__init__(self.problems, source)
+
+    def __str__(self) -> str:
+        where = f" in {self.source}" if self.source else ""
+        if len(self.problems) == 1:
+            return f"{self.problems[0]}{where}"
+        lines = [f"{len(self.problems)} problems{where}:"]
+        lines += [f"  {problem}" for problem in self.problems[:_SHOWN]]
+        if len(self.problems) > _SHOWN:
+            lines.append(f"  … and {len(self.problems) - _SHOWN} more in .problems")
+        return "\n".join(lines)
+
+
+class FormatVersionError(DatasetError):
+    """
+    The document has a format version that this release can't read; `.found` is its text.
+    """
+
+    def __init__(self, found: str, known: str, source: str | None = None) -> None:
+        message = f"expected format {shown(known)}, got {shown(found)}: a newer twincities may read it"
+        super().__init__([Problem("$.format", message)], source)
+        self.args = (found, known, source)
+        self.found = found
+
+
+# -- questions -------------------------------------------------------------------------------------
+
+
+class QueryError(TwinCitiesError, ValueError):
+    """
+    A question can't be answered as it was put: blank text, an unknown key, a bad argument.
+    """
+
+
+class SelectionError(TwinCitiesError, LookupError):
+    """
+    `Selection.one` found none, or several.
+    """
+
+
+class UnknownNameError(TwinCitiesError, KeyError):
+    """
+    A name or id that isn't there; `.query` is what was asked, `.suggestions` what comes near.
+    """
+
+    noun = "name"
+
+    def __init__(self, query: object, suggestions: Sequence[str] = (), hint: str = "") -> None:
+        super().__init__(query, tuple(suggestions), hint)
+        self.query = query
+        self.suggestions = tuple(suggestions)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = f"unknown {self.noun} {shown(self.query)}"
+        if self.suggestions:
+            text += "; did you mean " + " or ".join(map(shown, self.suggestions)) + "?"
+        return f"{text}; {self.hint}" if self.hint else text
+
+
+class UnknownCityError(UnknownNameError):
+    """
+    No city has this id or name.
+    """
+
+    noun = "city"
+
+
+class UnknownPartnershipError(UnknownNameError):
+    """
+    The data set has no partnership between these two cities.
+    """
+
+    noun = "partnership"
+
+    def __str__(self) -> str:
+        if isinstance(self.query, tuple) and len(self.query) == 2:
+            return f"no partnership between {shown(self.query[0])} and {shown(self.query[1])}"
+        return f"no partnership {shown(self.query)}; expected a pair of city ids"
+
+
+class UnknownAreaError(UnknownNameError):
+    """
+    No cooperation area has this id or label.
+    """
+
+    noun = "cooperation area"
+
+
+class UnknownNetworkError(UnknownNameError):
+    """
+    No cooperation network has this id or name.
+    """
+
+    noun = "cooperation network"
+
+
+class UnknownSourceError(UnknownNameError):
+    """
+    No source has this id.
+    """
+
+    noun = "source"
+
+
+class UnknownCountryError(UnknownNameError):
+    """
+    No country has this ISO 3166-1 code or this name in English, Finnish or Swedish.
+    """
+
+    noun = "country"
+
+
+class UnknownStatusError(UnknownNameError):
+    """
+    No partnership status is called this.
+    """
+
+    noun = "status"
+
+
+class UnknownKindError(UnknownNameError):
+    """
+    No kind of partnership is called this.
+    """
+
+    noun = "kind of partnership"
+
+
+class UnknownDatasetError(UnknownNameError):
+    """
+    No bundled or installed data set has this name.
+    """
+
+    noun = "data set"
+
+
+class AmbiguousCityError(TwinCitiesError, LookupError):
+    """
+    Several cities answer to the name; `.candidates` are their ids.
+    """
+
+    def __init__(self, query: str, candidates: Sequence[str]) -> None:
+        super().__init__(query, tuple(candidates))
+        self.query = query
+        self.candidates = tuple(candidates)
+
+    def __str__(self) -> str:
+        ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
+        return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; ask by id or give country="
+
+
+# -- extras ----------------------------------------------------------------------------------------
+
+
+class MissingDependencyError(TwinCitiesError, ImportError):
+    """
+    A door needs a package that isn't installed; `.extra` is the extra that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(package, extra)
+        self.name = package
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return f"this needs the package {self.name}: pip install 'twincities[{self.extra}]'"

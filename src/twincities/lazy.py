@@ -1,0 +1,43 @@
+"""
+What is made at its first use, once, also when many threads ask at the same time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, Generic, TypeVar, overload
+
+__all__ = ["LOCK", "once"]
+
+T = TypeVar("T")
+LOCK = RLock()  # one for all: making an index may need another index, and two locks could then wait for each other
+
+
+class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
+    """
+    A property computed once and kept in the instance's `__dict__`, where later look-ups find it without any code.
+
+    `functools.cached_property` has had no lock since Python 3.12: two threads may then compute it twice.
+    """
+
+    def __init__(self, make: Callable[[Any], T]) -> None:
+        self._make = make
+        self.__doc__ = make.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> once[T]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+    def __get__(self, instance: object | None, owner: type) -> once[T] | T:
+        if instance is None:
+            return self
+        kept = instance.__dict__
+        with LOCK:
+            if self._name not in kept:
+                kept[self._name] = self._make(instance)
+            value: T = kept[self._name]
+        return value

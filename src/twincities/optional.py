@@ -1,0 +1,28 @@
+"""
+The one helper for packages that an extra brings.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from .errors import MissingDependencyError
+
+__all__ = ["require"]
+
+
+def require(module: str, *, extra: str) -> Any:
+    """
+    Import *module*, or say which command installs it.
+
+    Raises:
+        MissingDependencyError: The module's package isn't installed.
+    """
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        package = module.partition(".")[0]
+        if error.name is not None and error.name.partition(".")[0] != package:
+            raise  # the package is there, something that it needs is not: its own message says so
+        raise MissingDependencyError(package, extra) from error

@@ -1,0 +1,282 @@
+"""
+The smaller records that cities, partnerships and networks are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import ClassVar
+
+import attrs
+
+from . import converters as c
+from . import rules as r
+from . import values as v
+from . import vocabulary as w
+from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
+from .errors import shown
+
+__all__ = [
+    "Activity",
+    "Agreement",
+    "Contact",
+    "Coordinates",
+    "Link",
+    "Milestone",
+    "Organisation",
+    "Population",
+    "Source",
+]
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Coordinates:
+    """
+    A point on Earth, WGS 84.
+
+    >>> Coordinates(latitude=62.89238, longitude=27.67703)
+    Coordinates(latitude=62.89238, longitude=27.67703)
+    """
+
+    latitude: float = attrs.field(converter=c.to_float)
+    """Decimal degrees, -90 (south) to 90 (north)."""
+    longitude: float = attrs.field(converter=c.to_float)
+    """Decimal degrees, -180 (west) to 180 (east)."""
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {"latitude": r.within(-90, 90), "longitude": r.within(-180, 180)}
+    )
+
+    def __attrs_post_init__(self) -> None:
+        r.enforce(self, self.RULES)
+
+    def distance_km(self, other: Coordinates) -> float:
+        """
+        Kilometres to *other* along the WGS 84 ellipsoid (Karney 2013).
+
+        >>> kuopio = Coordinates(latitude=62.89238, longitude=27.67703)
+        >>> round(kuopio.distance_km(Coordinates(latitude=50.67119, longitude=17.92604)))
+        1483
+        """
+        from geographiclib.geodesic import Geodesic
+
+        geodesic = Geodesic.WGS84.Inverse(
+            self.latitude, self.longitude, other.latitude, other.longitude, Geodesic.DISTANCE
+        )
+        return float(geodesic["s12"]) / 1000
+
+
+_SOURCES = r.each(r.form(*r.ID))
+_TEXT = r.form(*r.TEXT)
+_URL = r.form(*r.URL)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Source:
+    """
+    Where facts come from. Records refer to it by `id`.
+    """
+
+    id: str = attrs.field(converter=c.to_text)
+    title: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    publisher: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    published: EdtfDate | None = attrs.field(default=None, converter=to_date)
+    retrieved: EdtfDate | None = attrs.field(default=None, converter=to_date)
+    licence: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    """An SPDX licence expression, such as `CC-BY-4.0`."""
+    language: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    """A BCP 47 tag."""
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {
+            "id": r.file_safe,
+            "title": _TEXT,
+            "publisher": _TEXT,
+            "url": _URL,
+            "licence": _TEXT,
+            "language": r.form(*r.TAG),
+        }
+    )
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.enforce(self, self.RULES)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+def _count(value: int) -> Iterator[r.Complaint]:
+    if not 0 <= value <= v.MAX_INTEGER:
+        yield "", f"expected a number of people, 0 or more, got {shown(value)}"
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Population:
+    """
+    A number of inhabitants as a source states it.
+    """
+
+    value: int = attrs.field(converter=c.to_integer)
+    """Inhabitants."""
+    qualifier: w.Qualifier = attrs.field(default=w.Qualifier.EXACT, converter=w.to_qualifier)
+    as_of: EdtfDate | None = attrs.field(default=None, converter=to_date)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"value": _count, "sources": _SOURCES})
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.enforce(self, self.RULES)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Link:
+    """
+    Something to read: a title, a URL, or both.
+    """
+
+    title: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    language: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    """A BCP 47 tag."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {"title": _TEXT, "url": _URL, "language": r.form(*r.TAG), "sources": _SOURCES}
+    )
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.enforce(self, self.RULES, self._across())
+
+    def _across(self) -> Iterable[r.Complaint]:
+        if self.title is None and self.url is None:
+            yield "", "expected a title, a url or both"
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Contact:
+    """
+    Whom to ask: an office, never a person.
+    """
+
+    role: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    city: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    """The id of the city whose office it is."""
+    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {"role": _TEXT, "city": r.form(*r.ID), "url": _URL, "sources": _SOURCES}
+    )
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.enforce(self, self.RULES)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Organisation:
+    """
+    A body that takes part in an activity.
+    """
+
+    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
+    """Its name by BCP 47 tag."""
+    city: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    """The id of the city where it is."""
+    role: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    """What it is, in a word: university, theatre, company."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {"names": r.by_language, "city": r.form(*r.ID), "role": _TEXT, "sources": _SOURCES}
+    )
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.freeze(self, "names")
+        r.enforce(self, self.RULES)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Milestone:
+    """
+    Something that happened, or is planned, at a time.
+    """
+
+    kind: w.MilestoneKind | None = attrs.field(default=None, converter=w.to_milestone_kind)
+    date: EdtfDate | None = attrs.field(default=None, converter=to_date)
+    stage: w.Stage | None = attrs.field(default=None, converter=w.to_stage)
+    summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
+    """What happened, by BCP 47 tag."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"summary": r.by_language, "sources": _SOURCES})
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.freeze(self, "summary")
+        r.enforce(self, self.RULES)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Agreement:
+    """
+    A signed text and the term that it holds for.
+    """
+
+    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
+    """Its title by BCP 47 tag."""
+    period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
+    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"names": r.by_language, "url": _URL, "sources": _SOURCES})
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.freeze(self, "names")
+        r.enforce(self, self.RULES)
+
+
+def to_organisations(value: Iterable[Organisation]) -> tuple[Organisation, ...]:
+    """
+    *value* as a tuple of `Organisation`s.
+    """
+    return c.to_items(value, Organisation)
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
+class Activity:
+    """
+    One line of cooperation.
+    """
+
+    areas: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    """The ids of its cooperation areas."""
+    summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
+    """What is done, by BCP 47 tag."""
+    organisations: tuple[Organisation, ...] = attrs.field(default=(), converter=to_organisations)
+    stage: w.Stage | None = attrs.field(default=None, converter=w.to_stage)
+    period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {"areas": r.each(r.form(*r.ID)), "summary": r.by_language, "sources": _SOURCES}
+    )
+
+    __repr__ = v.short_repr
+
+    def __attrs_post_init__(self) -> None:
+        r.freeze(self, "summary")
+        r.enforce(self, self.RULES)

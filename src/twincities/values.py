@@ -1,0 +1,104 @@
+"""
+Small values that records are made of: read-only mappings, frozen JSON, steps of a path.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Generic, NoReturn, TypeVar
+
+import attrs
+
+from .errors import shown
+
+__all__ = ["EMPTY", "FrozenDict", "freeze_json", "step"]
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenDict(dict[K, V], Generic[K, V]):
+    """
+    A mapping that can't be changed: it hashes where its values do, pickles and copies.
+    """
+
+    __slots__ = ()
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} is read-only")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __copy__(self) -> FrozenDict[K, V]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> FrozenDict[K, V]:
+        return self  # its values are immutable too
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (dict(self),)
+
+
+EMPTY: FrozenDict[Any, Any] = FrozenDict()
+
+MAX_INTEGER = 2**53 - 1  # beyond it JSON readers disagree (RFC 7493, section 2.2)
+MAX_DEPTH = 50  # of lists and objects inside `extra`
+
+
+def freeze_json(value: Any, depth: int = 0) -> Any:
+    """
+    A JSON value with its lists as tuples and its objects as `FrozenDict`s.
+    """
+    if depth > MAX_DEPTH:
+        return value  # the rule for `extra` refuses it
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze_json(item, depth + 1) for item in value)
+    if isinstance(value, Mapping):
+        return FrozenDict({key: freeze_json(item, depth + 1) for key, item in value.items()})
+    return value
+
+
+def thaw_json(value: Any) -> Any:
+    """
+    The lists and dicts that `freeze_json` was given.
+    """
+    if isinstance(value, tuple):
+        return [thaw_json(item) for item in value]
+    if isinstance(value, FrozenDict):
+        return {key: thaw_json(item) for key, item in value.items()}
+    return value
+
+
+def step(key: object) -> str:
+    """
+    One step of a JSON path: `.since`, `["a key"]` or `[3]`.
+    """
+    if isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key, re.ASCII):
+        return f".{key}"
+    return f"[{key}]" if isinstance(key, int) else f"[{shown(key)}]"
+
+
+def short_repr(record: Any) -> str:
+    """
+    One line with the fields of a record that hold a word, a number or a few ids; `…` stands for others that it has.
+    """
+    told, rest = [], False
+    for field in attrs.fields(type(record)):
+        value = getattr(record, field.name)
+        if value is None or value in ((), EMPTY):
+            continue
+        text = repr(str(value)) if isinstance(value, str) else repr(value)
+        if field.name in _ASIDE or len(text) > 60:
+            rest = True
+        else:
+            told.append(f"{field.name}={text}")
+    return f"{type(record).__name__}({', '.join(told + ['…'] * rest)})"
+
+
+# What isn't asked of a record at a glance.
+_ASIDE = {"alt_names", "names", "sources", "field_sources", "extra", "geonames_id", "subdivision_codes", "alt_ids"}
