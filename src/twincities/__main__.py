@@ -1,0 +1,8 @@
+"""
+`python -m twincities`.
+"""
+
+from .cli import main
+
+if __name__ == "__main__":
+    raise SystemExit(main())

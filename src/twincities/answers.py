@@ -1,0 +1,136 @@
+"""
+The small records that answers come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from .edtf import EdtfDate, EdtfInterval
+from .model import Agreement, City, CooperationNetwork, Partnership
+
+__all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
+
+
+@attrs.frozen
+class Match:
+    """
+    A city that a search found: best first, equal scores in the order of names.
+    """
+
+    city: City
+    score: float
+    """From 1 (as written) down: 0.99 folded, up to 0.9 the beginning, up to 0.75 a part, up to 0.7 mistyped."""
+    label: str
+    """The name that was found."""
+
+    def __repr__(self) -> str:
+        return f"<Match {self.label!r} ({self.city.id}), score {self.score}>"
+
+
+@attrs.frozen
+class Cousin:
+    """
+    A partner of a partner.
+    """
+
+    city: City
+    shared: tuple[City, ...]
+    """The partners that both cities have."""
+    is_partner: bool
+    """Whether it is a partner already."""
+
+    def __repr__(self) -> str:
+        return f"<Cousin {self.city.name}, shared: {', '.join(city.name for city in self.shared)}>"
+
+
+@attrs.frozen
+class Anniversary:
+    """
+    A round number of years since a partnership or a network began.
+    """
+
+    record: Partnership | CooperationNetwork
+    years: int
+    cities: tuple[City, ...]
+
+    @property
+    def since(self) -> EdtfDate:
+        """
+        When it began.
+        """
+        assert self.record.since is not None
+        return self.record.since
+
+    def __str__(self) -> str:
+        return f"{' – '.join(city.name for city in self.cities)}: {self.years} years, since {self.since}"
+
+    def __repr__(self) -> str:
+        return f"<Anniversary {self}>"
+
+
+@attrs.frozen
+class Expiry:
+    """
+    An agreement with the day that it ends.
+    """
+
+    agreement: Agreement
+    record: Partnership | CooperationNetwork
+    ends: EdtfDate
+    cities: tuple[City, ...]
+
+    def __str__(self) -> str:
+        return f"{' – '.join(city.name for city in self.cities)}: {self.agreement.period}"
+
+    def __repr__(self) -> str:
+        return f"<Expiry {self}>"
+
+
+@attrs.frozen
+class Event:
+    """
+    Something dated in the life of a partnership or a network. Events sort by date.
+    """
+
+    date: EdtfDate | EdtfInterval
+    kind: str
+    """`since`, `until`, `status`, `agreement`, `activity`, or the kind of a milestone."""
+    label: Mapping[str, str]
+    """What it is, by BCP 47 tag, where something is said."""
+    record: Partnership | CooperationNetwork
+
+    def __repr__(self) -> str:
+        return f"<Event {self.date} {self.kind}>"
+
+    def __lt__(self, other: Event) -> bool:
+        return self._sort_key() < other._sort_key() if isinstance(other, Event) else NotImplemented
+
+    def _sort_key(self) -> tuple[object, ...]:
+        record = self.record
+        whose = record.cities if isinstance(record, Partnership) else record.members
+        return self.date.sort_key, whose, self.kind, tuple(self.label.items())
+
+
+def events_of(record: Partnership | CooperationNetwork) -> Iterator[Event]:
+    """
+    The dated facts of a partnership or a network.
+    """
+    if record.since is not None:
+        yield Event(record.since, "since", {}, record)
+    if isinstance(record, Partnership):
+        if record.until is not None:
+            yield Event(record.until, "until", {}, record)
+        if record.status_since is not None and record.status is not None:
+            yield Event(record.status_since, "status", {"en": record.status.value}, record)
+    for agreement in record.agreements:
+        if agreement.period is not None:
+            yield Event(agreement.period, "agreement", agreement.names, record)
+    for activity in record.activities:
+        if activity.period is not None:
+            yield Event(activity.period, "activity", activity.summary, record)
+    for milestone in record.milestones:
+        if milestone.date is not None:
+            yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record)

@@ -1,0 +1,315 @@
+"""
+The whole: records with their look-ups, and the questions that can be asked of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from . import converters as c
+from . import rules as r
+from .areas import shared_areas
+from .edtf import EdtfDate, to_date
+from .errors import (
+    DatasetError,
+    Problem,
+    QueryError,
+    shown,
+)
+from .index import Index
+from .integrity import problems_between
+from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from .questions import Questions
+from .records import AreasById, CitiesById, NetworksById, PartnershipsByPair, SourcesById
+from .values import FrozenDict
+
+__all__ = ["Dataset"]
+
+Record = City | Partnership | CooperationArea | CooperationNetwork | Source
+DEFAULT_VOCABULARY = "twincities-areas/1"
+
+HEAD = ("id", "title", "version", "as_of", "licence", "complete_for", "vocabulary")
+HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
+    {
+        "id": r.file_safe,
+        "title": r.form(*r.TEXT),
+        "version": r.form(*r.TEXT),
+        "licence": r.form(*r.TEXT),
+        "complete_for": r.each(r.form(*r.ID)),
+    }
+)
+
+
+@attrs.frozen(init=False, eq=False, repr=False, weakref_slot=True)
+class Dataset(Questions):
+    """
+    Cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
+
+    >>> ds = Dataset(
+    ...     cities=[City(id="kuopio", name="Kuopio"), City(id="opole", name="Opole")],
+    ...     partnerships=[Partnership(cities=("kuopio", "opole"), since="1980")],
+    ... )
+    >>> ds.partners("Kuopio").one().partner.name
+    'Opole'
+
+    Args:
+        cities: `City` records.
+        partnerships: `Partnership` records, one for each pair.
+        areas: `CooperationArea`s beyond those of the vocabulary.
+        networks: `CooperationNetwork` records.
+        sources: `Source` records.
+        id: A name for files and plug-ins.
+        title: What it is called.
+        version: The version of the data.
+        as_of: The time that statuses hold for, EDTF.
+        licence: An SPDX licence expression.
+        complete_for: The ids of the cities whose partners it lists all.
+        vocabulary: The shipped cooperation areas to use, or `None` for none.
+
+    Raises:
+        DatasetError: Records don't fit together; `.problems` names them all.
+    """
+
+    cities: Mapping[str, City]
+    """Cities by id."""
+    partnerships: Mapping[tuple[str, str], Partnership]
+    """Partnerships by the ids of their cities, in either order."""
+    areas: Mapping[str, CooperationArea]
+    """Cooperation areas by id: those of the vocabulary, then its own."""
+    networks: Mapping[str, CooperationNetwork]
+    """Cooperation networks by id."""
+    sources: Mapping[str, Source]
+    """Sources by id."""
+    id: str | None
+    title: str | None
+    version: str | None
+    as_of: EdtfDate | None
+    licence: str | None
+    complete_for: tuple[str, ...]
+    vocabulary: str | None
+    _index: Index
+
+    def __init__(
+        self,
+        *,
+        cities: Iterable[City] = (),
+        partnerships: Iterable[Partnership] = (),
+        areas: Iterable[CooperationArea] = (),
+        networks: Iterable[CooperationNetwork] = (),
+        sources: Iterable[Source] = (),
+        id: str | None = None,
+        title: str | None = None,
+        version: str | None = None,
+        as_of: EdtfDate | str | None = None,
+        licence: str | None = None,
+        complete_for: Iterable[str] = (),
+        vocabulary: str | None = DEFAULT_VOCABULARY,
+    ) -> None:
+        problems: list[Problem] = []
+
+        def checked(name: str, convert: Any, value: Any, default: Any) -> Any:
+            try:
+                return convert(value)
+            except (ValueError, TypeError) as error:
+                problems.append(Problem(f"$.{name}", str(error)))
+                return default
+
+        lists = {
+            "cities": checked("cities", lambda x: c.to_items(x, City), cities, ()),
+            "partnerships": checked("partnerships", lambda x: c.to_items(x, Partnership), partnerships, ()),
+            "areas": checked("areas", lambda x: c.to_items(x, CooperationArea), areas, ()),
+            "networks": checked("networks", lambda x: c.to_items(x, CooperationNetwork), networks, ()),
+            "sources": checked("sources", lambda x: c.to_items(x, Source), sources, ()),
+        }
+        head = {
+            "id": checked("id", c.to_optional_text, id, None),
+            "title": checked("title", c.to_optional_text, title, None),
+            "version": checked("version", c.to_optional_text, version, None),
+            "as_of": checked("as_of", to_date, as_of, None),
+            "licence": checked("licence", c.to_optional_text, licence, None),
+            "complete_for": checked("complete_for", c.to_texts, complete_for, ()),
+            "vocabulary": checked("vocabulary", c.to_optional_text, vocabulary, None),
+        }
+        problems += r.broken_rules(HEAD_RULES, head)
+        shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
+        # Where whole lists are unusable, what refers to them can't be judged.
+        if not problems:
+            problems += problems_between(**lists, complete_for=head["complete_for"], shared_areas=shared)
+        if problems:
+            raise DatasetError(problems)
+        self._fill(lists, head, shared)
+
+    def _fill(self, lists: Mapping[str, Any], head: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
+        by_id: dict[str, Any] = {
+            "cities": CitiesById({city.id: city for city in lists["cities"]}),
+            "partnerships": PartnershipsByPair({p.cities: p for p in lists["partnerships"]}),
+            "areas": AreasById({**shared, **{area.id: area for area in lists["areas"]}}),
+            "networks": NetworksById({network.id: network for network in lists["networks"]}),
+            "sources": SourcesById({source.id: source for source in lists["sources"]}),
+        }
+        index = Index(by_id["cities"], by_id["partnerships"], by_id["areas"], by_id["networks"])
+        self.__attrs_init__(**by_id, **head, index=index)
+
+    @classmethod
+    def of_checked(cls, lists: Mapping[str, Iterable[Any]], head: Mapping[str, Any]) -> Dataset:
+        """
+        A data set of records that have been checked together: for readers, which report problems in their own way.
+        """
+        made = cls.__new__(cls)
+        made._fill(  # noqa: SLF001  # of its own class
+            lists, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head), shared_areas(head["vocabulary"])
+        )
+        return made
+
+    # -- the whole as a value ----------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        return self._content() == other._content() if isinstance(other, Dataset) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, len(self.partnerships), frozenset(self.cities)))
+
+    def __repr__(self) -> str:
+        name = f"{self.id} " if self.id else ""
+        counts = f"{len(self.cities)} cities, {len(self.partnerships)} partnerships, {len(self.networks)} networks"
+        return f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>"
+
+    def __copy__(self) -> Dataset:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Dataset:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, ({**self.lists(), **self.head()},)
+
+    def _content(self) -> tuple[object, ...]:
+        return (
+            self.head(),
+            dict(self.cities),
+            dict(self.partnerships),
+            dict(self.areas),
+            dict(self.networks),
+            dict(self.sources),
+        )
+
+    def head(self) -> dict[str, Any]:
+        """
+        What the data set says of itself: id, title, version, as_of, licence, complete_for, vocabulary.
+        """
+        return {name: getattr(self, name) for name in HEAD}
+
+    def own_areas(self) -> tuple[CooperationArea, ...]:
+        """
+        The areas that its vocabulary doesn't have.
+        """
+        shared = shared_areas(self.vocabulary)
+        return tuple(area for area in self.areas.values() if area.id not in shared)
+
+    def lists(self) -> dict[str, tuple[Any, ...]]:
+        """
+        Its records by list: cities, partnerships, areas (its own), networks, sources.
+        """
+        return {
+            "cities": tuple(self.cities.values()),
+            "partnerships": tuple(self.partnerships.values()),
+            "areas": self.own_areas(),
+            "networks": tuple(self.networks.values()),
+            "sources": tuple(self.sources.values()),
+        }
+
+    def with_records(self, *records: Record, **head: Any) -> Dataset:
+        """
+        A new data set with *records* added, or put in the place of those with the same id or pair.
+
+        Args:
+            records: Cities, partnerships, areas, networks and sources in any order.
+            head: What it says of itself anew, such as `version` and `as_of`.
+
+        Raises:
+            DatasetError: The records don't fit together.
+        """
+        lists = {name: {_key(record): record for record in kept} for name, kept in self.lists().items()}
+        for record in records:
+            lists[_list_of(record)][_key(record)] = record
+        return Dataset(**{**self.head(), **head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+
+    def without(self, *records: Record) -> Dataset:
+        """
+        A new data set without these records; a city goes only together with all that refers to it.
+
+        Raises:
+            DatasetError: What is left refers to a record taken out.
+            QueryError: A record isn't in the data set.
+        """
+        lists = {name: {_key(record): record for record in kept} for name, kept in self.lists().items()}
+        for record in records:
+            name, key = _list_of(record), _key(record)
+            if key not in lists[name]:
+                raise QueryError(f"expected records of the data set, got {record!r}")
+            del lists[name][key]
+        return Dataset(**{**self.head(), **{n: tuple(kept.values()) for n, kept in lists.items()}})
+
+    # -- the doors ---------------------------------------------------------------------------------
+
+    def to_dict(self) -> dict[str, Any]:
+        """
+        The document as dicts, lists and JSON values; see `twincities.serial`.
+        """
+        from .serial import to_dict
+
+        return to_dict(self)
+
+    def to_json(self) -> bytes:
+        """
+        The document as compact UTF-8 JSON; see `twincities.serial`.
+        """
+        from .serial import to_json
+
+        return to_json(self)
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """
+        Write the document to a file, laid out for people; see `twincities.serial`.
+        """
+        from .serial import write
+
+        write(self, path)
+
+    def to_dicts(self, *, lang: str = "en") -> list[dict[str, Any]]:
+        """
+        One flat dict a partnership with fixed keys; see `twincities.interop.rows`.
+        """
+        from .interop.rows import partnership_rows
+
+        return partnership_rows(self, lang=lang)
+
+
+def _list_of(record: Record) -> str:
+    for kind, name in _LISTS.items():
+        if isinstance(record, kind):
+            return name
+    raise QueryError(
+        f"expected a City, Partnership, CooperationArea, CooperationNetwork or Source, got {shown(record)}"
+    )
+
+
+def _key(record: Record) -> str | tuple[str, str]:
+    return record.cities if isinstance(record, Partnership) else record.id
+
+
+_LISTS: Mapping[type[Record], str] = {
+    City: "cities",
+    Partnership: "partnerships",
+    CooperationArea: "areas",
+    CooperationNetwork: "networks",
+    Source: "sources",
+}
+
+
+def _rebuild(content: Mapping[str, Any]) -> Dataset:
+    return Dataset(**content)

@@ -1,0 +1,71 @@
+"""
+Files, read whole within bounds and replaced whole: a file is the old one or the new one, never half of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import secrets
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from .errors import DatasetError, Problem
+
+__all__ = ["MAX_BYTES", "read_bytes", "write_atomically"]
+
+MAX_BYTES = 1 << 30
+"""How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
+_CHUNK = 1 << 20
+
+
+def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> bytes:
+    """
+    The bytes of a file, unpacked if its name ends in `.gz`.
+
+    Raises:
+        DatasetError: It isn't a whole gzip file, or holds more than *max_bytes*.
+        OSError: It can't be read.
+    """
+    path = Path(path)
+    with path.open("rb") as raw:
+        stream = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+        read = io.BytesIO()
+        try:
+            while chunk := stream.read(_CHUNK):
+                read.write(chunk)
+                if read.tell() > max_bytes:
+                    message = f"expected at most {max_bytes:,} bytes, got more"
+                    raise DatasetError([Problem("$", message)], str(path))
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise DatasetError([Problem("$", f"expected a whole gzip file: {error}")], str(path)) from error
+    return read.getvalue()
+
+
+def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
+    """
+    Write a file beside *path*, packed if its name ends in `.gz`, then put it in its place.
+
+    Equal chunks give equal files. On any error the old file stays and nothing is left beside it.
+    """
+    path = Path(os.path.realpath(path))  # a link stays a link to the file that is replaced
+    beside = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    handle = os.open(beside, flags, 0o666)  # less the umask, as for any new file
+    try:
+        with os.fdopen(handle, "wb") as raw:
+            if path.suffix == ".gz":
+                with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
+                    packed.writelines(chunks)
+            else:
+                raw.writelines(chunks)
+            raw.flush()
+            os.fsync(raw.fileno())
+        if path.exists():
+            beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink()
+        raise

@@ -1,0 +1,3 @@
+"""
+The doors to other tools, one module each.
+"""

@@ -1,0 +1,374 @@
+"""
+What questions return: ties seen from one city, and selections of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, NoReturn, Protocol, TypeVar, overload
+
+from .answers import Event, events_of
+from .edtf import EdtfDate, moment
+from .errors import QueryError, SelectionError, shown
+from .filters import Moment, Vocabulary, Words, make_filter
+from .model import Activity, City, CooperationArea, CooperationNetwork, Partnership
+from .validity import in_force
+from .vocabulary import PartnershipKind, PartnershipStatus
+
+__all__ = ["Selection", "Tie", "Whole"]
+
+
+class Whole(Protocol):
+    """
+    What a tie needs to know of the data set that it belongs to.
+    """
+
+    @property
+    def as_of(self) -> EdtfDate | None: ...
+    @property
+    def areas(self) -> Mapping[str, CooperationArea]: ...
+    @property
+    def vocabulary_index(self) -> Vocabulary: ...
+    def networks_between(self, first: str, second: str) -> tuple[CooperationNetwork, ...]: ...
+
+
+class Tie:
+    """
+    A partnership seen from one city.
+
+    `city` is the city asked about and `partner` the one on the other side, both `City` records.
+    Areas and activities include those of the networks that both cities belong to, unless `direct` is set.
+    """
+
+    __slots__ = ("_whole", "city", "direct", "partner", "partnership")
+    city: City
+    partner: City
+    partnership: Partnership
+    direct: bool
+    _whole: Whole
+
+    def __init__(self, whole: Whole, city: City, partner: City, partnership: Partnership, direct: bool = False) -> None:
+        keep = object.__setattr__
+        keep(self, "_whole", whole)
+        keep(self, "city", city)
+        keep(self, "partner", partner)
+        keep(self, "partnership", partnership)
+        keep(self, "direct", direct)
+
+    @property
+    def since(self) -> EdtfDate | None:
+        """
+        When the partnership began.
+        """
+        return self.partnership.since
+
+    @property
+    def status(self) -> PartnershipStatus | None:
+        """
+        How the partnership stands.
+        """
+        return self.partnership.status
+
+    @property
+    def kind(self) -> PartnershipKind | None:
+        """
+        What kind of tie it is.
+        """
+        return self.partnership.kind
+
+    @property
+    def networks(self) -> tuple[CooperationNetwork, ...]:
+        """
+        The networks that both cities belong to.
+        """
+        return self._whole.networks_between(*self.partnership.cities)
+
+    @property
+    def activities(self) -> tuple[Activity, ...]:
+        """
+        The activities of the partnership, then those of its networks.
+        """
+        own = self.partnership.activities
+        if self.direct:
+            return own
+        return own + tuple(activity for network in self.networks for activity in network.activities)
+
+    @property
+    def area_ids(self) -> tuple[str, ...]:
+        """
+        The ids of the areas of its activities, each once, in the order of the activities.
+        """
+        return tuple(dict.fromkeys(area for activity in self.activities for area in activity.areas))
+
+    @property
+    def areas(self) -> tuple[CooperationArea, ...]:
+        """
+        The areas of its activities, each once.
+        """
+        return tuple(self._whole.areas[area] for area in self.area_ids)
+
+    @property
+    def distance_km(self) -> float | None:
+        """
+        Kilometres between the two cities along the WGS 84 ellipsoid; `None` where coordinates are missing.
+        """
+        here, there = self.city.coordinates, self.partner.coordinates
+        return None if here is None or there is None else here.distance_km(there)
+
+    def in_force(self, on: Moment) -> bool | None:
+        """
+        Whether the tie was in force at some time of *on* (a date, an interval, a year): `None` if it can't be known.
+
+        Raises:
+            InvalidDateError: *on* isn't a time.
+        """
+        return in_force(self.partnership, self._whole.as_of, moment(on))
+
+    def __repr__(self) -> str:
+        return f"<Tie {self.city.name} – {self.partner.name}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self._content() == other._content() if isinstance(other, Tie) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.city, self.partnership))
+
+    def _content(self) -> tuple[object, ...]:
+        return self.city, self.partner, self.partnership, self.direct, self.networks
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("Tie is immutable")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("Tie is immutable")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Tie, (self._whole, self.city, self.partner, self.partnership, self.direct)
+
+
+# -- the keys that ties are sorted, grouped and counted by -----------------------------------------
+
+_KEYS: Mapping[str, Callable[[Tie], Sequence[Any]]] = {
+    # each gives the values of a tie: none, one, or several
+    "country": lambda tie: _one(tie.partner.country_code),
+    "status": lambda tie: _one(tie.status),
+    "kind": lambda tie: _one(tie.kind),
+    "area": lambda tie: tie.area_ids,
+    "network": lambda tie: [network.id for network in tie.networks],
+    "since": lambda tie: _one(tie.since),
+    "distance_km": lambda tie: _one(tie.distance_km),
+    "name": lambda tie: _one(tie.partner.name),
+}
+
+
+def _one(value: Any) -> Sequence[Any]:
+    return () if value is None else (value,)
+
+
+def _values_by(key: str) -> Callable[[Tie], Sequence[Any]]:
+    values = _KEYS.get(key) if isinstance(key, str) else None
+    if values is None:
+        raise QueryError(f"expected a key of {', '.join(_KEYS)}, got {shown(key)}")
+    return values
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Selection(Sequence[T_co], Generic[T_co]):
+    """
+    An immutable sequence of what a question found; `Dataset.partners` gives a `Selection[Tie]`.
+
+    `complete` tells whether the data set says that it lists all partners of the city asked about: where it
+    doesn't, an empty selection is not a no.
+    """
+
+    __slots__ = ("_items", "complete")
+    _items: tuple[T_co, ...]
+    complete: bool
+
+    def __init__(self, items: Iterable[T_co], *, complete: bool = False) -> None:
+        object.__setattr__(self, "_items", tuple(items))
+        object.__setattr__(self, "complete", complete)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("Selection is immutable")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("Selection is immutable")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self._items, self.complete)
+
+    # -- a sequence --------------------------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[T_co]:
+        return iter(self._items)
+
+    @overload
+    def __getitem__(self, index: int) -> T_co: ...
+    @overload
+    def __getitem__(self, index: slice) -> Selection[T_co]: ...
+    def __getitem__(self, index: int | slice) -> T_co | Selection[T_co]:
+        if isinstance(index, slice):
+            return self._of(self._items[index])
+        return self._items[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self._items == other._items if isinstance(other, Selection) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._items)
+
+    def __repr__(self) -> str:
+        names = [_name(item) for item in self._items[:4]]
+        return f"<Selection of {len(self)}{': ' if names else ''}{', '.join(names)}{', …' if len(self) > 4 else ''}>"
+
+    def __str__(self) -> str:
+        if self and all(isinstance(item, Tie) for item in self):
+            from .display import ties_table
+
+            return ties_table(item for item in self if isinstance(item, Tie))
+        return repr(self)
+
+    def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
+        return Selection(items, complete=self.complete)
+
+    # -- further questions -------------------------------------------------------------------------
+
+    def where(
+        self: Selection[Tie],
+        *,
+        country: Words = None,
+        area: Words = None,
+        status: Words = None,
+        kind: Words = None,
+        network: Words = None,
+        on: Moment | None = None,
+        unsure: bool = False,
+    ) -> Selection[Tie]:
+        """
+        The ties that every given filter lets through; the filters are those of `Dataset.partners`.
+
+        Raises:
+            UnknownNameError: A filter has a word that exists nowhere in the data set or the world.
+            QueryError: A filter is blank.
+        """
+        if not self:
+            return self
+        keeps = make_filter(
+            self[0]._whole.vocabulary_index,  # noqa: SLF001  # ties and selections are one house
+            country=country,
+            area=area,
+            status=status,
+            kind=kind,
+            network=network,
+            on=on,
+            unsure=unsure,
+        ).keeps
+        return self._of(tie for tie in self if keeps(tie))
+
+    def sort_by(self: Selection[Tie], *keys: str, reverse: bool = False) -> Selection[Tie]:
+        """
+        The ties sorted by one key or several, in ascending order or *reverse*; what has no value comes last.
+
+        Keys: country, status, kind, area, network, since, distance_km, name. Equal ties keep their order.
+
+        Raises:
+            QueryError: A key isn't one of these, or none is given.
+        """
+        if not keys:
+            raise QueryError(f"expected a key of {', '.join(_KEYS)}, got none")
+        ties = list(self)
+        for key in reversed(keys):
+            values = _values_by(key)
+            known = [tie for tie in ties if values(tie)]
+            known.sort(key=lambda tie: values(tie)[0], reverse=reverse)
+            ties = known + [tie for tie in ties if not values(tie)]
+        return self._of(ties)
+
+    def group_by(self: Selection[Tie], key: str) -> dict[Any, Selection[Tie]]:
+        """
+        The ties under each value of *key*, in order of appearance; under `None` those without a value.
+
+        A tie stands under each of its areas and networks. The keys are those of `sort_by`.
+
+        Raises:
+            QueryError: *key* isn't one of these.
+        """
+        values = _values_by(key)
+        groups: dict[Any, list[Tie]] = {}
+        for tie in self:
+            for value in values(tie) or (None,):
+                groups.setdefault(value, []).append(tie)
+        return {value: self._of(ties) for value, ties in groups.items()}
+
+    def count_by(self: Selection[Tie], key: str) -> dict[Any, int]:
+        """
+        How many ties there are under each value of *key*, most first; see `group_by`.
+        """
+        counts = {value: len(ties) for value, ties in self.group_by(key).items()}
+        return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+    def one(self) -> T_co:
+        """
+        The only item.
+
+        Raises:
+            SelectionError: There is none, or more than one.
+        """
+        if len(self) != 1:
+            raise SelectionError(f"expected exactly one, got {len(self)}")
+        return self._items[0]
+
+    def first(self) -> T_co | None:
+        """
+        The first item, or `None`.
+        """
+        return self._items[0] if self._items else None
+
+    def events(self: Selection[Tie]) -> tuple[Event, ...]:
+        """
+        The dated facts of the ties and of their networks, sorted by date: for a timeline.
+        """
+        records: dict[int, Partnership | CooperationNetwork] = {}
+        for tie in self:
+            records[id(tie.partnership)] = tie.partnership
+            records.update((id(network), network) for network in (() if tie.direct else tie.networks))
+        return tuple(sorted(event for record in records.values() for event in events_of(record)))
+
+    # -- the doors ---------------------------------------------------------------------------------
+
+    def to_dicts(self: Selection[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
+        """
+        One flat dict a tie with fixed keys; see `twincities.interop.rows`.
+        """
+        from .interop.rows import tie_rows
+
+        return tie_rows(self, lang=lang)
+
+    def to_csv(
+        self: Selection[Tie],
+        path: str | os.PathLike[str] | None = None,
+        *,
+        lang: str = "en",
+        delimiter: str = ",",
+    ) -> str:
+        """
+        The ties as CSV, also written to *path* if given; see `twincities.interop.rows`.
+        """
+        from .interop.rows import TIE_COLUMNS, to_csv
+
+        return to_csv(self.to_dicts(lang=lang), TIE_COLUMNS, path, delimiter=delimiter)
+
+
+def _restore(items: tuple[Any, ...], complete: bool) -> Selection[Any]:
+    return Selection(items, complete=complete)
+
+
+def _name(item: object) -> str:
+    return item.partner.name if isinstance(item, Tie) else getattr(item, "name", None) or repr(item)

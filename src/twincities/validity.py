@@ -1,0 +1,78 @@
+"""
+What was in force when: the bounds that a record sets to its beginning and its end.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from .edtf import EdtfDate, EdtfInterval
+from .model import Milestone, Partnership
+from .vocabulary import MilestoneKind, PartnershipStatus, Stage
+
+__all__ = ["in_force"]
+
+_NEVER, _ALWAYS = float("-inf"), float("inf")
+# A milestone of these kinds says that the tie existed by then, whenever it began.
+_ATTESTING = {
+    MilestoneKind.ATTESTED,
+    MilestoneKind.SIGNED,
+    MilestoneKind.RENEWED,
+    MilestoneKind.REACTIVATED,
+    MilestoneKind.RESUMED,
+}
+
+
+def _day(day: date | None, unknown: float) -> float:
+    return unknown if day is None else day.toordinal()
+
+
+def _bounds(moment: EdtfDate | None) -> tuple[float, float] | None:
+    """
+    The first and last day of a date that is certain; a qualified date decides nothing.
+    """
+    if moment is None or not moment.is_certain:
+        return None
+    return _day(moment.earliest, _NEVER), _day(moment.latest, _ALWAYS)
+
+
+def _attested(milestones: tuple[Milestone, ...]) -> list[tuple[float, float]]:
+    return [
+        bounds
+        for milestone in milestones
+        if milestone.kind in _ATTESTING
+        and milestone.stage is not Stage.PLANNED
+        and (bounds := _bounds(milestone.date)) is not None
+    ]
+
+
+def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
+    """
+    Whether *partnership* was in force at some time of *on*: `True`, `False`, or `None` where it can't be known.
+
+    Without `until`, a tie that isn't ended goes on; suspended and dormant ties are in force. An unknown or imprecise
+    start is bounded by the milestones that attest the tie and, unless the tie is ended, by *as_of*, when it was listed.
+    Dates marked `?`, `~` or `%` decide nothing.
+    """
+    ended = partnership.status is PartnershipStatus.ENDED
+    attested = _attested(partnership.milestones)
+    listed_by = _day(as_of.latest, _ALWAYS) if as_of is not None else _ALWAYS
+
+    starts = _bounds(partnership.since) or (_NEVER, _ALWAYS)
+    latest_start = min(starts[1], *(last for _, last in attested), _ALWAYS if ended else listed_by)
+
+    ends = _bounds(partnership.until)
+    if ends is None and partnership.until is None and not ended:
+        ends = _ALWAYS, _ALWAYS
+    if ends is None:
+        known = max((first for first, _ in attested), default=_NEVER)
+        given_up = _bounds(partnership.status_since) if ended else None
+        latest_end = min(given_up[1] if given_up else _ALWAYS, listed_by) if ended else _ALWAYS
+        ends = max(known, starts[0]), latest_end
+    else:
+        latest_start = min(latest_start, ends[1])
+
+    first, last = _day(on.earliest, _NEVER), _day(on.latest, _ALWAYS)
+    if latest_start <= last and ends[0] >= first and latest_start < _ALWAYS and ends[0] > _NEVER:
+        return True
+    return False if starts[0] > last or ends[1] < first else None
