@@ -35,11 +35,11 @@ DEFAULT_VOCABULARY = "twincities-areas/1"
 HEAD = ("id", "title", "version", "as_of", "licence", "complete_for", "vocabulary")
 HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
     {
-        "id": r.file_safe,
-        "title": r.form(*r.TEXT),
-        "version": r.form(*r.TEXT),
-        "licence": r.form(*r.TEXT),
-        "complete_for": r.each(r.form(*r.ID)),
+        "id": r.FILE_SAFE,
+        "title": r.TEXT,
+        "version": r.TEXT,
+        "licence": r.TEXT,
+        "complete_for": r.each(r.ID),
     }
 )
 

@@ -111,10 +111,8 @@ def to_pair(value: Iterable[str]) -> tuple[str, str]:
     return texts[0], texts[1]
 
 
-_ID = r.form(*r.ID)
-_IDS = r.each(_ID)
-_SUMMARY = {"summary": r.by_language}
-_PROVENANCE = {"sources": _IDS, "extra": r.json_object}
+_IDS = r.each(r.ID)
+_PROVENANCE = {"sources": _IDS, "extra": r.JSON_OBJECT}
 
 
 def _sources_of_fields(record: Any) -> Iterable[r.Complaint]:
@@ -202,16 +200,16 @@ class City:
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
         {
-            "id": r.file_safe,
-            "name": r.form(*r.TEXT),
-            "names": r.by_language,
-            "alt_names": r.each(r.form(*r.TEXT)),
-            "country_code": r.form(*r.COUNTRY),
-            "subdivision_codes": r.each(r.form(*r.SUBDIVISION)),
-            "wikidata_id": r.form(*r.WIKIDATA),
-            "geonames_id": r.form(*r.GEONAMES),
-            "alt_ids": r.each(r.form(*r.PLACE_ID)),
-            **_SUMMARY,
+            "id": r.FILE_SAFE,
+            "name": r.TEXT,
+            "names": r.TEXT_BY_LANGUAGE,
+            "alt_names": r.each(r.TEXT),
+            "country_code": r.COUNTRY,
+            "subdivision_codes": r.each(r.SUBDIVISION),
+            "wikidata_id": r.WIKIDATA,
+            "geonames_id": r.GEONAMES,
+            "alt_ids": r.each(r.PLACE_ID),
+            "summary": r.TEXT_BY_LANGUAGE,
             **_PROVENANCE,
         }
     )
@@ -281,7 +279,7 @@ class Partnership:
     """JSON values that other tools keep here; carried through every round trip."""
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"cities": r.each(_ID, unique=False), "asserted_by": _IDS, **_SUMMARY, **_PROVENANCE}
+        {"cities": r.each(r.ID, unique=False), "asserted_by": _IDS, "summary": r.TEXT_BY_LANGUAGE, **_PROVENANCE}
     )
 
     __repr__ = v.short_repr
@@ -347,12 +345,12 @@ class CooperationArea:
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
         {
-            "id": r.file_safe,
-            "pref_label": r.by_language,
-            "alt_labels": r.by_language,
+            "id": r.FILE_SAFE,
+            "pref_label": r.TEXT_BY_LANGUAGE,
+            "alt_labels": r.TEXTS_BY_LANGUAGE,
             "broader": _IDS,
-            "definition": r.by_language,
-            "exact_match": r.each(r.form(*r.URL)),
+            "definition": r.TEXT_BY_LANGUAGE,
+            "exact_match": r.each(r.URL),
             **_PROVENANCE,
         }
     )
@@ -412,10 +410,10 @@ class CooperationNetwork:
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
         {
-            "id": r.file_safe,
-            "members": r.each(_ID, at_least=2),
-            "names": r.by_language,
-            **_SUMMARY,
+            "id": r.FILE_SAFE,
+            "members": r.each(r.ID, at_least=2),
+            "names": r.TEXT_BY_LANGUAGE,
+            "summary": r.TEXT_BY_LANGUAGE,
             **_PROVENANCE,
         }
     )

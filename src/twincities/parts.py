@@ -4,7 +4,7 @@ The smaller records that cities, partnerships and networks are made of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 import attrs
@@ -14,7 +14,6 @@ from . import rules as r
 from . import values as v
 from . import vocabulary as w
 from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
-from .errors import shown
 
 __all__ = [
     "Activity",
@@ -43,9 +42,7 @@ class Coordinates:
     longitude: float = attrs.field(converter=c.to_float)
     """Decimal degrees, -180 (west) to 180 (east)."""
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"latitude": r.within(-90, 90), "longitude": r.within(-180, 180)}
-    )
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"latitude": r.degrees(90), "longitude": r.degrees(180)})
 
     def __attrs_post_init__(self) -> None:
         r.enforce(self, self.RULES)
@@ -56,7 +53,7 @@ class Coordinates:
 
         >>> kuopio = Coordinates(latitude=62.89238, longitude=27.67703)
         >>> round(kuopio.distance_km(Coordinates(latitude=50.67119, longitude=17.92604)))
-        1483
+        1482
         """
         from geographiclib.geodesic import Geodesic
 
@@ -66,9 +63,7 @@ class Coordinates:
         return float(geodesic["s12"]) / 1000
 
 
-_SOURCES = r.each(r.form(*r.ID))
-_TEXT = r.form(*r.TEXT)
-_URL = r.form(*r.URL)
+_SOURCES = r.each(r.ID)
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
@@ -90,12 +85,12 @@ class Source:
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
         {
-            "id": r.file_safe,
-            "title": _TEXT,
-            "publisher": _TEXT,
-            "url": _URL,
-            "licence": _TEXT,
-            "language": r.form(*r.TAG),
+            "id": r.FILE_SAFE,
+            "title": r.TEXT,
+            "publisher": r.TEXT,
+            "url": r.URL,
+            "licence": r.TEXT,
+            "language": r.TAG,
         }
     )
 
@@ -106,11 +101,6 @@ class Source:
 
     def __hash__(self) -> int:
         return hash(self.id)
-
-
-def _count(value: int) -> Iterator[r.Complaint]:
-    if not 0 <= value <= v.MAX_INTEGER:
-        yield "", f"expected a number of people, 0 or more, got {shown(value)}"
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
@@ -125,7 +115,7 @@ class Population:
     as_of: EdtfDate | None = attrs.field(default=None, converter=to_date)
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"value": _count, "sources": _SOURCES})
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"value": r.PEOPLE, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
@@ -146,7 +136,7 @@ class Link:
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"title": _TEXT, "url": _URL, "language": r.form(*r.TAG), "sources": _SOURCES}
+        {"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES}
     )
 
     __repr__ = v.short_repr
@@ -172,7 +162,7 @@ class Contact:
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"role": _TEXT, "city": r.form(*r.ID), "url": _URL, "sources": _SOURCES}
+        {"role": r.TEXT, "city": r.ID, "url": r.URL, "sources": _SOURCES}
     )
 
     __repr__ = v.short_repr
@@ -196,7 +186,7 @@ class Organisation:
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"names": r.by_language, "city": r.form(*r.ID), "role": _TEXT, "sources": _SOURCES}
+        {"names": r.TEXT_BY_LANGUAGE, "city": r.ID, "role": r.TEXT, "sources": _SOURCES}
     )
 
     __repr__ = v.short_repr
@@ -219,7 +209,7 @@ class Milestone:
     """What happened, by BCP 47 tag."""
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"summary": r.by_language, "sources": _SOURCES})
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
@@ -240,7 +230,9 @@ class Agreement:
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"names": r.by_language, "url": _URL, "sources": _SOURCES})
+    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+        {"names": r.TEXT_BY_LANGUAGE, "url": r.URL, "sources": _SOURCES}
+    )
 
     __repr__ = v.short_repr
 
@@ -272,7 +264,7 @@ class Activity:
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
 
     RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"areas": r.each(r.form(*r.ID)), "summary": r.by_language, "sources": _SOURCES}
+        {"areas": r.each(r.ID), "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES}
     )
 
     __repr__ = v.short_repr

@@ -1,8 +1,8 @@
 """
 The rules that fields of records keep, and how records keep them.
 
-A rule is a function that yields what is wrong with a value. Rules run in `__attrs_post_init__`, which every reader
-reaches; what they find is raised together, each with its path.
+Rules run in `__attrs_post_init__`, which every reader reaches; what they find is raised together, each with its path.
+A rule also says what it can in JSON Schema, from which the shipped schema is made.
 """
 
 from __future__ import annotations
@@ -12,54 +12,79 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from .errors import InvalidRecordError, Problem, shown
 from .values import EMPTY, MAX_DEPTH, MAX_INTEGER, FrozenDict, freeze_json, step
 
-# A rule yields complaints: the path below the value ("" for the value itself), and the message.
 Complaint = tuple[str, str]
-Rule = Callable[[Any], Iterator[Complaint]]
+"""What is wrong: the path below the value ("" for the value itself), and the message."""
 
-# -- forms -----------------------------------------------------------------------------------------
 
-# Each form: the pattern of the whole text, and how an error message calls it.
-ID = (r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id of ASCII letters, digits and . _ - (such as 'castrop-rauxel')")
-TAG = (r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag (such as 'fi' or 'zh-Hant')")
-COUNTRY = (r"[A-Z]{2}", "an ISO 3166-1 alpha-2 code (such as 'FI')")
-SUBDIVISION = (r"[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code (such as 'FI-15')")
-WIKIDATA = (r"Q[1-9][0-9]{0,15}", "a Wikidata id (such as 'Q162279')")
-GEONAMES = (r"[1-9][0-9]{0,11}", "a GeoNames id of digits, as text (such as '650224')")
-PLACE_ID = (f"{WIKIDATA[0]}|{GEONAMES[0]}", "a Wikidata or GeoNames id (such as 'Q39383')")
-URL = (r"https?://[^\s<>\"\x00-\x1f\x7f]+", "a URL that begins with http:// or https://")
-TEXT = (r"(?s:.*\S.*)", "text that isn't blank")
-# Names that Windows keeps for devices can't be file names there.
-_DEVICES = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+@attrs.frozen
+class Rule:
+    """
+    What a value has to be: called with one, it yields what is wrong.
+    """
+
+    check: Callable[[Any], Iterator[Complaint]]
+    schema: Mapping[str, Any]
+    """The same in JSON Schema, as far as that can say it."""
+
+    def __call__(self, value: Any) -> Iterator[Complaint]:
+        return self.check(value)
+
+
+# -- forms of text ---------------------------------------------------------------------------------
 
 
 def form(pattern: str, expected: str) -> Rule:
     """
-    The rule that a text has this form.
+    The rule that a text has this form: a pattern that Python and JSON Schema (ECMA-262) read alike.
     """
     matches = re.compile(pattern, re.ASCII).fullmatch
 
-    def rule(value: str) -> Iterator[Complaint]:
+    def check(value: str) -> Iterator[Complaint]:
         if not matches(value):
             yield "", f"expected {expected}, got {shown(value)}"
 
-    return rule
+    return Rule(check, {"pattern": f"^(?:{pattern})$"})
 
 
-def file_safe(value: str) -> Iterator[Complaint]:
-    """
-    The rule that an id can name a file on any system.
-    """
-    yield from _has_id_form(value)
-    if value.endswith(".") or _DEVICES.fullmatch(value):
+_WIKIDATA, _GEONAMES = "Q[1-9][0-9]{0,15}", "[1-9][0-9]{0,11}"
+
+ID = form("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id of ASCII letters, digits and . _ - (such as 'castrop-rauxel')")
+TAG = form("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag (such as 'fi' or 'zh-Hant')")
+COUNTRY = form("[A-Z]{2}", "an ISO 3166-1 alpha-2 code (such as 'FI')")
+SUBDIVISION = form("[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code (such as 'FI-15')")
+WIKIDATA = form(_WIKIDATA, "a Wikidata id (such as 'Q162279')")
+GEONAMES = form(_GEONAMES, "a GeoNames id of digits, as text (such as '650224')")
+PLACE_ID = form(f"{_WIKIDATA}|{_GEONAMES}", "a Wikidata or GeoNames id (such as 'Q39383')")
+URL = form(r"https?://[^ <>\"\x00-\x1f\x7f]+", "a URL that begins with http:// or https://")
+
+
+def _check_text(value: str) -> Iterator[Complaint]:
+    if not value.strip():
+        yield "", f"expected text that isn't blank, got {shown(value)}"
+
+
+TEXT = Rule(_check_text, {"pattern": r"\S"})
+
+# Names that Windows keeps for devices can't be file names there.
+_DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
+_UNSAFE = rf"[.]$|^{_DEVICE}(?:[.]|$)"
+
+
+def _check_file_safe(value: str) -> Iterator[Complaint]:
+    yield from ID(value)
+    if re.search(_UNSAFE, value):
         yield "", f"expected an id that can name a file on any system, got {shown(value)}"
 
 
-_has_id_form = form(*ID)
-_has_tag_form = form(*TAG)
-_has_text = form(*TEXT)
+FILE_SAFE = Rule(_check_file_safe, {**ID.schema, "not": {"pattern": _UNSAFE}})
+
+
+# -- lists and objects -----------------------------------------------------------------------------
 
 
 def each(rule: Rule, *, unique: bool = True, at_least: int = 0) -> Rule:
@@ -67,38 +92,56 @@ def each(rule: Rule, *, unique: bool = True, at_least: int = 0) -> Rule:
     The rule that every item keeps *rule*, that none stands twice, and that there are enough.
     """
 
-    def checked(value: tuple[Any, ...]) -> Iterator[Complaint]:
+    def check(value: tuple[Any, ...]) -> Iterator[Complaint]:
         if len(value) < at_least:
             yield "", f"expected {at_least} or more, got {len(value)}"
+        seen = set()
         for index, item in enumerate(value):
             for path, message in rule(item):
                 yield f"[{index}]{path}", message
-            if unique and item in value[:index]:
+            if unique and item in seen:
                 yield f"[{index}]", f"expected each once, got {shown(item)} again"
+            seen.add(item)
 
-    return checked
+    schema: dict[str, Any] = {"items": rule.schema}
+    if unique:
+        schema["uniqueItems"] = True
+    if at_least:
+        schema["minItems"] = at_least
+    return Rule(check, schema)
 
 
-def by_language(value: Mapping[str, Any]) -> Iterator[Complaint]:
-    """
-    The rule of a mapping from BCP 47 tags to texts, or to tuples of texts.
-    """
+_TEXTS = each(TEXT)
+
+
+def _check_by_language(value: Mapping[str, Any]) -> Iterator[Complaint]:
     for tag, entry in value.items():
-        for _, message in _has_tag_form(tag):
+        for _, message in TAG(tag):
             yield step(tag), message
-        texts = entry if isinstance(entry, tuple) else (entry,)
-        for path, message in each(_has_text)(texts):
-            yield f"{step(tag)}{path if isinstance(entry, tuple) else ''}", message
+        for path, message in (_TEXTS if isinstance(entry, tuple) else TEXT)(entry):
+            yield step(tag) + path, message
 
 
-def json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:
-    """
-    The rule of `extra`: JSON values under names, numbers within what every reader keeps.
-    """
+TEXT_BY_LANGUAGE = Rule(_check_by_language, {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema})
+TEXTS_BY_LANGUAGE = Rule(_check_by_language, {"propertyNames": TAG.schema, "additionalProperties": _TEXTS.schema})
+
+
+def _check_json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:
     for key, item in value.items():
         yield from _json_value(item, _json_key(key), 1)
-        if not isinstance(key, str) or not key.strip():
+        if isinstance(key, str) and not key.strip():
             yield _json_key(key), f"expected a name that isn't blank, got {shown(key)}"
+        yield from _json_name(key, "")
+
+
+JSON_OBJECT = Rule(_check_json_object, {"propertyNames": TEXT.schema})
+
+
+def _json_name(key: object, path: str) -> Iterator[Complaint]:
+    if isinstance(key, str):
+        yield from unicode_text(key, path + _json_key(key))
+    else:
+        yield path + _json_key(key), f"expected a name as text, got {shown(key)}"
 
 
 def _json_key(key: object) -> str:
@@ -113,8 +156,7 @@ def _json_value(value: Any, path: str, depth: int) -> Iterator[Complaint]:
             yield from _json_value(item, f"{path}[{index}]", depth + 1)
     elif isinstance(value, FrozenDict):
         for key, item in value.items():
-            if not isinstance(key, str):
-                yield path, f"expected names as text, got {shown(key)}"
+            yield from _json_name(key, path)
             yield from _json_value(item, path + _json_key(key), depth + 1)
     elif isinstance(value, float):
         if not math.isfinite(value):
@@ -139,17 +181,27 @@ def unicode_text(value: str, path: str = "") -> Iterator[Complaint]:
             yield path, f"expected Unicode text, got a lone surrogate in {shown(value)}"
 
 
-def within(low: int, high: int) -> Rule:
+# -- numbers ---------------------------------------------------------------------------------------
+
+
+def degrees(most: int) -> Rule:
     """
-    The rule that a number of degrees lies between two bounds.
+    The rule that a number of degrees lies between *most* below and above zero.
     """
 
-    def rule(value: float) -> Iterator[Complaint]:
-        if not low <= value <= high:  # NaN fails this as well
-            yield "", f"expected degrees from {low} to {high}, got {value}"
+    def check(value: float) -> Iterator[Complaint]:
+        if not -most <= value <= most:  # NaN fails this as well
+            yield "", f"expected degrees from -{most} to {most}, got {value}"
 
-    return rule
+    return Rule(check, {"minimum": -most, "maximum": most})
 
+
+def _check_people(value: int) -> Iterator[Complaint]:
+    if not 0 <= value <= MAX_INTEGER:
+        yield "", f"expected a number of people, 0 or more, got {shown(value)}"
+
+
+PEOPLE = Rule(_check_people, {"minimum": 0, "maximum": MAX_INTEGER})
 
 # -- how records keep their rules ------------------------------------------------------------------
 

@@ -29,15 +29,15 @@ __all__ = ["FORMAT", "from_dict", "from_json", "from_jsonl", "read", "to_dict", 
 FORMAT = "twincities/1"
 
 # The lists of a document in the order of writing: what one holds, and how JSON Lines calls one of them.
-_LISTS: Mapping[str, tuple[type[Any], str]] = {
+LISTS: Mapping[str, tuple[type[Any], str]] = {
     "sources": (Source, "source"),
     "areas": (CooperationArea, "area"),
     "cities": (City, "city"),
     "partnerships": (Partnership, "partnership"),
     "networks": (CooperationNetwork, "network"),
 }
-_LIST_OF = {singular: name for name, (_, singular) in _LISTS.items()}
-_HEAD_TYPES: Mapping[str, Any] = {
+_LIST_OF = {singular: name for name, (_, singular) in LISTS.items()}
+HEAD_TYPES: Mapping[str, Any] = {
     name: EdtfDate if name == "as_of" else tuple[str, ...] if name == "complete_for" else str for name in HEAD
 }
 
@@ -137,15 +137,15 @@ class _Reader:
         self.problems: list[Problem] = []
         self.head: dict[str, Any] = {"vocabulary": None}
         # A record that is broken leaves a hole, so that the others keep their places.
-        self.lists: dict[str, list[Any]] = {name: [] for name in _LISTS}
-        self.broken: dict[str, set[str]] = {name: set() for name in _LISTS}
+        self.lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+        self.broken: dict[str, set[str]] = {name: set() for name in LISTS}
 
     def whole(self, document: Any) -> Dataset:
         """
         The data set in a document of one piece.
         """
-        self.take_head(document, "$", allowed=_LISTS)
-        for name in _LISTS:
+        self.take_head(document, "$", allowed=LISTS)
+        for name in LISTS:
             entries = document.get(name, [])
             if isinstance(entries, (list, tuple)):
                 for index, entry in enumerate(entries):
@@ -158,7 +158,7 @@ class _Reader:
         """
         The data set in lines.
         """
-        places: dict[str, list[int]] = {name: [] for name in _LISTS}
+        places: dict[str, list[int]] = {name: [] for name in LISTS}
         first = True
         for number, line in enumerate(lines, 1):
             if not line.strip():
@@ -185,9 +185,9 @@ class _Reader:
             raise DatasetError([Problem("line 1 $", "expected a head, got no line")])
 
         def line_of(match: re.Match[str]) -> str:
-            return f"line {places[match[1]][int(match[2])]} $.{_LISTS[match[1]][1]}"
+            return f"line {places[match[1]][int(match[2])]} $.{LISTS[match[1]][1]}"
 
-        return self.finish(lambda text: re.sub(rf"\$\.({'|'.join(_LISTS)})\[(\d+)\]", line_of, text))
+        return self.finish(lambda text: re.sub(rf"\$\.({'|'.join(LISTS)})\[(\d+)\]", line_of, text))
 
     def take_head(self, document: Any, path: str, allowed: Iterable[str]) -> None:
         """
@@ -208,7 +208,7 @@ class _Reader:
         for key in document:
             if key not in known:
                 self.problems.append(Problem(f"{path}.{key}", unknown_key(str(key), known)))
-        for name, kind in _HEAD_TYPES.items():
+        for name, kind in HEAD_TYPES.items():
             if name in document:
                 self._take_field(name, kind, document[name], path)
 
@@ -226,7 +226,7 @@ class _Reader:
         """
         Take a record into a list.
         """
-        kind = _LISTS[name][0]
+        kind = LISTS[name][0]
         try:
             self.lists[name].append(structure(entry, kind))
         except RefusedError as error:
@@ -282,7 +282,7 @@ def _head(dataset: Dataset) -> dict[str, Any]:
 
 def _records(dataset: Dataset) -> dict[str, tuple[Any, ...]]:
     lists = dataset.lists()
-    return {name: lists[name] for name in _LISTS}
+    return {name: lists[name] for name in LISTS}
 
 
 def to_json(dataset: Dataset) -> bytes:
@@ -299,7 +299,7 @@ def to_jsonl(dataset: Dataset) -> Iterator[bytes]:
     yield _compact(_head(dataset)).encode() + b"\n"
     for name, records in _records(dataset).items():
         for record in records:
-            yield _compact({_LISTS[name][1]: unstructure(record)}).encode() + b"\n"
+            yield _compact({LISTS[name][1]: unstructure(record)}).encode() + b"\n"
 
 
 def _compact(value: Any) -> str:

@@ -1,0 +1,43 @@
+"""
+Every example in README.md, the docs and the docstrings runs as a test.
+"""
+
+from __future__ import annotations
+
+import os
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+
+from hypothesis import settings
+from sybil import Sybil
+from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+
+settings.register_profile("default", deadline=None)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def _module_names(namespace: dict[str, object]) -> None:
+    # Docstrings speak of public names without importing them.
+    import twincities
+
+    namespace.update({name: getattr(twincities, name) for name in twincities.__all__})
+    namespace["tc"] = twincities
+
+
+_markdown = Sybil(
+    parsers=[
+        DocTestDirectiveParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE),
+        PythonCodeBlockParser(doctest_optionflags=ELLIPSIS | NORMALIZE_WHITESPACE),
+        SkipParser(),
+    ],
+    patterns=["*.md"],
+    fixtures=["tmp_path", "monkeypatch"],
+)
+_docstrings = Sybil(
+    parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
+    patterns=["*.py"],
+    path="src",
+    setup=_module_names,
+)
+pytest_collect_file = (_markdown + _docstrings).pytest()
