@@ -1,0 +1,69 @@
+"""
+How Sphinx builds these pages: `sphinx-build -W -n -b html docs docs/_build/html`.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import version as installed_version
+from typing import Any
+
+import attrs
+
+project = "twincities"
+author = "The twincities authors"
+copyright = "2026, The twincities authors"
+version = release = installed_version("twincities")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+nitpicky = True
+
+# Single backticks in docstrings are code, as they are in these pages.
+default_role = "code"
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "twincities"
+html_show_sourcelink = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+python_use_unqualified_type_names = True
+python_maximum_signature_line_length = 88
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+nitpick_ignore_regex = [
+    # A type variable has no page: it stands for whatever a selection holds.
+    (r"py:.*", r"twincities\.selection\.T_co"),
+    # The standard library's pages are on another host, which a build never asks.
+    (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),
+    (r"py:.*", r"(Exception|ImportError|KeyError|LookupError|OSError|ValueError)"),
+    (r"py:.*", r"(Any|None|bool|bytes|date|dict|float|int|object|str|tuple)"),
+]
+
+
+def _signature(
+    _app: Any, what: str, name: str, documented: Any, _options: Any, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    # A record is made with its fields as keywords; they stand below it, each with its type and meaning.
+    # A tie isn't made by hand.
+    record = what == "class" and attrs.has(documented) and name != "twincities.Dataset"
+    return ("", None) if record or name == "twincities.Tie" else (signature, returns)
+
+
+def _docstring(_app: Any, what: str, _name: str, _documented: Any, _options: Any, lines: list[str]) -> None:
+    # Docstrings say `City`s, which reStructuredText wants parted.
+    lines[:] = [re.sub(r"(`[^`]+`)(?=\w)", r"\1\\ ", line) for line in lines]
+    # Napoleon takes what stands before a colon in an attribute's first line for its type: give it an empty comment.
+    if what in {"attribute", "data", "property"}:
+        lines[:0] = ["..", ""]
+
+
+def setup(app: Any) -> None:
+    """
+    Tell Sphinx about the hooks above.
+    """
+    app.connect("autodoc-process-signature", _signature)
+    app.connect("autodoc-process-docstring", _docstring, priority=400)  # before napoleon, which has 500
