@@ -58,6 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+_HEADING = {
+    "en": ("partners", "networks", "as of"),
+    "fi": ("kumppania", "verkostoa", "tilanne"),
+    "sv": ("partner", "nätverk", "läget"),
+}
+
+
 def shown_city(dataset: Dataset, name: str | None, lang: str, columns: int) -> str:
     """
     A city's partners and networks as text; without a *name*, those of the first city that the set is complete for.
@@ -67,11 +74,11 @@ def shown_city(dataset: Dataset, name: str | None, lang: str, columns: int) -> s
         if name is None:
             return "The data set has no cities."
     city = dataset.city(name)
-    ties = dataset.partners(city, direct=True).sort_by("name")  # what networks do stands below
+    ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # what networks do stands below
     networks = [network for network in dataset.networks.values() if city.id in network.members]
-    as_of = f", as of {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
-    counts = f"{len(ties)} partners, {len(networks)} networks{as_of}"
-    parts = [f"{city.label(lang)}: {counts}"]
+    partners_word, networks_word, as_of_word = _HEADING[lang]
+    as_of = f", {as_of_word} {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
+    parts = [f"{city.label(lang)}: {len(ties)} {partners_word}, {len(networks)} {networks_word}{as_of}"]
     if ties:
         parts += ["", ties_table(ties, lang, columns)]
     if networks:

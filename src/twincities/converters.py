@@ -12,10 +12,20 @@ from typing import Any, TypeVar
 import attrs
 
 from .errors import InvalidRecordError, Problem, shown
-from .rules import unicode_text
-from .values import FrozenDict, freeze_json
+from .rules import ID, Complaint, each, unicode_text
+from .values import freeze_json, frozen, step
 
 V = TypeVar("V")
+
+
+class BrokenError(ValueError):
+    """
+    What a converter finds wrong inside a value: paths below it, and messages.
+    """
+
+    def __init__(self, complaints: Iterable[Complaint]) -> None:
+        self.complaints = tuple(complaints)
+        super().__init__("; ".join(f"{path}: {message}" if path else message for path, message in self.complaints))
 
 
 def naming_fields(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
@@ -27,8 +37,11 @@ def naming_fields(cls: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.A
         def converted(value: Any) -> Any:
             try:
                 return convert(value)
+            except BrokenError as error:
+                problems = [Problem(f"$.{name}{path}", message) for path, message in error.complaints]
             except (ValueError, TypeError) as error:
-                raise InvalidRecordError(cls.__name__, [Problem(f"$.{name}", str(error))]) from error
+                problems = [Problem(f"$.{name}", str(error))]
+            raise InvalidRecordError(cls.__name__, problems)
 
         return converted
 
@@ -78,13 +91,56 @@ def to_texts(value: Iterable[str]) -> tuple[str, ...]:
     return to_items(value, str)
 
 
+_each_id = each(ID, unique=False)
+
+
+def to_ids(value: Iterable[str]) -> tuple[str, ...]:
+    """
+    *value* as a tuple of ids.
+    """
+    texts = to_texts(value)
+    if not _each_id.holds(texts):
+        raise BrokenError(_each_id(texts))
+    return texts
+
+
+def to_optional_id(value: str | None) -> str | None:
+    """
+    *value*, which has to be an id or `None`.
+    """
+    if value is not None and not ID.holds(to_text(value)):
+        raise BrokenError(ID(value))
+    return value
+
+
+def to_pair(value: Iterable[str]) -> tuple[str, str]:
+    """
+    *value* as two ids in the order of the alphabet.
+    """
+    ids = sorted(to_ids(value))
+    if len(ids) != 2:
+        raise ValueError(f"expected the ids of two cities, got {len(ids)}")
+    return ids[0], ids[1]
+
+
+def to_ids_by_key(value: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
+    """
+    *value* as a read-only mapping from text to tuples of ids.
+    """
+    texts = to_texts_by_key(value)
+    broken = [(step(key) + path, message) for key, ids in texts.items() for path, message in _each_id(ids)]
+    if broken:
+        raise BrokenError(broken)
+    return texts
+
+
 def to_text_by_key(value: Mapping[str, str]) -> Mapping[str, str]:
     """
     *value* as a read-only mapping from text to text.
     """
     if not isinstance(value, Mapping):
         raise TypeError(f"expected a mapping, got {shown(value)}")
-    return FrozenDict({to_text(key): to_text(item) for key, item in value.items()})
+    return frozen({to_text(key): to_text(item) for key, item in value.items()})
 
 
 def to_texts_by_key(value: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, ...]]:
@@ -93,7 +149,7 @@ def to_texts_by_key(value: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[st
     """
     if not isinstance(value, Mapping):
         raise TypeError(f"expected a mapping, got {shown(value)}")
-    return FrozenDict({to_text(key): to_texts(items) for key, items in value.items()})
+    return frozen({to_text(key): to_texts(items) for key, items in value.items()})
 
 
 def to_json_object(value: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -102,8 +158,7 @@ def to_json_object(value: Mapping[str, Any]) -> Mapping[str, Any]:
     """
     if not isinstance(value, Mapping):
         raise TypeError(f"expected a mapping, got {shown(value)}")
-    frozen: FrozenDict[str, Any] = freeze_json(value)
-    return frozen
+    return frozen(freeze_json(value))
 
 
 def to_float(value: float) -> float:

@@ -21,11 +21,10 @@ from .errors import (
     shown,
 )
 from .index import Index
-from .integrity import problems_between
+from .integrity import fits, problems_between
 from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
 from .questions import Questions
 from .records import AreasById, CitiesById, NetworksById, PartnershipsByPair, SourcesById
-from .values import FrozenDict
 
 __all__ = ["Dataset"]
 
@@ -33,7 +32,7 @@ Record = City | Partnership | CooperationArea | CooperationNetwork | Source
 DEFAULT_VOCABULARY = "twincities-areas/1"
 
 HEAD = ("id", "title", "version", "as_of", "licence", "complete_for", "vocabulary")
-HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
+HEAD_RULES = r.Rules(
     {
         "id": r.FILE_SAFE,
         "title": r.TEXT,
@@ -134,11 +133,12 @@ class Dataset(Questions):
             "complete_for": checked("complete_for", c.to_texts, complete_for, ()),
             "vocabulary": checked("vocabulary", c.to_optional_text, vocabulary, None),
         }
-        problems += r.broken_rules(HEAD_RULES, head)
+        problems += HEAD_RULES.broken_by(head)
         shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
         # Where whole lists are unusable, what refers to them can't be judged.
         if not problems:
-            problems += problems_between(**lists, complete_for=head["complete_for"], shared_areas=shared)
+            between = {**lists, "complete_for": head["complete_for"], "shared_areas": shared}
+            problems += () if fits(**between) else problems_between(**between)
         if problems:
             raise DatasetError(problems)
         self._fill(lists, head, shared)
@@ -287,6 +287,14 @@ class Dataset(Questions):
         from .interop.rows import partnership_rows
 
         return partnership_rows(self, lang=lang)
+
+    def to_csv(self, path: str | os.PathLike[str] | None = None, *, lang: str = "en", delimiter: str = ",") -> str:
+        """
+        The partnerships as CSV, also written to *path* if given; see `twincities.interop.rows`.
+        """
+        from .interop.rows import PARTNERSHIP_COLUMNS, to_csv
+
+        return to_csv(self.to_dicts(lang=lang), PARTNERSHIP_COLUMNS, path, delimiter=delimiter)
 
 
 def _list_of(record: Record) -> str:

@@ -112,8 +112,7 @@ def _parse_interval(text: str) -> _Parsed:
         raise InvalidDateError(text, f"{error.reason} at both ends of an interval") from None
     if start is None and end is None:
         raise InvalidDateError(text, "expected a date at one end of the interval at least")
-    certain = first[-1:] not in _QUALIFIERS and last[-1:] not in _QUALIFIERS
-    if certain and start and end and start.earliest and end.latest and end.latest < start.earliest:
+    if start and end and start.earliest and end.latest and end.latest < start.earliest:
         raise InvalidDateError(text, "expected an interval that doesn't end before it starts")
     known = [end.precision for end in (start, end) if end is not None and end.precision is not None]
     return _Parsed(

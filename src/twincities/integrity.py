@@ -5,13 +5,14 @@ What has to hold between the records of a data set: ids that are there, and ther
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from .errors import Problem, shown
-from .model import Activity, City, Contact, CooperationArea, CooperationNetwork, Partnership, Source
+from .model import Activity, City, Contact, CooperationArea, CooperationNetwork, Organisation, Partnership, Source
 from .values import step
 
-__all__ = ["problems_between"]
+__all__ = ["fits", "problems_between"]
 
 R = TypeVar("R")
 
@@ -68,6 +69,86 @@ def problems_between(
         yield from known.missing("city", network.members, f"$.networks[{index}].members")
         yield from known.of_record(network, f"$.networks[{index}]")
     yield from _circles(numbered_areas)
+
+
+def fits(
+    *,
+    cities: Sequence[City],
+    partnerships: Sequence[Partnership],
+    areas: Sequence[CooperationArea],
+    networks: Sequence[CooperationNetwork],
+    sources: Sequence[Source],
+    complete_for: Sequence[str],
+    shared_areas: Mapping[str, CooperationArea],
+) -> bool:
+    """
+    Whether `problems_between` would find nothing: the quick way, for sets that are right.
+    """
+    used = _Used()
+    for city in cities:
+        used.in_record(city)
+        used.in_parts(city.populations, city.milestones, city.links, city.contacts)
+    ties: Iterable[Partnership | CooperationNetwork] = chain(partnerships, networks)
+    for record in ties:
+        used.in_record(record)
+        for activity in record.activities:
+            used.areas.update(activity.areas)
+            if activity.sources:
+                used.sources.update(activity.sources)
+            for organisation in activity.organisations:
+                used.in_organisation(organisation)
+        if record.agreements or record.milestones or record.links or record.contacts:
+            used.in_parts(record.agreements, record.milestones, record.links, record.contacts)
+    for area in areas:
+        used.in_record(area)
+        used.areas.update(area.broader)
+    used.cities.update(chain.from_iterable(partnership.cities for partnership in partnerships))
+    used.cities.update(chain.from_iterable(network.members for network in networks))
+    used.cities.update(complete_for)
+    known_cities = {city.id for city in cities}
+    known_areas = {area.id for area in areas}
+    known_sources = {source.id for source in sources}
+    return (
+        len(known_cities) == len(cities)
+        and len(known_areas) == len(areas)
+        and len(known_sources) == len(sources)
+        and len({partnership.cities for partnership in partnerships}) == len(partnerships)
+        and len({network.id for network in networks}) == len(networks)
+        and known_areas.isdisjoint(shared_areas)
+        and used.cities <= known_cities
+        and used.sources <= known_sources
+        and used.areas <= known_areas.union(shared_areas)
+        and not any(_circles(_numbered(areas)))
+    )
+
+
+class _Used:
+    """
+    The ids that records refer to.
+    """
+
+    def __init__(self) -> None:
+        self.cities: set[str] = set()
+        self.areas: set[str] = set()
+        self.sources: set[str] = set()
+
+    def in_record(self, record: Any) -> None:
+        if record.sources:
+            self.sources.update(record.sources)
+        for ids in record.field_sources.values():
+            self.sources.update(ids)
+
+    def in_parts(self, *lists: Iterable[Any]) -> None:
+        for part in chain.from_iterable(lists):
+            if part.sources:
+                self.sources.update(part.sources)
+            if isinstance(part, Contact) and part.city is not None:
+                self.cities.add(part.city)
+
+    def in_organisation(self, organisation: Organisation) -> None:
+        self.sources.update(organisation.sources)
+        if organisation.city is not None:
+            self.cities.add(organisation.city)
 
 
 def _numbered(records: Sequence[R | None]) -> list[tuple[int, R]]:

@@ -29,6 +29,7 @@ from .parts import (
     Population,
     Source,
 )
+from .values import FrozenDict
 
 __all__ = [
     "Activity",
@@ -101,17 +102,7 @@ def to_coordinates(value: Coordinates | None) -> Coordinates | None:
     return value
 
 
-def to_pair(value: Iterable[str]) -> tuple[str, str]:
-    """
-    *value* as two texts in the order of the alphabet.
-    """
-    texts = sorted(c.to_texts(value))
-    if len(texts) != 2:
-        raise ValueError(f"expected the ids of two cities, got {len(texts)}")
-    return texts[0], texts[1]
-
-
-_IDS = r.each(r.ID)
+_IDS = r.references()
 _PROVENANCE = {"sources": _IDS, "extra": r.JSON_OBJECT}
 
 
@@ -129,11 +120,10 @@ def _sources_of_fields(record: Any) -> Iterable[r.Complaint]:
 
 
 def _freeze_open_fields(record: Any) -> None:
-    r.freeze(record, "field_sources")
-    if record.extra:
-        object.__setattr__(record, "extra", v.freeze_json(record.extra))
-    else:
-        r.freeze(record, "extra")
+    if type(record.field_sources) is not FrozenDict:
+        r.freeze(record, "field_sources")
+    if record.extra is not v.EMPTY:
+        object.__setattr__(record, "extra", v.frozen(v.freeze_json(record.extra)))
 
 
 def label_in(labels: Mapping[str, str], lang: str) -> str | None:
@@ -191,14 +181,14 @@ class City:
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=to_milestones)
     links: tuple[Link, ...] = attrs.field(default=(), converter=to_links)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=to_contacts)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
     """The ids of the sources of the record as a whole."""
-    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_texts_by_key)
+    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
     """The ids of the sources of a field, where they differ: under `wikidata_id`, `names.fi`."""
     extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
     """JSON values that other tools keep here; carried through every round trip."""
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+    RULES: ClassVar[r.Rules] = r.Rules(
         {
             "id": r.FILE_SAFE,
             "name": r.TEXT,
@@ -219,10 +209,12 @@ class City:
     def __attrs_post_init__(self) -> None:
         if self.name is None:
             object.__setattr__(self, "name", self.id)
-        r.freeze(self, "names")
-        r.freeze(self, "summary")
+        if type(self.names) is not FrozenDict:
+            r.freeze(self, "names")
+        if type(self.summary) is not FrozenDict:
+            r.freeze(self, "summary")
         _freeze_open_fields(self)
-        r.enforce(self, self.RULES, _sources_of_fields(self))
+        r.enforce(self, self.RULES, _sources_of_fields(self) if self.field_sources else ())
 
     def __hash__(self) -> int:
         return hash(self.id)
@@ -254,7 +246,7 @@ class Partnership:
             begins.
     """
 
-    cities: tuple[str, str] = attrs.field(converter=to_pair)
+    cities: tuple[str, str] = attrs.field(converter=c.to_pair)
     """The ids of both cities, kept in the order of the alphabet whatever order was given."""
     kind: w.PartnershipKind | None = attrs.field(default=None, converter=w.to_partnership_kind)
     status: w.PartnershipStatus | None = attrs.field(default=None, converter=w.to_status)
@@ -269,17 +261,17 @@ class Partnership:
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=to_contacts)
     summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """The tie in a few words, by BCP 47 tag."""
-    asserted_by: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    asserted_by: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
     """The ids of the cities that state it, where known."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
     """The ids of the sources of the record as a whole."""
-    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_texts_by_key)
+    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
     """The ids of the sources of a field, where they differ: under `since`."""
     extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
     """JSON values that other tools keep here; carried through every round trip."""
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"cities": r.each(r.ID, unique=False), "asserted_by": _IDS, "summary": r.TEXT_BY_LANGUAGE, **_PROVENANCE}
+    RULES: ClassVar[r.Rules] = r.Rules(
+        {"cities": r.references(unique=False), "asserted_by": _IDS, "summary": r.TEXT_BY_LANGUAGE, **_PROVENANCE}
     )
 
     __repr__ = v.short_repr
@@ -288,9 +280,11 @@ class Partnership:
         first, second = self.cities
         if second < first:
             object.__setattr__(self, "cities", (second, first))
-        r.freeze(self, "summary")
+        if type(self.summary) is not FrozenDict:
+            r.freeze(self, "summary")
         _freeze_open_fields(self)
-        r.enforce(self, self.RULES, self._across())
+        crossed = self.until or self.asserted_by or self.field_sources or first == second
+        r.enforce(self, self.RULES, self._across() if crossed else ())
 
     def __hash__(self) -> int:
         return hash(self.cities)
@@ -334,16 +328,16 @@ class CooperationArea:
     """Its preferred label by BCP 47 tag."""
     alt_labels: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_texts_by_key)
     """Other labels by BCP 47 tag."""
-    broader: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    broader: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
     """The ids of the areas that it belongs to."""
     definition: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     exact_match: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
     """The URIs of the same concept in other vocabularies."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
-    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_texts_by_key)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
     extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+    RULES: ClassVar[r.Rules] = r.Rules(
         {
             "id": r.FILE_SAFE,
             "pref_label": r.TEXT_BY_LANGUAGE,
@@ -358,9 +352,12 @@ class CooperationArea:
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.freeze(self, "pref_label")
-        r.freeze(self, "alt_labels")
-        r.freeze(self, "definition")
+        if type(self.pref_label) is not FrozenDict:
+            r.freeze(self, "pref_label")
+        if type(self.alt_labels) is not FrozenDict:
+            r.freeze(self, "alt_labels")
+        if type(self.definition) is not FrozenDict:
+            r.freeze(self, "definition")
         _freeze_open_fields(self)
         r.enforce(self, self.RULES, self._across())
 
@@ -393,7 +390,7 @@ class CooperationNetwork:
     """
 
     id: str = attrs.field(converter=c.to_text)
-    members: tuple[str, ...] = attrs.field(converter=c.to_texts)
+    members: tuple[str, ...] = attrs.field(converter=c.to_ids)
     """The ids of the cities that belong to it."""
     names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """Its name by BCP 47 tag."""
@@ -404,14 +401,14 @@ class CooperationNetwork:
     links: tuple[Link, ...] = attrs.field(default=(), converter=to_links)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=to_contacts)
     summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
-    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_texts_by_key)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
     extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+    RULES: ClassVar[r.Rules] = r.Rules(
         {
             "id": r.FILE_SAFE,
-            "members": r.each(r.ID, at_least=2),
+            "members": r.references(at_least=2),
             "names": r.TEXT_BY_LANGUAGE,
             "summary": r.TEXT_BY_LANGUAGE,
             **_PROVENANCE,
@@ -421,10 +418,12 @@ class CooperationNetwork:
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.freeze(self, "names")
-        r.freeze(self, "summary")
+        if type(self.names) is not FrozenDict:
+            r.freeze(self, "names")
+        if type(self.summary) is not FrozenDict:
+            r.freeze(self, "summary")
         _freeze_open_fields(self)
-        r.enforce(self, self.RULES, _sources_of_fields(self))
+        r.enforce(self, self.RULES, _sources_of_fields(self) if self.field_sources else ())
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -14,6 +14,7 @@ from . import rules as r
 from . import values as v
 from . import vocabulary as w
 from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
+from .values import FrozenDict
 
 __all__ = [
     "Activity",
@@ -42,7 +43,7 @@ class Coordinates:
     longitude: float = attrs.field(converter=c.to_float)
     """Decimal degrees, -180 (west) to 180 (east)."""
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"latitude": r.degrees(90), "longitude": r.degrees(180)})
+    RULES: ClassVar[r.Rules] = r.Rules({"latitude": r.degrees(90), "longitude": r.degrees(180)})
 
     def __attrs_post_init__(self) -> None:
         r.enforce(self, self.RULES)
@@ -63,7 +64,9 @@ class Coordinates:
         return float(geodesic["s12"]) / 1000
 
 
-_SOURCES = r.each(r.ID)
+_SOURCES = r.references()
+# As with `references`: a converter sees to its form.
+_CITY = r.Rule(r.ID.check, bool, r.ID.schema)
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
@@ -83,7 +86,7 @@ class Source:
     language: str | None = attrs.field(default=None, converter=c.to_optional_text)
     """A BCP 47 tag."""
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
+    RULES: ClassVar[r.Rules] = r.Rules(
         {
             "id": r.FILE_SAFE,
             "title": r.TEXT,
@@ -113,9 +116,9 @@ class Population:
     """Inhabitants."""
     qualifier: w.Qualifier = attrs.field(default=w.Qualifier.EXACT, converter=w.to_qualifier)
     as_of: EdtfDate | None = attrs.field(default=None, converter=to_date)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"value": r.PEOPLE, "sources": _SOURCES})
+    RULES: ClassVar[r.Rules] = r.Rules({"value": r.PEOPLE, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
@@ -133,16 +136,14 @@ class Link:
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
     language: str | None = attrs.field(default=None, converter=c.to_optional_text)
     """A BCP 47 tag."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES}
-    )
+    RULES: ClassVar[r.Rules] = r.Rules({"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES, self._across())
+        r.enforce(self, self.RULES, () if self.title or self.url else self._across())
 
     def _across(self) -> Iterable[r.Complaint]:
         if self.title is None and self.url is None:
@@ -156,14 +157,12 @@ class Contact:
     """
 
     role: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    city: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    city: str | None = attrs.field(default=None, converter=c.to_optional_id)
     """The id of the city whose office it is."""
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"role": r.TEXT, "city": r.ID, "url": r.URL, "sources": _SOURCES}
-    )
+    RULES: ClassVar[r.Rules] = r.Rules({"role": r.TEXT, "city": _CITY, "url": r.URL, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
@@ -179,20 +178,21 @@ class Organisation:
 
     names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """Its name by BCP 47 tag."""
-    city: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    city: str | None = attrs.field(default=None, converter=c.to_optional_id)
     """The id of the city where it is."""
     role: str | None = attrs.field(default=None, converter=c.to_optional_text)
     """What it is, in a word: university, theatre, company."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"names": r.TEXT_BY_LANGUAGE, "city": r.ID, "role": r.TEXT, "sources": _SOURCES}
+    RULES: ClassVar[r.Rules] = r.Rules(
+        {"names": r.TEXT_BY_LANGUAGE, "city": _CITY, "role": r.TEXT, "sources": _SOURCES}
     )
 
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.freeze(self, "names")
+        if type(self.names) is not FrozenDict:
+            r.freeze(self, "names")
         r.enforce(self, self.RULES)
 
 
@@ -207,14 +207,15 @@ class Milestone:
     stage: w.Stage | None = attrs.field(default=None, converter=w.to_stage)
     summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """What happened, by BCP 47 tag."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
+    RULES: ClassVar[r.Rules] = r.Rules({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.freeze(self, "summary")
+        if type(self.summary) is not FrozenDict:
+            r.freeze(self, "summary")
         r.enforce(self, self.RULES)
 
 
@@ -228,16 +229,15 @@ class Agreement:
     """Its title by BCP 47 tag."""
     period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"names": r.TEXT_BY_LANGUAGE, "url": r.URL, "sources": _SOURCES}
-    )
+    RULES: ClassVar[r.Rules] = r.Rules({"names": r.TEXT_BY_LANGUAGE, "url": r.URL, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.freeze(self, "names")
+        if type(self.names) is not FrozenDict:
+            r.freeze(self, "names")
         r.enforce(self, self.RULES)
 
 
@@ -254,21 +254,20 @@ class Activity:
     One line of cooperation.
     """
 
-    areas: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    areas: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
     """The ids of its cooperation areas."""
     summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """What is done, by BCP 47 tag."""
     organisations: tuple[Organisation, ...] = attrs.field(default=(), converter=to_organisations)
     stage: w.Stage | None = attrs.field(default=None, converter=w.to_stage)
     period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[Mapping[str, r.Rule]] = v.FrozenDict(
-        {"areas": r.each(r.ID), "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES}
-    )
+    RULES: ClassVar[r.Rules] = r.Rules({"areas": r.references(), "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.freeze(self, "summary")
+        if type(self.summary) is not FrozenDict:
+            r.freeze(self, "summary")
         r.enforce(self, self.RULES)

@@ -60,8 +60,9 @@ class Questions:
             return found[0]
         if found:
             raise AmbiguousCityError(name, [city.id for city in found])
-        near = tuple(dict.fromkeys(label for _, label, _ in self._index.names.search(name)))[:3]
-        raise UnknownCityError(name, near, f"no such city in {country}" if country else "")
+        matches = self._index.names.search(name)
+        near = dict.fromkeys(label for _, label, city in matches if codes is None or city.country_code in codes)
+        raise UnknownCityError(name, tuple(near)[:3], f"no such city in {country}" if country else "")
 
     def search(self, text: str, *, limit: int | None = None) -> tuple[Match, ...]:
         """
@@ -220,7 +221,7 @@ class Questions:
 
         Args:
             by: `"2029"`, `2029`, a date.
-            after: Leave out those that end before the last day of this.
+            after: Leave out those that end by the last day of this.
             city: Only of this city.
 
         Raises:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
 from .errors import InvalidRecordError, Problem, shown
-from .values import EMPTY, MAX_DEPTH, MAX_INTEGER, FrozenDict, freeze_json, step
+from .values import MAX_DEPTH, MAX_INTEGER, FrozenDict, freeze_json, frozen, step
 
 Complaint = tuple[str, str]
 """What is wrong: the path below the value ("" for the value itself), and the message."""
@@ -28,8 +29,12 @@ class Rule:
     """
 
     check: Callable[[Any], Iterator[Complaint]]
+    holds: Callable[[Any], object]
+    """Whether *check* would find nothing: the quick way, for the many values that are right."""
     schema: Mapping[str, Any]
     """The same in JSON Schema, as far as that can say it."""
+    holds_of_empty: bool = False
+    """Whether there is nothing to ask of an empty list or object."""
 
     def __call__(self, value: Any) -> Iterator[Complaint]:
         return self.check(value)
@@ -48,7 +53,7 @@ def form(pattern: str, expected: str) -> Rule:
         if not matches(value):
             yield "", f"expected {expected}, got {shown(value)}"
 
-    return Rule(check, {"pattern": f"^(?:{pattern})$"})
+    return Rule(check, matches, {"pattern": f"^(?:{pattern})$"})
 
 
 _WIKIDATA, _GEONAMES = "Q[1-9][0-9]{0,15}", "[1-9][0-9]{0,11}"
@@ -68,20 +73,25 @@ def _check_text(value: str) -> Iterator[Complaint]:
         yield "", f"expected text that isn't blank, got {shown(value)}"
 
 
-TEXT = Rule(_check_text, {"pattern": r"\S"})
+TEXT = Rule(_check_text, str.strip, {"pattern": r"\S"})
 
 # Names that Windows keeps for devices can't be file names there.
 _DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
 _UNSAFE = rf"[.]$|^{_DEVICE}(?:[.]|$)"
+_is_unsafe = re.compile(_UNSAFE).search
 
 
 def _check_file_safe(value: str) -> Iterator[Complaint]:
     yield from ID(value)
-    if re.search(_UNSAFE, value):
+    if _is_unsafe(value):
         yield "", f"expected an id that can name a file on any system, got {shown(value)}"
 
 
-FILE_SAFE = Rule(_check_file_safe, {**ID.schema, "not": {"pattern": _UNSAFE}})
+def _is_file_safe(value: str) -> bool:
+    return ID.holds(value) is not None and _is_unsafe(value) is None
+
+
+FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"pattern": _UNSAFE}})
 
 
 # -- lists and objects -----------------------------------------------------------------------------
@@ -103,15 +113,41 @@ def each(rule: Rule, *, unique: bool = True, at_least: int = 0) -> Rule:
                 yield f"[{index}]", f"expected each once, got {shown(item)} again"
             seen.add(item)
 
+    holds_each = rule.holds
+
+    def holds(value: tuple[Any, ...]) -> bool:
+        if len(value) < at_least:
+            return False
+        for item in value:
+            if not holds_each(item):
+                return False
+        return not unique or len(value) < 2 or len(set(value)) == len(value)
+
     schema: dict[str, Any] = {"items": rule.schema}
     if unique:
         schema["uniqueItems"] = True
     if at_least:
         schema["minItems"] = at_least
-    return Rule(check, schema)
+    return Rule(check, holds, schema, holds_of_empty=not at_least)
+
+
+def references(*, at_least: int = 0, unique: bool = True) -> Rule:
+    """
+    The rule of ids that lead to other records.
+
+    Their form is checked where they are given by hand, by a converter; in a document they have to lead to a record, whose
+    id has the form. So what is left for the quick way is that none stands twice, and that there are enough.
+    """
+    rule = each(ID, unique=unique, at_least=at_least)
+
+    def holds(value: tuple[str, ...]) -> bool:
+        return len(value) >= at_least and (len(value) < 2 or not unique or len(set(value)) == len(value))
+
+    return Rule(rule.check, holds, rule.schema, holds_of_empty=not at_least)
 
 
 _TEXTS = each(TEXT)
+_COMMON_TAGS = frozenset({"en", "fi", "sv"})  # most tags are these
 
 
 def _check_by_language(value: Mapping[str, Any]) -> Iterator[Complaint]:
@@ -122,8 +158,19 @@ def _check_by_language(value: Mapping[str, Any]) -> Iterator[Complaint]:
             yield step(tag) + path, message
 
 
-TEXT_BY_LANGUAGE = Rule(_check_by_language, {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema})
-TEXTS_BY_LANGUAGE = Rule(_check_by_language, {"propertyNames": TAG.schema, "additionalProperties": _TEXTS.schema})
+def _holds_by_language(value: Mapping[str, Any]) -> bool:
+    for tag, entry in value.items():
+        if tag not in _COMMON_TAGS and not TAG.holds(tag):
+            return False
+        if not (_TEXTS.holds(entry) if isinstance(entry, tuple) else entry.strip()):
+            return False
+    return True
+
+
+_TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
+TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_by_language, _TEXT_SCHEMA, holds_of_empty=True)
+_TEXTS_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": _TEXTS.schema}
+TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_by_language, _TEXTS_SCHEMA, holds_of_empty=True)
 
 
 def _check_json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:
@@ -134,7 +181,11 @@ def _check_json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:
         yield from _json_name(key, "")
 
 
-JSON_OBJECT = Rule(_check_json_object, {"propertyNames": TEXT.schema})
+def _holds_json_object(value: Mapping[str, Any]) -> bool:
+    return not any(_check_json_object(value))
+
+
+JSON_OBJECT = Rule(_check_json_object, _holds_json_object, {"propertyNames": TEXT.schema}, holds_of_empty=True)
 
 
 def _json_name(key: object, path: str) -> Iterator[Complaint]:
@@ -193,7 +244,7 @@ def degrees(most: int) -> Rule:
         if not -most <= value <= most:  # NaN fails this as well
             yield "", f"expected degrees from -{most} to {most}, got {value}"
 
-    return Rule(check, {"minimum": -most, "maximum": most})
+    return Rule(check, lambda value: -most <= value <= most, {"minimum": -most, "maximum": most})
 
 
 def _check_people(value: int) -> Iterator[Complaint]:
@@ -201,40 +252,69 @@ def _check_people(value: int) -> Iterator[Complaint]:
         yield "", f"expected a number of people, 0 or more, got {shown(value)}"
 
 
-PEOPLE = Rule(_check_people, {"minimum": 0, "maximum": MAX_INTEGER})
+def _is_people(value: int) -> bool:
+    return 0 <= value <= MAX_INTEGER
+
+
+PEOPLE = Rule(_check_people, _is_people, {"minimum": 0, "maximum": MAX_INTEGER})
 
 # -- how records keep their rules ------------------------------------------------------------------
 
 
-def broken_rules(rules: Mapping[str, Rule], fields: Mapping[str, Any]) -> Iterator[Problem]:
+class Rules(FrozenDict[str, Rule]):
     """
-    What is wrong with those of the *fields* of a record that have a value and a rule.
+    The rules of a class of records by field.
     """
-    for name, rule in rules.items():
-        if fields.get(name) is not None:
-            value = fields[name]
-            for path, message in rule(freeze_json(value) if isinstance(value, dict) else value):
-                yield Problem(f"$.{name}{path}", message)
+
+    __slots__ = ("quick_always", "quick_filled")
+    # How to get a field, and whether its rule holds: of lists and objects only those that aren't empty are asked.
+    quick_always: tuple[tuple[Callable[[Any], Any], Callable[[Any], object]], ...]
+    quick_filled: tuple[tuple[Callable[[Any], Any], Callable[[Any], object]], ...]
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        super().__init__(rules)
+        quick = [(rule.holds_of_empty, attrgetter(name), rule.holds) for name, rule in rules.items()]
+        self.quick_always = tuple((get, holds) for empty, get, holds in quick if not empty)
+        self.quick_filled = tuple((get, holds) for empty, get, holds in quick if empty)
+
+    def broken_by(self, fields: Mapping[str, Any]) -> Iterator[Problem]:
+        """
+        What is wrong with those of the *fields* of a record that have a value and a rule.
+        """
+        for name, rule in self.items():
+            if fields.get(name) is not None:
+                value = fields[name]
+                for path, message in rule(freeze_json(value) if isinstance(value, dict) else value):
+                    yield Problem(f"$.{name}{path}", message)
 
 
-def enforce(record: Any, rules: Mapping[str, Rule], across: Iterable[Complaint] = ()) -> None:
+def enforce(record: Any, rules: Rules, across: Iterable[Complaint] = ()) -> None:
     """
     Raise everything that is wrong with *record*: its fields by *rules*, and what holds *across* fields.
 
     Raises:
         InvalidRecordError: A rule is broken.
     """
-    problems = [*broken_rules(rules, {name: getattr(record, name) for name in rules})]
-    # Rules across fields may count on each field being right.
-    problems = problems or [Problem(f"${path}", message) for path, message in across]
-    if problems:
-        raise InvalidRecordError(type(record).__name__, problems)
+    for get, holds in rules.quick_filled:
+        value = get(record)
+        if value and not holds(value):
+            break
+    else:
+        for get, holds in rules.quick_always:
+            value = get(record)
+            if value is not None and not holds(value):
+                break
+        else:
+            # Rules across fields may count on each field being right.
+            if across != () and (problems := [Problem(f"${path}", message) for path, message in across]):
+                raise InvalidRecordError(type(record).__name__, problems)
+            return
+    fields = {name: getattr(record, name) for name in rules}
+    raise InvalidRecordError(type(record).__name__, rules.broken_by(fields))
 
 
 def freeze(record: Any, name: str) -> None:
     """
     Make the mapping in a field of *record* read-only: readers fill fields without converters.
     """
-    value = getattr(record, name)
-    if type(value) is not FrozenDict:
-        object.__setattr__(record, name, FrozenDict(value) if value else EMPTY)
+    object.__setattr__(record, name, frozen(getattr(record, name)))

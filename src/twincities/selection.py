@@ -272,11 +272,12 @@ class Selection(Sequence[T_co], Generic[T_co]):
         ).keeps
         return self._of(tie for tie in self if keeps(tie))
 
-    def sort_by(self: Selection[Tie], *keys: str, reverse: bool = False) -> Selection[Tie]:
+    def sort_by(self: Selection[Tie], *keys: str, reverse: bool = False, lang: str | None = None) -> Selection[Tie]:
         """
         The ties sorted by one key or several, in ascending order or *reverse*; what has no value comes last.
 
-        Keys: country, status, kind, area, network, since, distance_km, name. Equal ties keep their order.
+        Keys: country, status, kind, area, network, since, distance_km, and name: the partner's, in *lang* if given.
+        Equal ties keep their order.
 
         Raises:
             QueryError: A key isn't one of these, or none is given.
@@ -285,7 +286,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
             raise QueryError(f"expected a key of {', '.join(_KEYS)}, got none")
         ties = list(self)
         for key in reversed(keys):
-            values = _values_by(key)
+            values = _values_by(key) if key != "name" else lambda tie: (tie.partner.label(lang),)
             known = [tie for tie in ties if values(tie)]
             known.sort(key=lambda tie: values(tie)[0], reverse=reverse)
             ties = known + [tie for tie in ties if not values(tie)]

@@ -14,15 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from .areas import shared_areas
-from .dataset import HEAD, HEAD_RULES, Dataset
+from .dataset import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, Dataset
 from .edtf import EdtfDate
 from .errors import DatasetError, FormatVersionError, Problem, QueryError, shown
 from .files import MAX_BYTES, read_bytes, write_atomically
-from .integrity import problems_between
+from .integrity import fits, problems_between
 from .layout import laid_out
 from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
-from .rules import broken_rules
+from .speed import collector_paused, decode, encode
 from .structure import RefusedError, refused, structure, unknown_key, unstructure
+from .values import step
 
 __all__ = ["FORMAT", "from_dict", "from_json", "from_jsonl", "read", "to_dict", "to_json", "to_jsonl", "write"]
 
@@ -38,7 +39,8 @@ LISTS: Mapping[str, tuple[type[Any], str]] = {
 }
 _LIST_OF = {singular: name for name, (_, singular) in LISTS.items()}
 HEAD_TYPES: Mapping[str, Any] = {
-    name: EdtfDate if name == "as_of" else tuple[str, ...] if name == "complete_for" else str for name in HEAD
+    name: EdtfDate | None if name == "as_of" else tuple[str, ...] if name == "complete_for" else str | None
+    for name in HEAD
 }
 
 
@@ -83,7 +85,25 @@ def from_json(text: bytes | str) -> Dataset:
     Raises:
         DatasetError: It isn't a right document.
     """
-    return from_dict(_parsed(text))
+    with collector_paused():
+        return _quickly(text) or _Reader().whole(_parsed(text))
+
+
+def _quickly(text: bytes | str) -> Dataset | None:
+    """
+    The data set in a right document, where msgspec is installed; `None` leaves it to the strict reader.
+    """
+    data = text.encode(errors="surrogatepass") if isinstance(text, str) else bytes(text)
+    document = decode(data.removeprefix(b"\xef\xbb\xbf"))
+    if document is None or document.format != FORMAT:
+        return None
+    lists = {name: getattr(document, name) for name in LISTS}
+    head = {name: getattr(document, name) for name in HEAD}
+    if any(HEAD_RULES.broken_by(head)) or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
+        return None
+    if not fits(**lists, complete_for=document.complete_for, shared_areas=shared_areas(document.vocabulary)):
+        return None
+    return Dataset.of_checked(lists, head)
 
 
 def from_dict(document: Mapping[str, Any]) -> Dataset:
@@ -93,7 +113,8 @@ def from_dict(document: Mapping[str, Any]) -> Dataset:
     Raises:
         DatasetError: It isn't a right document.
     """
-    return _Reader().whole(document)
+    with collector_paused():
+        return _Reader().whole(document)
 
 
 def from_jsonl(text: bytes | str) -> Dataset:
@@ -117,8 +138,9 @@ def _decoded(text: bytes | str) -> str:
 
 
 def _parsed(text: bytes | str, path: str = "$") -> Any:
+    decoded = _decoded(text)
     try:
-        return json.loads(_decoded(text))
+        return json.loads(decoded)
     except json.JSONDecodeError as error:
         message = f"expected JSON: {error.msg} at line {error.lineno}, column {error.colno}"
     except RecursionError:
@@ -205,9 +227,9 @@ class _Reader:
                 got.problems if got else [Problem(path, f"expected {expected}, got a document without it")]
             )
         known = ["format", *HEAD, *allowed]
-        for key in document:
-            if key not in known:
-                self.problems.append(Problem(f"{path}.{key}", unknown_key(str(key), known)))
+        self.problems += [
+            Problem(path + step(key), unknown_key(str(key), known, "")) for key in document if key not in known
+        ]
         for name, kind in HEAD_TYPES.items():
             if name in document:
                 self._take_field(name, kind, document[name], path)
@@ -219,7 +241,7 @@ class _Reader:
             below = [Problem(f"{path}.{name}{p.path[1:]}", p.message) for p in error.problems]
         else:
             self.head[name] = taken
-            below = [Problem(path + p.path[1:], p.message) for p in broken_rules(HEAD_RULES, {name: taken})]
+            below = [Problem(path + p.path[1:], p.message) for p in HEAD_RULES.broken_by({name: taken})]
         self.problems += below
 
     def take(self, name: str, entry: Any, path: str) -> None:
@@ -244,18 +266,17 @@ class _Reader:
         except ValueError as error:
             self.problems.append(Problem("$.vocabulary", str(error)))
             shared = {}
-        between = problems_between(
-            **{name: tuple(records) for name, records in self.lists.items()},
-            complete_for=self.head.get("complete_for", ()),
-            shared_areas=shared,
+        between = {**self.lists, "complete_for": self.head.get("complete_for", ()), "shared_areas": shared}
+        if not self.problems and fits(**between):
+            return Dataset.of_checked(self.lists, self.head)
+        found = problems_between(
+            **between,
             also_cities=self.broken["cities"],
             also_areas=self.broken["areas"],
             also_sources=self.broken["sources"],
         )
-        self.problems += [Problem(placed(path), placed(message)) for path, message in between]
-        if self.problems:
-            raise DatasetError(self.problems)
-        return Dataset.of_checked(self.lists, self.head)
+        self.problems += [Problem(placed(path), placed(message)) for path, message in found]
+        raise DatasetError(self.problems)
 
 
 # -- writing ---------------------------------------------------------------------------------------
@@ -289,7 +310,12 @@ def to_json(dataset: Dataset) -> bytes:
     """
     The document as compact UTF-8 JSON.
     """
-    return _compact(to_dict(dataset)).encode()
+    parts = [_compact(_head(dataset)).encode()[:-1]]
+    for name, records in _records(dataset).items():
+        if records:
+            quick = encode(LISTS[name][0], records)
+            parts.append(f'"{name}":'.encode() + (quick or _compact([*map(unstructure, records)]).encode()))
+    return b",".join(parts) + b"}"
 
 
 def to_jsonl(dataset: Dataset) -> Iterator[bytes]:

@@ -27,7 +27,7 @@ from .edtf import EdtfDate, EdtfInterval
 from .errors import InvalidDateError, InvalidRecordError, Problem, shown
 from .model import City
 from .names import nearest
-from .rules import broken_rules, unicode_text
+from .rules import unicode_text
 from .values import step, thaw_json
 
 __all__ = ["RefusedError", "structure", "unstructure"]
@@ -104,20 +104,21 @@ def _told(error: BaseException, path: str = "$") -> Iterator[Problem]:
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
         for key in sorted(error.extra_fields):
-            yield Problem(path + step(key), unknown_key(key, known))
+            otherwise = "fields of your own go under 'extra'" if "extra" in known else ""
+            yield Problem(path + step(key), unknown_key(key, known, otherwise))
     elif isinstance(error, KeyError):
         yield Problem(path, "expected a value, got none: the key is required")
     else:
         raise error
 
 
-def unknown_key(key: str, known: list[str]) -> str:
+def unknown_key(key: str, known: list[str], otherwise: str) -> str:
     """
     The message about a key that the format doesn't have.
     """
     near = nearest(key, known, limit=1)
-    hint = f"did you mean {shown(near[0])}?" if near else "fields of your own go under 'extra'"
-    return f"expected no such key; {hint}"
+    hint = f"did you mean {shown(near[0])}?" if near else otherwise
+    return f"expected no such key; {hint}" if hint else "expected no such key"
 
 
 # -- strict hooks ----------------------------------------------------------------------------------
@@ -230,7 +231,7 @@ def _record_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any, A
                 for name in types
                 if name in value and name not in broken
             }
-            problems += broken_rules(kind.RULES, readable)
+            problems += kind.RULES.broken_by(readable)
             raise RefusedError(problems) from error
 
     return record
@@ -274,6 +275,8 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(_is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(attrs.has, _record_hook)
 
+    # A member of a closed list is text already; the document has plain text.
+    converter.register_unstructure_hook(StrEnum, lambda word: word.value)
     converter.register_unstructure_hook(EdtfDate, str)
     converter.register_unstructure_hook(EdtfInterval, str)
     converter.register_unstructure_hook_func(_is_mapping, thaw_json)

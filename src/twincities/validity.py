@@ -51,8 +51,8 @@ def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | Ed
     Whether *partnership* was in force at some time of *on*: `True`, `False`, or `None` where it can't be known.
 
     Without `until`, a tie that isn't ended goes on; suspended and dormant ties are in force. An unknown or imprecise
-    start is bounded by the milestones that attest the tie and, unless the tie is ended, by *as_of*, when it was listed.
-    Dates marked `?`, `~` or `%` decide nothing.
+    start is bounded by the milestones that attest the tie and, unless the tie is ended, by the last day of *as_of*, when
+    it was listed. Dates of the tie that are marked `?`, `~` or `%` decide nothing.
     """
     ended = partnership.status is PartnershipStatus.ENDED
     attested = _attested(partnership.milestones)

@@ -12,7 +12,7 @@ import attrs
 
 from .errors import shown
 
-__all__ = ["EMPTY", "FrozenDict", "freeze_json", "step"]
+__all__ = ["EMPTY", "FrozenDict", "freeze_json", "frozen", "step", "thaw_json"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -45,6 +45,14 @@ class FrozenDict(dict[K, V], Generic[K, V]):
 
 
 EMPTY: FrozenDict[Any, Any] = FrozenDict()
+
+
+def frozen(value: Mapping[K, V]) -> FrozenDict[K, V]:
+    """
+    *value*, read-only; all that are empty are one.
+    """
+    return FrozenDict(value) if value else EMPTY
+
 
 MAX_INTEGER = 2**53 - 1  # beyond it JSON readers disagree (RFC 7493, section 2.2)
 MAX_DEPTH = 50  # of lists and objects inside `extra`

@@ -1,0 +1,225 @@
+"""
+The quick road from bytes to records, with the extra `speed` (msgspec).
+
+It takes right documents alone: whatever it refuses, the strict reader in `serial` reads again and tells what is wrong.
+So it may refuse too much, and must never accept what the strict reader refuses; a property test holds both together.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from threading import Lock
+from typing import Any, get_args, get_origin
+
+import attrs
+
+from .edtf import EdtfDate, EdtfInterval
+from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from .values import thaw_json
+
+__all__ = ["collector_paused", "decode", "encode"]
+
+
+@attrs.frozen(kw_only=True)
+class Document:
+    """
+    A document as its bytes say it.
+    """
+
+    format: str
+    id: str | None = None
+    title: str | None = None
+    version: str | None = None
+    as_of: EdtfDate | None = None
+    licence: str | None = None
+    complete_for: tuple[str, ...] = ()
+    vocabulary: str | None = None
+    sources: tuple[Source, ...] = ()
+    areas: tuple[CooperationArea, ...] = ()
+    cities: tuple[City, ...] = ()
+    partnerships: tuple[Partnership, ...] = ()
+    networks: tuple[CooperationNetwork, ...] = ()
+
+
+def decode(data: bytes) -> Document | None:
+    """
+    The document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't there.
+    """
+    try:
+        import msgspec
+    except ImportError:
+        return None
+    known: Mapping[type, dict[str, Any]] = {EdtfDate: {}, EdtfInterval: {}}
+
+    def moment(kind: type[Any], text: Any) -> Any:
+        # The same dates come again and again; one object serves them all.
+        try:
+            return known[kind][text]
+        except (KeyError, TypeError):
+            made = known[kind][text] = kind(text)
+            return made
+
+    try:
+        msgspec.json.decode(data, type=_keys())
+        return msgspec.json.Decoder(Document, dec_hook=moment).decode(data)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+
+
+@cache
+def _keys() -> Any:
+    """
+    The shape of a document with its keys alone: msgspec ignores unknown keys of attrs classes, not of its own.
+    """
+    import msgspec
+
+    def leaf(field: Any) -> tuple[Any, ...]:
+        return field.name, msgspec.Raw, msgspec.UNSET
+
+    return _Shapes(leaf, forbid_unknown_fields=True).of(Document)
+
+
+class _Shapes:
+    """
+    Classes of msgspec's own with the fields of records: what is made of them is up to *leaf*.
+    """
+
+    def __init__(self, leaf: Callable[[Any], tuple[Any, ...]], **options: Any) -> None:
+        self._leaf = leaf
+        self._options = options
+        self._made: dict[type, Any] = {}
+
+    def of(self, record: Any) -> Any:
+        """
+        The class with the fields of a class of records, in their order.
+        """
+        if record not in self._made:
+            import msgspec
+
+            fields = [self._field(field) for field in attrs.fields(attrs.resolve_types(record))]
+            made = msgspec.defstruct(record.__name__, fields, kw_only=True, gc=False, **self._options)
+            self._made[record] = made
+        return self._made[record]
+
+    def _field(self, field: Any) -> tuple[Any, ...]:
+        args = get_args(field.type)
+        for kind in (field.type, *args):
+            if isinstance(kind, type) and attrs.has(kind):
+                inner: Any = self.of(kind)
+                if get_origin(field.type) is tuple:
+                    return field.name, tuple[inner, ...], ()
+                return field.name, inner | None, None
+        return self._leaf(field)
+
+
+def encode(kind: type, records: tuple[Any, ...]) -> bytes | None:
+    """
+    The *records* of one *kind* as a JSON list: the bytes that `json` gives for `unstructure`, or `None` without msgspec.
+    """
+    try:
+        import msgspec
+    except ImportError:
+        return None
+    shape, chunks = _rows(kind), []
+    for start in range(0, len(records), _CHUNK):
+        some = records[start : start + _CHUNK]
+        rows = msgspec.convert(some, shape, from_attributes=True)
+        _settle(rows, some)
+        chunks.append(msgspec.json.encode(rows, enc_hook=str)[1:-1])
+    return b"[" + b",".join(chunks) + b"]"
+
+
+_CHUNK = 200  # rows that fit a processor's cache
+
+
+def _settle(rows: tuple[Any, ...], records: tuple[Any, ...]) -> None:
+    """
+    Mend in *rows* what msgspec would write in another way than `json` and `unstructure`.
+    """
+    if any(map(_extra, records)):
+        for row, record in zip(rows, records, strict=True):
+            if record.extra:
+                row.extra = _by_json(thaw_json(record.extra))
+    if isinstance(records[0], City):
+        for row, city in zip(rows, records, strict=True):
+            if city.name == city.id:
+                row.name = None
+            point = city.coordinates
+            # Where `json` writes an exponent, msgspec writes another.
+            if point is not None and abs(point.latitude) < _EXPONENT:
+                row.coordinates.latitude = _by_json(point.latitude)
+            if point is not None and abs(point.longitude) < _EXPONENT:
+                row.coordinates.longitude = _by_json(point.longitude)
+
+
+def _extra(record: Any) -> Any:
+    return getattr(record, "extra", None)
+
+
+_EXPONENT = 1e-4
+
+
+def _by_json(value: Any) -> Any:
+    import msgspec
+
+    return msgspec.Raw(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+@cache
+def _rows(kind: Any) -> Any:
+    """
+    Rows that leave out what is empty: attrs classes can't.
+    """
+
+    def leaf(field: Any) -> tuple[Any, ...]:
+        default = None if field.name == "name" else field.default
+        return (field.name, Any) if default is attrs.NOTHING else (field.name, Any, default)
+
+    inner: Any = _Shapes(leaf, omit_defaults=True).of(kind)
+    return tuple[inner, ...]
+
+
+# -- the garbage collector -------------------------------------------------------------------------
+
+
+class _Pause:
+    """
+    How many readers are at work, and whether the collector ran before the first.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.readers = 0
+        self.was_on = False
+
+
+_pause = _Pause()
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """
+    Read without the garbage collector: what is read is all kept, and looking for garbage in it takes 40 % of the time.
+
+    Afterwards the collector is as it was, whatever happens. With several threads it comes back after the last of them.
+    """
+    with _pause.lock:
+        if _pause.readers == 0:
+            _pause.was_on = gc.isenabled()
+        _pause.readers += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _pause.lock:
+            _pause.readers -= 1
+            if _pause.readers == 0 and _pause.was_on:
+                # All that was read is young: moved to the old generation it isn't looked through at once.
+                if gc.get_freeze_count() == 0:
+                    gc.freeze()
+                    gc.unfreeze()
+                gc.enable()
