@@ -25,8 +25,8 @@ import attrs
 from twincities.dataset import HEAD, HEAD_RULES
 from twincities.edtf import EdtfDate, EdtfInterval
 from twincities.layout import laid_out
+from twincities.reader import FORMAT, HEAD_TYPES, LISTS
 from twincities.rules import Rule
-from twincities.serial import FORMAT, HEAD_TYPES, LISTS
 
 TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "dataset.schema.json"
 DATE = "(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?|-XX(?:-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?"

@@ -65,7 +65,7 @@ for tie in ties:
     assert_type(tie.in_force("1985"), bool | None)
 
 assert_type(ds.search("gyor", limit=3), tuple[tc.Match, ...])
-assert_type(ds.cousins("Kuopio"), tuple[tc.Cousin, ...])
+assert_type(ds.cousins("Kuopio"), tc.Selection[tc.Cousin])
 assert_type(ds.path("Gera", "Pskov"), tc.Selection[tc.Tie] | None)
 assert_type(ds.network("nordic"), tc.CooperationNetwork)
 assert_type(ds.anniversaries(2030), tuple[tc.Anniversary, ...])

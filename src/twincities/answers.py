@@ -10,6 +10,8 @@ import attrs
 
 from .edtf import EdtfDate, EdtfInterval
 from .model import Agreement, City, CooperationNetwork, Partnership
+from .values import EMPTY, FrozenDict
+from .vocabulary import LANGUAGES, PartnershipStatus, word_label
 
 __all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
 
@@ -119,12 +121,12 @@ def events_of(record: Partnership | CooperationNetwork) -> Iterator[Event]:
     The dated facts of a partnership or a network.
     """
     if record.since is not None:
-        yield Event(record.since, "since", {}, record)
+        yield Event(record.since, "since", EMPTY, record)
     if isinstance(record, Partnership):
         if record.until is not None:
-            yield Event(record.until, "until", {}, record)
+            yield Event(record.until, "until", EMPTY, record)
         if record.status_since is not None and record.status is not None:
-            yield Event(record.status_since, "status", {"en": record.status.value}, record)
+            yield Event(record.status_since, "status", _of_status(record.status), record)
     for agreement in record.agreements:
         if agreement.period is not None:
             yield Event(agreement.period, "agreement", agreement.names, record)
@@ -134,3 +136,7 @@ def events_of(record: Partnership | CooperationNetwork) -> Iterator[Event]:
     for milestone in record.milestones:
         if milestone.date is not None:
             yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record)
+
+
+def _of_status(status: PartnershipStatus) -> Mapping[str, str]:
+    return FrozenDict({lang: word_label(status, lang) for lang in LANGUAGES})

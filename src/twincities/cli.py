@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .bundled import BUNDLED, load
 from .dataset import Dataset
-from .display import date_text, networks_text, ties_table
+from .display import date_text, networks_text, printable, ties_table
 from .errors import TwinCitiesError
 from .serial import read
 from .vocabulary import LANGUAGES
@@ -45,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        dataset = read(given.data) if Path(given.data).exists() else load(given.data)
+        dataset = read(given.data) if Path(given.data).is_file() else load(given.data)
         text = shown_city(dataset, given.city, given.lang, shutil.get_terminal_size((100, 24)).columns)
     except (TwinCitiesError, OSError) as error:
         print(f"twincities: {error}", file=sys.stderr)
@@ -78,7 +78,7 @@ def shown_city(dataset: Dataset, name: str | None, lang: str, columns: int) -> s
     networks = [network for network in dataset.networks.values() if city.id in network.members]
     partners_word, networks_word, as_of_word = _HEADING[lang]
     as_of = f", {as_of_word} {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
-    parts = [f"{city.label(lang)}: {len(ties)} {partners_word}, {len(networks)} {networks_word}{as_of}"]
+    parts = [f"{printable(city.label(lang))}: {len(ties)} {partners_word}, {len(networks)} {networks_word}{as_of}"]
     if ties:
         parts += ["", ties_table(ties, lang, columns)]
     if networks:

@@ -232,7 +232,10 @@ class Dataset(Questions):
 
         Raises:
             DatasetError: The records don't fit together.
+            TypeError: *head* has another key.
         """
+        if unknown := head.keys() - set(HEAD):
+            raise TypeError(f"expected head fields of {', '.join(HEAD)}, got {', '.join(sorted(unknown))}")
         lists = {name: {_key(record): record for record in kept} for name, kept in self.lists().items()}
         for record in records:
             lists[_list_of(record)][_key(record)] = record

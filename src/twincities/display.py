@@ -4,7 +4,6 @@ How selections and networks look as plain text.
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -49,10 +48,24 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], columns: int =
     room = max(columns - sum(widths) - 2 * len(widths), _NARROWEST)
     lines = [_line(headings, widths), _line(["-" * n for n in [*widths, min(room, 40)]], widths)]
     for row in cells:
-        first, *more = textwrap.wrap(row[-1], room) or [""]
+        first, *more = wrapped(row[-1], room)
         lines.append(_line([*row[:-1], first], widths))
         lines += [_line([""] * len(widths) + [rest], widths) for rest in more]
     return "\n".join(lines)
+
+
+def wrapped(text: str, room: int) -> list[str]:
+    """
+    *text* in lines that a terminal shows within *room* columns; a word that is longer stands alone.
+    """
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if width(longer) > room and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -126,11 +139,10 @@ def networks_text(
         areas = dict.fromkeys(area for activity in network.activities for area in activity.areas)
         labels = ", ".join(dataset.areas[area].label(lang) for area in areas)
         lines = [f"{network.label(lang)}{since}: {members}", terms, labels]
-        paragraphs += [
-            textwrap.fill(printable(line), columns, initial_indent="  " if index else "", subsequent_indent="  ")
-            for index, line in enumerate(lines)
-            if line
-        ]
+        for index, line in enumerate(lines):
+            for number, piece in enumerate(wrapped(printable(line), columns - 2)):
+                if piece:
+                    paragraphs.append(f"  {piece}" if index or number else piece)
     return "\n".join(paragraphs)
 
 

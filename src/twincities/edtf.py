@@ -343,7 +343,9 @@ def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | Edtf
     if isinstance(value, EdtfInterval):
         return value
     if type(value) is int:
-        return EdtfDate(f"{value:04d}" if 0 <= value <= 9999 else str(value))
+        if not 1 <= value <= 9999:
+            raise InvalidDateError(value, "expected a year between 0001 and 9999")
+        return EdtfDate(f"{value:04d}")
     if isinstance(value, str) and "/" in value:
         return EdtfInterval(value)
     result = to_date(value) if isinstance(value, (EdtfDate, date, str)) else None

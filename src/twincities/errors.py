@@ -134,10 +134,10 @@ class FormatVersionError(DatasetError):
     The document has a format version that this release can't read; `.found` is its text.
     """
 
-    def __init__(self, found: str, known: str, source: str | None = None) -> None:
+    def __init__(self, found: str, known: str, source: str | None = None, path: str = "$.format") -> None:
         message = f"expected format {shown(known)}, got {shown(found)}: a newer twincities may read it"
-        super().__init__([Problem("$.format", message)], source)
-        self.args = (found, known, source)
+        super().__init__([Problem(path, message)], source)
+        self.args = (found, known, source, path)
         self.found = found
 
 

@@ -9,12 +9,14 @@ import io
 import os
 import secrets
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 from .errors import DatasetError, Problem
 
-__all__ = ["MAX_BYTES", "read_bytes", "write_atomically"]
+__all__ = ["MAX_BYTES", "read_bytes", "read_lines", "write_atomically"]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
@@ -29,19 +31,40 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> byte
         DatasetError: It isn't a whole gzip file, or holds more than *max_bytes*.
         OSError: It can't be read.
     """
+    read = io.BytesIO()
+    with _opened(path) as stream:
+        while chunk := stream.read(_CHUNK):
+            read.write(chunk)
+            _check_size(read.tell(), max_bytes, path)
+    return read.getvalue()
+
+
+def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iterator[bytes]:
+    """
+    The lines of a file one after the other, as `read_bytes` would read it; without a byte order mark.
+    """
+    size = 0
+    with _opened(path) as stream:
+        # A line is read no further than may be: it could be all that a small packed file unpacks to.
+        while line := stream.readline(max_bytes + 1 - size):
+            first, size = size == 0, size + len(line)
+            _check_size(size, max_bytes, path)
+            yield line.removeprefix(b"\xef\xbb\xbf") if first else line
+
+
+@contextmanager
+def _opened(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     path = Path(path)
     with path.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
-        read = io.BytesIO()
         try:
-            while chunk := stream.read(_CHUNK):
-                read.write(chunk)
-                if read.tell() > max_bytes:
-                    message = f"expected at most {max_bytes:,} bytes, got more"
-                    raise DatasetError([Problem("$", message)], str(path))
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise DatasetError([Problem("$", f"expected a whole gzip file: {error}")], str(path)) from error
-    return read.getvalue()
+
+
+def _check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
+    if size > most:
+        raise DatasetError([Problem("$", f"expected at most {most:,} bytes, got more")], os.fspath(path))
 
 
 def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:

@@ -157,6 +157,8 @@ class Filterable(Protocol):
 def _several(words: Words, name: str, resolve: Callable[[str], tuple[str, ...]]) -> frozenset[str] | None:
     if words is None:
         return None
+    if not isinstance(words, Iterable):
+        raise QueryError(f"expected {name}= as a word or several, got {shown(words)}")
     given = (words,) if isinstance(words, str) else tuple(words)
     for word in given:
         if not isinstance(word, str) or not word.strip():
@@ -204,6 +206,15 @@ class Filter:
             and (self.areas is None or not self.areas.isdisjoint(tie.area_ids))
             and (self.on is None or self._is_in_force(tie))
         )
+
+    def beyond(self, *, areas: bool) -> Filter | None:
+        """
+        What is left to ask after an index of countries, areas and statuses; the *areas* once more if so told.
+        """
+        left = self.areas if areas else None
+        if self.on is None and left is self.kinds is self.networks is None:
+            return None
+        return attrs.evolve(self, countries=None, statuses=None, areas=left)
 
     def _is_in_force(self, tie: Filterable) -> bool:
         answer = tie.in_force(self.on)

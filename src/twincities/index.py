@@ -4,7 +4,7 @@ What a data set looks answers up in, each part made when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from .filters import Vocabulary
 from .lazy import once
@@ -12,6 +12,8 @@ from .model import City, CooperationArea, CooperationNetwork, Partnership
 from .names import NameIndex
 
 __all__ = ["Index"]
+
+Facets = Mapping[str | None, Mapping[str | None, Mapping[str | None, list[int]]]]
 
 
 class Index:
@@ -57,17 +59,59 @@ class Index:
         return {id: tuple(partnerships) for id, partnerships in found.items()}
 
     @once
-    def _neighbours(self) -> Mapping[str, dict[str, None]]:
+    def neighbours(self) -> Mapping[str, tuple[str, ...]]:
+        """
+        The ids of the partners of each city that has any, in the order of the data set.
+        """
         return {
-            id: dict.fromkeys(p.cities[p.cities[0] == id] for p in partnerships)
+            id: tuple([p.cities[p.cities[0] == id] for p in partnerships])
             for id, partnerships in self.partnerships_of.items()
         }
 
-    def neighbours(self, id: str) -> Collection[str]:
+    @once
+    def in_order(self) -> tuple[Partnership, ...]:
         """
-        The ids of a city's partners, in the order of the data set.
+        The partnerships by number.
         """
-        return self._neighbours.get(id, ())
+        return tuple(self._partnerships.values())
+
+    @once
+    def facets(self) -> Facets:
+        """
+        The partnerships by country, area and status.
+        """
+        facets: dict[str | None, dict[str | None, dict[str | None, list[int]]]] = {}
+        shared = self.networks_of
+        for number, partnership in enumerate(self.in_order):
+            first, second = partnership.cities
+            areas = {area: None for activity in partnership.activities for area in activity.areas}
+            if first in shared and second in shared:
+                both = (network for network in shared[first] if network in shared[second])
+                areas.update((area, None) for n in both for activity in n.activities for area in activity.areas)
+            status = partnership.status
+            for country in {self._cities[first].country_code, self._cities[second].country_code}:
+                by_area = facets.setdefault(country, {})
+                for area in (None, *areas):  # None stands for any
+                    by_area.setdefault(area, {}).setdefault(status, []).append(number)
+        return facets
+
+    def numbers(
+        self, countries: Collection[str] | None, areas: Collection[str] | None, statuses: Collection[str] | None
+    ) -> Iterable[int]:
+        """
+        The numbers of the partnerships with a city in one of *countries*, one of *areas* and one of *statuses*.
+        """
+        if countries is None and areas is None and statuses is None:
+            return range(len(self.in_order))
+        found: list[int] = []
+        kept: tuple[str | None, ...] = (None,) if areas is None else tuple(areas)
+        for country in self.facets if countries is None else countries:
+            by_area = self.facets.get(country, {})
+            for area in kept:
+                by_status = by_area.get(area, {})
+                for status in by_status if statuses is None else statuses:
+                    found += by_status.get(status, ())
+        return sorted(set(found))
 
     @once
     def networks_of(self) -> Mapping[str, tuple[CooperationNetwork, ...]]:

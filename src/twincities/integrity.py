@@ -31,12 +31,13 @@ def problems_between(
     also_cities: Collection[str] = (),
     also_areas: Collection[str] = (),
     also_sources: Collection[str] = (),
+    unreadable: Collection[str] = (),
 ) -> Iterator[Problem]:
     """
     Everything that is wrong between records: ids given twice, ids that lead nowhere, areas in a circle.
 
     *shared_areas* are those of the vocabulary. A record that is `None` is broken and reported elsewhere; the ids *also*
-    known are theirs.
+    known are theirs. What refers to a list that is *unreadable* can't be judged.
     """
     numbered_cities, numbered_areas = _numbered(cities), _numbered(areas)
     numbered_partnerships, numbered_networks = _numbered(partnerships), _numbered(networks)
@@ -55,6 +56,7 @@ def problems_between(
         cities={city.id for _, city in numbered_cities}.union(also_cities),
         areas={area.id for _, area in numbered_areas}.union(shared_areas, also_areas),
         sources={source.id for _, source in numbered_sources}.union(also_sources),
+        unjudged={_NOUN_OF[name] for name in unreadable if name in _NOUN_OF},
     )
     yield from known.missing("city", complete_for, "$.complete_for")
     for index, area in numbered_areas:
@@ -174,11 +176,21 @@ class _Known:
     The ids that references may lead to.
     """
 
-    def __init__(self, *, cities: Collection[str], areas: Collection[str], sources: Collection[str]) -> None:
+    def __init__(
+        self,
+        *,
+        cities: Collection[str],
+        areas: Collection[str],
+        sources: Collection[str],
+        unjudged: Collection[str],
+    ) -> None:
         self._ids = {"city": cities, "area": areas, "source": sources}
+        self._unjudged = unjudged
 
     def missing(self, noun: str, ids: Iterable[str], path: str) -> Iterator[Problem]:
         known = self._ids[noun]
+        if noun in self._unjudged:
+            return
         for index, id in enumerate(ids):
             if id not in known:
                 yield Problem(f"{path}[{index}]", f"expected the id of {_A[noun]}, got {shown(id)}")
@@ -203,10 +215,11 @@ class _Known:
                 yield from self._city(organisation.city, below)
 
     def _city(self, id: str | None, path: str) -> Iterator[Problem]:
-        if id is not None and id not in self._ids["city"]:
+        if id is not None and id not in self._ids["city"] and "city" not in self._unjudged:
             yield Problem(f"{path}.city", f"expected the id of a city in the data set, got {shown(id)}")
 
 
+_NOUN_OF = {"cities": "city", "areas": "area", "sources": "source"}
 _A = {
     "city": "a city in the data set",
     "area": "a cooperation area of the data set or its vocabulary",

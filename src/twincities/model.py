@@ -207,14 +207,14 @@ class City:
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        if self.name is None:
-            object.__setattr__(self, "name", self.id)
         if type(self.names) is not FrozenDict:
             r.freeze(self, "names")
         if type(self.summary) is not FrozenDict:
             r.freeze(self, "summary")
         _freeze_open_fields(self)
         r.enforce(self, self.RULES, _sources_of_fields(self) if self.field_sources else ())
+        if self.name is None:
+            object.__setattr__(self, "name", self.id)
 
     def __hash__(self) -> int:
         return hash(self.id)

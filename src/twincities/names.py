@@ -10,13 +10,14 @@ from itertools import chain
 
 from .lazy import once
 from .model import City
+from .spelling import Spellings, likeness
 
 __all__ = ["NameIndex", "fold", "nearest"]
 
 # Letters that Unicode doesn't take apart into a base and a mark, and what people type for them.
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
-)
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
+# Only the general block of marks goes: in other scripts a mark can be a letter of its own.
+_FOLDED = str.maketrans({**_LETTERS, **{chr(mark): None for mark in range(0x300, 0x370)}})
 
 
 def fold(text: str) -> str:
@@ -28,61 +29,14 @@ def fold(text: str) -> str:
     True
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold()
-        text = unicodedata.normalize("NFKD", text)
-        # Only the general block of marks: in other scripts a mark can be a letter of its own.
-        text = "".join(char for char in text if not "\u0300" <= char <= "\u036f")
-        text = unicodedata.normalize("NFC", text.translate(_LETTERS))
+        text = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
+        if not text.isascii():
+            text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
     else:
         text = text.casefold()
-    if text.isalnum():
-        return text
-    return "".join(char for char in text if char.isalnum() or unicodedata.category(char)[0] == "M")
-
-
-def distance(first: str, second: str, most: int) -> int:
-    """
-    How many letters to insert, delete, replace or swap with the next to come from one text to the other.
-
-    The optimal string alignment distance; *most* + 1 as soon as it is known to be over *most*.
-    """
-    if abs(len(first) - len(second)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, char in enumerate(first, 1):
-        before, above, row = row, before, [i]
-        for j, other in enumerate(second, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (char != other))
-            if i > 1 and j > 1 and char == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, above[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
-
-
-def _allowed(length: int) -> int:
-    """
-    How many typing errors are forgiven in a folded text of this length.
-    """
-    return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
-
-
-def likeness(query: str, name: str) -> float:
-    """
-    How like two folded texts are: 0.99 equal, down from 0.9 the name begins with the query, down from 0.75 it holds
-    it, down from 0.7 typing errors apart; 0 where they aren't.
-    """
-    if query == name:
-        return 0.99
-    if len(query) >= 2 and name.startswith(query):
-        return 0.75 + 0.15 * len(query) / len(name)
-    if len(query) >= 3 and query in name:
-        return 0.6 + 0.15 * len(query) / len(name)
-    most = _allowed(len(query))
-    errors = distance(query, name, most)
-    return 0.0 if errors > most else 0.7 - 0.5 * errors / max(len(query), len(name))
+    if not text.isalnum():
+        text = "".join(char for char in text if char.isalnum() or unicodedata.category(char)[0] == "M")
+    return unicodedata.normalize("NFC", text)
 
 
 def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -101,8 +55,10 @@ Table = Mapping[str, tuple[City, ...]]
 def _table(pairs: Iterable[tuple[str, City]]) -> Table:
     found: dict[str, tuple[City, ...]] = {}
     for key, city in pairs:
-        cities = found.get(key, ())
-        if city not in cities:
+        cities = found.get(key)
+        if cities is None:
+            found[key] = (city,)
+        elif cities[-1] is not city:  # the names of a city come one after the other
             found[key] = (*cities, city)
     return found
 
@@ -140,16 +96,20 @@ class NameIndex:
         Every city with a name like *text*: how like (0 to 1), the name, the city; best first, in a total order.
         """
         query = fold(text)
+        if not query:  # nothing but punctuation: as written or not at all
+            return [(1.0, label, city) for label, city in self._labels.get("", ()) if label == text]
         best: dict[str, tuple[float, str, City]] = {}
-        for folded, named in self._labels.items():
-            score = likeness(query, folded)
-            if not score:
-                continue
-            for label, city in named:
-                mine = (1.0 if label == text else round(score, 3), label, city)
+        for folded in self._spellings.like(query):
+            score = round(likeness(query, folded), 3)
+            for label, city in self._labels[folded]:
+                mine = (1.0 if label == text else score, label, city)
                 if city.id not in best or (-mine[0], label) < (-best[city.id][0], best[city.id][1]):
                     best[city.id] = mine
         return sorted(best.values(), key=lambda found: (-found[0], found[2].name, found[2].id))
+
+    @once
+    def _spellings(self) -> Spellings:
+        return Spellings(self._labels)
 
     @once
     def _by_place_id(self) -> Table:

@@ -4,8 +4,9 @@ The questions that a data set answers; `Dataset` inherits them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from .answers import Anniversary, Cousin, Expiry, Match
 from .edtf import EdtfDate, moment
@@ -50,11 +51,12 @@ class Questions:
             AmbiguousCityError: Several do in the same tier.
             UnknownCountryError: *country* is none.
         """
+        if country is None and isinstance(name, str) and (known := self.cities.get(name)) is not None:
+            return known
         if isinstance(name, City):
             name = name.id
-        if not isinstance(name, str) or not name.strip():
-            raise QueryError(f"expected a city's name or id, got {shown(name)}")
-        codes = None if country is None else self.vocabulary_index.countries(country)
+        _word(name, "a city's name or id")
+        codes = None if country is None else self.vocabulary_index.countries(_word(country, "a country"))
         found = self._index.names.resolve(name, None if codes is None else lambda city: city.country_code in codes)
         if len(found) == 1:
             return found[0]
@@ -71,8 +73,7 @@ class Questions:
         Raises:
             QueryError: *text* is blank, or *limit* isn't positive.
         """
-        if not isinstance(text, str) or not text.strip():
-            raise QueryError(f"expected a text to search for, got {shown(text)}")
+        _word(text, "a text to search for")
         if limit is not None and limit < 1:
             raise QueryError(f"expected a limit of 1 or more, got {limit}")
         found = self._index.names.search(text)[:limit]
@@ -119,11 +120,66 @@ class Questions:
             Tie(self, here, cities[p.cities[p.cities[0] == id]], p, direct)
             for p in self._index.partnerships_of.get(id, ())
         )
-        given = {"country": country, "area": area, "status": status, "kind": kind, "network": network}
-        if unsure or on is not None or any(words is not None for words in given.values()):
-            keeps = make_filter(self.vocabulary_index, on=on, unsure=unsure, **given).keeps
+        if unsure or not (country is area is status is kind is network is on is None):
+            keeps = make_filter(
+                self.vocabulary_index,
+                country=country,
+                area=area,
+                status=status,
+                kind=kind,
+                network=network,
+                on=on,
+                unsure=unsure,
+            ).keeps
             ties = (tie for tie in ties if keeps(tie))
-        return Selection(ties, complete=id in self.complete_for)
+        return Selection(ties, complete=id in self.complete_for, whole=self)
+
+    def ties(
+        self,
+        *,
+        country: Words = None,
+        area: Words = None,
+        status: Words = None,
+        kind: Words = None,
+        network: Words = None,
+        on: Moment | None = None,
+        unsure: bool = False,
+        direct: bool = False,
+    ) -> Selection[Tie]:
+        """
+        All partnerships as ties, each once: seen from its first city, or from the one whose partner is in *country*.
+
+        The filters are those of `partners`.
+
+        Raises:
+            UnknownNameError: A word of a filter exists nowhere.
+            QueryError: A filter is blank.
+        """
+        sought = make_filter(
+            self.vocabulary_index,
+            country=country,
+            area=area,
+            status=status,
+            kind=kind,
+            network=network,
+            on=on,
+            unsure=unsure,
+        )
+
+        def found() -> Iterator[Tie]:
+            in_order, cities, countries = self._index.in_order, self.cities, sought.countries
+            left = sought.beyond(areas=direct)  # the index counts the areas of networks
+            for number in self._index.numbers(countries, sought.areas, sought.statuses):
+                partnership = in_order[number]
+                first, second = partnership.cities
+                here, there = cities[first], cities[second]
+                if countries is not None and there.country_code not in countries:
+                    here, there = there, here
+                tie = Tie(self, here, there, partnership, direct)
+                if left is None or left.keeps(tie):
+                    yield tie
+
+        return Selection.lazy(found, whole=self)
 
     def partnership(self, first: str | City, second: str | City) -> Partnership:
         """
@@ -139,30 +195,43 @@ class Questions:
             raise UnknownPartnershipError(pair)
         return found
 
-    def cousins(self, city: str | City) -> tuple[Cousin, ...]:
+    def cousins(self, city: str | City) -> Selection[Cousin]:
         """
         The partners of a city's partners, with the partners they share: most shared first, then by name.
         """
         here = self.city(city).id
-        partners = self._index.neighbours(here)
-        shared: dict[str, list[City]] = {}
-        for partner in partners:
-            for cousin in self._index.neighbours(partner):
-                if cousin != here:
-                    shared.setdefault(cousin, []).append(self.cities[partner])
-        found = [Cousin(self.cities[id], tuple(common), id in partners) for id, common in shared.items()]
-        return tuple(sorted(found, key=lambda c: (-len(c.shared), c.city.name, c.city.id)))
+        neighbours = self._index.neighbours
+        partners = neighbours.get(here, ())
+        times = Counter(chain.from_iterable([neighbours[partner] for partner in partners]))
+        times.pop(here, None)
+
+        def found() -> Iterator[Cousin]:
+            cities = self.cities
+            shared: dict[str, list[City]] = {cousin: [] for cousin in times}
+            for partner in partners:
+                for cousin in neighbours[partner]:
+                    if cousin != here:
+                        shared[cousin].append(cities[partner])
+            ranked = sorted(times, key=lambda cousin: (-times[cousin], cities[cousin].name, cousin))
+            known = set(partners)
+            for cousin in ranked:
+                yield Cousin(cities[cousin], tuple(shared[cousin]), cousin in known)
+
+        return Selection.lazy(found)
 
     def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
         """
         A shortest chain of ties from one city to another, each seen from the city before; `None` without a chain.
         """
         chain = shortest_path(self._index.neighbours, self.city(start).id, self.city(goal).id)
-        return None if chain is None else Selection(self._ties_along(chain))
+        if chain is None:
+            return None
 
-    def _ties_along(self, chain: list[str]) -> Iterator[Tie]:
-        for here, there in pairwise(chain):
-            yield Tie(self, self.cities[here], self.cities[there], self.partnerships[here, there])
+        def ties() -> Iterator[Tie]:
+            for here, there in pairwise(chain):
+                yield Tie(self, self.cities[here], self.cities[there], self.partnerships[here, there])
+
+        return Selection.lazy(ties, whole=self)
 
     # -- networks and dates ------------------------------------------------------------------------
 
@@ -174,7 +243,7 @@ class Questions:
             UnknownNetworkError: None answers.
             QueryError: Several do.
         """
-        ids = self.vocabulary_index.networks_of(name)
+        ids = self.vocabulary_index.networks_of(_word(name, "a network's name or id"))
         if len(ids) > 1:
             raise QueryError(f"{shown(name)} is the name of several networks: {', '.join(ids)}; ask by id")
         return self.networks[ids[0]]
@@ -200,11 +269,11 @@ class Questions:
             city: Only of this city.
 
         Raises:
-            QueryError: *year* or *every* isn't a positive number.
+            QueryError: *year* or *every* isn't such a number.
         """
         for name, number in (("year", year), ("every", every)):
-            if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-                raise QueryError(f"expected {name} as a positive whole number, got {shown(number)}")
+            if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 9999:
+                raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
         found = []
         for record, ids in self._records_of(city):
             since = record.since.year if record.since is not None else None
@@ -226,9 +295,12 @@ class Questions:
 
         Raises:
             InvalidDateError: *by* or *after* isn't a time.
+            QueryError: *after* has no last day.
         """
         latest = moment(by).latest
         earliest = None if after is None else moment(after).latest
+        if after is not None and earliest is None:
+            raise QueryError(f"expected after= with a last day, got {shown(str(after))}")
         found = []
         for record, ids in self._records_of(city):
             for agreement in record.agreements:
@@ -255,3 +327,12 @@ class Questions:
         The words that filters understand here.
         """
         return self._index.vocabulary
+
+
+def _word(value: object, expected: str) -> str:
+    """
+    *value*, which has to be text that isn't blank.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise QueryError(f"expected {expected}, got {shown(value)}")
+    return value

@@ -33,9 +33,6 @@ class _ById(FrozenDict[str, R]):
     def __contains__(self, key: object) -> bool:
         return _has(super(), key)
 
-    def get(self, key: object, default: Any = None) -> Any:
-        return super().get(key, default) if key in self else default  # type: ignore[call-overload]  # any key may be asked
-
 
 class CitiesById(_ById[City]):
     """

@@ -21,7 +21,7 @@ from .edtf import EdtfDate, EdtfInterval
 from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
 from .values import thaw_json
 
-__all__ = ["collector_paused", "decode", "encode"]
+__all__ = ["collector_paused", "decode", "encode", "line_decoder"]
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +45,7 @@ class Document:
     networks: tuple[CooperationNetwork, ...] = ()
 
 
-def decode(data: bytes) -> Document | None:
+def decode(data: bytes | str) -> Document | None:
     """
     The document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't there.
     """
@@ -53,34 +53,79 @@ def decode(data: bytes) -> Document | None:
         import msgspec
     except ImportError:
         return None
+    try:
+        msgspec.json.decode(data, type=_keys(Document))
+        return msgspec.json.decode(data, type=Document, dec_hook=_moments())
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        return None
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """
+    A line of JSON Lines as its bytes say it: one of these.
+    """
+
+    source: Source | None = None
+    area: CooperationArea | None = None
+    city: City | None = None
+    partnership: Partnership | None = None
+    network: CooperationNetwork | None = None
+
+
+def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
+    """
+    What makes of a line the kind and the record in it, or `None` for the strict reader; nothing without msgspec.
+    """
+    try:
+        import msgspec
+    except ImportError:
+        return None
+    keys = msgspec.json.Decoder(_keys(Line))
+    records = msgspec.json.Decoder(Line, dec_hook=_moments())
+
+    def decoded(line: bytes | str) -> tuple[str, Any] | None:
+        try:
+            keys.decode(line)
+            found = records.decode(line)
+        except (msgspec.DecodeError, RecursionError, UnicodeError):
+            return None
+        given = [(name, record) for name in _KINDS if (record := getattr(found, name)) is not None]
+        return given[0] if len(given) == 1 else None
+
+    return decoded
+
+
+_KINDS = tuple(field.name for field in attrs.fields(Line))
+
+
+def _moments() -> Callable[[type[Any], Any], Any]:
+    """
+    What makes dates of texts. The same dates come again and again: one object serves them all.
+    """
     known: Mapping[type, dict[str, Any]] = {EdtfDate: {}, EdtfInterval: {}}
 
     def moment(kind: type[Any], text: Any) -> Any:
-        # The same dates come again and again; one object serves them all.
         try:
             return known[kind][text]
         except (KeyError, TypeError):
             made = known[kind][text] = kind(text)
             return made
 
-    try:
-        msgspec.json.decode(data, type=_keys())
-        return msgspec.json.Decoder(Document, dec_hook=moment).decode(data)
-    except (msgspec.DecodeError, RecursionError):
-        return None
+    return moment
 
 
 @cache
-def _keys() -> Any:
+def _keys(record: Any) -> Any:
     """
-    The shape of a document with its keys alone: msgspec ignores unknown keys of attrs classes, not of its own.
+    The shape of a record with its keys alone: msgspec ignores unknown keys of attrs classes, not of its own.
     """
     import msgspec
 
     def leaf(field: Any) -> tuple[Any, ...]:
         return field.name, msgspec.Raw, msgspec.UNSET
 
-    return _Shapes(leaf, forbid_unknown_fields=True).of(Document)
+    return _Shapes(leaf, forbid_unknown_fields=True).of(record)
 
 
 class _Shapes:

@@ -71,7 +71,7 @@ def structure(value: Any, kind: type[T]) -> T:
     """
     try:
         return _converter().structure(value, kind)
-    except (BaseValidationError, InvalidRecordError) as error:
+    except (BaseValidationError, InvalidRecordError, InvalidDateError) as error:
         raise RefusedError([*_told(error)]) from error
 
 
@@ -103,22 +103,23 @@ def _told(error: BaseException, path: str = "$") -> Iterator[Problem]:
             yield from _told(inner, path)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = [field.name for field in attrs.fields(error.cl)]
-        for key in sorted(error.extra_fields):
-            otherwise = "fields of your own go under 'extra'" if "extra" in known else ""
-            yield Problem(path + step(key), unknown_key(key, known, otherwise))
+        otherwise = "fields of your own go under 'extra'" if "extra" in known else ""
+        for key in sorted(error.extra_fields, key=str):
+            yield unknown_key(key, path, known, otherwise)
     elif isinstance(error, KeyError):
         yield Problem(path, "expected a value, got none: the key is required")
     else:
         raise error
 
 
-def unknown_key(key: str, known: list[str], otherwise: str) -> str:
+def unknown_key(key: object, path: str, known: list[str], otherwise: str = "") -> Problem:
     """
-    The message about a key that the format doesn't have.
+    The problem of a key below *path* that the format doesn't have.
     """
-    near = nearest(key, known, limit=1)
+    text = key if isinstance(key, str) else shown(key)
+    near = nearest(text, known, limit=1)
     hint = f"did you mean {shown(near[0])}?" if near else otherwise
-    return f"expected no such key; {hint}" if hint else "expected no such key"
+    return Problem(path + step(text), f"expected no such key; {hint}" if hint else "expected no such key")
 
 
 # -- strict hooks ----------------------------------------------------------------------------------

@@ -70,9 +70,13 @@ def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | Ed
         latest_end = min(given_up[1] if given_up else _ALWAYS, listed_by) if ended else _ALWAYS
         ends = max(known, starts[0]), latest_end
     else:
+        ends = max(ends[0], starts[0]), ends[1]
         latest_start = min(latest_start, ends[1])
 
     first, last = _day(on.earliest, _NEVER), _day(on.latest, _ALWAYS)
-    if latest_start <= last and ends[0] >= first and latest_start < _ALWAYS and ends[0] > _NEVER:
+    # Of a time with an unknown end only the known one is sure to belong to it.
+    surely_first = last if str(on).startswith("/") else first
+    surely_last = first if str(on).endswith("/") else last
+    if latest_start <= surely_last and ends[0] >= surely_first and latest_start < _ALWAYS and ends[0] > _NEVER:
         return True
     return False if starts[0] > last or ends[1] < first else None

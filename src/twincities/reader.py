@@ -1,0 +1,206 @@
+"""
+One document on its way in, strictly: what is good of it, and everything that is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from .areas import shared_areas
+from .dataset import HEAD, HEAD_RULES, Dataset
+from .edtf import EdtfDate
+from .errors import DatasetError, FormatVersionError, Problem
+from .integrity import fits, problems_between
+from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from .speed import line_decoder
+from .structure import RefusedError, refused, structure, unknown_key
+
+__all__ = ["FORMAT", "HEAD_TYPES", "LISTS", "Reader", "parsed"]
+
+FORMAT = "twincities/1"
+
+# The lists of a document in the order of writing: what one holds, and how JSON Lines calls one of them.
+LISTS: Mapping[str, tuple[type[Any], str]] = {
+    "sources": (Source, "source"),
+    "areas": (CooperationArea, "area"),
+    "cities": (City, "city"),
+    "partnerships": (Partnership, "partnership"),
+    "networks": (CooperationNetwork, "network"),
+}
+_LIST_OF = {singular: name for name, (_, singular) in LISTS.items()}
+HEAD_TYPES: Mapping[str, Any] = {
+    name: EdtfDate | None if name == "as_of" else tuple[str, ...] if name == "complete_for" else str | None
+    for name in HEAD
+}
+
+
+def parsed(text: bytes | str, path: str = "$") -> Any:
+    """
+    JSON as `json` reads it: UTF-8 bytes or text.
+
+    Raises:
+        DatasetError: It isn't that; the problem has *path*.
+    """
+    try:
+        return json.loads(text if isinstance(text, str) else bytes(text).decode())
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if path == "$" else ""
+        message = f"expected JSON: {error.msg} at {line}column {error.colno}"
+    except UnicodeDecodeError as error:
+        message = f"expected UTF-8, got the byte 0x{error.object[error.start]:02x} at offset {error.start}"
+    except RecursionError:
+        message = "expected fewer levels of lists and objects"
+    except ValueError:  # from int(), which refuses thousands of digits
+        message = "expected numbers of fewer digits"
+    raise DatasetError([Problem(path, message)])
+
+
+class Reader:
+    """
+    One document on its way in: what is good of it so far, and what is wrong.
+    """
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.head: dict[str, Any] = {"vocabulary": None}
+        # A record that is broken leaves a hole, so that the others keep their places.
+        self.lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+        self.broken: dict[str, set[str]] = {name: set() for name in LISTS}
+        # What refers to these can't be judged.
+        self.unreadable: set[str] = set()
+
+    def whole(self, document: Any) -> Dataset:
+        """
+        The data set in a document of one piece.
+        """
+        self.take_head(document, "$", allowed=LISTS)
+        for name in LISTS:
+            entries = document.get(name, [])
+            if isinstance(entries, (list, tuple)):
+                for index, entry in enumerate(entries):
+                    self.take(name, entry, f"$.{name}[{index}]")
+            else:
+                self.problems += refused("a list", entries, f"$.{name}").problems
+                self.unreadable.add(name)
+        return self.finish()
+
+    def lines(self, lines: Iterable[bytes | str]) -> Dataset:
+        """
+        The data set in lines, which are looked at one after the other.
+        """
+        numbers: dict[str, list[int]] = {name: [] for name in LISTS}
+        quickly = line_decoder()
+        started = False
+        start = "line 1 $"
+        for number, line in enumerate(lines, 1):
+            if not (line.strip(" \t\r\n") if isinstance(line, str) else line.strip(b" \t\r\n")):
+                continue
+            path = f"line {number} $"
+            if not started:
+                self.take_head(parsed(line, path), path, allowed=())
+                started, start = True, path
+            elif quickly is not None and (known := quickly(line)) is not None:
+                singular, record = known
+                self.lists[_LIST_OF[singular]].append(record)
+                numbers[_LIST_OF[singular]].append(number)
+            elif (kind := self._take_line(line, path)) is not None:
+                numbers[_LIST_OF[kind]].append(number)
+        if not started:
+            raise DatasetError([Problem("line 1 $", "expected a head, got no line")])
+
+        def line_of(match: re.Match[str]) -> str:
+            if match[1] is None:
+                return start + match[0][1:]
+            return f"line {numbers[match[1]][int(match[2])]} $.{LISTS[match[1]][1]}"
+
+        places = re.compile(rf"\$\.(?:({'|'.join(LISTS)})\[(\d+)\]|complete_for|vocabulary)")
+        return self.finish(lambda text: places.sub(line_of, text))
+
+    def _take_line(self, line: bytes | str, path: str) -> str | None:
+        """
+        Take a record from a line and say of which kind it is.
+        """
+        try:
+            entry = parsed(line, path)
+        except DatasetError as error:
+            self.problems += error.problems
+            return None
+        if not isinstance(entry, dict) or len(entry) != 1 or next(iter(entry)) not in _LIST_OF:
+            expected = f"an object with one key of {', '.join(_LIST_OF)}"
+            self.problems += refused(expected, entry, path).problems
+            return None
+        ((singular, record),) = entry.items()
+        self.take(_LIST_OF[singular], record, f"{path}.{singular}")
+        return str(singular)
+
+    def take_head(self, document: Any, path: str, allowed: Iterable[str]) -> None:
+        """
+        Take what a document says of itself.
+        """
+        if not isinstance(document, dict):
+            raise DatasetError(refused("an object", document, path).problems)
+        found = document.get("format")
+        if found != FORMAT:
+            if isinstance(found, str) and re.fullmatch(r"twincities/[0-9]{1,9}", found):
+                raise FormatVersionError(found, FORMAT, path=f"{path}.format")
+            expected = f'"format": "{FORMAT}"'
+            got = refused(expected, found, f"{path}.format") if "format" in document else None
+            raise DatasetError(
+                got.problems if got else [Problem(path, f"expected {expected}, got a document without it")]
+            )
+        known = ["format", *HEAD, *allowed]
+        self.problems += [unknown_key(key, path, known) for key in document if key not in known]
+        for name, kind in HEAD_TYPES.items():
+            if name in document:
+                self._take_field(name, kind, document[name], path)
+
+    def _take_field(self, name: str, kind: Any, value: Any, path: str) -> None:
+        try:
+            taken = structure(value, kind)
+        except RefusedError as error:
+            below = [Problem(f"{path}.{name}{p.path[1:]}", p.message) for p in error.problems]
+            if name == "vocabulary":
+                self.unreadable.add("areas")
+        else:
+            self.head[name] = taken
+            below = [Problem(path + p.path[1:], p.message) for p in HEAD_RULES.broken_by({name: taken})]
+        self.problems += below
+
+    def take(self, name: str, entry: Any, path: str) -> None:
+        """
+        Take a record into a list.
+        """
+        kind = LISTS[name][0]
+        try:
+            self.lists[name].append(structure(entry, kind))
+        except RefusedError as error:
+            self.problems += [Problem(path + p.path[1:], p.message) for p in error.problems]
+            self.lists[name].append(None)
+            if isinstance(entry, dict) and isinstance(entry.get("id"), str):
+                self.broken[name].add(entry["id"])
+
+    def finish(self, placed: Callable[[str], str] = str) -> Dataset:
+        """
+        The data set, or all that is wrong.
+        """
+        try:
+            shared = shared_areas(self.head["vocabulary"])
+        except ValueError as error:
+            self.problems.append(Problem(placed("$.vocabulary"), str(error)))
+            shared = {}
+            self.unreadable.add("areas")
+        between = {**self.lists, "complete_for": self.head.get("complete_for", ()), "shared_areas": shared}
+        if not self.problems and fits(**between):
+            return Dataset.of_checked(self.lists, self.head)
+        found = problems_between(
+            **between,
+            also_cities=self.broken["cities"],
+            also_areas=self.broken["areas"],
+            also_sources=self.broken["sources"],
+            unreadable=self.unreadable,
+        )
+        self.problems += [Problem(placed(path), placed(message)) for path, message in found]
+        raise DatasetError(self.problems)

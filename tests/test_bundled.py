@@ -1,0 +1,125 @@
+"""
+Data sets by name: the bundled one, and those of other packages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import twincities as tc
+from twincities import bundled
+
+OURS = tc.Dataset(id="baltic", cities=[tc.City(id="riga")])
+
+
+class Point:
+    """An entry point as `importlib.metadata` gives it."""
+
+    def __init__(self, name: str, value: str, load: Callable[[], Any], package: str | None = None) -> None:
+        self.name = name
+        self.value = value
+        self.load = load
+        self.dist = SimpleNamespace(name=package) if package else None
+
+
+@pytest.fixture
+def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Make entry points look installed, and forget what was loaded."""
+    installed: list[Point] = []
+
+    def entry_points(*, group: str) -> list[Point]:
+        assert group == "twincities.datasets"
+        return installed
+
+    monkeypatch.setattr(bundled, "entry_points", entry_points)
+    bundled._load.cache_clear()
+    yield lambda *points: installed.extend(points)
+    bundled._load.cache_clear()
+
+
+def test_the_bundled_data_set_is_one_object() -> None:
+    """`load` gives the same object each time, by name or without, to all threads."""
+    assert tc.load() is tc.load() is tc.load("kuopio") is tc.load(name="kuopio")
+    assert tc.load().id == "kuopio"
+    with ThreadPoolExecutor(4) as pool:
+        assert set(map(id, pool.map(lambda _: tc.load(), range(8)))) == {id(tc.load())}
+
+
+def test_an_unknown_name_is_an_error_with_suggestions(install: Callable[..., None]) -> None:
+    """The names of the bundled data set and of those installed are suggested."""
+    install(Point("baltic", "b:load", lambda: lambda: OURS))
+    for name, suggestions in (("kupio", ("kuopio",)), ("blatic", ("baltic",)), ("zzz", ()), ("", ())):
+        with pytest.raises(tc.UnknownDatasetError) as caught:
+            tc.load(name)
+        assert caught.value.suggestions == suggestions
+        assert caught.value.query == name
+    for wrong in (None, 5):
+        with pytest.raises(tc.UnknownDatasetError):
+            tc.load(wrong)  # type: ignore[arg-type]
+
+
+def test_an_installed_package_brings_a_data_set(install: Callable[..., None]) -> None:
+    """The function of an entry point is called once; its data set is given each time."""
+    calls = []
+
+    def function() -> tc.Dataset:
+        calls.append(1)
+        return OURS
+
+    install(Point("baltic", "baltic:load", lambda: function), Point("other", "other:load", lambda: lambda: None))
+    assert tc.load("baltic") is tc.load("baltic") is OURS
+    assert calls == [1]
+    assert tc.load().id == "kuopio"
+
+
+def test_no_package_replaces_the_bundled_data_set(install: Callable[..., None]) -> None:
+    """An entry point called as the bundled data set isn't asked."""
+    install(Point("kuopio", "evil:load", lambda: lambda: OURS))
+    assert tc.load().id == "kuopio"
+
+
+def test_two_packages_with_one_name_are_refused(install: Callable[..., None]) -> None:
+    """Which of two is meant can't be known: both are named, neither is loaded."""
+
+    def never() -> None:
+        raise AssertionError
+
+    install(Point("baltic", "b:load", never, "beta"), Point("baltic", "a:load", never, "alpha"))
+    with pytest.raises(tc.DatasetError, match="expected one package with a data set 'baltic', got alpha and beta"):
+        tc.load("baltic")
+    install(Point("baltic", "c:load", never))
+    with pytest.raises(tc.DatasetError, match="got alpha and beta and c:load"):
+        tc.load("baltic")
+
+
+@pytest.mark.parametrize("value", [None, {}, "baltic", tc.Dataset], ids=["None", "dict", "str", "class"])
+def test_a_package_has_to_bring_a_data_set(value: Any, install: Callable[..., None]) -> None:
+    """What isn't a data set is refused with the name of what gave it; nothing wrong is kept."""
+    points = [Point("baltic", "baltic:load", lambda: lambda: value)]
+    install(*points)
+    with pytest.raises(tc.DatasetError, match="expected a Dataset from baltic:load, got "):
+        tc.load("baltic")
+    points[0].load = lambda: lambda: OURS
+    assert tc.load("baltic") is OURS
+
+
+def test_errors_of_a_package_come_through(install: Callable[..., None]) -> None:
+    """What a package's own code raises isn't hidden."""
+
+    def fail() -> None:
+        raise RuntimeError("their fault")
+
+    install(Point("baltic", "baltic:load", lambda: fail))
+    with pytest.raises(RuntimeError, match="their fault"):
+        tc.load("baltic")
+
+
+def test_entry_points_are_those_of_the_system() -> None:
+    """Without patches the installed packages are asked, whose answer has no such name."""
+    with pytest.raises(tc.UnknownDatasetError):
+        tc.load("no-such-data-set")

@@ -1,0 +1,639 @@
+"""
+The questions: each answer against the plain loop that it replaces, and what the bundled data says.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from itertools import permutations
+from threading import Barrier
+from typing import Any
+
+import networkx as nx
+import pytest
+from generators import GRAPH_AREAS, dates, graphs, intervals
+from hypothesis import given
+from hypothesis import strategies as st
+
+import twincities as tc
+from twincities.edtf import moment
+from twincities.filters import Vocabulary
+from twincities.names import NameIndex
+
+KUOPIO = tc.load()
+
+
+# -- plain loops -----------------------------------------------------------------------------------
+
+
+def ties_of(ds: tc.Dataset, city: str) -> Iterator[tuple[str, tc.Partnership]]:
+    """The partners of a city with the partnerships, by looking at every partnership."""
+    for partnership in ds.partnerships.values():
+        if city in partnership.cities:
+            yield partnership.other(city), partnership
+
+
+def networks_of_both(ds: tc.Dataset, first: str, second: str) -> list[tc.CooperationNetwork]:
+    """The networks of both cities, by looking at every network."""
+    return [network for network in ds.networks.values() if {first, second} <= set(network.members)]
+
+
+def is_below(ds: tc.Dataset, area: str, wanted: str) -> bool:
+    """Whether an area is *wanted* or narrower, by climbing up."""
+    return area == wanted or any(is_below(ds, above, wanted) for above in ds.areas[area].broader)
+
+
+def areas_of(ds: tc.Dataset, here: str, there: str, partnership: tc.Partnership, direct: bool) -> list[str]:
+    """The areas of a tie, by looking at all activities."""
+    activities = list(partnership.activities)
+    if not direct:
+        activities += [activity for network in networks_of_both(ds, here, there) for activity in network.activities]
+    return [area for activity in activities for area in activity.areas]
+
+
+filters = st.fixed_dictionaries(
+    {},
+    optional={
+        "country": st.lists(st.sampled_from(["FI", "SE", "NO"]), min_size=1, max_size=2),
+        "area": st.lists(st.sampled_from(GRAPH_AREAS), min_size=1, max_size=2),
+        "status": st.lists(st.sampled_from(tc.PartnershipStatus), min_size=1, max_size=2),
+        "kind": st.lists(st.sampled_from(tc.PartnershipKind), min_size=1, max_size=2),
+        "network": st.lists(st.sampled_from(["n0", "n1"]), min_size=1, max_size=2),
+    },
+)
+moments = dates(1930, 2009) | intervals(1930, 2009)
+
+
+@given(graphs(), filters, st.booleans(), st.none() | st.tuples(moments, st.booleans()))
+def test_ties_of_the_whole_are_those_of_a_plain_loop(
+    ds: tc.Dataset, words: dict[str, Any], direct: bool, when: tuple[Any, bool] | None
+) -> None:
+    """Every partnership that the filters let through is there once, in order, seen towards the country asked for."""
+    words = {name: given for name, given in words.items() if name != "network" or set(given) <= set(ds.networks)}
+    timed = {} if when is None else {"on": when[0], "unsure": when[1]}
+    expected = []
+    for partnership in ds.partnerships.values():
+        sides = [
+            tc.Tie(ds, *(ds.cities[id] for id in ids), partnership, direct) for ids in permutations(partnership.cities)
+        ]
+        kept = [tie for tie in sides if len(tc.Selection([tie]).where(**words, **timed))]
+        expected += kept[:1]
+    found = ds.ties(**words, **timed, direct=direct)
+    assert list(found) == expected
+    assert not found.complete
+
+
+def test_ties_of_the_whole_take_words() -> None:
+    """The filters of all ties are those of one city's: words in any language, and errors about others."""
+    assert len(KUOPIO.ties()) == len(KUOPIO.partnerships)
+    assert {tie.partner.id for tie in KUOPIO.ties(country="Norja")} == {"bodo"}
+    assert len(KUOPIO.ties(status="keskeytetty")) == 2
+    assert len(KUOPIO.ties(country="JP")) == 0
+    for words in ({"country": "Norwy"}, {"area": "eduction"}, {"status": "actve"}):
+        with pytest.raises(tc.UnknownNameError):
+            KUOPIO.ties(**words)
+    for wrong in ({"area": " "}, {"unsure": True}):
+        with pytest.raises(tc.QueryError):
+            KUOPIO.ties(**wrong)
+
+
+@given(graphs(), filters, st.booleans(), st.none() | st.tuples(moments, st.booleans()), st.data())
+def test_partners_and_filters_are_those_of_a_plain_loop(
+    ds: tc.Dataset, words: dict[str, Any], direct: bool, when: tuple[Any, bool] | None, data: st.DataObject
+) -> None:
+    """The partners of a city with every combination of filters are those that looking at everything finds."""
+    words = {name: given for name, given in words.items() if name != "network" or set(given) <= set(ds.networks)}
+    here = data.draw(st.sampled_from(sorted(ds.cities)))
+    timed = {} if when is None else {"on": when[0], "unsure": when[1]}
+    found = ds.partners(here, direct=direct, **words, **timed)
+
+    def keeps(there: str, partnership: tc.Partnership) -> bool:
+        areas = areas_of(ds, here, there, partnership, direct)
+        networks = {network.id for network in networks_of_both(ds, here, there)}
+        kept = (
+            ("country" not in words or ds.cities[there].country_code in words["country"])
+            and ("status" not in words or partnership.status in words["status"])
+            and ("kind" not in words or partnership.kind in words["kind"])
+            and ("network" not in words or not networks.isdisjoint(words["network"]))
+            and ("area" not in words or any(is_below(ds, area, word) for area in areas for word in words["area"]))
+        )
+        if when is None or not kept:
+            return kept
+        tie = tc.Tie(ds, ds.cities[here], ds.cities[there], partnership)
+        answer = tie.in_force(when[0])
+        return answer is True or (answer is None and when[1])
+
+    assert [(tie.partner.id, tie.partnership) for tie in found] == [pair for pair in ties_of(ds, here) if keeps(*pair)]
+    assert found.complete == (here in ds.complete_for)
+    for tie in found:
+        there = tie.partner.id
+        assert tie.city is ds.cities[here]
+        assert list(tie.networks) == networks_of_both(ds, here, there)
+        assert list(tie.area_ids) == list(dict.fromkeys(areas_of(ds, here, there, tie.partnership, direct)))
+        assert [area.id for area in tie.areas] == list(tie.area_ids)
+        assert (tie.since, tie.status, tie.kind) == (
+            tie.partnership.since,
+            tie.partnership.status,
+            tie.partnership.kind,
+        )
+    assert ds.partners(ds.cities[here], direct=direct).where(**words, **timed) == found
+
+
+@given(graphs(), st.data())
+def test_filters_on_a_selection_take_one_after_the_other(ds: tc.Dataset, data: st.DataObject) -> None:
+    """Filters one after the other keep what they keep together."""
+    here = data.draw(st.sampled_from(sorted(ds.cities)))
+    words = data.draw(filters)
+    words.pop("network", None)
+    found = ds.partners(here)
+    for name, given_words in words.items():
+        found = found.where(**{name: given_words})
+    assert found == ds.partners(here, **words)
+
+
+@given(graphs(), st.data())
+def test_cousins_are_those_of_a_plain_loop(ds: tc.Dataset, data: st.DataObject) -> None:
+    """The partners of partners, without the city itself, with all partners that both have."""
+    here = data.draw(st.sampled_from(sorted(ds.cities)))
+    partners = {there for there, _ in ties_of(ds, here)}
+    expected: dict[str, set[str]] = {}
+    for partner in partners:
+        for cousin, _ in ties_of(ds, partner):
+            if cousin != here:
+                expected.setdefault(cousin, set()).add(partner)
+    cousins = ds.cousins(here)
+    assert {cousin.city.id: {city.id for city in cousin.shared} for cousin in cousins} == expected
+    assert len(cousins) == len(expected)
+    assert all(cousin.is_partner == (cousin.city.id in partners) for cousin in cousins)
+    order = [(-len(cousin.shared), cousin.city.name, cousin.city.id) for cousin in cousins]
+    assert order == sorted(order)
+
+
+@given(graphs(max_cities=10), st.data())
+def test_paths_are_as_short_as_networkx_finds(ds: tc.Dataset, data: st.DataObject) -> None:
+    """A path is a chain of partnerships of the shortest length, and `None` only where there is none."""
+    graph = nx.Graph()
+    graph.add_nodes_from(ds.cities)
+    graph.add_edges_from(ds.partnerships)
+    for start in data.draw(st.lists(st.sampled_from(sorted(ds.cities)), min_size=1, max_size=3)):
+        lengths = nx.single_source_shortest_path_length(graph, start)
+        for goal in ds.cities:
+            path = ds.path(start, goal)
+            if path is None:
+                assert goal not in lengths
+                continue
+            assert len(path) == lengths[goal]
+            here = start
+            for tie in path:
+                assert tie.city.id == here
+                assert tie.partnership is ds.partnerships[here, tie.partner.id]
+                here = tie.partner.id
+            assert here == goal
+
+
+@given(graphs())
+def test_networks_between_are_those_of_a_plain_loop(ds: tc.Dataset) -> None:
+    """The networks of both cities, in the order of the data set, for every pair."""
+    for first in ds.cities:
+        for second in ds.cities:
+            assert list(ds.networks_between(first, second)) == networks_of_both(ds, first, second)
+    assert ds.networks_between("nowhere", "c0") == ()
+
+
+def records_of(ds: tc.Dataset, city: str | None) -> Iterable[tuple[Any, tuple[str, ...]]]:
+    """Partnerships, then networks, of all cities or one."""
+    records = [(p, p.cities) for p in ds.partnerships.values()] + [(n, n.members) for n in ds.networks.values()]
+    return [(record, ids) for record, ids in records if city is None or city in ids]
+
+
+def named(ds: tc.Dataset, ids: Iterable[str]) -> list[str]:
+    """The names of cities."""
+    return [ds.cities[id].name for id in ids]
+
+
+@given(graphs(), st.integers(1930, 2060), st.sampled_from([1, 5, 10, 25]), st.booleans())
+def test_anniversaries_are_those_of_a_plain_loop(ds: tc.Dataset, year: int, every: int, one: bool) -> None:
+    """What began a multiple of some years before, and hasn't ended; longest first, then by name."""
+    city = next(iter(ds.cities)) if one else None
+    expected = []
+    for record, ids in records_of(ds, city):
+        since = None if record.since is None else record.since.year
+        if getattr(record, "status", None) == "ended" or since is None:
+            continue
+        if since < year and (year - since) % every == 0:
+            expected.append((record, year - since, ids))
+    expected.sort(key=lambda found: (-found[1], named(ds, found[2])))
+    found = ds.anniversaries(year, every=every, city=city)
+    assert [(a.record, a.years, tuple(c.id for c in a.cities)) for a in found] == expected
+    assert all(a.since == a.record.since for a in found)
+
+
+@given(graphs(), moments, st.none() | moments, st.booleans())
+def test_agreements_that_end_are_those_of_a_plain_loop(ds: tc.Dataset, by: Any, after: Any, one: bool) -> None:
+    """The agreements whose last day is known and not after the last day of *by*, but after that of *after*."""
+    city = next(iter(ds.cities)) if one else None
+    latest = by.latest or date.max
+    earliest = date.min if after is None else after.latest or date.max
+    expected = []
+    for record, ids in records_of(ds, city):
+        for agreement in record.agreements:
+            end = agreement.period.end if agreement.period else None
+            if end is not None and end.latest <= latest and (after is None or end.latest > earliest):
+                expected.append((agreement, record, end, ids))
+    expected.sort(key=lambda found: (found[2], named(ds, found[3])))
+    if after is not None and after.latest is None:
+        return  # an open time has no last day
+    found = ds.expiring(by, after=after, city=city)
+    assert [(e.agreement, e.record, e.ends, tuple(c.id for c in e.cities)) for e in found] == expected
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def partners(**words: Any) -> set[str]:
+    """The ids of Kuopio's partners under a filter."""
+    return {tie.partner.id for tie in KUOPIO.partners("Kuopio", **words)}
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "expected"),
+    [
+        ("country", ["NO", "no", "Norja", "norja", "Norge", "NORWAY"], {"bodo"}),
+        ("country", ["DE", "Saksa", "Tyskland", "Germany"], {"gera", "castrop-rauxel"}),
+        ("country", [["SE", "Norja"], ("Ruotsi", "NO"), {"Sverige", "Norge"}], {"bodo", "jonkoping"}),
+        ("country", ["Japan"], set()),
+        ("area", ["theatre", "teatteri", "teater", "Theatre"], {"gyor"}),
+        ("area", ["sport", "urheilu"], {"bodo", "jonkoping", "svendborg"}),
+        ("area", [["theatre", "water"], iter(["teatteri", "vesi"])], {"gyor", "opole"}),
+        ("status", ["suspended", "keskeytetty", "avbruten", tc.PartnershipStatus.SUSPENDED], {"pskov", "pitkyaranta"}),
+        ("status", [["dormant", "Keskeytetty"]], {"pskov", "pitkyaranta", "craiova", "winnipeg"}),
+        ("kind", ["project", "hanke", "projekt", tc.PartnershipKind.PROJECT], set()),
+        ("network", ["nordic", "Nordiskt vänortssamarbete", "NORDIC"], {"bodo", "jonkoping", "svendborg"}),
+    ],
+)
+def test_filters_take_words_of_three_languages(name: str, words: list[Any], expected: set[str]) -> None:
+    """A filter takes an id or a label in English, Finnish or Swedish, one or several of which any will do."""
+    assert [partners(**{name: word}) for word in words] == [expected] * len(words)
+
+
+def test_the_kind_of_a_tie_is_a_filter() -> None:
+    """Ties of the kinds asked for are found, those whose kind isn't known are not."""
+    cities = [tc.City(id=id) for id in "abcd"]
+    ties = [
+        tc.Partnership(cities=("a", other), kind=kind)
+        for other, kind in zip("bcd", ("twinning", "contact", None), strict=True)
+    ]
+    ds = tc.Dataset(cities=cities, partnerships=ties)
+    for word, expected in (("ystävyyskaupunki", ["b"]), (["kontakt", "twinning"], ["b", "c"]), ("project", [])):
+        assert [tie.partner.id for tie in ds.partners("a", kind=word)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "error", "suggestion"),
+    [
+        ({"country": "Norwy"}, tc.UnknownCountryError, "Norway"),
+        ({"area": "eduction"}, tc.UnknownAreaError, "education"),
+        ({"status": "actve"}, tc.UnknownStatusError, "active"),
+        ({"kind": "twining"}, tc.UnknownKindError, "twinning"),
+        ({"network": "nordik"}, tc.UnknownNetworkError, "nordic"),
+        ({"country": ["FI", "Norwy"]}, tc.UnknownCountryError, "Norway"),
+        ({"country": "Q"}, tc.UnknownCountryError, None),
+    ],
+)
+def test_unknown_words_are_errors_with_suggestions(
+    words: dict[str, Any], error: type[tc.UnknownNameError], suggestion: str | None
+) -> None:
+    """A word that exists nowhere isn't an empty answer: the error suggests what was meant."""
+    for ask in (lambda: KUOPIO.partners("Kuopio", **words), lambda: KUOPIO.partners("Kuopio").where(**words)):
+        with pytest.raises(error) as caught:
+            ask()
+        assert (caught.value.suggestions or (None,))[0] == suggestion
+    with pytest.raises(KeyError):
+        KUOPIO.partners("Kuopio", **words)
+
+
+@pytest.mark.parametrize("name", ["country", "area", "status", "kind", "network"])
+@pytest.mark.parametrize("word", ["", "  ", "\t", [], [""], ["FI", " "], [None], [5], 5, b"FI"], ids=repr)
+def test_words_that_are_none_are_errors_of_use(name: str, word: Any) -> None:
+    """A blank word, no word, and what isn't a word, are told as such."""
+    with pytest.raises(tc.QueryError):
+        KUOPIO.partners("Kuopio", **{name: word})
+
+
+def test_a_country_code_of_the_data_set_is_known() -> None:
+    """A code that CLDR lacks is a word all the same where a city has it."""
+    ds = tc.Dataset(
+        cities=[tc.City(id="a", country_code="QX"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))]
+    )
+    assert len(ds.partners("b", country="QX")) == 1
+    assert ds.city("a", country="QX").id == "a"
+    with pytest.raises(tc.UnknownCountryError):
+        ds.partners("b", country="QY")
+
+
+def test_unsure_needs_a_time() -> None:
+    """`unsure` adds to what a time finds; without a time it means nothing."""
+    with pytest.raises(tc.QueryError, match="on="):
+        KUOPIO.partners("Kuopio", unsure=True)
+    with pytest.raises(tc.InvalidDateError):
+        KUOPIO.partners("Kuopio", on="next year")
+
+
+def test_an_area_label_of_several_areas_finds_all() -> None:
+    """A label that two areas have stands for both."""
+    ds = tc.Dataset(
+        areas=[
+            tc.CooperationArea(id="x", pref_label={"en": "Play"}),
+            tc.CooperationArea(id="y", alt_labels={"fi": ["play"]}),
+        ],
+        cities=[tc.City(id=id) for id in "abc"],
+        partnerships=[
+            tc.Partnership(cities=("a", b), activities=[tc.Activity(areas=[area])]) for b, area in ("bx", "cy")
+        ],
+    )
+    assert [tie.partner.id for tie in ds.partners("a", area="PLAY")] == ["b", "c"]
+
+
+def test_a_label_of_signs_alone_answers_to_no_word() -> None:
+    """A label without a letter or digit is no word that other signs could stand for."""
+    ds = tc.Dataset(areas=[tc.CooperationArea(id="x", pref_label={"en": "—"})], cities=[tc.City(id="a")])
+    for word in ("—", "!"):
+        with pytest.raises(tc.UnknownAreaError):
+            ds.partners("a", area=word)
+    assert len(ds.partners("a", area="x")) == 0
+
+
+# -- the bundled data ------------------------------------------------------------------------------
+
+
+def test_what_was_in_force_in_1985() -> None:
+    """Ten ties were certainly in force in 1985; of five more it can't be known."""
+    certain, all_of_them = KUOPIO.partners("Kuopio", on="1985"), KUOPIO.partners("Kuopio", on="1985", unsure=True)
+    assert (len(certain), len(all_of_them)) == (10, 15)
+    assert set(certain) <= set(all_of_them)
+    assert {tie.in_force("1985") for tie in certain} == {True}
+    assert {tie.in_force(1985) for tie in set(all_of_them) - set(certain)} == {None}
+    assert partners(on="1930", unsure=True) == {tie.partner.id for tie in all_of_them if tie.since is None}
+
+
+def test_a_network_says_what_ties_do() -> None:
+    """Bodø is found under sport because the Nordic agreement says so, and not where only ties count."""
+    assert "bodo" in partners(area="sport")
+    assert partners(area="sport", direct=True) == set()
+    assert partners(area="education") >= {"besancon", "minneapolis"}
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        *[(name, "gyor") for name in ("Györ", "Győr", "Gyor", "GYŐR", "győr ", "gyor", "Q134494", "3052009")],
+        *[(name, "bodo") for name in ("Bodö", "Bodø", "Bodo", "bodö")],
+        *[(name, "pskov") for name in ("Pihkova", "Pskov", "Псков", "ПСКОВ")],
+        *[(name, "laane-viru") for name in ("Länsi-Viru", "Lääne-Viru County", "Lansi-Viru", "laane-viru")],
+        ("Gera", "gera"),
+        ("Pitkäranta", "pitkyaranta"),
+        ("上海", "shanghai"),
+        ("castrop rauxel", "castrop-rauxel"),
+    ],
+)
+def test_any_spelling_finds_its_city(name: str, id: str) -> None:
+    """A city answers to its id, its other identifiers, and its names in any language and spelling."""
+    assert KUOPIO.city(name) is KUOPIO.cities[id]
+    assert KUOPIO.city(KUOPIO.cities[id]) is KUOPIO.cities[id]
+
+
+def test_a_second_identifier_finds_its_city() -> None:
+    """Q39383 is a further Wikidata item of a city of the data set."""
+    city = KUOPIO.city("Q39383")
+    assert "Q39383" in city.alt_ids
+    assert city.wikidata_id != "Q39383"
+
+
+def test_the_data_set_is_complete_for_kuopio_alone() -> None:
+    """An empty answer about Kuopio is a no; about another city it is not."""
+    assert KUOPIO.partners("Kuopio", country="JP").complete
+    assert not KUOPIO.partners("Gera").complete
+    assert KUOPIO.partners("Kuopio").where(area="sport")[:1].complete
+
+
+def test_partners_of_partners() -> None:
+    """Bodø, Jönköping and Svendborg are tied among each other: each is a cousin through both others."""
+    cousins = {cousin.city.id: cousin for cousin in KUOPIO.cousins("Kuopio")}
+    assert [city.id for city in cousins["svendborg"].shared] == ["bodo", "jonkoping"]
+    assert cousins["svendborg"].is_partner
+    assert {cousin.city.id for cousin in KUOPIO.cousins("Opole")} == set(KUOPIO.cities) - {
+        "kuopio",
+        "opole",
+        "shanghai",
+    }
+    assert not any(cousin.is_partner for cousin in KUOPIO.cousins("Opole"))
+    assert len(KUOPIO.cousins("Shanghai")) == 0
+    assert repr(cousins["gera"]) == "<Cousin Gera, shared: Pskov>"
+
+
+def test_a_chain_of_ties() -> None:
+    """From Castrop-Rauxel to Pskov one goes by Kuopio; nothing leads to Shanghai, and nowhere is no step."""
+    path = KUOPIO.path("Castrop-Rauxel", "Pihkova")
+    assert path is not None
+    assert [(tie.city.id, tie.partner.id) for tie in path] == [("castrop-rauxel", "kuopio"), ("kuopio", "pskov")]
+    assert KUOPIO.path("Kuopio", "Shanghai") is None
+    nowhere = KUOPIO.path("Kuopio", "Q162279")
+    assert nowhere is not None
+    assert len(nowhere) == 0
+
+
+def test_one_partnership() -> None:
+    """A partnership is found by names in either order; without one the error has the pair."""
+    found = KUOPIO.partnership("Opole", "Kuopio")
+    assert found is KUOPIO.partnership("kuopio", "OPOLE") is KUOPIO.partnerships["kuopio", "opole"]
+    with pytest.raises(tc.UnknownPartnershipError, match="no partnership between 'gera' and 'opole'") as caught:
+        KUOPIO.partnership("Gera", "Opole")
+    assert caught.value.query == ("gera", "opole")
+    with pytest.raises(tc.UnknownPartnershipError):
+        KUOPIO.partnership("Gera", "Gera")
+
+
+def test_networks_are_found_by_name() -> None:
+    """A network answers to its id and its names in any language."""
+    nordic = KUOPIO.networks["nordic"]
+    for name in ("nordic", "Nordic twin city cooperation", "pohjoismainen ystävyyskaupunkiyhteistyö", "NORDIC"):
+        assert KUOPIO.network(name) is nordic
+    with pytest.raises(tc.UnknownNetworkError) as caught:
+        KUOPIO.network("nordik")
+    assert caught.value.suggestions == ("nordic",)
+
+
+def test_a_name_of_two_networks_is_ambiguous() -> None:
+    """Which of two networks of one name is meant has to be said by id."""
+    two = [tc.CooperationNetwork(id=id, members=("a", "b"), names={"en": "Baltic"}) for id in ("one", "two")]
+    ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], networks=two)
+    with pytest.raises(tc.QueryError, match="one, two; ask by id"):
+        ds.network("Baltic")
+    assert ds.network("two").id == "two"
+
+
+@pytest.mark.parametrize("name", ["", "  ", None, 5, ["nordic"]], ids=repr)
+def test_a_network_is_asked_for_by_a_word(name: Any) -> None:
+    """A blank text, and what isn't text, are told as errors of use, as they are for a city."""
+    with pytest.raises(tc.QueryError):
+        KUOPIO.network(name)
+
+
+@pytest.mark.parametrize("name", ["", "  ", None, 5, ["Kuopio"]], ids=repr)
+def test_a_city_is_asked_for_by_a_word(name: Any) -> None:
+    """A blank text, and what isn't text, are told as errors of use, in every question."""
+    questions: list[Callable[[], object]] = [
+        lambda: KUOPIO.city(name),
+        lambda: KUOPIO.search(name),
+        lambda: KUOPIO.partners(name),
+        lambda: KUOPIO.cousins(name),
+        lambda: KUOPIO.path("Kuopio", name),
+        lambda: KUOPIO.partnership(name, "Kuopio"),
+    ]
+    for ask in questions:
+        with pytest.raises(tc.QueryError):
+            ask()
+
+
+@pytest.mark.parametrize("country", ["", " ", 5, []], ids=repr)
+def test_the_country_of_a_city_is_a_word(country: Any) -> None:
+    """The same for the country beside a name."""
+    with pytest.raises((tc.QueryError, tc.UnknownCountryError)):
+        KUOPIO.city("Kuopio", country=country)
+
+
+def test_unknown_and_ambiguous_cities() -> None:
+    """The error about a name has what comes near, or all cities that answer to it; a country may decide."""
+    with pytest.raises(tc.UnknownCityError) as unknown:
+        KUOPIO.city("Kupio")
+    assert unknown.value.suggestions == ("Kuopio",)
+    with pytest.raises(tc.UnknownCityError, match="no such city in Sweden"):
+        KUOPIO.city("Kuopio", country="Sweden")
+    with pytest.raises(tc.UnknownCountryError):
+        KUOPIO.city("Kuopio", country="Swedn")
+    ds = tc.Dataset(
+        cities=[tc.City(id="g1", name="Gera", country_code="DE"), tc.City(id="g2", name="Gera", country_code="AT")]
+    )
+    with pytest.raises(tc.AmbiguousCityError) as ambiguous:
+        ds.city("gera")
+    assert ambiguous.value.candidates == ("g1", "g2")
+    assert ds.city("Gera", country="Itävalta").id == "g2"
+
+
+def test_searching() -> None:
+    """The best match comes first; nothing like it gives nothing; a limit cuts; what can't be searched is told."""
+    best = KUOPIO.search("jonkopping", limit=1)[0]
+    assert best.city.id == "jonkoping"
+    assert repr(best) == f"<Match 'Jönköping' (jonkoping), score {best.score}>"
+    everything = KUOPIO.search("o")
+    assert KUOPIO.search("o", limit=2) == everything[:2]
+    scores = [(-match.score, match.city.name, match.city.id) for match in KUOPIO.search("ra")]
+    assert scores == sorted(scores)
+    assert KUOPIO.search("xyzxyzxyz") == ()
+    assert KUOPIO.search("Kuopio")[0].score == 1.0
+    for limit in (0, -1):
+        with pytest.raises(tc.QueryError, match="limit"):
+            KUOPIO.search("a", limit=limit)
+
+
+def test_jubilees() -> None:
+    """In 2030 Jönköping's tie is 90 years old, Castrop-Rauxel's 65 and Opole's 50."""
+    found = KUOPIO.anniversaries(2030, city="Kuopio")
+    assert [(a.years, str(a.since)) for a in found] == [(90, "1940"), (65, "1965"), (50, "1980")]
+    assert str(found[0]) == "Jönköping – Kuopio: 90 years, since 1940"
+    assert repr(found[0]) == "<Anniversary Jönköping – Kuopio: 90 years, since 1940>"
+    assert [a.years for a in KUOPIO.anniversaries(2030, every=25)] == [50]
+    assert KUOPIO.anniversaries(2030, city="Gera") == ()
+    assert KUOPIO.anniversaries(1, every=1) == ()
+
+
+@pytest.mark.parametrize("wrong", [0, -5, True, "2030", 2030.0, None])
+def test_years_are_positive_numbers(wrong: Any) -> None:
+    """A year, and a number of years, is a whole number from 1."""
+    with pytest.raises(tc.QueryError, match="expected year"):
+        KUOPIO.anniversaries(wrong)
+    with pytest.raises(tc.QueryError, match="expected every"):
+        KUOPIO.anniversaries(2030, every=wrong)
+
+
+def test_ended_ties_have_no_jubilees() -> None:
+    """A tie that was given up isn't celebrated; one that sleeps is."""
+    for status, count in (("ended", 0), ("suspended", 1), (None, 1)):
+        tie = tc.Partnership(cities=("a", "b"), since="1980-05-01", status=status)
+        ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie])
+        assert len(ds.anniversaries(1990)) == count
+
+
+def test_agreements_that_end() -> None:
+    """By 2029 three agreements end; open ends don't count; what ended before can be left out."""
+    found = KUOPIO.expiring("2029")
+    assert [str(expiry.ends) for expiry in found] == ["2018", "2022", "2029"]
+    assert str(found[0]) == "Kuopio – Opole: 2013/2018"
+    assert repr(found[0]) == "<Expiry Kuopio – Opole: 2013/2018>"
+    assert [str(expiry.ends) for expiry in KUOPIO.expiring(2029, after=2018)] == ["2022", "2029"]
+    assert [str(expiry.ends) for expiry in KUOPIO.expiring(date(2029, 12, 31), after="2022-06")] == ["2022", "2029"]
+    assert [str(expiry.ends) for expiry in KUOPIO.expiring("2029-12-30")] == ["2018", "2022"]
+    assert len(KUOPIO.expiring("2029", city="Opole")) == 1
+    assert KUOPIO.expiring("2029", city="Gera") == ()
+    assert KUOPIO.expiring("2000/..") == found
+    with pytest.raises(tc.InvalidDateError):
+        KUOPIO.expiring("soon")
+
+
+def test_times_are_asked_in_many_forms() -> None:
+    """A year as a number, a date, a text and an interval ask the same."""
+    forms = [1985, "1985", tc.EdtfDate("1985"), "1985/1985", tc.EdtfInterval("1985/1985")]
+    assert len({KUOPIO.partners("Kuopio", on=form) for form in forms}) == 1
+    assert moment(date(1985, 5, 1)) == tc.EdtfDate("1985-05-01")
+
+
+# -- threads ---------------------------------------------------------------------------------------
+
+
+def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight threads that ask a fresh data set at once get equal answers, and each index is made once."""
+    made: list[str] = []
+
+    class SlowNames(NameIndex):
+        def __init__(self, *args: Any) -> None:
+            made.append("names")
+            time.sleep(0.01)
+            super().__init__(*args)
+
+    class SlowWords(Vocabulary):
+        def __init__(self, *args: Any) -> None:
+            made.append("vocabulary")
+            time.sleep(0.01)
+            super().__init__(*args)
+
+    monkeypatch.setattr("twincities.index.NameIndex", SlowNames)
+    monkeypatch.setattr("twincities.index.Vocabulary", SlowWords)
+    fresh = tc.from_dict(json_of(KUOPIO))
+    together = Barrier(8)
+
+    def ask(_: int) -> tuple[Any, ...]:
+        together.wait()
+        answers = (
+            fresh.partners("Kuopio", area="koulutus", country="Norja"),
+            fresh.cousins("Kuopio"),
+            fresh.search("gera"),
+            fresh.network("nordic"),
+        )
+        return *answers, id(fresh._index.names), id(fresh._index.vocabulary), id(fresh._index.partnerships_of)
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(ask, range(8)))
+    assert all(answer == answers[0] for answer in answers)
+    assert sorted(made) == ["names", "vocabulary"]
+    assert type(fresh._index).names.__doc__  # what is made once has a description, as properties have
+    assert answers[0][0] == KUOPIO.partners("Kuopio", area="education", country="NO")
+
+
+def json_of(ds: tc.Dataset) -> Any:
+    """The document as `json` reads it."""
+    import json
+
+    return json.loads(ds.to_json())

@@ -1,0 +1,483 @@
+"""
+Ties and selections of them: the sequence, further questions, and what is dated.
+"""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from generators import dates, graphs, intervals
+from hypothesis import given
+from hypothesis import strategies as st
+
+import twincities as tc
+
+KUOPIO = tc.load()
+PARTNERS = KUOPIO.partners("Kuopio")
+KEYS = ("country", "status", "kind", "area", "network", "since", "distance_km", "name")
+
+
+def star(*partners: tc.City, ties: Sequence[dict[str, Any]] = (), **whole: Any) -> tc.Selection[tc.Tie]:
+    """The ties of a city called hub with *partners*, in their order."""
+    given_ties = [*ties, *({} for _ in partners[len(ties) :])]
+    return tc.Dataset(
+        cities=[tc.City(id="hub", coordinates=tc.Coordinates(latitude=0, longitude=0)), *partners],
+        partnerships=[
+            tc.Partnership(cities=("hub", city.id), **fields) for city, fields in zip(partners, given_ties, strict=True)
+        ],
+        **whole,
+    ).partners("hub")
+
+
+def ids(ties: tc.Selection[tc.Tie]) -> list[str]:
+    """The ids of the partners."""
+    return [tie.partner.id for tie in ties]
+
+
+# -- a sequence ------------------------------------------------------------------------------------
+
+
+def test_a_selection_is_a_sequence() -> None:
+    """It has a length, items by index from both ends, order, membership, and the methods of sequences."""
+    items = list(PARTNERS)
+    assert isinstance(PARTNERS, Sequence)
+    assert len(PARTNERS) == len(items) == 15
+    assert [PARTNERS[index] for index in range(-15, 15)] == [*items, *items]
+    assert list(reversed(PARTNERS)) == items[::-1]
+    assert items[3] in PARTNERS
+    assert "Gera" not in PARTNERS
+    assert PARTNERS.index(items[3]) == 3
+    assert PARTNERS.count(items[3]) == 1
+    assert bool(PARTNERS)
+    assert not tc.Selection([])
+    first, *rest = PARTNERS
+    assert [first, *rest] == items
+    for index in (15, -16):
+        with pytest.raises(IndexError):
+            PARTNERS[index]
+    with pytest.raises(TypeError):
+        PARTNERS["0"]  # type: ignore[call-overload]
+
+
+@given(st.lists(st.integers(), max_size=6), st.slices(6), st.booleans())
+def test_slices_are_selections(items: list[int], part: slice, complete: bool) -> None:
+    """A slice is a selection of the items of the same slice, as complete as the whole."""
+    found = tc.Selection(items, complete=complete)[part]
+    assert type(found) is tc.Selection
+    assert list(found) == items[part]
+    assert found.complete is complete
+
+
+def test_a_selection_is_a_value() -> None:
+    """Selections compare and hash by their items, can't be changed, pickle and copy."""
+    again = KUOPIO.partners("kuopio")
+    assert again == PARTNERS
+    assert hash(again) == hash(PARTNERS)
+    assert PARTNERS[:3] != PARTNERS
+    assert list(PARTNERS) != PARTNERS
+    assert PARTNERS[::-1] != PARTNERS
+    for found in (pickle.loads(pickle.dumps(PARTNERS)), copy.copy(PARTNERS), copy.deepcopy(PARTNERS)):
+        assert found == PARTNERS
+        assert found.complete is PARTNERS.complete is True
+        assert found.where(area="sport") == PARTNERS.where(area="sport")
+    assert not pickle.loads(pickle.dumps(KUOPIO.partners("Gera"))).complete
+    with pytest.raises(AttributeError):
+        PARTNERS.complete = False
+    with pytest.raises(AttributeError):
+        del PARTNERS.complete
+    with pytest.raises(AttributeError):
+        PARTNERS.new = 1  # type: ignore[attr-defined]
+
+
+def test_a_tie_is_a_value() -> None:
+    """Ties compare and hash by what they are of, can't be changed, pickle and copy; the side matters."""
+    tie, again = KUOPIO.partners("Kuopio")[0], tc.from_json(KUOPIO.to_json()).partners("Kuopio")[0]
+    assert tie == again
+    assert hash(tie) == hash(again)
+    assert len({tie, again}) == 1
+    other_side = KUOPIO.partners(tie.partner).where(country="FI").one()
+    assert other_side.partnership == tie.partnership
+    assert other_side != tie
+    assert KUOPIO.partners("Kuopio", direct=True)[0] != tie
+    assert tie != tie.partnership
+    for found in (pickle.loads(pickle.dumps(tie)), copy.copy(tie), copy.deepcopy(tie)):
+        assert found == tie
+        assert found.areas == tie.areas
+    assert repr(tie) == "<Tie Kuopio – Alūksne>"
+    with pytest.raises(AttributeError):
+        tie.city = tie.partner
+    with pytest.raises(AttributeError):
+        del tie.direct
+
+
+def test_ties_pass_facts_through() -> None:
+    """A tie has the facts of its partnership, and the distance between its cities."""
+    tie = PARTNERS.where(country="Puola").one()
+    assert (str(tie.since), tie.status, tie.kind) == ("1980", "active", "twinning")
+    assert tie.distance_km == pytest.approx(1482, abs=1)
+    assert star(tc.City(id="x")).one().distance_km is None
+    assert KUOPIO.partners("Opole").one().distance_km == pytest.approx(tie.distance_km)
+
+
+def test_ties_without_their_networks() -> None:
+    """A direct tie still tells its networks, but not what they do."""
+    direct, full = (KUOPIO.partners("Bodø", country="FI", direct=direct).one() for direct in (True, False))
+    assert direct.networks == full.networks == (KUOPIO.networks["nordic"],)
+    assert set(direct.area_ids) < set(full.area_ids)
+    assert direct.activities == direct.partnership.activities
+
+
+def test_a_selection_shows_what_it_holds() -> None:
+    """The representation is one line with the first names; the text of ties is a table, of others the representation."""
+    assert repr(PARTNERS) == "<Selection of 15: Alūksne, Besançon, Bodø, Castrop-Rauxel, …>"
+    assert repr(PARTNERS[:2]) == "<Selection of 2: Alūksne, Besançon>"
+    assert repr(tc.Selection([])) == str(tc.Selection([])) == "<Selection of 0>"
+    cities = tc.Selection([KUOPIO.cities["gera"], KUOPIO.cities["opole"], 5])
+    assert repr(cities) == str(cities) == "<Selection of 3: Gera, Opole, 5>"
+    lines = str(PARTNERS).splitlines()
+    assert lines[0].split() == ["Partner", "Country", "Status", "Since", "Areas"]
+    assert set(lines[1]) == {"-", " "}
+    assert max(map(len, lines)) <= 100
+    assert sum(line.startswith(tie.partner.name) for line in lines for tie in PARTNERS) == 15
+
+
+# -- sorting ---------------------------------------------------------------------------------------
+
+
+def test_what_has_no_value_comes_last() -> None:
+    """Ties are sorted by a key in ascending order or reverse; those without a value come last both ways."""
+    cities = [tc.City(id=id, country_code=code) for id, code in zip("abcd", ("SE", None, "FI", None), strict=True)]
+    ties = star(*cities, ties=[{"since": "1980"}, {}, {"since": "194X"}, {"since": "1980-05"}])
+    assert ids(ties.sort_by("country")) == ["c", "a", "b", "d"]
+    assert ids(ties.sort_by("country", reverse=True)) == ["a", "c", "b", "d"]
+    assert ids(ties.sort_by("since")) == ["c", "a", "d", "b"]
+    assert ids(ties.sort_by("since", reverse=True)) == ["d", "a", "c", "b"]
+
+
+def test_several_keys_sort_one_after_the_other() -> None:
+    """The first key decides, then the second; equal ties keep their order, also in reverse."""
+    cities = [
+        tc.City(id=id, country_code=code, name=name)
+        for id, code, name in zip("abcde", ("SE", "FI", "SE", None, "FI"), ("Y", "Z", "X", "A", "Z"), strict=True)
+    ]
+    ties = star(*cities)
+    assert ids(ties.sort_by("country", "name")) == ["b", "e", "c", "a", "d"]
+    assert ids(ties.sort_by("name", "country")) == ["d", "c", "a", "b", "e"]
+    assert ids(ties.sort_by("country", reverse=True)) == ["a", "c", "b", "e", "d"]
+    assert ids(ties.sort_by("country", "name", reverse=True)) == ["a", "c", "b", "e", "d"]
+
+
+@given(graphs(), st.lists(st.sampled_from(KEYS), min_size=1, max_size=2), st.booleans())
+def test_sorting_keeps_every_tie(ds: tc.Dataset, keys: list[str], reverse: bool) -> None:
+    """Any keys sort any ties: the same ties, sorted twice the same, and as complete as before."""
+    ties = ds.partners("c0")
+    found = ties.sort_by(*keys, reverse=reverse)
+    assert sorted(ids(found)) == sorted(ids(ties))
+    assert found.sort_by(*keys, reverse=reverse) == found
+    assert found.complete == ties.complete
+    missing = [tie.since is None for tie in ties.sort_by("since", reverse=reverse)]
+    assert missing == sorted(missing)
+
+
+# -- grouping and counting -------------------------------------------------------------------------
+
+
+def values_of(tie: tc.Tie, key: str) -> list[Any]:
+    """The values of a tie under a key, said in another way."""
+    return {
+        "country": [tie.partner.country_code],
+        "status": [tie.partnership.status],
+        "kind": [tie.partnership.kind],
+        "area": [area.id for area in tie.areas] or [None],
+        "network": [network.id for network in tie.networks] or [None],
+        "since": [tie.partnership.since],
+        "distance_km": [tie.distance_km],
+        "name": [tie.partner.name],
+    }[key]
+
+
+@given(graphs(), st.sampled_from(KEYS))
+def test_groups_hold_the_ties_with_a_value(ds: tc.Dataset, key: str) -> None:
+    """A tie stands under each of its values, or under `None`; groups come in order of appearance; counts are theirs."""
+    ties = ds.partners("c0")
+    groups = ties.group_by(key)
+    expected: dict[Any, list[tc.Tie]] = {}
+    for tie in ties:
+        for value in values_of(tie, key):
+            expected.setdefault(value, []).append(tie)
+    assert {value: list(found) for value, found in groups.items()} == expected
+    assert list(groups) == list(expected)
+    assert all(type(found) is tc.Selection and found.complete == ties.complete for found in groups.values())
+    counts = ties.count_by(key)
+    assert counts == {value: len(found) for value, found in expected.items()}
+    assert list(counts.values()) == sorted(counts.values(), reverse=True)
+
+
+def test_counts_of_the_bundled_data() -> None:
+    """Kuopio's fifteen partners by status, and by area, where one tie counts several times."""
+    assert PARTNERS.count_by("status") == {"active": 11, "dormant": 2, "suspended": 2}
+    assert sum(PARTNERS.count_by("area").values()) > 15
+    assert PARTNERS.count_by("kind") == {"twinning": 15}
+    assert PARTNERS.count_by("network") == {None: 12, "nordic": 3}
+
+
+@pytest.mark.parametrize("key", ["population", "", None, 5, ["country"], "Country"], ids=repr)
+def test_unknown_keys_are_errors_of_use(key: Any) -> None:
+    """A key that there isn't is told with those that there are, also where there is nothing to sort."""
+    for ties in (PARTNERS, KUOPIO.partners("Shanghai")):
+        for ask in (ties.sort_by, ties.group_by, ties.count_by):
+            with pytest.raises(tc.QueryError, match="country, status, kind, area, network, since, distance_km, name"):
+                ask(key)
+        with pytest.raises(tc.QueryError, match="got none"):
+            ties.sort_by()
+    with pytest.raises(tc.QueryError):
+        PARTNERS.sort_by("country", key)
+
+
+# -- one, first, where -----------------------------------------------------------------------------
+
+
+def test_one_and_first() -> None:
+    """`one` asks for exactly one; `first` takes what there is."""
+    assert PARTNERS.where(country="Puola").one().partner.id == "opole"
+    for count in (0, 2):
+        with pytest.raises(tc.SelectionError, match=f"expected exactly one, got {count}"):
+            PARTNERS[:count].one()
+    assert PARTNERS.first() is PARTNERS[0]
+    assert PARTNERS[:0].first() is None
+
+
+def test_filters_of_a_selection() -> None:
+    """`where` has the filters of `partners`, without filters takes all, and tells what is wrong with a word."""
+    assert PARTNERS.where() == PARTNERS
+    assert PARTNERS.where(status="active", area="sport") == KUOPIO.partners("Kuopio", status="active", area="sport")
+    assert PARTNERS.where(on="1985", unsure=True) == KUOPIO.partners("Kuopio", on="1985", unsure=True)
+    assert ids(PARTNERS.where(network="nordic").where(country=["NO", "DK"])) == ["bodo", "svendborg"]
+    empty = PARTNERS.where(country="JP")
+    assert (list(empty), empty.complete) == ([], True)
+    assert empty.where(area="sport") == empty
+
+
+@pytest.mark.parametrize(
+    "words", [{"status": "actve"}, {"kind": "twining"}, {"country": "Norwy"}, {"area": ""}, {"unsure": True}], ids=str
+)
+def test_wrong_words_are_told_where_nothing_is_left(words: dict[str, Any]) -> None:
+    """Whether a word is right doesn't hang on what the filters before it have left."""
+    for ties in (PARTNERS, PARTNERS.where(country="JP")):
+        with pytest.raises((tc.UnknownNameError, tc.QueryError)):
+            ties.where(**words)
+
+
+# -- what is dated ---------------------------------------------------------------------------------
+
+
+def test_events_of_a_tie() -> None:
+    """Every dated fact of a tie and of its networks is an event; what has no date isn't."""
+    tie = {
+        "since": "1980",
+        "until": "1990",
+        "status": "ended",
+        "status_since": "1991",
+        "agreements": [tc.Agreement(names={"en": "Deed"}, period="1985/1989"), tc.Agreement(names={"en": "Undated"})],
+        "activities": [tc.Activity(summary={"en": "Choir"}, period="1986/.."), tc.Activity(summary={"en": "Undated"})],
+        "milestones": [
+            tc.Milestone(kind="visit", date="1987-05", summary={"en": "Visit"}),
+            tc.Milestone(date="1988"),
+            tc.Milestone(kind="visit"),
+        ],
+    }
+    network = tc.CooperationNetwork(
+        id="n", members=("hub", "x"), since="1970", agreements=[tc.Agreement(period="1971/1972")]
+    )
+    ties = star(tc.City(id="x"), ties=[tie], networks=[network])
+    events = ties.events()
+    assert [(str(event.date), event.kind, event.label.get("en")) for event in events] == [
+        ("1970", "since", None),
+        ("1971/1972", "agreement", None),
+        ("1980", "since", None),
+        ("1985/1989", "agreement", "Deed"),
+        ("1986/..", "activity", "Choir"),
+        ("1987-05", "visit", "Visit"),
+        ("1988", "milestone", None),
+        ("1990", "until", None),
+        ("1991", "status", "ended"),
+    ]
+    assert repr(events[0]) == "<Event 1970 since>"
+    assert {event.record.id for event in events[:2] if isinstance(event.record, tc.CooperationNetwork)} == {"n"}
+    assert [str(event.date) for event in star(tc.City(id="x"), ties=[{"status_since": "1991"}]).events()] == []
+
+
+@given(graphs())
+def test_events_are_sorted_and_each_is_told_once(ds: tc.Dataset) -> None:
+    """Events come by date in a total order; a network of several ties tells its own once."""
+    ties = ds.partners("c0")
+    events = ties.events()
+    dates = [event.date.sort_key for event in events]
+    assert dates == sorted(dates)
+    assert ties[::-1].events() == events
+    records = [tie.partnership for tie in ties] + [
+        n for n in ds.networks.values() if any(n in t.networks for t in ties)
+    ]
+    counted = sum(
+        (record.since is not None)
+        + (getattr(record, "until", None) is not None)
+        + (getattr(record, "status_since", None) is not None and getattr(record, "status", None) is not None)
+        + sum(agreement.period is not None for agreement in record.agreements)
+        + sum(milestone.date is not None for milestone in record.milestones)
+        for record in records
+    )
+    assert len(events) == counted
+    direct = ds.partners("c0", direct=True).events()
+    assert {type(event.record) for event in direct} <= {tc.Partnership}
+    assert [event for event in events if isinstance(event.record, tc.Partnership)] == list(direct)
+
+
+def test_events_are_values() -> None:
+    """Events compare, sort and hash, as all small records do."""
+    first, second = PARTNERS.events()[:2]
+    assert first < second
+    assert not second < first
+    assert first == PARTNERS.events()[0]
+    with pytest.raises(TypeError):
+        first < 5  # type: ignore[operator] # noqa: B015
+    assert len({first, second, PARTNERS.events()[0]}) == 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda: KUOPIO.cousins("Kuopio")[0],
+        lambda: KUOPIO.search("Gera")[0],
+        lambda: KUOPIO.anniversaries(2030)[0],
+        lambda: KUOPIO.expiring("2029")[0],
+        lambda: PARTNERS.events()[0],
+    ],
+    ids=["Cousin", "Match", "Anniversary", "Expiry", "Event"],
+)
+def test_answers_are_frozen_and_pickle(answer: Callable[[], Any]) -> None:
+    """The small records of answers are equal to themselves asked again, can't be changed, and pickle."""
+    found = answer()
+    assert found == answer()
+    assert found is not answer()
+    assert pickle.loads(pickle.dumps(found)) == found
+    for name in type(found).__annotations__:
+        with pytest.raises(AttributeError):
+            setattr(found, name, None)
+
+
+# -- what was in force -----------------------------------------------------------------------------
+
+# The facts of a tie, a time, and the answer; the data set is as of 2022.
+IN_FORCE: list[tuple[dict[str, Any], str, bool | None]] = [
+    ({"since": "1980"}, "1979", False),
+    ({"since": "1980"}, "1980", True),
+    ({"since": "1980"}, "2050", True),  # no end: it goes on
+    ({"since": "1980-06"}, "1980-05", False),
+    ({"since": "1980-06"}, "1980", True),
+    ({"since": "1980"}, "1980-05-01", None),  # some time in that year
+    ({"since": "194X"}, "1939", False),
+    ({"since": "194X"}, "1945", None),
+    ({"since": "194X"}, "1949-12-31", True),
+    ({"since": "1980?"}, "1979", None),  # a qualified date decides nothing
+    ({"since": "1980~"}, "1990", None),
+    ({"since": "1980%"}, "2023", True),  # listed in 2022
+    ({}, "1850", None),
+    ({}, "2022-12-31", True),
+    ({}, "2022-06", None),
+    ({"status": "suspended"}, "2030", True),
+    ({"status": "dormant"}, "2030", True),
+    ({"status": "active", "since": "1980", "until": "1990"}, "1991", False),
+    ({"since": "1980", "until": "1990"}, "1990", True),
+    ({"since": "1980", "until": "1990"}, "1990-06", None),
+    ({"since": "1980", "until": "1990"}, "1975/1979", False),
+    ({"since": "1980", "until": "1990"}, "1975/1985", True),
+    ({"since": "1980", "until": "1990"}, "/1985", True),
+    ({"since": "1980", "until": "1990"}, "1985/..", True),
+    ({"since": "1980", "until": "1990"}, "1991/..", False),
+    ({"since": "1980", "until": "1990?"}, "1995", None),
+    ({"until": "1990"}, "1985", None),
+    ({"until": "1990"}, "1991", False),
+    ({"since": "1980", "status": "ended"}, "1985", None),  # when it ended isn't known
+    ({"since": "1980", "status": "ended"}, "1980", True),
+    ({"since": "1980", "status": "ended"}, "2023", False),  # by 2022 it had
+    ({"since": "1980", "status": "ended", "status_since": "1990"}, "1991", False),
+    ({"since": "1980", "status": "ended", "status_since": "1990"}, "1985", None),
+    ({"status": "ended"}, "1985", None),
+    ({"milestones": [tc.Milestone(kind="attested", date="1960")]}, "1960-12-31", True),
+    ({"milestones": [tc.Milestone(kind="attested", date="1960")]}, "1959", None),
+    ({"milestones": [tc.Milestone(kind="signed", date="1960?")]}, "1970", None),
+    ({"milestones": [tc.Milestone(kind="visit", date="1960")]}, "1970", None),
+    ({"milestones": [tc.Milestone(kind="signed", date="1960", stage="planned")]}, "1970", None),
+    ({"milestones": [tc.Milestone(kind="signed", date="1960")], "status": "ended"}, "1960", True),
+]
+
+
+@pytest.mark.parametrize(("fields", "on", "expected"), IN_FORCE, ids=lambda value: str(value)[:60])
+def test_what_was_in_force(fields: dict[str, Any], on: str, expected: bool | None) -> None:
+    """A tie was in force at a time, was not, or it can't be known: what the dates and the status say."""
+    ties = star(tc.City(id="x"), ties=[fields], as_of="2022")
+    assert ties.one().in_force(on) is expected
+    assert len(ties.where(on=on)) == (expected is True)
+    assert len(ties.where(on=on, unsure=True)) == (expected is not False)
+
+
+def days_of(moment: tc.EdtfDate | tc.EdtfInterval | None) -> list[int]:
+    """The first and last day of a time, and the days beside them."""
+    ends = [] if moment is None else [day.toordinal() for day in (moment.earliest, moment.latest) if day is not None]
+    return [day + step for day in ends for step in (-1, 0, 1)]
+
+
+def worlds(tie: tc.Tie, as_of: tc.EdtfDate | None, on: tc.EdtfDate | tc.EdtfInterval) -> list[tuple[int, int]]:
+    """The first and last days that a tie can have had, as far as its record and the data set tell."""
+    record = tie.partnership
+    attested = [stone.date for stone in record.milestones if stone.date is not None and stone.date.is_certain]
+    told = [record.since, record.until, record.status_since, as_of, on, *attested]
+    days = sorted({1, 10**6, *(day for moment in told for day in days_of(moment))})
+    ended = record.status == "ended"
+
+    def within(day: int, moment: tc.EdtfDate | None) -> bool:
+        if moment is None or not moment.is_certain:
+            return True
+        assert moment.earliest is not None
+        assert moment.latest is not None
+        return moment.earliest.toordinal() <= day <= moment.latest.toordinal()
+
+    def by(day: int, moment: tc.EdtfDate | None) -> bool:
+        return moment is None or moment.latest is None or day <= moment.latest.toordinal()
+
+    def may(first: int, last: int) -> bool:
+        goes_on = record.until is None and not ended
+        given_up = record.status_since if record.status_since and record.status_since.is_certain else None
+        return (
+            within(first, record.since)
+            and within(last, record.until)
+            and (last == 10**6 if goes_on else True)
+            and (by(last, as_of) and by(last, given_up) if ended and record.until is None else True)
+            and (ended or by(first, as_of))
+            and all(by(first, stone) and last >= stone.earliest.toordinal() for stone in attested if stone.earliest)
+        )
+
+    return [(first, last) for first in days for last in days if first <= last and may(first, last)]
+
+
+@given(graphs(max_cities=3), dates(1935, 2005) | intervals(1935, 2005))
+def test_what_is_said_to_be_certain_is_so_in_every_world(ds: tc.Dataset, on: tc.EdtfDate | tc.EdtfInterval) -> None:
+    """Yes means that no first and last day that fit the facts miss the time, no that none meet it."""
+    begin = on.earliest.toordinal() if on.earliest else 1
+    end = on.latest.toordinal() if on.latest else 10**6
+    for tie in ds.partners("c0"):
+        answer = tie.in_force(on)
+        meets = {first <= end and last >= begin for first, last in worlds(tie, ds.as_of, on)}
+        if answer is not None:
+            assert meets <= {answer}
+
+
+def test_without_a_date_of_the_data_set_nothing_bounds_a_start() -> None:
+    """Where the data set doesn't say when it holds, a tie without dates can't be placed in time."""
+    assert star(tc.City(id="x")).one().in_force("2100") is None
+    with pytest.raises(tc.InvalidDateError):
+        PARTNERS[0].in_force("some day")

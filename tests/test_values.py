@@ -1,0 +1,493 @@
+"""The small values that everything is made of: read-only mappings, frozen JSON, errors, walks."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import pickle
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import twincities as tc
+from twincities import errors
+from twincities.converters import to_json_object
+from twincities.lazy import once
+from twincities.values import freeze_json, step, thaw_json
+
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=6)
+)
+json_values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+json_objects = st.dictionaries(st.text(max_size=4).filter(str.strip), json_values, max_size=4)
+items = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 3)), max_size=6, unique_by=lambda item: item[0])
+
+# --- Read-only mappings ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda d: d.__setitem__("a", 2),
+        lambda d: d.__setitem__("new", 2),
+        lambda d: d.__delitem__("a"),
+        lambda d: d.clear(),
+        lambda d: d.pop("a"),
+        lambda d: d.pop("absent", None),
+        lambda d: d.popitem(),
+        lambda d: d.setdefault("a", 2),
+        lambda d: d.setdefault("new", 2),
+        lambda d: d.update({"a": 2}),
+        lambda d: d.update(a=2),
+        lambda d: d.update(),
+        lambda d: d.__ior__({"a": 2}),
+    ],
+)
+def test_a_read_only_mapping_refuses_every_change(change: Callable[[Any], object]) -> None:
+    """Whatever changes a dict is refused, also where it would change nothing."""
+    kept = tc.FrozenDict({"a": 1, "b": 2})
+    with pytest.raises(TypeError, match="FrozenDict is read-only"):
+        change(kept)
+    assert kept == {"a": 1, "b": 2}
+    assert list(kept) == ["a", "b"]
+    assert not hasattr(kept, "__dict__")
+
+
+def test_every_method_that_changes_a_dict_is_refused() -> None:
+    """The table above leaves none out: what a mutable mapping has beyond a read-only one is refused."""
+    mutators = {"__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update"}
+    readers = {"copy", "fromkeys", "get", "items", "keys", "values"}
+    assert {name for name in vars(dict) if not name.startswith("_")} == readers | {
+        name for name in mutators if not name.startswith("_")
+    }
+    for name in mutators:
+        assert getattr(tc.FrozenDict, name) is not getattr(dict, name)
+
+
+@given(items, st.randoms(use_true_random=False))
+def test_equal_content_has_an_equal_hash_in_any_order(pairs: list[tuple[str, int]], random: Any) -> None:
+    """The order of the items is kept, and counts neither in equality nor in the hash."""
+    shuffled = pairs.copy()
+    random.shuffle(shuffled)
+    first, second = tc.FrozenDict(pairs), tc.FrozenDict(shuffled)
+    assert first == second == dict(pairs)
+    assert hash(first) == hash(second)
+    assert list(first.items()) == pairs
+    assert len({first, second}) == 1
+
+
+@given(items, items)
+def test_mappings_of_other_content_are_not_equal(first: list[tuple[str, int]], second: list[tuple[str, int]]) -> None:
+    """Two read-only mappings are equal exactly where the dicts are."""
+    assert (tc.FrozenDict(first) == tc.FrozenDict(second)) is (dict(first) == dict(second))
+    assert (tc.FrozenDict(first) != tc.FrozenDict(second)) is (dict(first) != dict(second))
+
+
+def test_a_mapping_hashes_where_its_values_do() -> None:
+    """A value without a hash leaves its mapping without one."""
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(tc.FrozenDict({"a": []}))
+
+
+@given(items)
+def test_a_read_only_mapping_copies_and_pickles(pairs: list[tuple[str, int]]) -> None:
+    """Copies are the mapping itself; pickles, of every protocol, are equal, in the same order and read-only."""
+    kept = tc.FrozenDict(pairs)
+    assert copy.copy(kept) is kept
+    assert copy.deepcopy(kept) is kept
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        again = pickle.loads(pickle.dumps(kept, protocol))
+        assert type(again) is tc.FrozenDict
+        assert list(again.items()) == pairs
+        assert hash(again) == hash(kept)
+        with pytest.raises(TypeError, match="read-only"):
+            again["a"] = 1
+
+
+def test_a_read_only_mapping_reads_like_a_dict() -> None:
+    """`get`, `in`, length and iteration are those of a dict, and a dict made of it can be changed."""
+    kept = tc.FrozenDict({"b": 1, "a": 2})
+    assert (kept["b"], kept.get("a"), kept.get("c"), "a" in kept, len(kept)) == (1, 2, None, True, 2)
+    with pytest.raises(KeyError):
+        kept["c"]
+    assert dict(kept) | {"c": 3} == {"b": 1, "a": 2, "c": 3}
+    assert json.dumps(kept) == '{"b": 1, "a": 2}'
+
+
+# --- Frozen JSON -----------------------------------------------------------------------------
+
+
+def _as_text(value: Any) -> str:
+    # 1, 1.0 and True are equal to Python, and not the same JSON.
+    return json.dumps(value, sort_keys=False)
+
+
+@given(json_values)
+def test_frozen_json_thaws_to_what_it_was(value: Any) -> None:
+    """Lists become tuples and objects read-only mappings, down to the bottom, and back again."""
+    kept = freeze_json(value)
+    hash(kept)
+    assert _as_text(thaw_json(kept)) == _as_text(value)
+    assert freeze_json(kept) == kept
+    assert freeze_json(thaw_json(kept)) == kept
+
+
+@given(json_objects)
+def test_extra_keeps_any_json(value: dict[str, Any]) -> None:
+    """What other tools keep in `extra` is frozen with the record and comes out as it went in."""
+    city = tc.City(id="a", extra=value)
+    hash(city.extra)
+    assert city.extra == to_json_object(value)
+    assert _as_text(thaw_json(city.extra)) == _as_text(value)
+    again = pickle.loads(pickle.dumps(city))
+    assert again == city
+    assert _as_text(thaw_json(again.extra)) == _as_text(value)
+
+
+def test_what_is_frozen_does_not_follow_its_origin() -> None:
+    """A change to the dict that `extra` was made from doesn't reach the record."""
+    origin: dict[str, Any] = {"a": {"b": [1]}}
+    city = tc.City(id="a", extra=origin)
+    origin["a"]["b"].append(2)
+    origin["c"] = 3
+    assert city.extra == {"a": {"b": (1,)}}
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("since", ".since"),
+        ("field_sources", ".field_sources"),
+        ("zh-Hant", ".zh-Hant"),
+        ("_a1", "._a1"),
+        ("names.fi", "['names.fi']"),
+        ("1a", "['1a']"),
+        ("a b", "['a b']"),
+        ("", "['']"),
+        ("ä", "['ä']"),
+        ("a\n", "['a\\n']"),
+        ("x" * 100, f".{'x' * 100}"),
+        (0, "[0]"),
+        (12, "[12]"),
+    ],
+)
+def test_a_step_of_a_path_reads_like_code(key: Any, expected: str) -> None:
+    """A plain name follows a dot, any other stands in brackets and quotes, a place in a list in brackets alone."""
+    assert step(key) == expected
+
+
+# --- Rules -----------------------------------------------------------------------------------
+
+odd_texts = st.text(max_size=8) | st.sampled_from(
+    ["kuopio", "con", "a.", "FI", "FI-15", "Q1", "650224", "fi", "zh-Hant", "https://example.org/", "\u00a0", "a\n"]
+)
+
+
+LEAST: dict[Any, dict[str, Any]] = {
+    tc.City: {"id": "gyor", "name": "Győr"},
+    tc.Partnership: {"cities": ("gyor", "kuopio")},
+    tc.CooperationArea: {"id": "music"},
+    tc.CooperationNetwork: {"id": "nordic", "members": ["bodo", "kuopio"]},
+    tc.Coordinates: {"latitude": 0, "longitude": 0},
+    tc.Population: {"value": 0},
+    tc.Source: {"id": "s1"},
+    tc.Link: {"title": "A story", "url": "https://example.org/"},
+    **{cls: {} for cls in (tc.Activity, tc.Agreement, tc.Contact, tc.Milestone, tc.Organisation)},
+}
+
+
+def _values_for(cls: Any, name: str) -> st.SearchStrategy[Any]:
+    schema = cls.RULES[name].schema
+    if name == "extra":
+        return st.dictionaries(odd_texts, json_values | st.floats() | st.integers(), max_size=3)
+    if name == "cities":
+        return st.tuples(odd_texts, odd_texts)
+    if "items" in schema:
+        return st.lists(odd_texts, max_size=3).map(tuple)
+    if "additionalProperties" in schema:
+        several = "items" in schema["additionalProperties"]
+        return st.dictionaries(odd_texts, st.lists(odd_texts, max_size=3).map(tuple) if several else odd_texts)
+    if "maximum" in schema:
+        return (st.integers(-(2**60), 2**60) | st.floats()) if cls is tc.Coordinates else st.integers()
+    return odd_texts
+
+
+@pytest.mark.parametrize(
+    ("cls", "name"),
+    [pytest.param(cls, name, id=f"{cls.__name__}.{name}") for cls in LEAST for name in dict(cls.RULES)],
+)
+@given(data=st.data())
+def test_a_field_refuses_exactly_what_its_rule_complains_of(cls: Any, name: str, data: st.DataObject) -> None:
+    """However a class asks its rules, what one complains of is refused, at its place, and everything else is taken."""
+    value = data.draw(_values_for(cls, name))
+    value = tuple(sorted(value)) if name == "cities" else value
+    complaints = list(cls.RULES[name](freeze_json(value)))
+    if not complaints and name == "cities" and value[0] == value[1]:
+        complaints = [("", "expected two different cities")]  # what holds across fields isn't a rule of one
+    if not complaints and name == "asserted_by":
+        complaints = [(f"[{n}]", "expected a side") for n, city in enumerate(value) if city not in LEAST[cls]["cities"]]
+    fields = {**LEAST[cls], name: value}
+    if complaints:
+        with pytest.raises(tc.InvalidRecordError) as raised:
+            cls(**fields)
+        assert raised.value.record == cls.__name__
+        places = {problem.path for problem in raised.value.problems}
+        assert places
+        assert places <= {f"$.{name}{path}" for path, _ in complaints}
+    else:
+        assert getattr(cls(**fields), name) == freeze_json(value)
+
+
+# --- Errors ----------------------------------------------------------------------------------
+
+ERRORS: list[tuple[tc.TwinCitiesError, type[Exception], str]] = [
+    (tc.InvalidDateError("x", "expected a date"), ValueError, "expected a date, got 'x'"),
+    (
+        tc.InvalidRecordError("City", [tc.Problem("$.id", "expected an id"), tc.Problem("$.name", "expected a name")]),
+        ValueError,
+        "City: $.id: expected an id; $.name: expected a name",
+    ),
+    (tc.DatasetError([tc.Problem("$.cities", "expected cities")]), ValueError, "$.cities: expected cities"),
+    (
+        tc.DatasetError([tc.Problem("$.cities", "expected cities")], "a.json"),
+        ValueError,
+        "$.cities: expected cities in a.json",
+    ),
+    (
+        tc.DatasetError([tc.Problem("$.a", "one"), tc.Problem("$.b", "two")], "a.json"),
+        ValueError,
+        "2 problems in a.json:\n  $.a: one\n  $.b: two",
+    ),
+    (
+        tc.DatasetError([tc.Problem(f"$.cities[{n}]", "bad") for n in range(22)]),
+        ValueError,
+        "22 problems:\n" + "".join(f"  $.cities[{n}]: bad\n" for n in range(20)) + "  … and 2 more in .problems",
+    ),
+    (
+        tc.FormatVersionError("twincities/2", "twincities/1"),
+        ValueError,
+        "$.format: expected format 'twincities/1', got 'twincities/2': a newer twincities may read it",
+    ),
+    (
+        tc.FormatVersionError("twincities/2", "twincities/1", "a.json"),
+        ValueError,
+        "$.format: expected format 'twincities/1', got 'twincities/2': a newer twincities may read it in a.json",
+    ),
+    (tc.QueryError("expected a word, got ''"), ValueError, "expected a word, got ''"),
+    (tc.SelectionError("expected exactly one, got 2"), LookupError, "expected exactly one, got 2"),
+    (tc.UnknownCityError("kupio"), KeyError, "unknown city 'kupio'"),
+    (tc.UnknownCityError("kupio", ["Kuopio"]), KeyError, "unknown city 'kupio'; did you mean 'Kuopio'?"),
+    (
+        tc.UnknownCityError("kupio", ["Kuopio", "Kuopion"], "no such city in SE"),
+        KeyError,
+        "unknown city 'kupio'; did you mean 'Kuopio' or 'Kuopion'?; no such city in SE",
+    ),
+    (tc.UnknownPartnershipError(("a", "b")), KeyError, "no partnership between 'a' and 'b'"),
+    (tc.UnknownPartnershipError("a"), KeyError, "no partnership 'a'; expected a pair of city ids"),
+    (tc.UnknownAreaError("sprot", ["sport"]), KeyError, "unknown cooperation area 'sprot'; did you mean 'sport'?"),
+    (tc.UnknownNetworkError("x"), KeyError, "unknown cooperation network 'x'"),
+    (tc.UnknownSourceError("x"), KeyError, "unknown source 'x'"),
+    (tc.UnknownCountryError("x"), KeyError, "unknown country 'x'"),
+    (tc.UnknownStatusError("x"), KeyError, "unknown status 'x'"),
+    (tc.UnknownKindError("x"), KeyError, "unknown kind of partnership 'x'"),
+    (tc.UnknownDatasetError("x"), KeyError, "unknown data set 'x'"),
+    (tc.UnknownNameError(5), KeyError, "unknown name 5"),
+    (
+        tc.AmbiguousCityError("Gera", ["gera", "gera-2"]),
+        LookupError,
+        "'Gera' is the name of 2 cities: gera, gera-2; ask by id or give country=",
+    ),
+    (
+        tc.AmbiguousCityError("A", [f"a{n}" for n in range(12)]),
+        LookupError,
+        "'A' is the name of 12 cities: a0, a1, a2, a3, a4, a5, a6, a7, a8, a9 …; ask by id or give country=",
+    ),
+    (
+        tc.MissingDependencyError("pandas", "pandas"),
+        ImportError,
+        "this needs the package pandas: pip install 'twincities[pandas]'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("error", "standard", "message"), ERRORS, ids=lambda value: type(value).__name__)
+def test_an_error_reads_well_and_survives_pickling(
+    error: tc.TwinCitiesError, standard: type[Exception], message: str
+) -> None:
+    """An error is ours and a standard one, prints without quotes or tuples, and pickles and copies whole."""
+    assert isinstance(error, standard)
+    assert isinstance(error, tc.TwinCitiesError)
+    assert str(error) == message
+    for again in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
+        assert type(again) is type(error)
+        assert str(again) == message
+        assert vars(again) == vars(error)
+
+
+def test_every_error_is_tried_and_has_the_one_root() -> None:
+    """The table above has each public error, and each is the root's child and a standard exception's."""
+    classes = {getattr(tc, name) for name in tc.__all__ if name.endswith("Error")}
+    assert {type(error) for error, _, _ in ERRORS} == classes - {tc.TwinCitiesError}
+    for cls in classes - {tc.TwinCitiesError}:
+        assert issubclass(cls, tc.TwinCitiesError)
+        assert issubclass(cls, ValueError | LookupError | ImportError)
+
+
+def test_the_root_alone_has_nothing_to_say() -> None:
+    """An error without arguments prints as an empty text, as Python's own do."""
+    assert str(tc.TwinCitiesError()) == ""
+
+
+def test_a_problem_is_a_place_and_a_message() -> None:
+    """A problem unpacks into its path and its message, and prints as both."""
+    problem = tc.Problem("$.since", "expected a date")
+    path, message = problem
+    assert (path, message) == ("$.since", "expected a date")
+    assert str(problem) == "$.since: expected a date"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("a", "'a'"),
+        ("a\nb", "'a\\nb'"),
+        ("x" * 60, f"'{'x' * 60}'"),
+        ("x" * 61, f"'{'x' * 60}…'"),
+        (5, "5"),
+        (10**60, str(10**60)),
+        (10**60 + 1, "a whole number of very many digits"),
+        pytest.param(-(10**5000), "a whole number of very many digits", id="huge"),
+        (None, "None"),
+        ([1, 2], "list of 2"),
+        ({}, "dict of 0"),
+        ((1,), "tuple of 1"),
+        ({1}, "set of 1"),
+        (frozenset(), "frozenset of 0"),
+        (b"x" * 200, f"b'{'x' * 78}…"),
+    ],
+)
+def test_a_value_is_shown_bounded_and_on_one_line(value: Any, expected: str) -> None:
+    """Long texts are cut, containers counted, numbers beyond reading named."""
+    assert errors.shown(value) == expected
+
+
+@given(st.text(st.characters(exclude_categories=())) | json_values)
+def test_what_is_shown_can_be_printed(value: Any) -> None:
+    """Whatever a message shows is printable, short and can be written as UTF-8."""
+    shown = errors.shown(value)
+    assert shown.isprintable()
+    assert len(shown) <= 81
+    shown.encode()
+
+
+# --- Made once -------------------------------------------------------------------------------
+
+
+class _Counted:
+    made = 0
+
+    @once
+    def value(self) -> object:
+        """What is made."""
+        type(self).made += 1
+        return object()
+
+
+def test_what_is_made_at_first_use_is_made_once() -> None:
+    """Many threads that ask at the same time get the same object, made once; each instance has its own."""
+    counted, got = _Counted(), []
+    before = _Counted.made
+    barrier = threading.Barrier(8)
+
+    def ask() -> None:
+        barrier.wait()
+        got.append(counted.value)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 8
+    assert len(set(map(id, got))) == 1
+    assert _Counted.made == before + 1
+    # A thread that had to wait finds it made.
+    assert vars(_Counted)["value"].__get__(counted, _Counted) is got[0]
+    assert _Counted.made == before + 1
+    assert _Counted().value is not counted.value
+
+
+def test_what_is_made_once_is_documented_on_its_class() -> None:
+    """Asked on the class, the property is itself, with the docstring of what makes it."""
+    assert isinstance(_Counted.value, once)
+    assert inspect.getdoc(_Counted.value) == "What is made."
+
+
+def test_what_fails_is_tried_again() -> None:
+    """An error while making isn't kept: the next asking makes it."""
+
+    class Flaky:
+        tries = 0
+
+        @once
+        def value(self) -> int:
+            self.tries += 1
+            if self.tries == 1:
+                raise ValueError("not yet")
+            return self.tries
+
+    flaky = Flaky()
+    with pytest.raises(ValueError, match="not yet"):
+        _ = flaky.value
+    assert flaky.value == 2
+    assert flaky.value == 2
+
+
+# --- Walks -----------------------------------------------------------------------------------
+
+
+def _distances(pairs: Iterable[tuple[str, str]], start: str) -> dict[str, int]:
+    """Breadth first, without haste: how many ties lead from *start* to each city that it reaches."""
+    reached = {start: 0}
+    for _ in range(len(CITIES)):
+        for one, other in pairs:
+            for here, there in ((one, other), (other, one)):
+                if here in reached:
+                    reached[there] = min(reached.get(there, len(CITIES)), reached[here] + 1)
+    return reached
+
+
+CITIES = "abcdefgh"
+cities = st.sampled_from(CITIES)
+ties = st.sets(st.tuples(cities, cities).filter(lambda pair: pair[0] < pair[1]), max_size=12)
+
+
+@given(ties, cities, cities)
+def test_a_path_is_a_shortest_chain_of_ties(pairs: set[tuple[str, str]], start: str, goal: str) -> None:
+    """A path leads from city to city along ties, takes no more than needed, and is missing only where none leads."""
+    ds = tc.Dataset(
+        cities=[tc.City(id=city) for city in CITIES], partnerships=[tc.Partnership(cities=pair) for pair in pairs]
+    )
+    path = ds.path(start, goal)
+    distance = _distances(pairs, start).get(goal)
+    if path is None:
+        assert distance is None
+    else:
+        assert len(path) == distance
+        chain = [start, *(tie.partner.id for tie in path)]
+        assert chain[-1] == goal
+        assert [tie.city.id for tie in path] == chain[:-1]
+        assert all(tuple(sorted(tie.partnership.cities)) in pairs for tie in path)
