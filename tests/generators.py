@@ -5,7 +5,7 @@ Hypothesis strategies for records and whole data sets: every legal feature of th
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -389,3 +389,70 @@ def graphs(draw: st.DrawFn, max_cities: int = 8) -> tc.Dataset:
         as_of=draw(st.none() | near),
         complete_for=draw(some(city_ids)),
     )
+
+
+# --- Documents with mistakes -----------------------------------------------------------------
+
+# What stands where something else should: of each JSON type, and texts of every form that the format knows.
+_WRONG: list[Any] = [
+    None,
+    True,
+    0,
+    1,
+    -1,
+    91,
+    1.5,
+    10**400,
+    float("nan"),
+    float("inf"),
+    "",
+    " ",
+    "x",
+    "kuopio",
+    "1940",
+    "194X?",
+]
+_WRONG += [
+    "2022/2029",
+    "active",
+    "past",
+    "FI",
+    "Q1",
+    "con",
+    "a b",
+    "\ud800",
+    "http://x",
+    [],
+    ["x"],
+    ["x", "x"],
+    {},
+    {"fi": "x"},
+]
+_WRONG += [{"EN": "x"}, {"id": "x"}, {"fi": ""}, [[]], [{}], {"x": None}]
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every list or dict in a JSON value with each of its indexes or keys."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in list(entries):
+        yield value, key
+        yield from _places(inner)
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> Any:
+    """A document with up to three mistakes: values replaced, taken out, doubled or put in."""
+    document = draw(datasets()).to_dict()
+    for _ in range(draw(st.integers(0, 3))):
+        places = list(_places(document))
+        where, key = places[draw(st.integers(0, len(places) - 1))]
+        what = draw(st.sampled_from(["replace", "replace", "delete", "insert", "double"]))
+        if what == "replace":
+            where[key] = draw(st.sampled_from(_WRONG))
+        elif what == "delete":
+            del where[key]
+        elif isinstance(where, dict):
+            where[draw(st.sampled_from(["x", "id", "extra", "since", "sources", ""]))] = draw(st.sampled_from(_WRONG))
+        else:
+            where.insert(key, where[key] if what == "double" else draw(st.sampled_from(_WRONG)))
+    return document

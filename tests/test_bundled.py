@@ -4,8 +4,12 @@ Data sets by name: the bundled one, and those of other packages.
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +17,7 @@ import pytest
 
 import twincities as tc
 from twincities import bundled
+from twincities.resources import read_data
 
 OURS = tc.Dataset(id="baltic", cities=[tc.City(id="riga")])
 
@@ -36,7 +41,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         assert group == "twincities.datasets"
         return installed
 
-    monkeypatch.setattr(bundled, "entry_points", entry_points)
+    monkeypatch.setattr("importlib.metadata.entry_points", entry_points)
     bundled._load.cache_clear()
     yield lambda *points: installed.extend(points)
     bundled._load.cache_clear()
@@ -123,3 +128,35 @@ def test_entry_points_are_those_of_the_system() -> None:
     """Without patches the installed packages are asked, whose answer has no such name."""
     with pytest.raises(tc.UnknownDatasetError):
         tc.load("no-such-data-set")
+
+
+class _Reading:
+    """A loader that only knows the general way to read what a package holds."""
+
+    def __init__(self, loader: Any) -> None:
+        self.get_resource_reader = loader.get_resource_reader
+
+
+def test_data_is_read_with_any_loader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loader without `get_data` is asked in the general way, with the same result."""
+    quick = read_data("areas.json")
+    spec = tc.__spec__
+    assert spec is not None
+    monkeypatch.setattr(spec, "loader", _Reading(spec.loader))
+    assert read_data("areas.json") == quick
+
+
+def test_the_library_works_from_a_zip(tmp_path: Path) -> None:
+    """Imported from a zip, the bundled data and the names of countries are there."""
+    package = Path(tc.__file__ or "").parent
+    archive = tmp_path / "twincities.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in package.rglob("*"):
+            if path.is_file() and "__pycache__" not in path.parts:
+                packed.write(path, Path("twincities") / path.relative_to(package))
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import twincities as tc; assert '.zip' in tc.__file__; "
+        "print(len(tc.load().partners('Kuopio', country='Norja')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(archive)], capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"

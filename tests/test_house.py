@@ -27,7 +27,7 @@ MODULES = {
 
 # Each module may import those of the lines above its own.
 LAYERS = (
-    {"errors", "layout", "lazy", "resources", "walks"},
+    {"collector", "errors", "layout", "lazy", "resources", "walks"},
     {"edtf", "files", "optional", "spelling", "values"},
     {"rules", "vocabulary"},
     {"converters"},

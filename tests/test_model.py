@@ -1285,3 +1285,19 @@ def test_a_question_of_what_was_in_force_needs_a_time() -> None:
     """What is no time is refused."""
     with pytest.raises(tc.InvalidDateError):
         _in_force("yesterday")
+
+
+@pytest.mark.parametrize("wide", [[[0] * 1001] * 1001, [{"a": 0}] * 1_000_001])
+def test_extra_has_a_size(wide: Any) -> None:
+    """More than a million values are refused, and lists that hold each other over and over."""
+    _, problems = _problems(lambda: tc.City(id="a", extra={"a": wide}))
+    assert 1 <= len(problems) <= 100
+    assert problems[0][1] == "expected at most 1,000,000 values"
+
+
+def test_lists_that_hold_each_other_twice_end() -> None:
+    """Few lists that stand for endlessly many are refused in good time."""
+    twice: list[Any] = []
+    twice += [twice, twice]
+    _, problems = _problems(lambda: tc.City(id="a", extra={"a": twice}))
+    assert 1 <= len(problems) <= 100

@@ -55,6 +55,8 @@ def test_folding_does_not_mind_case(text: str) -> None:
 
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
 @given(text=any_text)
+@example(text="\u0345\u3099")
+@example(text="\u0345\uff9e")
 def test_folding_does_not_mind_the_form_of_unicode(form: Any, text: str) -> None:
     """Composed or taken apart, a text folds to the same."""
     assert tc.fold(unicodedata.normalize(form, text)) == tc.fold(text)

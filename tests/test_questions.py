@@ -637,3 +637,9 @@ def json_of(ds: tc.Dataset) -> Any:
     import json
 
     return json.loads(ds.to_json())
+
+
+def test_agreements_after_no_last_day_cant_be_asked() -> None:
+    """`after=` needs a last day: an open time has none."""
+    with pytest.raises(tc.QueryError, match=r"after=.*'2026/\.\.'"):
+        tc.load().expiring("2029", after="2026/..")

@@ -481,3 +481,9 @@ def test_without_a_date_of_the_data_set_nothing_bounds_a_start() -> None:
     assert star(tc.City(id="x")).one().in_force("2100") is None
     with pytest.raises(tc.InvalidDateError):
         PARTNERS[0].in_force("some day")
+
+
+def test_an_empty_selection_made_by_hand_knows_no_words() -> None:
+    """Filters need a data set, which a selection that nobody gave hasn't."""
+    with pytest.raises(tc.QueryError, match="made by hand"):
+        tc.Selection[tc.Tie](()).where(country="FI")

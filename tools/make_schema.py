@@ -109,7 +109,7 @@ def with_rule(found: dict[str, Any], rule: Rule | None) -> dict[str, Any]:
     for key in ("items", "additionalProperties"):
         if key in found and key in rule.schema:
             inner = rule.schema[key]
-            deeper = attrs.evolve(rule, schema=inner)
+            deeper = rule._replace(schema=inner)
             merged[key] = with_rule(found[key], deeper)
     return merged
 

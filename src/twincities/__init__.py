@@ -11,9 +11,7 @@ Names come from their modules when first used: `import twincities` alone imports
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # what checkers take for true; importing `typing` would take longer than all else here
 if TYPE_CHECKING:
     from .answers import Anniversary as Anniversary
     from .answers import Cousin as Cousin
@@ -99,14 +97,16 @@ _HOME = {name: module for module, names in _NAMES.items() for name in names.spli
 __all__ = sorted(_HOME)  # noqa: PLE0605  # checkers read the imports above
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name == "__version__":
         from importlib.metadata import version
 
         return version("twincities")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    from importlib import import_module
+
+    value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)
     globals()[name] = value
     return value
 

@@ -10,7 +10,6 @@ Supported, and nothing else: year, month and day (`1940`, `2023-05`, `1982-06-11
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -91,13 +90,17 @@ def _parse_date(text: str) -> _Parsed:
     if not 1 <= int(month) <= 12:
         _refuse_date(text) if 21 <= int(month) <= 41 and day is None else None
         raise InvalidDateError(text, "expected a month from 01 to 12")
-    days = monthrange(first, int(month))[1]
+    days = _days_of(first, int(month))
     if day is None or day == "XX":
         return _Parsed(date(first, int(month), 1), date(first, int(month), days), Precision.MONTH)
     if not 1 <= int(day) <= days:
         raise InvalidDateError(text, f"expected a day from 01 to {days} in {year}-{month}")
     exact = date(first, int(month), int(day))
     return _Parsed(exact, exact, Precision.DAY)
+
+
+def _days_of(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 @lru_cache(maxsize=8192)

@@ -8,9 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, Protocol
-
-import attrs
+from typing import Any, NamedTuple, Protocol
 
 from .edtf import EdtfDate, EdtfInterval, moment
 from .errors import (
@@ -179,8 +177,7 @@ def _closed_list(words: type[StrEnum], unknown: type[UnknownNameError]) -> Calla
     return resolve
 
 
-@attrs.frozen(kw_only=True)
-class Filter:
+class Filter(NamedTuple):
     """
     What a tie has to have: any of the ids in each field that isn't `None`.
     """
@@ -214,7 +211,7 @@ class Filter:
         left = self.areas if areas else None
         if self.on is None and left is self.kinds is self.networks is None:
             return None
-        return attrs.evolve(self, countries=None, statuses=None, areas=left)
+        return self._replace(countries=None, statuses=None, areas=left)
 
     def _is_in_force(self, tie: Filterable) -> bool:
         answer = tie.in_force(self.on)

@@ -17,7 +17,7 @@ from . import rules as r
 from . import values as v
 from . import vocabulary as w
 from .edtf import EdtfDate, to_date
-from .errors import shown
+from .errors import QueryError, shown
 from .parts import (
     Activity,
     Agreement,
@@ -306,10 +306,10 @@ class Partnership:
         The id of the city on the other side.
 
         Raises:
-            ValueError: *city* isn't on either side.
+            QueryError: *city* isn't on either side.
         """
         if city not in self.cities:
-            raise ValueError(f"expected one of {' and '.join(self.cities)}, got {shown(city)}")
+            raise QueryError(f"expected one of {' and '.join(self.cities)}, got {shown(city)}")
         return self.cities[self.cities[0] == city]
 
 

@@ -143,11 +143,8 @@ class Link:
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES, () if self.title or self.url else self._across())
-
-    def _across(self) -> Iterable[r.Complaint]:
-        if self.title is None and self.url is None:
-            yield "", "expected a title, a url or both"
+        nothing = () if self.title or self.url else (("", "expected a title, a url or both"),)
+        r.enforce(self, self.RULES, nothing)
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)

@@ -10,20 +10,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from operator import attrgetter
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from .errors import InvalidRecordError, Problem, shown
-from .values import MAX_DEPTH, MAX_INTEGER, FrozenDict, freeze_json, frozen, step
+from .values import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict, freeze_json, frozen, step
 
 Complaint = tuple[str, str]
 """What is wrong: the path below the value ("" for the value itself), and the message."""
 
 
-@attrs.frozen
-class Rule:
+class Rule(NamedTuple):
     """
     What a value has to be: called with one, it yields what is wrong.
     """
@@ -97,14 +95,12 @@ FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"pattern
 # -- lists and objects -----------------------------------------------------------------------------
 
 
-def each(rule: Rule, *, unique: bool = True, at_least: int = 0) -> Rule:
+def each(rule: Rule, *, unique: bool = True) -> Rule:
     """
-    The rule that every item keeps *rule*, that none stands twice, and that there are enough.
+    The rule that every item keeps *rule*, and that none stands twice.
     """
 
     def check(value: tuple[Any, ...]) -> Iterator[Complaint]:
-        if len(value) < at_least:
-            yield "", f"expected {at_least} or more, got {len(value)}"
         seen = set()
         for index, item in enumerate(value):
             for path, message in rule(item):
@@ -116,8 +112,6 @@ def each(rule: Rule, *, unique: bool = True, at_least: int = 0) -> Rule:
     holds_each = rule.holds
 
     def holds(value: tuple[Any, ...]) -> bool:
-        if len(value) < at_least:
-            return False
         for item in value:
             if not holds_each(item):
                 return False
@@ -126,9 +120,7 @@ def each(rule: Rule, *, unique: bool = True, at_least: int = 0) -> Rule:
     schema: dict[str, Any] = {"items": rule.schema}
     if unique:
         schema["uniqueItems"] = True
-    if at_least:
-        schema["minItems"] = at_least
-    return Rule(check, holds, schema, holds_of_empty=not at_least)
+    return Rule(check, holds, schema, holds_of_empty=True)
 
 
 def references(*, at_least: int = 0, unique: bool = True) -> Rule:
@@ -138,12 +130,18 @@ def references(*, at_least: int = 0, unique: bool = True) -> Rule:
     Their form is checked where they are given by hand, by a converter; in a document they have to lead to a record, whose
     id has the form. So what is left for the quick way is that none stands twice, and that there are enough.
     """
-    rule = each(ID, unique=unique, at_least=at_least)
+    rule = each(ID, unique=unique)
+
+    def check(value: tuple[str, ...]) -> Iterator[Complaint]:
+        if len(value) < at_least:
+            yield "", f"expected {at_least} or more, got {len(value)}"
+        yield from rule(value)
 
     def holds(value: tuple[str, ...]) -> bool:
         return len(value) >= at_least and (len(value) < 2 or not unique or len(set(value)) == len(value))
 
-    return Rule(rule.check, holds, rule.schema, holds_of_empty=not at_least)
+    schema = {**rule.schema, "minItems": at_least} if at_least else rule.schema
+    return Rule(check, holds, schema, holds_of_empty=not at_least)
 
 
 _TEXTS = each(TEXT)
@@ -174,6 +172,10 @@ TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_by_language, _TEXTS_SCHEMA, 
 
 
 def _check_json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:
+    yield from islice(_json_entries(value), 100)  # what is wrong a million times needn't be told so often
+
+
+def _json_entries(value: Mapping[str, Any]) -> Iterator[Complaint]:
     for key, item in value.items():
         yield from _json_value(item, _json_key(key), 1)
         if isinstance(key, str) and not key.strip():
@@ -200,8 +202,10 @@ def _json_key(key: object) -> str:
 
 
 def _json_value(value: Any, path: str, depth: int) -> Iterator[Complaint]:
-    if depth > MAX_DEPTH:
+    if depth > MAX_DEPTH and isinstance(value, (list, tuple, Mapping)):
         yield path, f"expected at most {MAX_DEPTH} levels of lists and objects"
+    elif isinstance(value, (list, Mapping)) and not isinstance(value, FrozenDict):
+        yield path, f"expected at most {MAX_VALUES:,} values"
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _json_value(item, f"{path}[{index}]", depth + 1)

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from .areas import shared_areas
+from .collector import collector_paused
 from .dataset import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, Dataset
 from .errors import DatasetError, FormatVersionError, QueryError, shown
 from .files import MAX_BYTES, read_bytes, read_lines, write_atomically
 from .integrity import fits
 from .layout import laid_out
 from .reader import FORMAT, LISTS, Reader, parsed
-from .speed import collector_paused, decode, encode
+from .speed import decode, encode
 from .structure import unstructure
 
 __all__ = ["FORMAT", "from_dict", "from_json", "from_jsonl", "read", "to_dict", "to_json", "to_jsonl", "write"]

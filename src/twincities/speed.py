@@ -7,12 +7,9 @@ So it may refuse too much, and must never accept what the strict reader refuses;
 
 from __future__ import annotations
 
-import gc
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from functools import cache
-from threading import Lock
 from typing import Any, get_args, get_origin
 
 import attrs
@@ -21,7 +18,7 @@ from .edtf import EdtfDate, EdtfInterval
 from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
 from .values import thaw_json
 
-__all__ = ["collector_paused", "decode", "encode", "line_decoder"]
+__all__ = ["decode", "encode", "line_decoder"]
 
 
 @attrs.frozen(kw_only=True)
@@ -226,45 +223,3 @@ def _rows(kind: Any) -> Any:
 
     inner: Any = _Shapes(leaf, omit_defaults=True).of(kind)
     return tuple[inner, ...]
-
-
-# -- the garbage collector -------------------------------------------------------------------------
-
-
-class _Pause:
-    """
-    How many readers are at work, and whether the collector ran before the first.
-    """
-
-    def __init__(self) -> None:
-        self.lock = Lock()
-        self.readers = 0
-        self.was_on = False
-
-
-_pause = _Pause()
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """
-    Read without the garbage collector: what is read is all kept, and looking for garbage in it takes 40 % of the time.
-
-    Afterwards the collector is as it was, whatever happens. With several threads it comes back after the last of them.
-    """
-    with _pause.lock:
-        if _pause.readers == 0:
-            _pause.was_on = gc.isenabled()
-        _pause.readers += 1
-        gc.disable()
-    try:
-        yield
-    finally:
-        with _pause.lock:
-            _pause.readers -= 1
-            if _pause.readers == 0 and _pause.was_on:
-                # All that was read is young: moved to the old generation it isn't looked through at once.
-                if gc.get_freeze_count() == 0:
-                    gc.freeze()
-                    gc.unfreeze()
-                gc.enable()

@@ -56,18 +56,26 @@ def frozen(value: Mapping[K, V]) -> FrozenDict[K, V]:
 
 MAX_INTEGER = 2**53 - 1  # beyond it JSON readers disagree (RFC 7493, section 2.2)
 MAX_DEPTH = 50  # of lists and objects inside `extra`
+MAX_VALUES = 1_000_000  # in it: lists that hold each other twice make endlessly many of few
 
 
-def freeze_json(value: Any, depth: int = 0) -> Any:
+def freeze_json(value: Any) -> Any:
     """
     A JSON value with its lists as tuples and its objects as `FrozenDict`s.
+
+    What lies too deep, or is too much, stays as it is: the rule for `extra` refuses it.
     """
-    if depth > MAX_DEPTH:
-        return value  # the rule for `extra` refuses it
+    return _freeze(value, 0, [MAX_VALUES])
+
+
+def _freeze(value: Any, depth: int, left: list[int]) -> Any:
+    left[0] -= 1
+    if depth > MAX_DEPTH or left[0] < 0:
+        return value
     if isinstance(value, (list, tuple)):
-        return tuple(freeze_json(item, depth + 1) for item in value)
+        return tuple([_freeze(item, depth + 1, left) for item in value])
     if isinstance(value, Mapping):
-        return FrozenDict({key: freeze_json(item, depth + 1) for key, item in value.items()})
+        return FrozenDict({key: _freeze(item, depth + 1, left) for key, item in value.items()})
     return value
 
 
@@ -101,7 +109,8 @@ def short_repr(record: Any) -> str:
         if value is None or value in ((), EMPTY):
             continue
         text = repr(str(value)) if isinstance(value, str) else repr(value)
-        if field.name in _ASIDE or len(text) > 60:
+        of_records = isinstance(value, tuple) and attrs.has(type(value[0]))
+        if field.name in _ASIDE or of_records or len(text) > 60:
             rest = True
         else:
             told.append(f"{field.name}={text}")

