@@ -39,6 +39,15 @@ def oldest(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
+@nox.session(python=PYTHONS[0])
+def bare(session: nox.Session) -> None:
+    """
+    All tests with no extra installed: what needs one is skipped by name.
+    """
+    session.install(".", *(group for group in groups("tests") if not group.startswith(("msgspec", "rapidfuzz"))))
+    session.run("pytest", *session.posargs)
+
+
 @nox.session
 def coverage(session: nox.Session) -> None:
     """
@@ -94,6 +103,25 @@ def data(session: nox.Session) -> None:
     session.install("-e", ".", *groups("data"))
     session.run("python", "tools/make_cldr_names.py")
     session.run("python", "tools/make_schema.py")
+
+
+@nox.session
+def benchmarks(session: nox.Session) -> None:
+    """
+    Everything that docs/performance.md shows: about twenty minutes.
+    """
+    session.install("-e", ".", *groups("benchmarks"))
+    folder = session.create_tmp()
+    worlds = []
+    for cities in (10_000, 40_000, 160_000):
+        worlds.append(f"{folder}/world-{cities}.json")
+        session.run("python", "benchmarks/make_world.py", "--cities", str(cities), "--out", worlds[-1])
+    lines = f"{folder}/world-160000.jsonl"
+    session.run("python", "benchmarks/make_world.py", "--cities", "160000", "--jsonl", "--out", lines)
+    session.run("python", "benchmarks/cold_start.py")
+    session.run("python", "benchmarks/reading.py", worlds[1])
+    session.run("python", "benchmarks/answers.py", *worlds)
+    session.run("python", "benchmarks/stream.py", lines)
 
 
 @nox.session

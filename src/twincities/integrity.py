@@ -12,7 +12,7 @@ from .errors import Problem, shown
 from .model import Activity, City, Contact, CooperationArea, CooperationNetwork, Organisation, Partnership, Source
 from .values import step
 
-__all__ = ["fits", "problems_between"]
+__all__ = ["Used", "fits", "problems_between"]
 
 R = TypeVar("R")
 
@@ -73,60 +73,9 @@ def problems_between(
     yield from _circles(numbered_areas)
 
 
-def fits(
-    *,
-    cities: Sequence[City],
-    partnerships: Sequence[Partnership],
-    areas: Sequence[CooperationArea],
-    networks: Sequence[CooperationNetwork],
-    sources: Sequence[Source],
-    complete_for: Sequence[str],
-    shared_areas: Mapping[str, CooperationArea],
-) -> bool:
+class Used:
     """
-    Whether `problems_between` would find nothing: the quick way, for sets that are right.
-    """
-    used = _Used()
-    for city in cities:
-        used.in_record(city)
-        used.in_parts(city.populations, city.milestones, city.links, city.contacts)
-    ties: Iterable[Partnership | CooperationNetwork] = chain(partnerships, networks)
-    for record in ties:
-        used.in_record(record)
-        for activity in record.activities:
-            used.areas.update(activity.areas)
-            if activity.sources:
-                used.sources.update(activity.sources)
-            for organisation in activity.organisations:
-                used.in_organisation(organisation)
-        if record.agreements or record.milestones or record.links or record.contacts:
-            used.in_parts(record.agreements, record.milestones, record.links, record.contacts)
-    for area in areas:
-        used.in_record(area)
-        used.areas.update(area.broader)
-    used.cities.update(chain.from_iterable(partnership.cities for partnership in partnerships))
-    used.cities.update(chain.from_iterable(network.members for network in networks))
-    used.cities.update(complete_for)
-    known_cities = {city.id for city in cities}
-    known_areas = {area.id for area in areas}
-    known_sources = {source.id for source in sources}
-    return (
-        len(known_cities) == len(cities)
-        and len(known_areas) == len(areas)
-        and len(known_sources) == len(sources)
-        and len({partnership.cities for partnership in partnerships}) == len(partnerships)
-        and len({network.id for network in networks}) == len(networks)
-        and known_areas.isdisjoint(shared_areas)
-        and used.cities <= known_cities
-        and used.sources <= known_sources
-        and used.areas <= known_areas.union(shared_areas)
-        and not any(_circles(_numbered(areas)))
-    )
-
-
-class _Used:
-    """
-    The ids that records refer to.
+    The ids that records refer to, gathered while the records come: the quick way to see that a set fits together.
     """
 
     def __init__(self) -> None:
@@ -134,23 +83,83 @@ class _Used:
         self.areas: set[str] = set()
         self.sources: set[str] = set()
 
-    def in_record(self, record: Any) -> None:
+    def see(self, record: Any) -> None:
+        """
+        Gather what *record* refers to.
+        """
+        # Looking at whole lists afterwards would take twice as long: by then the records are out of the cache.
         if record.sources:
             self.sources.update(record.sources)
         for ids in record.field_sources.values():
             self.sources.update(ids)
+        if isinstance(record, Partnership):
+            self.cities.update(record.cities)
+            self._in_tie(record)
+        elif isinstance(record, City):
+            self._in_parts(record.populations)
+            if record.milestones or record.links or record.contacts:
+                self._in_parts(record.milestones, record.links, record.contacts)
+        elif isinstance(record, CooperationNetwork):
+            self.cities.update(record.members)
+            self._in_tie(record)
+        else:
+            self.areas.update(record.broader)
 
-    def in_parts(self, *lists: Iterable[Any]) -> None:
+    def _in_tie(self, record: Partnership | CooperationNetwork) -> None:
+        for activity in record.activities:
+            self.areas.update(activity.areas)
+            if activity.sources or activity.organisations:
+                self._in_parts((activity,), activity.organisations)
+        if record.agreements or record.milestones or record.links or record.contacts:
+            self._in_parts(record.agreements, record.milestones, record.links, record.contacts)
+
+    def _in_parts(self, *lists: Iterable[Any]) -> None:
         for part in chain.from_iterable(lists):
             if part.sources:
                 self.sources.update(part.sources)
-            if isinstance(part, Contact) and part.city is not None:
+            if isinstance(part, (Contact, Organisation)) and part.city is not None:
                 self.cities.add(part.city)
 
-    def in_organisation(self, organisation: Organisation) -> None:
-        self.sources.update(organisation.sources)
-        if organisation.city is not None:
-            self.cities.add(organisation.city)
+    def fit(
+        self,
+        *,
+        cities: Sequence[City],
+        partnerships: Sequence[Partnership],
+        areas: Sequence[CooperationArea],
+        networks: Sequence[CooperationNetwork],
+        sources: Sequence[Source],
+        complete_for: Sequence[str],
+        shared_areas: Mapping[str, CooperationArea],
+    ) -> bool:
+        """
+        Whether `problems_between` would find nothing, of the records seen and their sources.
+        """
+        known_cities = {city.id for city in cities}
+        known_areas = {area.id for area in areas}
+        known_sources = {source.id for source in sources}
+        return (
+            len(known_cities) == len(cities)
+            and len(known_areas) == len(areas)
+            and len(known_sources) == len(sources)
+            and len({partnership.cities for partnership in partnerships}) == len(partnerships)
+            and len({network.id for network in networks}) == len(networks)
+            and known_areas.isdisjoint(shared_areas)
+            and self.cities.union(complete_for) <= known_cities
+            and self.sources <= known_sources
+            and self.areas <= known_areas.union(shared_areas)
+            and not any(_circles(_numbered(areas)))
+        )
+
+
+def fits(**lists: Any) -> bool:
+    """
+    Whether `problems_between` would find nothing: the quick way, for sets that are right.
+    """
+    used = Used()
+    for name in ("cities", "partnerships", "networks", "areas"):
+        for record in lists[name]:
+            used.see(record)
+    return used.fit(**lists)
 
 
 def _numbered(records: Sequence[R | None]) -> list[tuple[int, R]]:

@@ -76,7 +76,8 @@ class NameIndex:
         The cities that answer to *text* in the first tier that has any to *keep*.
         """
         for tier in self._tiers(text):
-            if kept := tuple(city for city in tier if keep is None or keep(city)):
+            kept = tier if keep is None or not tier else tuple(city for city in tier if keep(city))
+            if kept:
                 return kept
         return ()
 

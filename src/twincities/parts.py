@@ -46,7 +46,8 @@ class Coordinates:
     RULES: ClassVar[r.Rules] = r.Rules({"latitude": r.degrees(90), "longitude": r.degrees(180)})
 
     def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
+        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
+            r.enforce(self, self.RULES)
 
     def distance_km(self, other: Coordinates) -> float:
         """
@@ -65,6 +66,9 @@ class Coordinates:
 
 
 _SOURCES = r.references()
+# Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.
+_once = _SOURCES.holds
+_texts = r.TEXT_BY_LANGUAGE.holds
 # As with `references`: a converter sees to its form.
 _CITY = r.Rule(r.ID.check, bool, r.ID.schema)
 
@@ -123,7 +127,8 @@ class Population:
     __repr__ = v.short_repr
 
     def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
+        if not (0 <= self.value <= v.MAX_INTEGER and _once(self.sources)):
+            r.enforce(self, self.RULES)
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
@@ -189,7 +194,7 @@ class Organisation:
 
     def __attrs_post_init__(self) -> None:
         if type(self.names) is not FrozenDict:
-            r.freeze(self, "names")
+            r.freeze(self, "names", self.names)
         r.enforce(self, self.RULES)
 
 
@@ -212,7 +217,7 @@ class Milestone:
 
     def __attrs_post_init__(self) -> None:
         if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary")
+            r.freeze(self, "summary", self.summary)
         r.enforce(self, self.RULES)
 
 
@@ -234,7 +239,7 @@ class Agreement:
 
     def __attrs_post_init__(self) -> None:
         if type(self.names) is not FrozenDict:
-            r.freeze(self, "names")
+            r.freeze(self, "names", self.names)
         r.enforce(self, self.RULES)
 
 
@@ -266,5 +271,6 @@ class Activity:
 
     def __attrs_post_init__(self) -> None:
         if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary")
-        r.enforce(self, self.RULES)
+            r.freeze(self, "summary", self.summary)
+        if not (_once(self.areas) and _texts(self.summary) and _once(self.sources)):
+            r.enforce(self, self.RULES)

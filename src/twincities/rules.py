@@ -15,7 +15,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .errors import InvalidRecordError, Problem, shown
-from .values import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict, freeze_json, frozen, step
+from .values import EMPTY, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict, freeze_json, step
 
 Complaint = tuple[str, str]
 """What is wrong: the path below the value ("" for the value itself), and the message."""
@@ -85,8 +85,13 @@ def _check_file_safe(value: str) -> Iterator[Complaint]:
         yield "", f"expected an id that can name a file on any system, got {shown(value)}"
 
 
+_DEVICE_STARTS = frozenset({"con", "prn", "aux", "nul", "com", "lpt"})
+
+
 def _is_file_safe(value: str) -> bool:
-    return ID.holds(value) is not None and _is_unsafe(value) is None
+    if ID.holds(value) is None or value[-1] == ".":
+        return False
+    return value[:3].lower() not in _DEVICE_STARTS or _is_unsafe(value) is None
 
 
 FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"pattern": _UNSAFE}})
@@ -138,7 +143,9 @@ def references(*, at_least: int = 0, unique: bool = True) -> Rule:
         yield from rule(value)
 
     def holds(value: tuple[str, ...]) -> bool:
-        return len(value) >= at_least and (len(value) < 2 or not unique or len(set(value)) == len(value))
+        if len(value) < 2:
+            return len(value) >= at_least
+        return len(value) >= at_least and (not unique or len(set(value)) == len(value))
 
     schema = {**rule.schema, "minItems": at_least} if at_least else rule.schema
     return Rule(check, holds, schema, holds_of_empty=not at_least)
@@ -317,8 +324,8 @@ def enforce(record: Any, rules: Rules, across: Iterable[Complaint] = ()) -> None
     raise InvalidRecordError(type(record).__name__, rules.broken_by(fields))
 
 
-def freeze(record: Any, name: str) -> None:
+def freeze(record: Any, name: str, value: Mapping[str, Any]) -> None:
     """
     Make the mapping in a field of *record* read-only: readers fill fields without converters.
     """
-    object.__setattr__(record, name, frozen(getattr(record, name)))
+    object.__setattr__(record, name, FrozenDict(value) if value else EMPTY)

@@ -17,7 +17,7 @@ from .collector import collector_paused
 from .dataset import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, Dataset
 from .errors import DatasetError, FormatVersionError, QueryError, shown
 from .files import MAX_BYTES, read_bytes, read_lines, write_atomically
-from .integrity import fits
+from .integrity import Used
 from .layout import laid_out
 from .reader import FORMAT, LISTS, Reader, parsed
 from .speed import decode, encode
@@ -88,14 +88,16 @@ def _quickly(data: bytes | str) -> Dataset | None:
     """
     The data set in a right document, where msgspec is installed; `None` leaves it to the strict reader.
     """
-    document = decode(data)
-    if document is None or document.format != FORMAT:
+    used = Used()
+    decoded = decode(data, used.see)
+    if decoded is None or decoded[0].format != FORMAT:
         return None
-    lists = {name: getattr(document, name) for name in LISTS}
-    head = {name: getattr(document, name) for name in HEAD}
+    lists = decoded[1]
+    head = {name: getattr(decoded[0], name) for name in HEAD}
     if any(HEAD_RULES.broken_by(head)) or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
         return None
-    if not fits(**lists, complete_for=document.complete_for, shared_areas=shared_areas(document.vocabulary)):
+    shared = shared_areas(head["vocabulary"])
+    if not used.fit(**lists, complete_for=head["complete_for"], shared_areas=shared):
         return None
     return Dataset.of_checked(lists, head)
 
@@ -154,12 +156,15 @@ def to_json(dataset: Dataset) -> bytes:
     """
     The document as compact UTF-8 JSON.
     """
-    parts = [_compact(_head(dataset)).encode()[:-1]]
-    for name, records in _records(dataset).items():
-        if records:
-            quick = encode(LISTS[name][0], records)
-            parts.append(f'"{name}":'.encode() + (quick or _compact([*map(unstructure, records)]).encode()))
-    return b",".join(parts) + b"}"
+    buffer = bytearray(_compact(_head(dataset)).encode()[:-1])
+    with collector_paused():
+        for name, records in _records(dataset).items():
+            if records:
+                buffer += f',"{name}":'.encode()
+                if not encode(LISTS[name][0], records, buffer):
+                    buffer += _compact([*map(unstructure, records)]).encode()
+    buffer += b"}"
+    return bytes(buffer)
 
 
 def to_jsonl(dataset: Dataset) -> Iterator[bytes]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
+from operator import attrgetter
 from typing import Any, get_args, get_origin
 
 import attrs
 
 from .edtf import EdtfDate, EdtfInterval
+from .errors import InvalidRecordError
 from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
 from .values import thaw_json
 
@@ -22,9 +24,9 @@ __all__ = ["decode", "encode", "line_decoder"]
 
 
 @attrs.frozen(kw_only=True)
-class Document:
+class Head:
     """
-    A document as its bytes say it.
+    What a document says of itself.
     """
 
     format: str
@@ -35,26 +37,62 @@ class Document:
     licence: str | None = None
     complete_for: tuple[str, ...] = ()
     vocabulary: str | None = None
-    sources: tuple[Source, ...] = ()
-    areas: tuple[CooperationArea, ...] = ()
-    cities: tuple[City, ...] = ()
-    partnerships: tuple[Partnership, ...] = ()
-    networks: tuple[CooperationNetwork, ...] = ()
 
 
-def decode(data: bytes | str) -> Document | None:
+_LISTS: Mapping[str, Any] = {
+    "sources": Source,
+    "areas": CooperationArea,
+    "cities": City,
+    "partnerships": Partnership,
+    "networks": CooperationNetwork,
+}
+
+
+def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[str, list[Any]]] | None:
     """
-    The document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't there.
+    The head and the lists of the document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't
+    there. All records but sources are shown to *see* as they come.
     """
     try:
         import msgspec
     except ImportError:
         return None
+    moments = _moments()
+    lists: dict[str, list[Any]] = {}
     try:
-        msgspec.json.decode(data, type=_keys(Document))
-        return msgspec.json.decode(data, type=Document, dec_hook=_moments())
-    except (msgspec.DecodeError, RecursionError, UnicodeError):
+        outer = msgspec.json.decode(data, type=_outer())
+        head = {name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET}
+        joined = b"{" + b",".join(b'"%b":%b' % (name.encode(), bytes(value)) for name, value in head.items()) + b"}"
+        decoded_head: Head = msgspec.json.decode(joined, type=Head, dec_hook=moments)
+        for name, kind in _LISTS.items():
+            row_of = msgspec.json.Decoder(_read_shapes().of(kind), dec_hook=moments).decode
+            made_of = _maker(kind)
+            records: list[Any] = []
+            lists[name] = records
+            for raw in getattr(outer, name):
+                record = made_of(row_of(raw))
+                records.append(record)
+                if kind is not Source:
+                    see(record)
+    except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
         return None
+    return decoded_head, lists
+
+
+_HEAD = tuple(field.name for field in attrs.fields(Head))
+
+
+@cache
+def _outer() -> Any:
+    """
+    A document with its values and its records left as they are: one after the other they are decoded while the
+    processor has them at hand.
+    """
+    import msgspec
+
+    head = [(name, msgspec.Raw, msgspec.UNSET) for name in _HEAD]
+    lists: list[Any] = [(name, list[msgspec.Raw], msgspec.field(default_factory=list)) for name in _LISTS]
+    return msgspec.defstruct("Outer", [*head, *lists], forbid_unknown_fields=True)
 
 
 @attrs.frozen(kw_only=True)
@@ -78,22 +116,26 @@ def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
         import msgspec
     except ImportError:
         return None
-    keys = msgspec.json.Decoder(_keys(Line))
-    records = msgspec.json.Decoder(Line, dec_hook=_moments())
+    row_of = msgspec.json.Decoder(_read_shapes().of(Line), dec_hook=_moments()).decode
 
     def decoded(line: bytes | str) -> tuple[str, Any] | None:
         try:
-            keys.decode(line)
-            found = records.decode(line)
-        except (msgspec.DecodeError, RecursionError, UnicodeError):
+            row = row_of(line)
+            given = [name for name in _KINDS if getattr(row, name) is not None]
+            return (given[0], _maker(_KINDS[given[0]])(getattr(row, given[0]))) if len(given) == 1 else None
+        except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
             return None
-        given = [(name, record) for name in _KINDS if (record := getattr(found, name)) is not None]
-        return given[0] if len(given) == 1 else None
 
     return decoded
 
 
-_KINDS = tuple(field.name for field in attrs.fields(Line))
+_KINDS: Mapping[str, Any] = {
+    "source": Source,
+    "area": CooperationArea,
+    "city": City,
+    "partnership": Partnership,
+    "network": CooperationNetwork,
+}
 
 
 def _moments() -> Callable[[type[Any], Any], Any]:
@@ -112,17 +154,57 @@ def _moments() -> Callable[[type[Any], Any], Any]:
     return moment
 
 
+# -- records by way of rows ------------------------------------------------------------------------
+
+# msgspec decodes attrs classes too, at four times the cost: for each field that isn't in the document it asks the object,
+# and it overlooks keys that the class doesn't have. Classes of its own it fills at once, and refuses other keys.
+
+
 @cache
-def _keys(record: Any) -> Any:
+def _read_shapes() -> _Shapes:
     """
-    The shape of a record with its keys alone: msgspec ignores unknown keys of attrs classes, not of its own.
+    The classes of rows to read.
     """
-    import msgspec
+    return _Shapes(_read_leaf, forbid_unknown_fields=True)
 
-    def leaf(field: Any) -> tuple[Any, ...]:
-        return field.name, msgspec.Raw, msgspec.UNSET
 
-    return _Shapes(leaf, forbid_unknown_fields=True).of(record)
+def _read_leaf(field: Any) -> tuple[Any, ...]:
+    kind: Any = field.type
+    if get_origin(kind) is Mapping:
+        kind = dict[get_args(kind)]  # type: ignore[misc]  # the arguments are those of a mapping
+    return (field.name, kind) if field.default is attrs.NOTHING else (field.name, kind, field.default)
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """
+    What makes of a row the record that its constructor would make.
+    """
+    fields = attrs.fields(attrs.resolve_types(kind))
+    values_of = attrgetter(*(field.name for field in fields))
+    # A class with the same slots and no guard is filled five times as quickly; then it becomes the frozen one.
+    names = {field.name: attrs.field() for field in fields}
+    filled: Any = attrs.make_class(kind.__name__, names, slots=True, weakref_slot=False, eq=False, repr=False)
+    inner = [
+        (place, field.name, _maker(part), get_origin(field.type) is tuple)
+        for place, field in enumerate(fields)
+        for part in (field.type, *get_args(field.type))
+        if isinstance(part, type) and attrs.has(part)
+    ]
+    check = kind.__attrs_post_init__
+
+    def made(row: Any) -> Any:
+        values = values_of(row)
+        record = filled(*values)
+        for place, name, inner_made, many in inner:
+            value = values[place]
+            if value:
+                setattr(record, name, tuple([inner_made(one) for one in value]) if many else inner_made(value))
+        record.__class__ = kind
+        check(record)
+        return record
+
+    return made
 
 
 class _Shapes:
@@ -158,21 +240,27 @@ class _Shapes:
         return self._leaf(field)
 
 
-def encode(kind: type, records: tuple[Any, ...]) -> bytes | None:
+def encode(kind: type, records: tuple[Any, ...], buffer: bytearray) -> bool:
     """
-    The *records* of one *kind* as a JSON list: the bytes that `json` gives for `unstructure`, or `None` without msgspec.
+    Write *records* of one *kind* to the end of *buffer* as a JSON list: the bytes that `json` gives for `unstructure`.
+
+    Whether that was possible: not without msgspec.
     """
     try:
         import msgspec
     except ImportError:
-        return None
-    shape, chunks = _rows(kind), []
+        return False
+    shape, encoder = _rows(kind), msgspec.json.Encoder(enc_hook=attrgetter("_text"))  # of dates
+    buffer += b"["
     for start in range(0, len(records), _CHUNK):
         some = records[start : start + _CHUNK]
         rows = msgspec.convert(some, shape, from_attributes=True)
         _settle(rows, some)
-        chunks.append(msgspec.json.encode(rows, enc_hook=str)[1:-1])
-    return b"[" + b",".join(chunks) + b"]"
+        # Each chunk is a list: its opening bracket takes the place of the bracket before, and becomes a comma.
+        place = len(buffer) - 1
+        encoder.encode_into(rows, buffer, place)
+        buffer[place] = ord("," if start else "[")
+    return True
 
 
 _CHUNK = 200  # rows that fit a processor's cache
