@@ -445,6 +445,8 @@ def damaged(draw: st.DrawFn) -> Any:
     document = draw(datasets()).to_dict()
     for _ in range(draw(st.integers(0, 3))):
         places = list(_places(document))
+        if not places:
+            break
         where, key = places[draw(st.integers(0, len(places) - 1))]
         what = draw(st.sampled_from(["replace", "replace", "delete", "insert", "double"]))
         if what == "replace":

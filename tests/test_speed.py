@@ -213,7 +213,8 @@ def _collector_runs() -> Iterator[None]:
 
 
 def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
-    """Reading pauses the collector, whatever comes of it, and leaves nothing frozen."""
+    """Reading pauses the collector, whatever comes of it, and leaves nothing frozen that wasn't."""
+    frozen = gc.get_freeze_count()  # some Pythons begin with a few hundred objects
     with collector.collector_paused():
         assert not gc.isenabled()
         with collector.collector_paused():
@@ -223,7 +224,7 @@ def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
     for data in (b"{", tc.load().to_json()):
         outcome(data, tc.from_json)
         assert gc.isenabled()
-    assert gc.get_freeze_count() == 0
+    assert gc.get_freeze_count() == frozen
     with pytest.raises(ZeroDivisionError), collector.collector_paused():
         raise ZeroDivisionError
     assert gc.isenabled()

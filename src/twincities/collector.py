@@ -44,7 +44,8 @@ def collector_paused() -> Iterator[None]:
         with _pause.lock:
             _pause.readers -= 1
             if _pause.readers == 0 and _pause.was_on:
-                # All that was read is young: moved to the old generation it isn't looked through at once.
+                # All that was read is young: moved to the old generation it isn't looked through at once. Where something
+                # is frozen (by the user, or by Python 3.12 itself) that would thaw it, so there the pause remains.
                 if gc.get_freeze_count() == 0:
                     gc.freeze()
                     gc.unfreeze()
