@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -160,3 +161,19 @@ def test_the_library_works_from_a_zip(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(archive)], capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
+
+
+def test_a_package_may_ask_in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that makes a data set may wait for threads that load and ask."""
+
+    def made() -> tc.Dataset:
+        asked: list[int] = []
+        thread = threading.Thread(target=lambda: asked.append(len(tc.load().with_records().partners("Kuopio"))))
+        thread.start()
+        thread.join(timeout=30)
+        assert asked == [15]
+        return tc.Dataset(id="made")
+
+    point = SimpleNamespace(name="threads", value="x:made", dist=None, load=lambda: made)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda *, group: [point])
+    assert tc.load("threads").id == "made"

@@ -92,7 +92,7 @@ def test_another_data_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         (["Kupio"], "twincities: unknown city 'Kupio'; did you mean 'Kuopio'?"),
         ([""], "twincities: expected a city's name or id, got ''"),
         (["--data", "kupio"], "twincities: unknown data set 'kupio'; did you mean 'kuopio'?"),
-        (["--data", "no/such/file.json"], "twincities: unknown data set 'no/such/file.json'"),
+        (["--data", "no/such/file.json"], "twincities: [Errno 2] No such file or directory: 'no/such/file.json'"),
         (["x\x1b[31m\ny"], r"twincities: unknown city 'x\x1b[31m\ny'"),
     ],
 )
@@ -287,6 +287,8 @@ def test_letters_take_columns(text: str, columns: int) -> None:
         ("1940", "1940", "1940", "1940"),
         ("1982-06-11", "1982-06-11", "1982-06-11", "1982-06-11"),
         ("194X", "1940s", "1940-luku", "1940-talet"),
+        ("190X", "1900–1909", "1900–1909", "1900–1909"),
+        ("19XX", "1900s", "1900-luku", "1900-talet"),
         ("194X~", "c. 1940s", "n. 1940-luku", "ca 1940-talet"),
         ("1965~", "c. 1965", "n. 1965", "ca 1965"),
         ("1972?", "1972?", "1972?", "1972?"),

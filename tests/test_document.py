@@ -693,7 +693,7 @@ def test_a_document_is_an_object(document: object) -> None:
         ("", 1, 1),
         ("{", 1, 2),
         ('{"format":\n "x",\n  oops}', 3, 3),
-        ("[1,]", 1, 4),
+        ("[1 2]", 1, 4),
         ('{"a": 1} x', 1, 10),
         ("'a'", 1, 1),
     ],
@@ -1112,3 +1112,20 @@ def test_problems_of_strange_iterables_are_told_in_words() -> None:
     for value in values:
         document = {**FORMAT, "cities": [{"id": "a", "names": value, "extra": {"k": value}}]}
         assert refusal(lambda document=document: tc.from_dict(document)).problems[0].path == "$.cities[0].names"  # type: ignore[misc]
+
+
+def test_what_a_line_says_isnt_taken_for_a_place() -> None:
+    """Only the places of problems are turned into lines, never what a document says of itself."""
+    head = '{"format":"twincities/1"}\n'
+    lines = (
+        head + '{"city":{"id":"a","sources":["$.cities[9]"]}}\n{"city":{"id":"a"}}\n{"city":{"id":"b c$.cities[0]"}}'
+    )
+    problems = refusal(lambda: tc.from_jsonl(lines)).problems
+    assert sorted(problem.path for problem in problems) == [
+        "line 2 $.city.sources[0]",
+        "line 3 $.city",
+        "line 4 $.city.id",
+    ]
+    assert all(problem.path.startswith("line ") for problem in problems)
+    assert any(problem.message.endswith("first at line 2 $.city") for problem in problems)
+    assert any("'$.cities[9]'" in problem.message for problem in problems)

@@ -8,6 +8,7 @@ import gzip
 import os
 import stat
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -184,3 +185,17 @@ def test_two_packed_pieces_are_one_file(tmp_path: Path) -> None:
     path = tmp_path / "x.gz"
     path.write_bytes(gzip.compress(b"one ") + gzip.compress(b"two"))
     assert files.read_bytes(path) == b"one two"
+
+
+@posix
+def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    """What isn't a regular file is written to, not replaced."""
+    pipe = tmp_path / "ds.json"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    files.write_atomically(pipe, [b"a", b"b"])
+    reader.join(timeout=30)
+    assert read == [b"ab"]
+    assert pipe.is_fifo()

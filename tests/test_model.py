@@ -1301,3 +1301,46 @@ def test_lists_that_hold_each_other_twice_end() -> None:
     twice += [twice, twice]
     _, problems = _problems(lambda: tc.City(id="a", extra={"a": twice}))
     assert 1 <= len(problems) <= 100
+
+
+class _Text(str):
+    """A text of another library."""
+
+    __slots__ = ()
+
+
+def test_texts_of_other_libraries_become_plain() -> None:
+    """Records hold plain text and numbers, also where a subclass was given: numpy has texts of its own."""
+    city = tc.City(id=_Text("a"), names={_Text("fi"): _Text("A")}, alt_names=[_Text("B")])
+    assert {type(text) for text in (city.id, *city.names, *city.names.values(), *city.alt_names)} == {str}
+    assert type(tc.Population(value=_Number(5)).value) is int
+
+
+class _Number(int):
+    """A number of another library."""
+
+
+def test_every_rule_is_asked_when_a_record_is_made() -> None:
+    """The table of broken rules above has each field that any class has a rule for: none is overlooked."""
+    asked = {(cls, path[2:].partition(".")[0].partition("[")[0]) for cls, _, path, _ in RULES}
+    assert {(cls, name) for cls in CLASSES for name in cls.RULES} - asked == set()
+
+
+def test_a_label_is_found_by_cutting_the_tag() -> None:
+    """A tag is cut from its end until there is a label (RFC 4647, section 3.4)."""
+    city = tc.City(id="a", names={"zh-Hant": "甲", "zh": "乙", "sv": "A"})
+    assert [city.label(tag) for tag in ("zh-Hant-TW", "zh-Hans-CN", "sv-FI", "fi")] == ["甲", "乙", "A", "a"]
+
+
+def test_an_end_that_is_remembered_bounds_an_ended_tie() -> None:
+    """A tie that is ended was over by the day of the milestone that says so."""
+    fields: dict[str, Any] = {
+        "since": "1980",
+        "status": "ended",
+        "milestones": [tc.Milestone(kind="ended", date="1995")],
+    }
+    ds = tc.Dataset(
+        cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=["a", "b"], **fields)]
+    )
+    tie = ds.partners("a").one()
+    assert [tie.in_force(year) for year in (1979, 1990, 2010)] == [False, None, False]

@@ -220,8 +220,10 @@ def test_anniversaries_are_those_of_a_plain_loop(ds: tc.Dataset, year: int, ever
     city = next(iter(ds.cities)) if one else None
     expected = []
     for record, ids in records_of(ds, city):
-        since = None if record.since is None else record.since.year
-        if getattr(record, "status", None) == "ended" or since is None:
+        since = None if record.since is None or not record.since.is_certain else record.since.year
+        until = getattr(record, "until", None)
+        over = until is not None and until.is_certain and until.latest.year < year
+        if getattr(record, "status", None) == "ended" or over or since is None:
             continue
         if since < year and (year - since) % every == 0:
             expected.append((record, year - since, ids))
@@ -643,3 +645,57 @@ def test_agreements_after_no_last_day_cant_be_asked() -> None:
     """`after=` needs a last day: an open time has none."""
     with pytest.raises(tc.QueryError, match=r"after=.*'2026/\.\.'"):
         tc.load().expiring("2029", after="2026/..")
+
+
+def test_a_city_of_another_data_set_isnt_looked_up_by_name() -> None:
+    """A `City` is asked for by its id alone: `gera` isn't Győr because GeoNames calls that so."""
+    gera = tc.City(id="gera")
+    ds = tc.Dataset(cities=[tc.City(id="gyor", alt_names=["gera"])])
+    with pytest.raises(tc.UnknownCityError):
+        ds.partners(gera)
+    assert ds.city("gera").id == "gyor"
+
+
+def test_jubilees_are_certain_and_not_over() -> None:
+    """A year that isn't certain has no jubilee, and neither has a tie whose end is past."""
+    names = ["a", "b", "c", "d", "e"]
+    ties = [
+        tc.Partnership(cities=["a", "b"], since="1972?"),
+        tc.Partnership(cities=["a", "c"], since="1972", until="1999"),
+        tc.Partnership(cities=["a", "d"], since="1972", until="2022"),
+        tc.Partnership(cities=["a", "e"], since="1972-05"),
+    ]
+    ds = tc.Dataset(cities=[tc.City(id=name) for name in names], partnerships=ties)
+    assert [a.record.cities for a in ds.anniversaries(2022)] == [("a", "d"), ("a", "e")]
+    assert ds.anniversaries(2022, city="b") == ()
+
+
+@given(graphs(), st.data())
+def test_filters_one_after_the_other_are_one(ds: tc.Dataset, data: st.DataObject) -> None:
+    """`where` on what `ties` gives is `ties` with both filters, however they are split."""
+    country = data.draw(st.sampled_from([None, "FI", "SE"]))
+    status = data.draw(st.sampled_from([None, "active", "ended"]))
+    kind = data.draw(st.sampled_from([None, "twinning"]))
+    at_once = ds.ties(country=country, status=status, kind=kind)
+    assert ds.ties(status=status).where(country=country, kind=kind) == at_once
+    assert ds.ties(country=country).where(status=status).where(kind=kind) == at_once
+    area = next(iter(ds.areas))
+    twice = ds.ties(area=area).where(area=[*ds.areas])
+    assert twice == ds.ties(area=area)
+    for network in ds.networks:
+        within = [tie for tie in ds.ties() if any(found.id == network for found in tie.networks)]
+        assert list(ds.ties(network=network)) == within
+        assert ds.ties().where(network=network) == ds.ties(network=network)
+
+
+def test_questions_about_ties_need_ties() -> None:
+    """What is asked of ties can't be asked of partners of partners."""
+    cousins: Any = tc.load().cousins("Kuopio")
+    for ask in (
+        lambda: cousins.where(country="FI"),
+        lambda: cousins.sort_by("since"),
+        cousins.events,
+        cousins.to_dicts,
+    ):
+        with pytest.raises(tc.QueryError, match="selection of ties, got one of Cousin"):
+            ask()

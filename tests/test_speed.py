@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities import bundled, collector, reader, serial, speed, structure
+from twincities import bundled, collector, model, serial, speed, structure
 from twincities.integrity import fits, problems_between
 
 pytest.importorskip("msgspec", reason="the quick road needs the extra speed")
@@ -91,12 +91,34 @@ def test_damaged_documents_are_read_alike(document: Any) -> None:
     agree(json.dumps(document, ensure_ascii=False).encode(errors="surrogatepass"), tc.from_json)
     agree(json.dumps(document), tc.from_json)
     if isinstance(document, dict):
-        head = {key: value for key, value in document.items() if key not in reader.LISTS}
+        head = {key: value for key, value in document.items() if key not in model.LISTS}
         lines = [head]
-        for name, (_, singular) in reader.LISTS.items():
+        for name, (_, singular) in model.LISTS.items():
             entries = document.get(name)
             lines += [{singular: entry} for entry in entries] if isinstance(entries, list) else []
         agree("\n".join(map(json.dumps, lines)), tc.from_jsonl)
+
+
+def test_a_line_with_a_kind_that_is_null_is_read_alike() -> None:
+    """Null isn't a kind left out."""
+    head = '{"format":"twincities/1"}\n'
+    for line in ('{"source":{"id":"s"},"city":null}', '{"city":null}', '{"city":{"id":"a"},"city":{"id":"b"}}', "{}"):
+        agree(head + line, tc.from_jsonl)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        b'{"format":"twincities/1","title":"\xff","title":"ok"}',
+        b'{"format":"twincities/1","cities":[{"id":"\xff"}],"cities":[{"id":"a"}]}',
+        b'{"format":"twincities/1","cities":[' + b"9" * 5000 + b'],"cities":[{"id":"a"}]}',
+        b'{"format":"twincities/1","cities":[{"id":1}],"cities":[{"id":"a"}]}',
+        b'{"format":"x","format":"twincities/1"}',
+    ],
+)
+def test_lists_given_twice_are_read_alike(document: bytes) -> None:
+    """What a later key hides has one meaning on both roads."""
+    agree(document, tc.from_json)
 
 
 SMALL = '{"format":"twincities/1","cities":[{"id":"a",%s}]}'
@@ -182,7 +204,7 @@ def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
     if not isinstance(document, dict):
         return
     lists: dict[str, list[Any]] = {}
-    for name, (kind, _) in reader.LISTS.items():
+    for name, (kind, _) in model.LISTS.items():
         lists[name] = []
         entries = document.get(name)
         for entry in entries if isinstance(entries, list) else []:

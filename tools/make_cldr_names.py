@@ -27,7 +27,14 @@ ALSO = {
     "US": ["United States of America", "Amerikka"],
     "CN": ["People's Republic of China"],
     "RU": ["Russian Federation"],
-    "CZ": ["Czech Republic"],
+    "CZ": ["Czech Republic", "Tshekki", "Tšekin tasavalta"],
+    "TR": ["Turkey"],
+    "NL": ["Holland", "Hollanti"],
+    "CI": ["Ivory Coast"],
+    "CV": ["Cabo Verde"],
+    "MK": ["Macedonia", "Makedonia"],
+    "SZ": ["Swaziland"],
+    "KR": ["Korea"],
 }
 
 

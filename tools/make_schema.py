@@ -25,7 +25,8 @@ import attrs
 from twincities.dataset import HEAD, HEAD_RULES
 from twincities.edtf import EdtfDate, EdtfInterval
 from twincities.layout import laid_out
-from twincities.reader import FORMAT, HEAD_TYPES, LISTS
+from twincities.model import LISTS
+from twincities.reader import FORMAT, HEAD_TYPES
 from twincities.rules import Rule
 
 TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "dataset.schema.json"

@@ -11,6 +11,8 @@ Names come from their modules when first used: `import twincities` alone imports
 
 from __future__ import annotations
 
+__version__ = "0.1.0"
+
 TYPE_CHECKING = False  # what checkers take for true; importing `typing` would take longer than all else here
 if TYPE_CHECKING:
     from .answers import Anniversary as Anniversary
@@ -98,10 +100,6 @@ __all__ = sorted(_HOME)  # noqa: PLE0605  # checkers read the imports above
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        from importlib.metadata import version
-
-        return version("twincities")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -99,7 +99,7 @@ class Event:
 
     date: EdtfDate | EdtfInterval
     kind: str
-    """`since`, `until`, `status`, `agreement`, `activity`, or the kind of a milestone."""
+    """`since`, `until`, `status`, `agreement`, `activity`, or the kind of a milestone (`milestone` if it has none)."""
     label: Mapping[str, str]
     """What it is, by BCP 47 tag, where something is said."""
     record: Partnership | CooperationNetwork

@@ -10,25 +10,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from .dataset import HEAD, Dataset
 from .errors import DatasetError, Problem, UnknownDatasetError, shown
-from .lazy import LOCK
 from .model import (
+    LISTS,
     Activity,
     Agreement,
-    City,
     Contact,
-    CooperationArea,
-    CooperationNetwork,
     Coordinates,
     Link,
     Milestone,
     Organisation,
-    Partnership,
     Population,
-    Source,
 )
 from .names import nearest
 from .resources import read_data
@@ -53,8 +49,14 @@ def load(name: str = BUNDLED) -> Dataset:
         UnknownDatasetError: No installed package brings a data set of this name.
         DatasetError: Two packages bring one of this name, or what one brings isn't a data set.
     """
-    with LOCK:  # two threads get the same object
+    if not isinstance(name, str):
+        raise UnknownDatasetError(name)
+    # Two threads get the same object; a lock a name, since a package's function may load others, or wait for threads.
+    with _LOCKS.setdefault(name, RLock()):
         return _load(name)
+
+
+_LOCKS: dict[str, RLock] = {}
 
 
 @cache
@@ -63,7 +65,7 @@ def _load(name: str) -> Dataset:
         return _shipped("kuopio.json")
     found = _plugins().get(name, ())
     if not found:
-        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *_plugins()]) if isinstance(name, str) else ())
+        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *_plugins()]))
     if len(found) > 1:
         packages = " and ".join(sorted(point.dist.name if point.dist else point.value for point in found))
         raise DatasetError([Problem("$", f"expected one package with a data set {shown(name)}, got {packages}")])
@@ -73,7 +75,7 @@ def _load(name: str) -> Dataset:
     return dataset
 
 
-# What the fields of records hold, where that is records; and the lists of a document.
+# What the fields of records hold, where that is records.
 _KINDS: Mapping[str, type[Any]] = {
     "activities": Activity,
     "agreements": Agreement,
@@ -84,13 +86,6 @@ _KINDS: Mapping[str, type[Any]] = {
     "organisations": Organisation,
     "populations": Population,
 }
-_LISTS: Mapping[str, type[Any]] = {
-    "sources": Source,
-    "areas": CooperationArea,
-    "cities": City,
-    "partnerships": Partnership,
-    "networks": CooperationNetwork,
-}
 
 
 def _shipped(file: str) -> Dataset:
@@ -100,7 +95,7 @@ def _shipped(file: str) -> Dataset:
     document = json.loads(read_data(file))
     head = {name: document[name] for name in HEAD if name in document}
     lists: dict[str, Any] = {
-        name: [_record(kind, fields) for fields in document.get(name, ())] for name, kind in _LISTS.items()
+        name: [_record(kind, fields) for fields in document.get(name, ())] for name, (kind, _) in LISTS.items()
     }
     return Dataset(**{"vocabulary": None, **head, **lists})
 

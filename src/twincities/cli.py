@@ -9,9 +9,8 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
-from pathlib import Path
 
+from . import __version__
 from .bundled import BUNDLED, load
 from .dataset import Dataset
 from .display import date_text, networks_text, printable, ties_table
@@ -31,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("city", nargs="?", help="a name or id; the city that the data set is about unless given")
     parser.add_argument("--data", default=BUNDLED, metavar="NAME", help="a data set's name or file (%(default)s)")
     parser.add_argument("--lang", default="en", choices=LANGUAGES, help="the language of labels (%(default)s)")
-    parser.add_argument("--version", action="version", version=f"twincities {version('twincities')}")
+    parser.add_argument("--version", action="version", version=f"twincities {__version__}")
     return parser
 
 
@@ -45,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        dataset = read(given.data) if Path(given.data).is_file() else load(given.data)
+        # A name of a data set has neither an ending nor a folder: a stray file of that name isn't meant.
+        dataset = read(given.data) if "." in given.data or os.sep in given.data else load(given.data)
         text = shown_city(dataset, given.city, given.lang, shutil.get_terminal_size((100, 24)).columns)
     except (TwinCitiesError, OSError) as error:
         print(f"twincities: {error}", file=sys.stderr)

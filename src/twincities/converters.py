@@ -59,7 +59,7 @@ def to_text(value: str) -> str:
         raise TypeError(f"expected text, got {shown(value)}")
     for _, message in unicode_text(value):
         raise ValueError(message)
-    return value
+    return value if type(value) is str else str.__str__(value)  # numpy has texts of its own
 
 
 def to_optional_text(value: str | None) -> str | None:
@@ -79,9 +79,7 @@ def to_items(value: Iterable[Any], kind: type[V]) -> tuple[V, ...]:
     for index, item in enumerate(items):
         if not isinstance(item, kind):
             raise TypeError(f"expected {kind.__name__} at [{index}], got {shown(item)}")
-        if isinstance(item, str):
-            to_text(item)
-    return items
+    return tuple([to_text(item) for item in items]) if kind is str else items  # type: ignore[misc]
 
 
 def to_texts(value: Iterable[str]) -> tuple[str, ...]:
@@ -179,4 +177,4 @@ def to_integer(value: int) -> int:
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"expected a whole number, got {shown(value)}")
-    return value
+    return int(value)

@@ -13,6 +13,7 @@ import attrs
 from . import converters as c
 from . import rules as r
 from .areas import shared_areas
+from .by_id import AreasById, CitiesById, NetworksById, PartnershipsByPair, SourcesById
 from .edtf import EdtfDate, to_date
 from .errors import (
     DatasetError,
@@ -22,9 +23,8 @@ from .errors import (
 )
 from .index import Index
 from .integrity import fits, problems_between
-from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from .model import LISTS, City, CooperationArea, CooperationNetwork, Partnership, Source
 from .questions import Questions
-from .records import AreasById, CitiesById, NetworksById, PartnershipsByPair, SourcesById
 
 __all__ = ["Dataset"]
 
@@ -233,6 +233,7 @@ class Dataset(Questions):
         Raises:
             DatasetError: The records don't fit together.
             TypeError: *head* has another key.
+            QueryError: Something isn't a record.
         """
         if unknown := head.keys() - set(HEAD):
             raise TypeError(f"expected head fields of {', '.join(HEAD)}, got {', '.join(sorted(unknown))}")
@@ -301,7 +302,7 @@ class Dataset(Questions):
 
 
 def _list_of(record: Record) -> str:
-    for kind, name in _LISTS.items():
+    for name, (kind, _) in LISTS.items():
         if isinstance(record, kind):
             return name
     raise QueryError(
@@ -311,15 +312,6 @@ def _list_of(record: Record) -> str:
 
 def _key(record: Record) -> str | tuple[str, str]:
     return record.cities if isinstance(record, Partnership) else record.id
-
-
-_LISTS: Mapping[type[Record], str] = {
-    City: "cities",
-    Partnership: "partnerships",
-    CooperationArea: "areas",
-    CooperationNetwork: "networks",
-    Source: "sources",
-}
 
 
 def _rebuild(content: Mapping[str, Any]) -> Dataset:

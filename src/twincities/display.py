@@ -101,7 +101,9 @@ def date_text(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     decade, about, uncertain, both = _DATES[primary(lang)]
     text = str(moment)
     known = text.rstrip("?~%")
-    if moment.year is None:
+    if known.endswith("0X"):
+        known = f"{known[:3]}0–{known[:3]}9"  # "1900s" would be the century
+    elif moment.year is None:
         known = decade.format(known.replace("X", "0"))
     elif "X" in known:
         known = known.partition("-XX")[0]

@@ -22,7 +22,7 @@ __all__ = ["EdtfDate", "EdtfInterval", "Precision", "moment", "to_date", "to_int
 
 class Precision(StrEnum):
     """
-    The smallest unit of a date that is fully given; coarser members sort after finer ones in the order listed.
+    The smallest unit of a date that is fully given, from fine to coarse.
     """
 
     DAY = "day"

@@ -74,6 +74,10 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> N
     Equal chunks give equal files. On any error the old file stays and nothing is left beside it.
     """
     path = Path(os.path.realpath(path))  # a link stays a link to the file that is replaced
+    if path.exists() and not path.is_file():
+        with path.open("wb") as special:  # a pipe or a device can't be replaced
+            special.writelines(chunks)
+        return
     beside = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(beside, flags, 0o666)  # less the umask, as for any new file

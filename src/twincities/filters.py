@@ -72,6 +72,7 @@ class Vocabulary:
         """
         The ISO 3166-1 codes that *word* stands for: a code, or a name in English, Finnish or Swedish.
         """
+        word = word.strip()
         if word.upper() in country_names() or word in self._country_codes:
             return (word.upper() if word.upper() in country_names() else word,)
         if codes := _countries().get(fold(word)):
@@ -202,6 +203,27 @@ class Filter(NamedTuple):
             and (self.networks is None or any(n.id in self.networks for n in tie.networks))
             and (self.areas is None or not self.areas.isdisjoint(tie.area_ids))
             and (self.on is None or self._is_in_force(tie))
+        )
+
+    def both(self, other: Filter) -> Filter | None:
+        """
+        The one filter that lets through what both do, or `None` where that takes two: a tie has several areas.
+        """
+        twice = ((self.areas, other.areas), (self.networks, other.networks), (self.on, other.on))
+        if any(mine is not None and theirs is not None for mine, theirs in twice):
+            return None
+
+        def narrowed(mine: frozenset[str] | None, theirs: frozenset[str] | None) -> frozenset[str] | None:
+            return mine if theirs is None else theirs if mine is None else mine & theirs
+
+        return Filter(
+            countries=narrowed(self.countries, other.countries),
+            areas=narrowed(self.areas, other.areas),
+            statuses=narrowed(self.statuses, other.statuses),
+            kinds=narrowed(self.kinds, other.kinds),
+            networks=narrowed(self.networks, other.networks),
+            on=self.on or other.on,
+            unsure=self.unsure or other.unsure,
         )
 
     def beyond(self, *, areas: bool) -> Filter | None:

@@ -5,6 +5,7 @@ What a data set looks answers up in, each part made when it is first needed.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from .filters import Vocabulary
 from .lazy import once
@@ -69,6 +70,19 @@ class Index:
         }
 
     @once
+    def begun(self) -> Mapping[int, list[Partnership | CooperationNetwork]]:
+        """
+        The partnerships and networks by the year that they began in, where it is known for certain.
+        """
+        found: dict[int, list[Partnership | CooperationNetwork]] = {}
+        records: Iterable[Partnership | CooperationNetwork] = chain(self.in_order, self._networks.values())
+        for record in records:
+            since = record.since
+            if since is not None and since.is_certain and since.year is not None:
+                found.setdefault(since.year, []).append(record)
+        return found
+
+    @once
     def in_order(self) -> tuple[Partnership, ...]:
         """
         The partnerships by number.
@@ -96,13 +110,19 @@ class Index:
         return facets
 
     def numbers(
-        self, countries: Collection[str] | None, areas: Collection[str] | None, statuses: Collection[str] | None
+        self,
+        countries: Collection[str] | None,
+        areas: Collection[str] | None,
+        statuses: Collection[str] | None,
+        networks: Collection[str] | None,
     ) -> Iterable[int]:
         """
         The numbers of the partnerships with a city in one of *countries*, one of *areas* and one of *statuses*.
+
+        Without these, of those within one of *networks*; other partnerships may be among them.
         """
         if countries is None and areas is None and statuses is None:
-            return range(len(self.in_order))
+            return range(len(self.in_order)) if networks is None else self._within(networks)
         found: list[int] = []
         kept: tuple[str | None, ...] = (None,) if areas is None else tuple(areas)
         for country in self.facets if countries is None else countries:
@@ -112,6 +132,18 @@ class Index:
                 for status in by_status if statuses is None else statuses:
                     found += by_status.get(status, ())
         return sorted(set(found))
+
+    def _within(self, networks: Collection[str]) -> Iterable[int]:
+        members = {member for id in networks for member in self._networks[id].members}
+        return sorted({number for id in members for number in self._numbers_of.get(id, ())})
+
+    @once
+    def _numbers_of(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, partnership in enumerate(self.in_order):
+            for id in partnership.cities:
+                found.setdefault(id, []).append(number)
+        return found
 
     @once
     def networks_of(self) -> Mapping[str, tuple[CooperationNetwork, ...]]:

@@ -8,10 +8,9 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Any, Generic, TypeVar, overload
 
-__all__ = ["LOCK", "once"]
+__all__ = ["once"]
 
 T = TypeVar("T")
-LOCK = RLock()  # one for all: making an index may need another index, and two locks could then wait for each other
 
 
 class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
@@ -36,7 +35,8 @@ class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
         if instance is None:
             return self
         kept = instance.__dict__
-        with LOCK:
+        # One lock an instance: what is slow to make keeps nobody waiting elsewhere.
+        with kept.setdefault("_lock", RLock()):
             if self._name not in kept:
                 kept[self._name] = self._make(instance)
             value: T = kept[self._name]

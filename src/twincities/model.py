@@ -133,9 +133,11 @@ def _freeze_open_fields(record: Any) -> None:
 
 def label_in(labels: Mapping[str, str], lang: str) -> str | None:
     """
-    The label in *lang*, in its primary language (`sv` for `sv-FI`), or `None`.
+    The label in *lang*, or in what is left of its tag when it is cut from the end (RFC 4647, 3.4), or `None`.
     """
-    return labels.get(lang) or labels.get(lang.partition("-")[0])
+    while lang not in labels and "-" in lang:
+        lang = lang.rpartition("-")[0]
+    return labels.get(lang)
 
 
 def _any_label(labels: Mapping[str, str], lang: str, fallback: str) -> str:
@@ -458,3 +460,13 @@ class CooperationNetwork:
         Its name in *lang*, else in English, else in any language, else its id.
         """
         return _any_label(self.names, lang, self.id)
+
+
+LISTS: Mapping[str, tuple[type[Any], str]] = {
+    "sources": (Source, "source"),
+    "areas": (CooperationArea, "area"),
+    "cities": (City, "city"),
+    "partnerships": (Partnership, "partnership"),
+    "networks": (CooperationNetwork, "network"),
+}
+"""The lists of a data set in the order of writing: what each holds, and how one of them is called."""

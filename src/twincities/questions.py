@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from .answers import Anniversary, Cousin, Expiry, Match
 from .edtf import EdtfDate, moment
 from .errors import AmbiguousCityError, QueryError, UnknownCityError, UnknownPartnershipError, shown
-from .filters import Moment, Vocabulary, Words, make_filter
+from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .index import Index
 from .model import City, CooperationArea, CooperationNetwork, Partnership
 from .selection import Selection, Tie
@@ -54,7 +54,7 @@ class Questions:
         if country is None and isinstance(name, str) and (known := self.cities.get(name)) is not None:
             return known
         if isinstance(name, City):
-            name = name.id
+            return self.cities[name.id]
         _word(name, "a city's name or id")
         codes = None if country is None else self.vocabulary_index.countries(_word(country, "a country"))
         found = self._index.names.resolve(name, None if codes is None else lambda city: city.country_code in codes)
@@ -74,8 +74,8 @@ class Questions:
             QueryError: *text* is blank, or *limit* isn't positive.
         """
         _word(text, "a text to search for")
-        if limit is not None and limit < 1:
-            raise QueryError(f"expected a limit of 1 or more, got {limit}")
+        if limit is not None and (not isinstance(limit, int) or limit < 1):
+            raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
         found = self._index.names.search(text)[:limit]
         return tuple(Match(city, score, label) for score, label, city in found)
 
@@ -149,7 +149,8 @@ class Questions:
         """
         All partnerships as ties, each once: seen from its first city, or from the one whose partner is in *country*.
 
-        The filters are those of `partners`.
+        The filters are those of `partners`; `where` on the result is the same as asking for both at once. No data set
+        says that it has all ties of the world: the selection is never `complete`.
 
         Raises:
             UnknownNameError: A word of a filter exists nowhere.
@@ -165,11 +166,13 @@ class Questions:
             on=on,
             unsure=unsure,
         )
+        return self._tied(sought, direct=direct)
 
+    def _tied(self, sought: Filter, *, direct: bool) -> Selection[Tie]:
         def found() -> Iterator[Tie]:
             in_order, cities, countries = self._index.in_order, self.cities, sought.countries
             left = sought.beyond(areas=direct)  # the index counts the areas of networks
-            for number in self._index.numbers(countries, sought.areas, sought.statuses):
+            for number in self._index.numbers(countries, sought.areas, sought.statuses, sought.networks):
                 partnership = in_order[number]
                 first, second = partnership.cities
                 here, there = cities[first], cities[second]
@@ -179,7 +182,11 @@ class Questions:
                 if left is None or left.keeps(tie):
                     yield tie
 
-        return Selection.lazy(found, whole=self)
+        def narrowed(more: Filter) -> Selection[Tie] | None:
+            both = sought.both(more)
+            return None if both is None else self._tied(both, direct=direct)
+
+        return Selection.lazy(found, whole=self, narrowed=narrowed)
 
     def partnership(self, first: str | City, second: str | City) -> Partnership:
         """
@@ -217,7 +224,7 @@ class Questions:
             for cousin in ranked:
                 yield Cousin(cities[cousin], tuple(shared[cousin]), cousin in known)
 
-        return Selection.lazy(found)
+        return Selection.lazy(found, whole=self)
 
     def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
         """
@@ -261,7 +268,7 @@ class Questions:
         """
         The partnerships and networks that began a multiple of *every* years before *year*: longest first.
 
-        Those that ended are left out, and those whose year of beginning isn't known exactly.
+        Those that have ended by then are left out, and those whose year of beginning isn't known for certain.
 
         Args:
             year: 1 to 9999.
@@ -274,12 +281,14 @@ class Questions:
         for name, number in (("year", year), ("every", every)):
             if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 9999:
                 raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
+        here = None if city is None else self.city(city).id
         found = []
-        for record, ids in self._records_of(city):
-            since = record.since.year if record.since is not None else None
-            ended = isinstance(record, Partnership) and record.status is PartnershipStatus.ENDED
-            if since is not None and not ended and since < year and (year - since) % every == 0:
-                found.append(Anniversary(record, year - since, tuple(self.cities[id] for id in ids)))
+        for start, record, ids in self._begun(range(year - every, 0, -every)):
+            if here is not None and here not in ids:
+                continue
+            if isinstance(record, Partnership) and _is_over(record, year):
+                continue
+            found.append(Anniversary(record, year - start, tuple(self.cities[id] for id in ids)))
         return tuple(sorted(found, key=lambda a: (-a.years, [city.name for city in a.cities])))
 
     def expiring(
@@ -312,6 +321,11 @@ class Questions:
                     found.append(Expiry(agreement, record, ends, cities))
         return tuple(sorted(found, key=lambda e: (e.ends, [city.name for city in e.cities])))
 
+    def _begun(self, years: Iterable[int]) -> Iterator[tuple[int, Partnership | CooperationNetwork, tuple[str, ...]]]:
+        for year in years:
+            for record in self._index.begun.get(year, ()):
+                yield year, record, record.cities if isinstance(record, Partnership) else record.members
+
     def _records_of(
         self, city: str | City | None
     ) -> Iterator[tuple[Partnership | CooperationNetwork, tuple[str, ...]]]:
@@ -336,3 +350,9 @@ def _word(value: object, expected: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise QueryError(f"expected {expected}, got {shown(value)}")
     return value
+
+
+def _is_over(partnership: Partnership, year: int) -> bool:
+    until = partnership.until
+    over = until is not None and until.is_certain and until.latest is not None and until.latest.year < year
+    return over or partnership.status is PartnershipStatus.ENDED

@@ -14,22 +14,14 @@ from .dataset import HEAD, HEAD_RULES, Dataset
 from .edtf import EdtfDate
 from .errors import DatasetError, FormatVersionError, Problem
 from .integrity import fits, problems_between
-from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from .model import LISTS
 from .speed import line_decoder
 from .structure import RefusedError, refused, structure, unknown_key
 
-__all__ = ["FORMAT", "HEAD_TYPES", "LISTS", "Reader", "parsed"]
+__all__ = ["FORMAT", "HEAD_TYPES", "Reader", "parsed"]
 
 FORMAT = "twincities/1"
 
-# The lists of a document in the order of writing: what one holds, and how JSON Lines calls one of them.
-LISTS: Mapping[str, tuple[type[Any], str]] = {
-    "sources": (Source, "source"),
-    "areas": (CooperationArea, "area"),
-    "cities": (City, "city"),
-    "partnerships": (Partnership, "partnership"),
-    "networks": (CooperationNetwork, "network"),
-}
 _LIST_OF = {singular: name for name, (_, singular) in LISTS.items()}
 HEAD_TYPES: Mapping[str, Any] = {
     name: EdtfDate | None if name == "as_of" else tuple[str, ...] if name == "complete_for" else str | None
@@ -45,7 +37,7 @@ def parsed(text: bytes | str, path: str = "$") -> Any:
         DatasetError: It isn't that; the problem has *path*.
     """
     try:
-        return json.loads(text if isinstance(text, str) else bytes(text).decode())
+        return json.loads(text if isinstance(text, str) else bytes(text).decode(), parse_int=_whole_number)
     except json.JSONDecodeError as error:
         line = f"line {error.lineno}, " if path == "$" else ""
         message = f"expected JSON: {error.msg} at {line}column {error.colno}"
@@ -53,9 +45,12 @@ def parsed(text: bytes | str, path: str = "$") -> Any:
         message = f"expected UTF-8, got the byte 0x{error.object[error.start]:02x} at offset {error.start}"
     except RecursionError:
         message = "expected fewer levels of lists and objects"
-    except ValueError:  # from int(), which refuses thousands of digits
-        message = "expected numbers of fewer digits"
     raise DatasetError([Problem(path, message)])
+
+
+def _whole_number(digits: str) -> int:
+    # int() refuses thousands of digits; what reads the field refuses this in their place, and knows where.
+    return int(digits) if len(digits) < 400 else 10**400
 
 
 class Reader:
@@ -112,12 +107,16 @@ class Reader:
             raise DatasetError([Problem("line 1 $", "expected a head, got no line")])
 
         def line_of(match: re.Match[str]) -> str:
-            if match[1] is None:
-                return start + match[0][1:]
-            return f"line {numbers[match[1]][int(match[2])]} $.{LISTS[match[1]][1]}"
+            if match["list"] is None:
+                return start + match["place"][1:]
+            return f"{match['before']}line {numbers[match['list']][int(match['number'])]} $.{LISTS[match['list']][1]}"
 
-        places = re.compile(rf"\$\.(?:({'|'.join(LISTS)})\[(\d+)\]|complete_for|vocabulary)")
-        return self.finish(lambda text: places.sub(line_of, text))
+        # A place stands at the beginning of a path, and may stand at the end of a message: never what a document says.
+        place = rf"(?P<place>\$\.(?:(?P<list>{'|'.join(LISTS)})\[(?P<number>[0-9]+)\]|complete_for|vocabulary))"
+        return self.finish(
+            lambda path: re.sub(rf"^(?P<before>){place}", line_of, path),
+            lambda message: re.sub(rf"(?P<before>, first at ){place}$", line_of, message),
+        )
 
     def _take_line(self, line: bytes | str, path: str) -> str | None:
         """
@@ -182,7 +181,7 @@ class Reader:
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
                 self.broken[name].add(entry["id"])
 
-    def finish(self, placed: Callable[[str], str] = str) -> Dataset:
+    def finish(self, placed: Callable[[str], str] = str, told: Callable[[str], str] = str) -> Dataset:
         """
         The data set, or all that is wrong.
         """
@@ -202,5 +201,5 @@ class Reader:
             also_sources=self.broken["sources"],
             unreadable=self.unreadable,
         )
-        self.problems += [Problem(placed(path), placed(message)) for path, message in found]
+        self.problems += [Problem(placed(path), told(message)) for path, message in found]
         raise DatasetError(self.problems)

@@ -94,7 +94,7 @@ def _is_file_safe(value: str) -> bool:
     return value[:3].lower() not in _DEVICE_STARTS or _is_unsafe(value) is None
 
 
-FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"pattern": _UNSAFE}})
+FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"type": "string", "pattern": _UNSAFE}})
 
 
 # -- lists and objects -----------------------------------------------------------------------------

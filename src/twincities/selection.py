@@ -11,7 +11,7 @@ from typing import Any, Generic, NoReturn, Protocol, TypeVar, overload
 from .answers import Event, events_of
 from .edtf import EdtfDate, moment
 from .errors import QueryError, SelectionError, shown
-from .filters import Moment, Vocabulary, Words, make_filter
+from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .model import Activity, City, CooperationArea, CooperationNetwork, Partnership
 from .validity import in_force
 from .vocabulary import PartnershipKind, PartnershipStatus
@@ -201,25 +201,39 @@ class Selection(Sequence[T_co], Generic[T_co]):
     doesn't, an empty selection is not a no.
     """
 
-    __slots__ = ("_made", "_make", "_whole", "complete")
+    __slots__ = ("_made", "_make", "_narrowed", "_whole", "complete")
     complete: bool
     _made: tuple[Any, ...] | None
     _make: Callable[[], Iterable[Any]]
+    _narrowed: Callable[[Filter], Any] | None
     _whole: Whole | None
 
     def __init__(self, items: Iterable[T_co], *, complete: bool = False, whole: Whole | None = None) -> None:
         object.__setattr__(self, "_made", tuple(items))
         object.__setattr__(self, "_whole", whole)
+        object.__setattr__(self, "_narrowed", None)
         object.__setattr__(self, "complete", complete)
 
     @classmethod
-    def lazy(cls, make: Callable[[], Iterable[T_co]], *, whole: Whole | None = None) -> Selection[T_co]:
+    def lazy(
+        cls,
+        make: Callable[[], Iterable[T_co]],
+        *,
+        whole: Whole | None = None,
+        narrowed: Callable[[Filter], Selection[T_co] | None] | None = None,
+    ) -> Selection[T_co]:
         """
         A selection that makes its items when they are first looked at.
+
+        Args:
+            make: What makes them.
+            whole: The data set that they come from.
+            narrowed: What finds those that a filter keeps by an index; `None` from it leaves that to the filter.
         """
         selection: Selection[T_co] = cls((), whole=whole)
         object.__setattr__(selection, "_made", None)
         object.__setattr__(selection, "_make", make)
+        object.__setattr__(selection, "_narrowed", narrowed)
         return selection
 
     @property
@@ -277,6 +291,12 @@ class Selection(Sequence[T_co], Generic[T_co]):
     def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
         return Selection(items, complete=self.complete, whole=self._whole)
 
+    def _ties(self: Selection[Tie]) -> tuple[Tie, ...]:
+        ties = self._items
+        if not all(isinstance(tie, Tie) for tie in ties):
+            raise QueryError(f"expected a selection of ties, got one of {type(ties[0]).__name__}")
+        return ties
+
     # -- further questions -------------------------------------------------------------------------
 
     def where(
@@ -297,10 +317,10 @@ class Selection(Sequence[T_co], Generic[T_co]):
             UnknownNameError: A filter has a word that exists nowhere in the data set or the world.
             QueryError: A filter is blank.
         """
-        whole = self._whole or (self[0]._whole if self else None)  # noqa: SLF001  # ties and selections are one house
+        whole = self._whole
         if whole is None:
-            raise QueryError("expected a selection that a data set gave, got an empty one made by hand")
-        keeps = make_filter(
+            raise QueryError("expected a selection that a data set gave, got one made by hand")
+        sought = make_filter(
             whole.vocabulary_index,
             country=country,
             area=area,
@@ -309,8 +329,9 @@ class Selection(Sequence[T_co], Generic[T_co]):
             network=network,
             on=on,
             unsure=unsure,
-        ).keeps
-        return self._of(tie for tie in self if keeps(tie))
+        )
+        found: Selection[Tie] | None = self._narrowed(sought) if self._narrowed is not None else None
+        return self._of(tie for tie in self._ties() if sought.keeps(tie)) if found is None else found
 
     def sort_by(self: Selection[Tie], *keys: str, reverse: bool = False, lang: str | None = None) -> Selection[Tie]:
         """
@@ -324,7 +345,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         """
         if not keys:
             raise QueryError(f"expected a key of {', '.join(_KEYS)}, got none")
-        ties = list(self)
+        ties = list(self._ties())
         for key in reversed(keys):
             values = _values_by(key) if key != "name" else lambda tie: (tie.partner.label(lang),)
             known = [tie for tie in ties if values(tie)]
@@ -343,7 +364,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         """
         values = _values_by(key)
         groups: dict[Any, list[Tie]] = {}
-        for tie in self:
+        for tie in self._ties():
             for value in values(tie) or (None,):
                 groups.setdefault(value, []).append(tie)
         return {value: self._of(ties) for value, ties in groups.items()}
@@ -377,7 +398,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         The dated facts of the ties and of their networks, sorted by date: for a timeline.
         """
         records: dict[int, Partnership | CooperationNetwork] = {}
-        for tie in self:
+        for tie in self._ties():
             records[id(tie.partnership)] = tie.partnership
             records.update((id(network), network) for network in (() if tie.direct else tie.networks))
         return tuple(sorted(event for record in records.values() for event in events_of(record)))
@@ -390,7 +411,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         """
         from .interop.rows import tie_rows
 
-        return tie_rows(self, lang=lang)
+        return tie_rows(self._ties(), lang=lang)
 
     def to_csv(
         self: Selection[Tie],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from .errors import DatasetError, FormatVersionError, QueryError, shown
 from .files import MAX_BYTES, read_bytes, read_lines, write_atomically
 from .integrity import Used
 from .layout import laid_out
-from .reader import FORMAT, LISTS, Reader, parsed
+from .model import LISTS
+from .reader import FORMAT, Reader, parsed
 from .speed import decode, encode
 from .structure import unstructure
 
@@ -102,7 +103,7 @@ def _quickly(data: bytes | str) -> Dataset | None:
     return Dataset.of_checked(lists, head)
 
 
-def from_dict(document: Mapping[str, Any]) -> Dataset:
+def from_dict(document: dict[str, Any]) -> Dataset:
     """
     The data set in a document as `json` reads it.
 

@@ -1,7 +1,7 @@
 """
 The quick road from bytes to records, with the extra `speed` (msgspec).
 
-It takes right documents alone: whatever it refuses, the strict reader in `serial` reads again and tells what is wrong.
+It takes right documents alone: whatever it refuses, the strict reader in `reader` reads again and tells what is wrong.
 So it may refuse too much, and must never accept what the strict reader refuses; a property test holds both together.
 """
 
@@ -17,7 +17,7 @@ import attrs
 
 from .edtf import EdtfDate, EdtfInterval
 from .errors import InvalidRecordError
-from .model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from .model import LISTS, City, Source
 from .values import thaw_json
 
 __all__ = ["decode", "encode", "line_decoder"]
@@ -39,15 +39,6 @@ class Head:
     vocabulary: str | None = None
 
 
-_LISTS: Mapping[str, Any] = {
-    "sources": Source,
-    "areas": CooperationArea,
-    "cities": City,
-    "partnerships": Partnership,
-    "networks": CooperationNetwork,
-}
-
-
 def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[str, list[Any]]] | None:
     """
     The head and the lists of the document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't
@@ -60,11 +51,14 @@ def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[st
     moments = _moments()
     lists: dict[str, list[Any]] = {}
     try:
+        if isinstance(data, bytes):
+            data = data.decode()  # a key given twice would hide what isn't UTF-8
         outer = msgspec.json.decode(data, type=_outer())
         head = {name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET}
         joined = b"{" + b",".join(b'"%b":%b' % (name.encode(), bytes(value)) for name, value in head.items()) + b"}"
         decoded_head: Head = msgspec.json.decode(joined, type=Head, dec_hook=moments)
-        for name, kind in _LISTS.items():
+        for name, (record_type, _) in LISTS.items():
+            kind: Any = record_type
             row_of = msgspec.json.Decoder(_read_shapes().of(kind), dec_hook=moments).decode
             made_of = _maker(kind)
             records: list[Any] = []
@@ -91,21 +85,8 @@ def _outer() -> Any:
     import msgspec
 
     head = [(name, msgspec.Raw, msgspec.UNSET) for name in _HEAD]
-    lists: list[Any] = [(name, list[msgspec.Raw], msgspec.field(default_factory=list)) for name in _LISTS]
+    lists: list[Any] = [(name, list[msgspec.Raw], msgspec.field(default_factory=list)) for name in LISTS]
     return msgspec.defstruct("Outer", [*head, *lists], forbid_unknown_fields=True)
-
-
-@attrs.frozen(kw_only=True)
-class Line:
-    """
-    A line of JSON Lines as its bytes say it: one of these.
-    """
-
-    source: Source | None = None
-    area: CooperationArea | None = None
-    city: City | None = None
-    partnership: Partnership | None = None
-    network: CooperationNetwork | None = None
 
 
 def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
@@ -116,26 +97,24 @@ def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
         import msgspec
     except ImportError:
         return None
-    row_of = msgspec.json.Decoder(_read_shapes().of(Line), dec_hook=_moments()).decode
+    # A kind with null isn't a kind left out.
+    fields = [(name, _read_shapes().of(kind) | msgspec.UnsetType, msgspec.UNSET) for name, kind in _KINDS.items()]
+    row_of = msgspec.json.Decoder(
+        msgspec.defstruct("Line", fields, forbid_unknown_fields=True), dec_hook=_moments()
+    ).decode
 
     def decoded(line: bytes | str) -> tuple[str, Any] | None:
         try:
             row = row_of(line)
-            given = [name for name in _KINDS if getattr(row, name) is not None]
-            return (given[0], _maker(_KINDS[given[0]])(getattr(row, given[0]))) if len(given) == 1 else None
+            given = [(name, found) for name in _KINDS if (found := getattr(row, name)) is not msgspec.UNSET]
+            return (given[0][0], _maker(_KINDS[given[0][0]])(given[0][1])) if len(given) == 1 else None
         except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
             return None
 
     return decoded
 
 
-_KINDS: Mapping[str, Any] = {
-    "source": Source,
-    "area": CooperationArea,
-    "city": City,
-    "partnership": Partnership,
-    "network": CooperationNetwork,
-}
+_KINDS: Mapping[str, Any] = {singular: kind for kind, singular in LISTS.values()}
 
 
 def _moments() -> Callable[[type[Any], Any], Any]:

@@ -218,6 +218,9 @@ def _record_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any, A
     def record(value: Any, _: Any) -> Any:
         if type(value) is not dict:
             raise refused("an object", value)
+        if odd := [key for key in value if not isinstance(key, str)]:
+            known = [field.name for field in attrs.fields(kind)]
+            raise RefusedError([unknown_key(key, "$", known) for key in odd])
         try:
             return structured(value, kind)
         except ClassValidationError as error:

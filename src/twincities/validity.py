@@ -46,6 +46,14 @@ def _attested(milestones: tuple[Milestone, ...]) -> list[tuple[float, float]]:
     ]
 
 
+def _given_up(partnership: Partnership) -> list[float]:
+    """
+    The last days by which a tie that is ended had ended.
+    """
+    ends = [_bounds(milestone.date) for milestone in partnership.milestones if milestone.kind is MilestoneKind.ENDED]
+    return [_ALWAYS, *(bounds[1] for bounds in (*ends, _bounds(partnership.status_since)) if bounds is not None)]
+
+
 def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
     """
     Whether *partnership* was in force at some time of *on*: `True`, `False`, or `None` where it can't be known.
@@ -66,8 +74,7 @@ def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | Ed
         ends = _ALWAYS, _ALWAYS
     if ends is None:
         known = max((first for first, _ in attested), default=_NEVER)
-        given_up = _bounds(partnership.status_since) if ended else None
-        latest_end = min(given_up[1] if given_up else _ALWAYS, listed_by) if ended else _ALWAYS
+        latest_end = min(*_given_up(partnership), listed_by) if ended else _ALWAYS
         ends = max(known, starts[0]), latest_end
     else:
         ends = max(ends[0], starts[0]), ends[1]

@@ -150,7 +150,8 @@ def to_csv(
         rows: Dicts with the keys *columns*.
         columns: The columns in order; their names are the first line.
         path: A file to write, replaced whole.
-        delimiter: `,`, or `;` for spreadsheets set to a language that writes decimals with a comma.
+        delimiter: `,`, a tab, or `;` for spreadsheets set to a language that writes decimals with a comma: then numbers
+            have one too.
 
     Raises:
         QueryError: *delimiter* isn't a comma, a semicolon or a tab.
@@ -161,13 +162,15 @@ def to_csv(
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    writer.writerows([_cell(row[column], delimiter) for column in columns] for row in rows)
     if path is not None:
         write_atomically(path, [text.getvalue().encode("utf-8-sig")])
     return text.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: Any, delimiter: str) -> Any:
+    if isinstance(value, float) and delimiter == ";":
+        return str(value).replace(".", ",")
     if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
         return f"'{value}"
     return value

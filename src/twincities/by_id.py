@@ -28,7 +28,8 @@ class _ById(FrozenDict[str, R]):
     _unknown: ClassVar[type[UnknownNameError]]
 
     def __missing__(self, key: object) -> NoReturn:
-        raise self._unknown(key, nearest(key, self) if isinstance(key, str) else ())
+        few = isinstance(key, str) and len(self) <= 1000  # who asks a world for many ids doesn't want advice each time
+        raise self._unknown(key, nearest(str(key), self) if few else ())
 
     def __contains__(self, key: object) -> bool:
         return _has(super(), key)
