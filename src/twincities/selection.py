@@ -319,7 +319,9 @@ class Selection(Sequence[T_co], Generic[T_co]):
         """
         whole = self._whole
         if whole is None:
-            raise QueryError("expected a selection that a data set gave, got one made by hand")
+            if not self._ties():
+                raise QueryError("expected a selection that a data set gave, got an empty one made by hand")
+            whole = self[0]._whole  # noqa: SLF001  # ties and selections are one house
         sought = make_filter(
             whole.vocabulary_index,
             country=country,
