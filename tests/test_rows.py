@@ -154,7 +154,7 @@ def test_cells_of_any_text_come_back(values: list[Any]) -> None:
 def test_csv_of_the_whole(ds: tc.Dataset, lang: str) -> None:
     """The whole has the same door: a row a partnership, read back as the same cells."""
     found = read_csv(ds.to_csv(lang=lang, delimiter=";"), ";")
-    assert found == [{key: cell(value) for key, value in row.items()} for row in ds.to_dicts(lang=lang)]
+    assert found == [{key: cell(value, ";") for key, value in row.items()} for row in ds.to_dicts(lang=lang)]
     assert ds.to_csv().split("\r\n")[0] == ",".join(PARTNERSHIP_COLUMNS)
 
 

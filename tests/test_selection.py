@@ -451,12 +451,13 @@ def worlds(tie: tc.Tie, as_of: tc.EdtfDate | None, on: tc.EdtfDate | tc.EdtfInte
 
     def may(first: int, last: int) -> bool:
         goes_on = record.until is None and not ended
+        until_known = record.until is not None and record.until.is_certain
         given_up = record.status_since if record.status_since and record.status_since.is_certain else None
         return (
             within(first, record.since)
             and within(last, record.until)
             and (last == 10**6 if goes_on else True)
-            and (by(last, as_of) and by(last, given_up) if ended and record.until is None else True)
+            and (by(last, as_of) and by(last, given_up) if ended and not until_known else True)
             and (ended or by(first, as_of))
             and all(by(first, stone) and last >= stone.earliest.toordinal() for stone in attested if stone.earliest)
         )
