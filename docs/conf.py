@@ -68,6 +68,7 @@ def setup(app: Any) -> None:
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring, priority=400)  # before napoleon, which has 500
 
+
 nitpick_ignore = [
     *globals().get("nitpick_ignore", []),
     # What selections are made with inside the library; users never name them.
