@@ -37,6 +37,8 @@ napoleon_numpy_docstring = False
 nitpick_ignore_regex = [
     # A type variable has no page: it stands for whatever a selection holds.
     (r"py:.*", r"twincities\.selection\.T_co"),
+    # What selections are made with inside the library; users never name them.
+    (r"py:class", r"(twincities\.(selection|filters)\.)?(Whole|Filter)"),
     # The standard library's pages are on another host, which a build never asks.
     (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),
     (r"py:.*", r"(Exception|ImportError|KeyError|LookupError|OSError|ValueError)"),
@@ -67,13 +69,3 @@ def setup(app: Any) -> None:
     """
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring, priority=400)  # before napoleon, which has 500
-
-
-nitpick_ignore = [
-    *globals().get("nitpick_ignore", []),
-    # What selections are made with inside the library; users never name them.
-    ("py:class", "twincities.selection.Whole"),
-    ("py:class", "twincities.filters.Filter"),
-    ("py:class", "Whole"),
-    ("py:class", "Filter"),
-]
