@@ -36,7 +36,7 @@ def test_columns_are_fixed() -> None:
     )  # fmt: skip
     assert PARTNERSHIP_COLUMNS == (
         "city_1", "city_2", "country_1", "country_2", "status", "kind", "since", "until", "status_since", "areas",
-        "networks", "distance_km", "city_1_id", "city_2_id",
+        "networks", "distance_km", "city_1_id", "city_2_id", "summary", "asserted_by", "sources",
     )  # fmt: skip
     bare = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))])
     for ds in (KUOPIO, bare):

@@ -140,8 +140,11 @@ def label_in(labels: Mapping[str, str], lang: str) -> str | None:
     return labels.get(lang)
 
 
-def _any_label(labels: Mapping[str, str], lang: str, fallback: str) -> str:
-    return label_in(labels, lang) or label_in(labels, "en") or next(iter(labels.values()), fallback)
+def text_in(texts: Mapping[str, str], lang: str) -> str | None:
+    """
+    Of texts by language the one in *lang*, else in English, else the first.
+    """
+    return label_in(texts, lang) or label_in(texts, "en") or next(iter(texts.values()), None)
 
 
 # -- the records -----------------------------------------------------------------------------------
@@ -257,6 +260,20 @@ class City:
         """
         return self.populations[0].value if self.populations else None
 
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """
+        What GeoPandas, shapely and others read by themselves: a GeoJSON `Feature`; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import city_feature
+
+        return city_feature(self)
+
+    def _repr_html_(self) -> str:
+        from .cards import card
+
+        return card(self)
+
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
 class Partnership:
@@ -339,6 +356,11 @@ class Partnership:
             raise QueryError(f"expected one of {' and '.join(self.cities)}, got {shown(city)}")
         return self.cities[self.cities[0] == city]
 
+    def _repr_html_(self) -> str:
+        from .cards import card
+
+        return card(self)
+
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
 class CooperationArea:
@@ -404,7 +426,7 @@ class CooperationArea:
         """
         Its preferred label in *lang*, else in English, else in any language, else its id.
         """
-        return _any_label(self.pref_label, lang, self.id)
+        return text_in(self.pref_label, lang) or self.id
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
@@ -459,7 +481,12 @@ class CooperationNetwork:
         """
         Its name in *lang*, else in English, else in any language, else its id.
         """
-        return _any_label(self.names, lang, self.id)
+        return text_in(self.names, lang) or self.id
+
+    def _repr_html_(self) -> str:
+        from .cards import card
+
+        return card(self)
 
 
 LISTS: Mapping[str, tuple[type[Any], str]] = {

@@ -1,8 +1,8 @@
 """
 Plain rows: flat dicts with fixed keys, and CSV for spreadsheets.
 
-What flat rows can't hold: summaries, single activities and organisations, agreements, milestones, links, contacts,
-sources, names in other languages than the one asked for, and statements of size other than the first.
+What flat rows can't hold: single activities and organisations, agreements, milestones, links, contacts, names and summaries
+in other languages than the one asked for, and statements of size other than the first.
 """
 
 from __future__ import annotations
@@ -11,57 +11,22 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from typing import Any
 
 from ..dataset import Dataset
 from ..errors import QueryError, shown
 from ..files import write_atomically
 from ..selection import Tie
-from ..vocabulary import country_name, word_label
+from .facts import flat, rows
+from .tables import TABLES, TIES
 
 __all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
 
-TIE_COLUMNS = (
-    "city",
-    "partner",
-    "country",
-    "place_kind",
-    "status",
-    "kind",
-    "since",
-    "until",
-    "status_since",
-    "areas",
-    "networks",
-    "distance_km",
-    "population",
-    "latitude",
-    "longitude",
-    "city_id",
-    "partner_id",
-    "country_code",
-    "wikidata_id",
-    "geonames_id",
-)
+TIE_COLUMNS = tuple(column.name for column in TIES.columns)
 """The keys of a row a tie, in the order of the columns."""
 
-PARTNERSHIP_COLUMNS = (
-    "city_1",
-    "city_2",
-    "country_1",
-    "country_2",
-    "status",
-    "kind",
-    "since",
-    "until",
-    "status_since",
-    "areas",
-    "networks",
-    "distance_km",
-    "city_1_id",
-    "city_2_id",
-)
+_PARTNERSHIPS = TABLES["partnerships"]
+PARTNERSHIP_COLUMNS = tuple(column.name for column in _PARTNERSHIPS.columns)
 """The keys of a row a partnership, in the order of the columns."""
 
 # A spreadsheet runs a cell that begins like this; the list is OWASP's for CSV injection.
@@ -75,62 +40,18 @@ def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
     Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
     closed lists, areas and networks are labels in *lang*, several joined by "; ".
     """
-    return [dict(zip(TIE_COLUMNS, _tie_row(tie, lang), strict=True)) for tie in ties]
+    return [_dict(TIE_COLUMNS, row, lang) for row in rows(TIES, ties, lang)]
 
 
 def partnership_rows(dataset: Dataset, *, lang: str = "en") -> list[dict[str, Any]]:
     """
     One dict a partnership with the keys of `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
     """
-    rows = []
-    for partnership in dataset.partnerships.values():
-        first, second = (dataset.cities[id] for id in partnership.cities)
-        tie = dict(zip(TIE_COLUMNS, _tie_row(Tie(dataset, first, second, partnership), lang), strict=True))
-        row = {key: tie[key] for key in PARTNERSHIP_COLUMNS if key in tie}
-        row |= {"city_1": tie["city"], "city_2": tie["partner"], "country_2": tie["country"]}
-        row |= {"country_1": _country(first.country_code, lang), "city_1_id": first.id, "city_2_id": second.id}
-        rows.append({key: row[key] for key in PARTNERSHIP_COLUMNS})
-    return rows
+    return [_dict(PARTNERSHIP_COLUMNS, row, lang) for row in rows(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang)]
 
 
-def _tie_row(tie: Tie, lang: str) -> tuple[Any, ...]:
-    partner = tie.partner
-    point = partner.coordinates
-    distance = tie.distance_km
-    return (
-        tie.city.label(lang),
-        partner.label(lang),
-        _country(partner.country_code, lang),
-        _word(partner.kind, lang),
-        _word(tie.status, lang),
-        _word(tie.kind, lang),
-        _text(tie.since),
-        _text(tie.partnership.until),
-        _text(tie.partnership.status_since),
-        "; ".join(area.label(lang) for area in tie.areas) or None,
-        "; ".join(network.label(lang) for network in tie.networks) or None,
-        None if distance is None else round(distance, 1),
-        partner.population,
-        None if point is None else point.latitude,
-        None if point is None else point.longitude,
-        tie.city.id,
-        partner.id,
-        partner.country_code,
-        partner.wikidata_id,
-        partner.geonames_id,
-    )
-
-
-def _country(code: str | None, lang: str) -> str | None:
-    return None if code is None else country_name(code, lang)
-
-
-def _word(word: StrEnum | None, lang: str) -> str | None:
-    return None if word is None else word_label(word, lang)
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _dict(columns: Sequence[str], row: Iterable[Any], lang: str) -> dict[str, Any]:
+    return dict(zip(columns, [flat(value, lang) for value in row], strict=True))
 
 
 def to_csv(
