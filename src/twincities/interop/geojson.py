@@ -1,0 +1,177 @@
+"""
+GeoJSON (RFC 7946): cities as points, partnerships as great-circle lines, and what GeoPandas makes of them.
+
+What GeoJSON can't hold here: networks, activities, agreements, milestones, links, contacts, what sources are, and names in
+other languages than the one asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..dataset import Dataset
+from ..files import write_atomically
+from ..geodesics import cut_at_antimeridian, geodesic
+from ..model import City
+from ..optional import require
+from ..selection import Tie
+from .facts import Kind, Table, rows
+from .tables import TABLES, dataset_ties
+
+__all__ = [
+    "city_feature",
+    "dataset_features",
+    "tie_features",
+    "to_geopandas",
+    "write_geojson",
+    "write_geoparquet",
+]
+
+STEP_KM = 100
+"""How far apart the positions of a line are at most: less than a kilometre from the true line."""
+
+
+def city_feature(city: City, *, lang: str = "en") -> dict[str, Any]:
+    """
+    A city as a `Feature` with a `Point`, or with no geometry where it has no coordinates.
+
+    Properties have the names of the columns of the table `cities`; what isn't known is left out. Words are those of
+    documents, names are in *lang*.
+    """
+    return _feature("city", city.id, _point(city), TABLES["cities"], city, lang)
+
+
+def dataset_features(dataset: Dataset, *, lang: str = "en") -> dict[str, Any]:
+    """
+    All cities, then all partnerships, as a `FeatureCollection`.
+
+    A partnership is a `LineString`, or a `MultiLineString` where it passes the antimeridian; without the coordinates of
+    both cities it has no geometry. Positions are longitude and latitude, WGS 84 degrees.
+    """
+    return _collection(dataset.cities.values(), dataset_ties(dataset), lang)
+
+
+def tie_features(ties: Iterable[Tie], *, lang: str = "en") -> dict[str, Any]:
+    """
+    The cities of these ties, each once, then the ties, as `dataset_features` gives them.
+    """
+    ties = tuple(ties)
+    return _collection({city.id: city for tie in ties for city in (tie.city, tie.partner)}.values(), ties, lang)
+
+
+def write_geojson(features: Mapping[str, Any], path: str | os.PathLike[str]) -> None:
+    """
+    Write features to a file, a line a feature; the file is replaced whole.
+
+    Raises:
+        OSError: The file can't be written.
+    """
+    write_atomically(path, _lines(features))
+
+
+def _lines(features: Mapping[str, Any]) -> Iterator[bytes]:
+    yield b'{"type":"FeatureCollection","features":['
+    for number, feature in enumerate(features["features"]):
+        text = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        yield (",\n" if number else "\n").encode() + text.encode()
+    yield b"\n]}\n"
+
+
+def _collection(cities: Iterable[City], ties: Iterable[Tie], lang: str) -> dict[str, Any]:
+    partnerships = TABLES["partnerships"]
+    lines = (
+        _feature("partnership", "/".join(tie.partnership.cities), _line(tie), partnerships, tie, lang) for tie in ties
+    )
+    return {"type": "FeatureCollection", "features": [*(city_feature(city, lang=lang) for city in cities), *lines]}
+
+
+def _feature(record: str, id: str, geometry: Any, table: Table, subject: Any, lang: str) -> dict[str, Any]:
+    (values,) = rows(table, [subject], lang)
+    properties = {
+        column.name: _json(column.kind, value)
+        for column, value in zip(table.columns, values, strict=True)
+        if value not in (None, ())
+    }
+    return {"type": "Feature", "id": id, "geometry": geometry, "properties": {"record": record, **properties}}
+
+
+def _json(kind: Kind, value: Any) -> Any:
+    if kind is Kind.TEXTS:
+        return list(value)
+    return str(value) if kind in (Kind.WORD, Kind.DATE) else value
+
+
+def _point(city: City) -> dict[str, Any] | None:
+    point = city.coordinates
+    return None if point is None else {"type": "Point", "coordinates": [point.longitude, point.latitude]}
+
+
+def _line(tie: Tie) -> dict[str, Any] | None:
+    start, end = (city.coordinates for city in (tie.city, tie.partner))
+    if start is None or end is None:
+        return None
+    parts = [[list(place) for place in part] for part in cut_at_antimeridian(geodesic(start, end, step_km=STEP_KM))]
+    if len(parts) == 1:
+        return {"type": "LineString", "coordinates": parts[0]}
+    return {"type": "MultiLineString", "coordinates": parts}
+
+
+# -- GeoPandas -------------------------------------------------------------------------------------
+
+
+def to_geopandas(features: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Features as two `GeoDataFrame`s by name, `cities` and `partnerships`, indexed by id, in WGS 84 (EPSG:4326).
+
+    All columns are there, whatever is known: words of closed lists are categories, numbers of people nullable integers,
+    dates EDTF text, several texts lists.
+
+    Raises:
+        MissingDependencyError: GeoPandas isn't installed.
+    """
+    geopandas = require("geopandas", extra="geo")
+    frames = {}
+    for name, record in (("cities", "city"), ("partnerships", "partnership")):
+        chosen = [feature for feature in features["features"] if feature["properties"]["record"] == record]
+        columns = TABLES[name].columns
+        data = {column.name: [feature["properties"].get(column.name) for feature in chosen] for column in columns}
+        shapes = [feature["geometry"] and _shape(feature["geometry"]) for feature in chosen]
+        index = [feature["id"] for feature in chosen]
+        frame = geopandas.GeoDataFrame(data, geometry=shapes, index=index, crs="EPSG:4326")
+        frames[name] = frame.astype({c.name: _DTYPES[c.kind] for c in columns if c.kind in _DTYPES})
+    return frames
+
+
+_DTYPES = {
+    Kind.TEXT: "string",
+    Kind.WORD: "category",
+    Kind.DATE: "string",
+    Kind.INTEGER: "Int64",
+    Kind.NUMBER: "float64",
+}
+
+
+def _shape(geometry: Mapping[str, Any]) -> Any:
+    return require("shapely.geometry", extra="geo").shape(geometry)
+
+
+def write_geoparquet(features: Mapping[str, Any], folder: str | os.PathLike[str]) -> None:
+    """
+    Write `cities.parquet` and `partnerships.parquet` to *folder* as GeoParquet 1.1, each replaced whole.
+
+    Raises:
+        MissingDependencyError: GeoPandas or pyarrow isn't installed.
+        OSError: The files can't be written.
+    """
+    require("pyarrow", extra="geo")
+    import io
+    from pathlib import Path
+
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, frame in to_geopandas(features).items():
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, index=True, schema_version="1.1.0")
+        write_atomically(Path(folder) / f"{name}.parquet", [buffer.getvalue()])
