@@ -1,0 +1,164 @@
+"""
+Tables for pandas and polars, and workbooks for offices.
+
+pandas gets flat columns with real types; polars gets the tables of `arrow`, with lists and structs as they are there. Both
+keep a date as EDTF text beside the first and the last day that it may mean.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from ..dataset import Dataset
+from ..errors import QueryError, shown
+from ..files import write_atomically
+from ..optional import require
+from ..selection import Tie
+from ..vocabulary import word_label
+from .arrow import flat_tables, ties_table
+from .facts import Column, Kind, Table, flat, rows
+from .tables import TIES, tables
+
+__all__ = ["dataset_frames", "polars_frames", "ties_frame", "ties_polars", "write_excel"]
+
+
+# -- pandas ----------------------------------------------------------------------------------------
+
+
+def dataset_frames(dataset: Dataset, *, lang: str = "en") -> dict[str, Any]:
+    """
+    The facts of the data set as `pandas.DataFrame`s by name: `cities`, `partnerships`, and the long tables `names`,
+    `populations`, `activities`, `agreements`, `milestones`, `networks`, `members`, `areas` and `sources`.
+
+    Texts are `string`, closed words `category` with all labels in *lang*, numbers of people `Int64`, degrees and kilometres
+    `Float64`, truths `boolean`. A date is EDTF text, with its bounds in `…_earliest` and `…_latest` as `datetime64[s]`.
+    Several texts in one cell are joined by "; ". What isn't known is `NA` or `NaT`.
+
+    Raises:
+        MissingDependencyError: pandas isn't installed.
+    """
+    return {table.name: _frame(table, found, lang) for table, found in tables(dataset, lang)}
+
+
+def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
+    """
+    A `pandas.DataFrame` with a row a tie: the columns of `to_dicts`, typed as in `dataset_frames`.
+
+    Raises:
+        MissingDependencyError: pandas isn't installed.
+    """
+    return _frame(TIES, rows(TIES, ties, lang), lang)
+
+
+def _frame(table: Table, found: Iterable[Sequence[Any]], lang: str) -> Any:
+    pandas = require("pandas", extra="pandas")
+    values = list(zip(*found, strict=True)) or [()] * len(table.columns)
+    series: dict[str, Any] = {}
+    for column, cells in zip(table.columns, values, strict=True):
+        series |= {name: pandas.Series(list(of), dtype=dtype) for name, of, dtype in _series(column, cells, lang)}
+    return pandas.DataFrame(series)
+
+
+_DTYPES: Mapping[Kind, str] = {
+    Kind.INTEGER: "Int64",
+    Kind.NUMBER: "Float64",
+    Kind.TRUTH: "boolean",
+}
+
+
+def _series(column: Column, cells: Sequence[Any], lang: str) -> Iterator[tuple[str, Iterable[Any], Any]]:
+    """
+    What a column of facts becomes: names, values and types.
+    """
+    plain = (flat(cell, lang) for cell in cells)
+    if column.words is not None:
+        labels = list(dict.fromkeys(word_label(word, lang) for word in column.words))
+        yield column.name, plain, require("pandas", extra="pandas").CategoricalDtype(labels, ordered=False)
+    else:
+        yield column.name, plain, _DTYPES.get(column.kind, "string")
+    if column.kind in (Kind.DATE, Kind.INTERVAL):
+        for bound in ("earliest", "latest"):
+            yield f"{column.name}_{bound}", (cell and getattr(cell, bound) for cell in cells), "datetime64[s]"
+
+
+# -- polars ----------------------------------------------------------------------------------------
+
+
+def polars_frames(dataset: Dataset, *, lang: str = "en") -> dict[str, Any]:
+    """
+    The same tables as `polars.DataFrame`s; several texts are a list.
+
+    Raises:
+        MissingDependencyError: polars or pyarrow isn't installed.
+    """
+    polars = require("polars", extra="polars")
+    return {name: polars.from_arrow(table) for name, table in flat_tables(dataset, lang=lang).items()}
+
+
+def ties_polars(ties: Iterable[Tie], *, lang: str = "en") -> Any:
+    """
+    A `polars.DataFrame` with a row a tie: areas and networks are lists, `activities` a list of structs.
+
+    Raises:
+        MissingDependencyError: polars or pyarrow isn't installed.
+    """
+    return require("polars", extra="polars").from_arrow(ties_table(ties, lang=lang))
+
+
+# -- workbooks -------------------------------------------------------------------------------------
+
+
+def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None:
+    """
+    Write frames to an Excel workbook, a sheet each, with a frozen first line; the file is replaced whole.
+
+    `sources.table` reads the first sheet of such a workbook back, so that an office can fill in an empty one.
+
+    Args:
+        frames: `pandas.DataFrame`s by the names of their sheets.
+        path: The file, `.xlsx`.
+
+    Raises:
+        QueryError: The file's name has another ending, or a text has a control character, which workbooks can't hold.
+        MissingDependencyError: pandas or openpyxl isn't installed.
+        OSError: The file can't be written.
+    """
+    if not os.fspath(path).endswith(".xlsx"):
+        raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
+    require("openpyxl", extra="pandas")
+    pandas = require("pandas", extra="pandas")
+    for name, frame in frames.items():
+        _check(name, frame)
+    buffer = io.BytesIO()
+    with pandas.ExcelWriter(buffer, engine="openpyxl") as writer:
+        for name, frame in frames.items():
+            frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
+            _quote(writer.sheets[name])
+    write_atomically(path, [buffer.getvalue()])
+
+
+# XML 1.0, 2.2: workbooks are XML, which has no way to write these.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def _check(sheet: str, frame: Any) -> None:
+    for column in frame.columns:
+        for number, value in enumerate(frame[column], 2):
+            if isinstance(value, str) and _NO_XML.search(value):
+                message = f"expected text without control characters, got {shown(value)} in sheet {sheet}, {column}"
+                raise QueryError(f"{message}, line {number}")
+
+
+def _quote(sheet: Any) -> None:
+    """
+    Keep a text that begins like a formula a text.
+    """
+    for line in sheet.iter_rows(min_row=2):
+        for cell in line:
+            if cell.data_type == "f":
+                cell.data_type = "s"
+                cell.quotePrefix = True
