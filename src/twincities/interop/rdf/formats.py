@@ -1,0 +1,156 @@
+"""
+Graphs as text and back: Turtle, N-Triples and JSON-LD, the same graph always in the same bytes, and nothing fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ...errors import DatasetError, Problem, QueryError, shown
+from ...optional import require
+from ...resources import read_data
+from .names import PREFIXES, expanded
+
+__all__ = ["ENDINGS", "context", "format_of", "graph_in", "serialized"]
+
+ENDINGS: Mapping[str, str] = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld"}
+"""The format of a file by the ending of its name; `.gz` may stand behind."""
+
+
+def format_of(path: str | os.PathLike[str]) -> str:
+    """
+    The format of a file, by its name.
+
+    Raises:
+        QueryError: The name has another ending.
+    """
+    name = Path(path).name.removesuffix(".gz")
+    for ending, format in ENDINGS.items():
+        if name.endswith(ending):
+            return format
+    raise QueryError(f"expected a file name that ends in .ttl, .nt or .jsonld (or these with .gz), got {shown(name)}")
+
+
+@cache
+def context() -> dict[str, Any]:
+    """
+    The JSON-LD context that ships with the library.
+    """
+    shipped: dict[str, Any] = json.loads(read_data("context.jsonld"))["@context"]
+    return shipped
+
+
+# -- writing ---------------------------------------------------------------------------------------
+
+
+def serialized(graph: Any, format: str) -> bytes:
+    """
+    The bytes of a graph in a format; equal graphs without blank nodes give equal bytes.
+    """
+    if format == "json-ld":
+        return _json_ld(graph)
+    text: str = graph.serialize(format=format)
+    if format == "nt":
+        text = "".join(sorted(f"{line}\n" for line in text.split("\n") if line))
+    return text.encode()
+
+
+def _json_ld(graph: Any) -> bytes:
+    """
+    A graph as JSON-LD, flat and sorted, in the terms of the shipped context.
+
+    rdflib's own writer gives its nodes and values in the order of a set, another each time.
+    """
+    terms = {expanded(term["@id"]): (name, term.get("@type")) for name, term in context().items() if type(term) is dict}
+    nodes = []
+    for subject in sorted(set(graph.subjects())):
+        node: dict[str, Any] = {"@id": str(subject)}
+        for predicate, object in sorted(graph.predicate_objects(subject), key=_by_text):
+            if str(predicate) == expanded("rdf:type"):
+                node.setdefault("@type", []).append(_compact(object))
+            else:
+                name, coerced = terms[str(predicate)]
+                node.setdefault(name, []).append(_value(object, coerced))
+        nodes.append(
+            {key: value[0] if type(value) is list and len(value) == 1 else value for key, value in node.items()}
+        )
+    return (json.dumps({"@context": context(), "@graph": nodes}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _by_text(pair: tuple[Any, Any]) -> tuple[str, ...]:
+    predicate, object = pair
+    return str(predicate), str(object), str(getattr(object, "language", "")), str(getattr(object, "datatype", ""))
+
+
+def _compact(iri: str) -> str:
+    prefix = next(prefix for prefix, namespace in PREFIXES.items() if iri.startswith(namespace))
+    return f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}"
+
+
+def _value(node: Any, coerced: str | None) -> Any:
+    """
+    A node as JSON-LD; *coerced* is the type that the context gives its values.
+    """
+    language, datatype = getattr(node, "language", None), getattr(node, "datatype", None)
+    if not hasattr(node, "datatype"):
+        return str(node) if coerced == "@id" else {"@id": str(node)}
+    if language:
+        return {"@value": str(node), "@language": language}
+    if datatype is None:
+        return {"@value": str(node)} if coerced else str(node)
+    name = _compact(datatype)
+    return str(node) if name == coerced else {"@value": str(node), "@type": name}
+
+
+# -- reading ---------------------------------------------------------------------------------------
+
+
+def graph_in(data: bytes, format: str) -> Any:
+    """
+    The graph in the bytes of a file.
+
+    Raises:
+        QueryError: There is no such format.
+        DatasetError: The bytes aren't of that format, or JSON-LD leads to a context elsewhere.
+    """
+    if format not in ENDINGS.values():
+        raise QueryError(f"expected the format turtle, nt or json-ld, got {shown(format)}")
+    graph = require("rdflib", extra="rdf").Graph(bind_namespaces="none")
+    try:
+        if format == "json-ld":
+            _read_json_ld(data, graph)
+        else:
+            graph.parse(data=data, format=format)
+    except DatasetError:
+        raise
+    except Exception as error:  # rdflib's parsers raise whatever goes wrong inside them
+        reason = shown(str(error) or type(error).__name__, 200)[1:-1]
+        raise DatasetError([Problem("$", f"expected {format}: {reason}")]) from error
+    return graph
+
+
+def _read_json_ld(data: bytes, graph: Any) -> None:
+    document = json.loads(data)
+    for found in _contexts_elsewhere(document):
+        message = f"expected a context in the document itself, got {shown(found)}: nothing is fetched"
+        raise DatasetError([Problem("$", message)])
+    # Not by `Graph.parse`: that makes a kind of graph which rdflib itself warns of.
+    require("rdflib.plugins.parsers.jsonld", extra="rdf").to_rdf(document, graph, base="")
+
+
+def _contexts_elsewhere(value: Any) -> Iterator[Any]:
+    """
+    Everything in a JSON-LD document that a parser would fetch, wherever it stands.
+    """
+    if isinstance(value, dict):
+        contexts = value.get("@context")
+        yield from (one for one in (contexts if isinstance(contexts, list) else [contexts]) if isinstance(one, str))
+        yield from [value["@import"]] if "@import" in value else []
+        value = list(value.values())
+    for inner in value if isinstance(value, list) else ():
+        yield from _contexts_elsewhere(inner)

@@ -1,0 +1,333 @@
+"""
+From triples to a data set: the table of terms read the other way, into the document, which is then read strictly.
+
+Triples are open: what the table doesn't name is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from ...dataset import DEFAULT_VOCABULARY, Dataset
+from ...errors import DatasetError, Problem, QueryError, shown
+from ...model import LISTS, City
+from ...optional import require
+from ...reader import FORMAT
+from ...serial import from_dict
+from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf
+from .terms import CLASSES, TERMS, FieldSources, Form, Term
+
+__all__ = ["dataset_of"]
+
+
+def dataset_of(graph: Any) -> Dataset:
+    """
+    The data set in an `rdflib.Graph`.
+
+    Raises:
+        DatasetError: The triples don't make one; `.problems` has everything that is wrong.
+    """
+    return _Reader(graph).dataset()
+
+
+class _Reader:
+    """
+    One graph on its way in.
+    """
+
+    def __init__(self, graph: Any) -> None:
+        rdflib = require("rdflib", extra="rdf")
+        if not isinstance(graph, rdflib.Graph):
+            raise QueryError(f"expected an rdflib.Graph, got {type(graph).__name__}")
+        self.graph = graph
+        self.iri, self.literal = rdflib.URIRef, rdflib.Literal
+        self.problems: list[Problem] = []
+        self.uses_shared_areas = False
+        self.nodes = {name: self.ordered(self.found(name, kind)) for name, (kind, _) in LISTS.items()}
+        self.ids = {name: {node: self.id_of(node) for node in self.nodes[name]} for name in LISTS}
+
+    def term(self, name: str) -> Any:
+        return self.iri(expanded(name))
+
+    def wrong(self, node: Any, term: str, message: str) -> None:
+        self.problems.append(Problem(f"{_name(node)} {term}", message))
+
+    # -- which nodes there are ---------------------------------------------------------------------
+
+    def of_class(self, name: str) -> set[Any]:
+        return set(self.graph.subjects(self.term("rdf:type"), self.term(name)))
+
+    def found(self, name: str, kind: type) -> set[Any]:
+        """
+        The nodes of the records in a list.
+        """
+        nodes = self.of_class(CLASSES[kind][0])
+        if name == "areas":
+            return {node for node in nodes if not node.startswith(PREFIXES["tc"]) and self.shared_area(node) is None}
+        if kind is City:
+            # Cities of Wikidata that ours are said to be the same as aren't further cities.
+            same = {node for _, node in self.graph.subject_objects(self.term("owl:sameAs"))}
+            return nodes | self.of_class("schema:City") | {city for tie in self.bare_ties() for city in tie} - same
+        return nodes
+
+    def bare_ties(self) -> set[frozenset[Any]]:
+        """
+        The pairs of nodes that are twinned.
+        """
+        twinned = [self.graph.subject_objects(self.term(name)) for name in ("wdt:P190", "tc:twinnedWith")]
+        return {frozenset(pair) for pairs in twinned for pair in pairs}
+
+    def shared_area(self, node: Any) -> str | None:
+        """
+        The id of an area of a shipped vocabulary.
+        """
+        match = re.fullmatch(ENTITIES["areas"].pattern + ":(?P<area>.+)", node)
+        return match["area"] if match else None
+
+    def ordered(self, nodes: Iterable[Any]) -> list[Any]:
+        """
+        Nodes by their positions; those without one last, by their names.
+        """
+        placed = []
+        for node in nodes:
+            positions = [*self.graph.objects(node, self.term("schema:position"))]
+            number = min((int(text) for text in positions if re.fullmatch("[0-9]{1,15}", text)), default=float("inf"))
+            placed.append((number, str(node), node))
+        return [node for _, _, node in sorted(placed)]
+
+    def id_of(self, node: Any) -> str | None:
+        """
+        The id that a record states, else the end of its IRI.
+        """
+        stated = sorted(map(str, self.graph.objects(node, self.term("dcterms:identifier"))))
+        if stated or not isinstance(node, self.iri):
+            return stated[0] if stated else None
+        return re.split("[/#:]", node.rstrip("/"))[-1]
+
+    # -- the data set ------------------------------------------------------------------------------
+
+    def dataset(self) -> Dataset:
+        """
+        The data set, or all that is wrong.
+        """
+        document: dict[str, Any] = {"format": FORMAT}
+        lists = {
+            name: [self.record(node, name, kind) for node in self.nodes[name]] for name, (kind, _) in LISTS.items()
+        }
+        heads = self.of_class(CLASSES[Dataset][0])
+        if len(heads) > 1:
+            self.problems.append(Problem("$", f"expected one tc:Dataset in the graph, got {len(heads)}"))
+        elif heads:
+            document |= self.fields(heads.pop(), Dataset)
+        elif not any(lists.values()):
+            self.problems.append(Problem("$", "expected a tc:Dataset, or cities, in the graph, got neither"))
+        elif self.uses_shared_areas:
+            document["vocabulary"] = DEFAULT_VOCABULARY
+        places = {f"$.{name}[{n}]": _name(node) for name in LISTS for n, node in enumerate(self.nodes[name])}
+        lists["partnerships"] += self.further_ties(lists["partnerships"])
+        if self.problems:
+            raise DatasetError(sorted(self.problems))
+        try:
+            return from_dict({**document, **lists})
+        except DatasetError as error:
+            raise DatasetError([_placed(problem, places) for problem in error.problems]) from error
+
+    def record(self, node: Any, name: str, kind: type) -> dict[str, Any]:
+        fields = self.fields(node, kind)
+        if "id" in TERMS[kind] and "id" not in fields:
+            if (id := self.ids[name][node]) is None:
+                self.wrong(node, "dcterms:identifier", "expected an id, got a blank node without one")
+            fields["id"] = id
+        if kind is City and "name" not in fields and "names" in fields:
+            names = fields["names"]
+            fields["name"] = names.get("en") or names[min(names)]
+        return fields
+
+    def further_ties(self, partnerships: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """
+        Partnerships of which no more is said than that they are.
+        """
+        described = {frozenset(fields.get("cities", ())) for fields in partnerships}
+        pairs = [{self.ids["cities"].get(node) for node in tie} for tie in self.bare_ties()]
+        for pair in sorted(sorted(map(str, pair)) for pair in pairs if None not in pair and pair not in described):
+            yield {"cities": pair}
+
+    # -- records -----------------------------------------------------------------------------------
+
+    def fields(self, node: Any, kind: type) -> dict[str, Any]:
+        """
+        A record or a part as the document has it.
+        """
+        written = self.single(node, Term("tc:asWritten", Form.JSON))
+        if not isinstance(written, dict):
+            written = {}
+        tagged = {term.name for term in TERMS[kind].values() if term.form is Form.TAGGED}
+        fields = {}
+        for name, term in TERMS[kind].items():
+            found: Any
+            if term.form is Form.INLINE:
+                found = self.fields(node, term.of)
+            elif term.form is Form.TAGGED:
+                found = self.tagged(node, term, written.get(name))
+            elif term.form is Form.PART:
+                found = self.parts(node, term)
+            elif term.many:
+                values = set(self.values(node, term, untagged=term.name in tagged))
+                found = _in_order(values, written.get(name))
+            else:
+                found = self.single(node, term, untagged=term.name in tagged)
+            if found not in (None, [], {}):
+                fields[name] = found
+        return fields
+
+    def single(self, node: Any, term: Term, *, untagged: bool = False) -> Any:
+        values = [*self.values(node, term, untagged=untagged)]
+        if any(value != values[0] for value in values):
+            self.wrong(node, term.name, f"expected one value, got {len(values)}")
+        return values[0] if values else None
+
+    def values(self, node: Any, term: Term, *, untagged: bool) -> Iterator[Any]:
+        """
+        The values of a field, leaving those with a language tag to the field that is for them.
+        """
+        found = [*self.graph.objects(node, self.term(term.name))]
+        if term.name == "owl:sameAs":
+            found.append(node)  # whatever it is, it is that itself
+        for value in sorted(found, key=str):
+            if untagged and isinstance(value, self.literal) and value.language:
+                continue
+            try:
+                read = self.value(value, term)
+            except ValueError as error:
+                self.wrong(node, term.name, str(error))
+            else:
+                if read is not None:
+                    yield read
+                elif term.name.startswith("tc:"):
+                    # Under terms of others stand values of others; under our own they are mistakes.
+                    self.wrong(node, term.name, f"expected {term.form}, got {_name(value)}")
+
+    def value(self, value: Any, term: Term) -> Any:
+        """
+        One value as the document has it; `None` for what isn't ours to read.
+        """
+        is_literal = isinstance(value, self.literal)
+        if term.form in _LITERALS:
+            try:
+                return _LITERALS[term.form](str(value) if is_literal else None)
+            except (TypeError, ValueError, RecursionError):
+                raise ValueError(f"expected {term.form}, got {_name(value)}") from None
+        if term.form is Form.RECORD:
+            return self.reference(value, term.of)
+        if term.form is Form.WORD:
+            scheme, _, word = value.rpartition("-")
+            return word if scheme == PREFIXES["tc"] + term.of.__name__ else None
+        if is_literal or term.form is Form.URL:
+            return str(value)
+        matches = (re.fullmatch(ENTITIES[name].pattern, value, re.ASCII) for name in term.of)
+        return next((match["id"] for match in matches if match), None)
+
+    def reference(self, node: Any, name: str) -> str:
+        """
+        The id of the record that a node is.
+        """
+        shared = self.shared_area(node) if name == "areas" else None
+        id = shared or self.ids[name].get(node)
+        if id is None:
+            raise ValueError(f"expected a {LISTS[name][1]} that the graph describes, got {_name(node)}")
+        self.uses_shared_areas |= shared is not None
+        return id
+
+    def tagged(self, node: Any, term: Term, written: Any) -> dict[str, Any]:
+        """
+        Texts by language, one or several for each; *written* is the field as the document had it.
+        """
+        found: dict[str, set[str]] = {}
+        for value in self.graph.objects(node, self.term(term.name)):
+            if isinstance(value, self.literal) and value.language:
+                tag = tag_in_rdf(value.language) or value.language
+                found.setdefault(tag, set()).add(str(value))
+        if not term.many:
+            for tag, texts in found.items():
+                if len(texts) > 1:
+                    self.wrong(node, term.name, f"expected one text in {tag}, got {len(texts)}")
+        fields: dict[str, Any] = {}
+        told: set[str | None] = {None}
+        for tag, texts in written.items() if isinstance(written, dict) else ():
+            in_rdf = tag_in_rdf(tag)
+            if in_rdf in told or not texts:
+                fields[tag] = texts  # which had no triples
+            elif in_rdf in found:
+                fields[tag] = _in_order(found.pop(in_rdf), texts)
+                told.add(in_rdf)
+        fields |= {tag: _in_order(texts, None) for tag, texts in sorted(found.items())}
+        return (
+            fields if term.many else {tag: texts[0] if type(texts) is list else texts for tag, texts in fields.items()}
+        )
+
+    def parts(self, node: Any, term: Term) -> Any:
+        """
+        The parts in a field: the nodes of their class.
+        """
+        known = self.of_class(CLASSES[term.of][0])
+        nodes = {*self.graph.objects(node, self.term(term.name))}
+        if term.name.startswith("tc:"):
+            for other in nodes - known:
+                self.wrong(node, term.name, f"expected a {CLASSES[term.of][0]}, got {_name(other)}")
+        parts = [self.fields(part, term.of) for part in self.ordered(nodes & known)]
+        if term.of is not FieldSources:
+            return parts
+        return {part["field"]: part.get("sources", []) for part in parts if "field" in part}
+
+
+# -- single values ---------------------------------------------------------------------------------
+
+
+def _text(text: str | None) -> str:
+    if text is None:
+        raise ValueError
+    return text
+
+
+def _integer(text: str | None) -> int:
+    if not re.fullmatch("[+-]?[0-9]{1,20}", _text(text)):
+        raise ValueError
+    return int(_text(text))
+
+
+_LITERALS: Mapping[Form, Callable[[str | None], Any]] = {
+    Form.TEXT: _text,
+    Form.INTEGER: _integer,
+    Form.DECIMAL: lambda text: float(_text(text)),
+    Form.DATE: _text,
+    Form.JSON: lambda text: json.loads(_text(text)),
+}
+
+
+def _in_order(values: set[str], order: Any) -> list[str]:
+    """
+    *values* in the order that was stated for them; those that it doesn't have come last, sorted.
+    """
+    stated = [value for value in order if isinstance(value, str)] if isinstance(order, list) else []
+    return [*dict.fromkeys([*(value for value in stated if value in values), *sorted(values)])]
+
+
+def _name(node: Any) -> str:
+    """
+    A node as messages call it.
+    """
+    # Not `n3()`, which fails for what can't stand in a file.
+    return shown(str(node)) if hasattr(node, "datatype") else f"<{shown(str(node), 200)[1:-1]}>"
+
+
+def _placed(problem: Problem, places: Mapping[str, str]) -> Problem:
+    """
+    A problem of the document with the node that it comes from.
+    """
+    match = re.match(r"\$\.[a-z]+\[[0-9]+\]", problem.path)
+    if match is None or match[0] not in places:
+        return problem
+    return Problem(f"{places[match[0]]} {problem.path[match.end() :]}".rstrip(), problem.message)

@@ -1,0 +1,233 @@
+"""
+The vocabulary of the linked data: for each field of each record its term in RDF, and the form that its values take.
+
+Terms are those of vocabularies that others use; ours (`tc:`) stand where there is none: `rdf_names.OWN` says what they mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from ...dataset import Dataset
+from ...model import City, CooperationArea, CooperationNetwork, Partnership
+from ...parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population, Source
+from ...vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
+
+__all__ = ["CLASSES", "DERIVED", "TERMS", "FieldSources", "Form", "Term"]
+
+
+class Form(StrEnum):
+    """
+    How a value is written.
+    """
+
+    TEXT = "text"
+    TAGGED = "text with a language tag"
+    INTEGER = "xsd:integer"
+    DECIMAL = "xsd:decimal"
+    DATE = "edtf:EDTF"
+    JSON = "rdf:JSON"
+    URL = "IRI, or xsd:anyURI"
+    """An IRI where the URL is one; else, as many URLs of the web aren't, a literal with its text."""
+    WORD = "IRI of a word"
+    """A member of the closed list `Term.of`."""
+    ENTITY = "IRI elsewhere"
+    """A thing in another data set, one of those that `Term.of` names; a text where it has no IRI there."""
+    RECORD = "IRI of a record"
+    """A record in the list `Term.of` of the data set."""
+    PART = "IRI of a part"
+    """A node described below, of the class `Term.of`."""
+    INLINE = "on the same node"
+    """The fields of the class `Term.of`, said of the record itself."""
+
+
+class Term(NamedTuple):
+    """
+    How a field is said in RDF: its property, the form of its values, and what they are of.
+    """
+
+    name: str
+    form: Form
+    of: Any = None
+    many: bool = False
+
+
+class FieldSources:
+    """
+    One entry of `field_sources`, which has a node of its own.
+    """
+
+
+# -- the table -------------------------------------------------------------------------------------
+
+_ID = {"id": Term("dcterms:identifier", Form.TEXT)}
+_SOURCES = {"sources": Term("prov:wasDerivedFrom", Form.RECORD, "sources", many=True)}
+_PROVENANCE = {
+    **_SOURCES,
+    "field_sources": Term("tc:fieldSources", Form.PART, FieldSources, many=True),
+    "extra": Term("tc:extra", Form.JSON),
+}
+_NAMES = {"names": Term("rdfs:label", Form.TAGGED)}
+_SUMMARY = {"summary": Term("dcterms:description", Form.TAGGED)}
+_URL = {"url": Term("schema:url", Form.URL)}
+_STAGE = {"stage": Term("tc:stage", Form.WORD, Stage)}
+_MILESTONES = {"milestones": Term("tc:milestone", Form.PART, Milestone, many=True)}
+_COOPERATION = {
+    "activities": Term("tc:activity", Form.PART, Activity, many=True),
+    "agreements": Term("tc:agreement", Form.PART, Agreement, many=True),
+}
+_READING = {
+    "links": Term("rdfs:seeAlso", Form.PART, Link, many=True),
+    "contacts": Term("schema:contactPoint", Form.PART, Contact, many=True),
+}
+
+TERMS: Mapping[type, Mapping[str, Term]] = {
+    Dataset: {
+        **_ID,
+        "title": Term("dcterms:title", Form.TEXT),
+        "version": Term("dcat:version", Form.TEXT),
+        "as_of": Term("schema:temporalCoverage", Form.DATE),
+        "licence": Term("dcterms:license", Form.ENTITY, ("spdx",)),
+        "complete_for": Term("tc:completeFor", Form.RECORD, "cities", many=True),
+        "vocabulary": Term("tc:vocabulary", Form.ENTITY, ("areas",)),
+    },
+    Source: {
+        **_ID,
+        "title": Term("dcterms:title", Form.TEXT),
+        "publisher": Term("dc:publisher", Form.TEXT),
+        **_URL,
+        "published": Term("dcterms:issued", Form.DATE),
+        "retrieved": Term("pav:retrievedOn", Form.DATE),
+        "licence": Term("dcterms:license", Form.ENTITY, ("spdx",)),
+        "language": Term("schema:inLanguage", Form.TEXT),
+    },
+    CooperationArea: {
+        **_ID,
+        "pref_label": Term("skos:prefLabel", Form.TAGGED),
+        "alt_labels": Term("skos:altLabel", Form.TAGGED, many=True),
+        "broader": Term("skos:broader", Form.RECORD, "areas", many=True),
+        "definition": Term("skos:definition", Form.TAGGED),
+        "exact_match": Term("skos:exactMatch", Form.URL, many=True),
+        **_PROVENANCE,
+    },
+    City: {
+        **_ID,
+        "name": Term("rdfs:label", Form.TEXT),
+        **_NAMES,
+        "alt_names": Term("skos:altLabel", Form.TEXT, many=True),
+        "kind": Term("dcterms:type", Form.WORD, PlaceKind),
+        "country_code": Term("gn:countryCode", Form.TEXT),
+        "subdivision_codes": Term("tc:subdivisionCode", Form.TEXT, many=True),
+        "coordinates": Term("wgs84:lat", Form.INLINE, Coordinates),
+        "populations": Term("tc:population", Form.PART, Population, many=True),
+        "wikidata_id": Term("owl:sameAs", Form.ENTITY, ("wikidata",)),
+        "geonames_id": Term("owl:sameAs", Form.ENTITY, ("geonames",)),
+        "alt_ids": Term("skos:closeMatch", Form.ENTITY, ("wikidata", "geonames"), many=True),
+        **_SUMMARY,
+        **_MILESTONES,
+        **_READING,
+        **_PROVENANCE,
+    },
+    Partnership: {
+        "cities": Term("schema:member", Form.RECORD, "cities", many=True),
+        "kind": Term("dcterms:type", Form.WORD, PartnershipKind),
+        "status": Term("tc:status", Form.WORD, PartnershipStatus),
+        "status_since": Term("tc:statusSince", Form.DATE),
+        "since": Term("schema:startDate", Form.DATE),
+        "until": Term("schema:endDate", Form.DATE),
+        **_COOPERATION,
+        **_MILESTONES,
+        **_READING,
+        **_SUMMARY,
+        "asserted_by": Term("prov:wasAttributedTo", Form.RECORD, "cities", many=True),
+        **_PROVENANCE,
+    },
+    CooperationNetwork: {
+        **_ID,
+        "members": Term("schema:member", Form.RECORD, "cities", many=True),
+        **_NAMES,
+        "since": Term("schema:startDate", Form.DATE),
+        **_COOPERATION,
+        **_MILESTONES,
+        **_READING,
+        **_SUMMARY,
+        **_PROVENANCE,
+    },
+    Activity: {
+        "areas": Term("dcterms:subject", Form.RECORD, "areas", many=True),
+        **_SUMMARY,
+        "organisations": Term("schema:participant", Form.PART, Organisation, many=True),
+        **_STAGE,
+        "period": Term("schema:temporalCoverage", Form.DATE),
+        **_SOURCES,
+    },
+    Organisation: {
+        **_NAMES,
+        "city": Term("schema:location", Form.RECORD, "cities"),
+        "role": Term("schema:additionalType", Form.TEXT),
+        **_SOURCES,
+    },
+    Agreement: {**_NAMES, "period": Term("dcterms:valid", Form.DATE), **_URL, **_SOURCES},
+    Milestone: {
+        "kind": Term("dcterms:type", Form.WORD, MilestoneKind),
+        "date": Term("dcterms:date", Form.DATE),
+        **_STAGE,
+        **_SUMMARY,
+        **_SOURCES,
+    },
+    Population: {
+        "value": Term("schema:value", Form.INTEGER),
+        "qualifier": Term("tc:qualifier", Form.WORD, Qualifier),
+        "as_of": Term("dcterms:date", Form.DATE),
+        **_SOURCES,
+    },
+    Coordinates: {
+        "latitude": Term("wgs84:lat", Form.DECIMAL),
+        "longitude": Term("wgs84:long", Form.DECIMAL),
+    },
+    Link: {
+        "title": Term("dcterms:title", Form.TEXT),
+        **_URL,
+        "language": Term("schema:inLanguage", Form.TEXT),
+        **_SOURCES,
+    },
+    Contact: {
+        "role": Term("schema:contactType", Form.TEXT),
+        "city": Term("tc:officeOf", Form.RECORD, "cities"),
+        **_URL,
+        **_SOURCES,
+    },
+    FieldSources: {"field": Term("tc:field", Form.TEXT), **_SOURCES},
+}
+"""The term of each field of each class, in the order of writing."""
+
+CLASSES: Mapping[type, tuple[str, ...]] = {
+    Dataset: ("tc:Dataset", "dcat:Dataset"),
+    Source: ("schema:CreativeWork", "prov:Entity"),
+    CooperationArea: ("skos:Concept",),
+    City: ("schema:AdministrativeArea",),
+    Partnership: ("tc:Partnership", "prov:Entity"),
+    CooperationNetwork: ("tc:CooperationNetwork",),
+    Activity: ("tc:Activity",),
+    Organisation: ("schema:Organization",),
+    Agreement: ("tc:Agreement",),
+    Milestone: ("schema:Event",),
+    Population: ("tc:Population",),
+    Coordinates: (),
+    Link: ("schema:WebPage",),
+    Contact: ("schema:ContactPoint",),
+    FieldSources: ("tc:FieldSources",),
+}
+"""The classes of the nodes; the first is the one that nodes are found by."""
+
+DERIVED: Mapping[str, Form] = {
+    "schema:position": Form.INTEGER,
+    "tc:asWritten": Form.JSON,
+    "tc:twinnedWith": Form.RECORD,
+    "wdt:P190": Form.ENTITY,
+    "skos:inScheme": Form.RECORD,
+    "skos:topConceptOf": Form.RECORD,
+}
+"""The properties that are no field: two for the way back, the others for questions."""
