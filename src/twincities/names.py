@@ -4,15 +4,17 @@ Names: folding, the tiers that resolve a name to a city, and the search that for
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from .lazy import once
 from .model import City
+from .rules import FILE_SAFE
 from .spelling import Spellings, likeness
 
-__all__ = ["NameIndex", "fold", "nearest"]
+__all__ = ["NameIndex", "fold", "nearest", "slug"]
 
 # Letters that Unicode doesn't take apart into a base and a mark, and what people type for them.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -148,3 +150,22 @@ class NameIndex:
 
 def _names(city: City) -> Iterable[str]:
     return {city.name: None, **dict.fromkeys(city.names.values())}
+
+
+def slug(name: str) -> str:
+    """
+    *name* as an id that is safe as a file name: the same name gives the same id.
+
+    >>> slug("Castrop-Rauxel"), slug("Győr"), slug("Псков")
+    ('castrop-rauxel', 'gyor', 'city-8b0e5000')
+    """
+    words = [fold(word) for word in re.split(r"[\W_]+", unicodedata.normalize("NFC", name))]
+    letters = [re.sub("[^a-z0-9]", "", word) for word in words]
+    id = "-".join(filter(None, letters))
+    if letters == words and len(id) <= 80 and FILE_SAFE.holds(id):
+        return id
+    # What can't be written in ASCII, or would be too long, is told apart by its digest.
+    from hashlib import blake2b
+
+    digest = blake2b((fold(name) or name).encode(), digest_size=4).hexdigest()
+    return f"{id[:60].rstrip('-') or 'city'}-{digest}"

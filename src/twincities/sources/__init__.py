@@ -1,0 +1,3 @@
+"""
+Where data sets come from, one module each.
+"""

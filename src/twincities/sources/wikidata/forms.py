@@ -1,0 +1,57 @@
+"""
+The form of what is read: each helper gives the value, or refuses it with its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ...errors import DatasetError, Problem, shown
+
+__all__ = ["items", "number", "object_of", "refused", "text"]
+
+
+def refused(expected: str, value: object, path: str) -> DatasetError:
+    """
+    The error that says so.
+    """
+    return DatasetError([Problem(path, f"expected {expected}, got {shown(value)}")])
+
+
+def object_of(value: object, path: str) -> Mapping[str, Any]:
+    """
+    *value* as an object.
+    """
+    if value == []:  # PHP, which Wikidata runs on, writes an empty object so
+        return {}
+    if not isinstance(value, Mapping):
+        raise refused("an object", value, path)
+    return value
+
+
+def items(value: object, path: str) -> Iterator[tuple[str, Any]]:
+    """
+    The items of a list, each with its path.
+    """
+    if not isinstance(value, (list, tuple)):
+        raise refused("a list", value, path)
+    return ((f"{path}[{index}]", item) for index, item in enumerate(value))
+
+
+def text(value: object, path: str) -> str:
+    """
+    *value* as text.
+    """
+    if not isinstance(value, str):
+        raise refused("text", value, path)
+    return value
+
+
+def number(value: object, path: str) -> float:
+    """
+    *value* as a number.
+    """
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise refused("a number", value, path)
+    return value

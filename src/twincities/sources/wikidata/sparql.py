@@ -1,0 +1,246 @@
+"""
+Answers to the published query: application/sparql-results+json (https://www.w3.org/TR/sparql11-results-json/).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from ...edtf import EdtfDate
+from ...errors import InvalidDateError
+from ...reader import parsed
+from ...rules import WIKIDATA
+from . import wikibase
+from .forms import items, object_of, refused, text
+from .gathering import Gathered, add, is_hash
+from .query import VARIABLES
+from .wikibase import Value
+
+__all__ = ["Row", "gather_rows", "item_column", "rows_of"]
+
+_ENTITY = "http://www.wikidata.org/entity/"
+_STATEMENT = f"{_ENTITY}statement/"
+_REFERENCE = "http://www.wikidata.org/reference/"
+_RANKS = {f"http://wikiba.se/ontology#{rank}Rank": rank.lower() for rank in ("Preferred", "Normal", "Deprecated")}
+_LABELS = {
+    "http://www.w3.org/2000/01/rdf-schema#label": "label",
+    "http://www.w3.org/2004/02/skos/core#altLabel": "alias",
+}
+_PROPERTY = re.compile(
+    r"http://www\.wikidata\.org/prop/(?P<role>direct|statement|qualifier|reference)/(?:value/)?(?P<id>P[1-9][0-9]{0,9})",
+    re.ASCII,
+)
+_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
+_TIMES = {"P580", "P582", "P585", "P813"}
+# The globe stands before the point where it isn't Earth (GeoSPARQL 1.0, 8.5.1, as Wikibase writes it).
+_POINT = re.compile(r"\s*Point\(\s*([-+0-9.eE]+)\s+([-+0-9.eE]+)\s*\)\s*", re.ASCII | re.IGNORECASE)
+
+
+class Term(NamedTuple):
+    """
+    One RDF term of an answer.
+    """
+
+    kind: str
+    text: str
+    lang: str
+    datatype: str
+
+
+class Row(NamedTuple):
+    """
+    One row: what is said (*role* and *property*), of what, and the value; `None` where the answer has nothing.
+    """
+
+    role: str
+    property: str
+    item: str | None
+    statement: str | None
+    rank: str | None
+    reference: str | None
+    value: Term | None
+    precision: int | None
+
+
+def rows_of(answer: Mapping[str, Any] | bytes | str, variables: Iterable[str] = VARIABLES) -> list[dict[str, Term]]:
+    """
+    The rows of an answer, each with the terms that are bound.
+
+    Raises:
+        DatasetError: It isn't an answer with these *variables*.
+    """
+    whole = object_of(parsed(answer) if isinstance(answer, (bytes, str)) else answer, "$")
+    names = object_of(whole.get("head"), "$.head").get("vars")
+    if not isinstance(names, list) or not set(variables) <= set(map(str, names)):
+        raise refused(f"the variables {', '.join(variables)}", names, "$.head.vars")
+    bindings = object_of(whole.get("results"), "$.results").get("bindings")
+    return [
+        {name: _term(term, f"{path}.{name}") for name, term in object_of(binding, path).items()}
+        for path, binding in items(bindings, "$.results.bindings")
+    ]
+
+
+def item_column(answer: Mapping[str, Any] | bytes | str) -> list[str]:
+    """
+    The ids of the items in the answer to the query for a country.
+
+    Raises:
+        DatasetError: It isn't such an answer.
+    """
+    found = [row["item"].text.removeprefix(_ENTITY) for row in rows_of(answer, ["item"]) if "item" in row]
+    # A partner stated to be unknown has an address of another form.
+    return sorted((id for id in found if WIKIDATA.holds(id)), key=wikibase.item_number)
+
+
+def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> None:
+    """
+    Read an answer to the query for cities.
+
+    Raises:
+        DatasetError: It isn't such an answer; the problem has the path. Nothing of it is gathered then.
+    """
+    rows = [_row(row, f"$.results.bindings[{index}]") for index, row in enumerate(rows_of(answer))]
+    for row in rows:
+        if row.role in {"label", "alias"}:
+            _gather_label(row, gathered)
+        elif row.role == "reference":
+            _gather_reference(row, gathered)
+        else:
+            _gather_statement(row, gathered)
+
+
+def _row(terms: Mapping[str, Term], path: str) -> Row:
+    def uri(name: str, start: str) -> str | None:
+        term = terms.get(name)
+        if term is None:
+            return None
+        if not term.text.startswith(start):
+            raise refused(f"an address that begins with {start}", term.text, f"{path}.{name}")
+        return term.text.removeprefix(start)
+
+    named = terms.get("property")
+    match = _PROPERTY.fullmatch(named.text) if named else None
+    role = match["role"] if match else _LABELS.get(named.text, "") if named else ""
+    item = uri("item", _ENTITY) if "item" in terms and terms["item"].text.startswith(_ENTITY) else None
+    needed = {"label": "item", "alias": "item", "direct": "item", "reference": "reference"}.get(role, "statement")
+    if not role:
+        raise refused("a property of the published query", named and named.text, f"{path}.property")
+    if needed not in terms:
+        raise refused(f"a {needed}", None, f"{path}.{needed}")
+    rank = terms.get("rank")
+    if rank is not None and rank.text not in _RANKS:
+        raise refused("a rank of Wikibase's", rank.text, f"{path}.rank")
+    reference = uri("reference", _REFERENCE)
+    if reference is not None and not is_hash(reference):
+        raise refused("a reference named by its hash", reference, f"{path}.reference")
+    precision = terms.get("precision")
+    if precision is not None and not re.fullmatch(r"[0-9]{1,2}", precision.text, re.ASCII):
+        raise refused("a precision as number", precision.text, f"{path}.precision")
+    return Row(
+        role=role,
+        property=match["id"] if match else "",
+        item=item if item is not None and WIKIDATA.holds(item) else None,
+        statement=uri("statement", _STATEMENT),
+        rank=_RANKS[rank.text] if rank else None,
+        reference=reference,
+        value=terms.get("value"),
+        precision=int(precision.text) if precision else None,
+    )
+
+
+# -- what a row says -------------------------------------------------------------------------------
+
+
+def _gather_label(row: Row, gathered: Gathered) -> None:
+    if row.item is None or row.value is None:
+        return
+    name, tag = row.value.text, wikibase.language_tag(row.value.lang)
+    if tag is None or not name.strip():
+        gathered.remark("unheld_labels", (row.item, row.value.lang, name))
+    elif row.role == "label":
+        gathered.labels.setdefault(row.item, {}).setdefault(tag, name)
+    else:
+        gathered.aliases.setdefault(row.item, []).append((tag, name))
+
+
+def _gather_reference(row: Row, gathered: Gathered) -> None:
+    assert row.reference is not None
+    parts = gathered.references.setdefault(row.reference, {})
+    add(parts, row.property, _value(row, gathered, row.reference))
+    if row.statement is not None:
+        made = gathered.statement(row.statement)
+        if row.reference not in made.references:
+            made.references.append(row.reference)
+
+
+def _gather_statement(row: Row, gathered: Gathered) -> None:
+    if row.role == "direct":  # a value without its statement
+        made = gathered.statement(f"{row.item} {row.property} {row.value.text if row.value else ''}")
+    else:
+        assert row.statement is not None
+        made = gathered.statement(row.statement)
+    value = _value(row, gathered, made.id)
+    if row.role == "qualifier":
+        is_time = row.property in _TIMES and (row.value is None or row.value.kind != "literal")
+        if is_time and value is None:
+            gathered.remark("unknown_dates", (made.id, row.property))
+        add(made.qualifiers, row.property, value)
+    else:
+        made.subject, made.property, made.value = row.item, row.property, value
+        made.rank = row.rank or made.rank
+        if row.role == "statement" and row.item is not None:
+            gathered.places.add(row.item)
+
+
+def _value(row: Row, gathered: Gathered, of: str) -> Value:
+    term = row.value
+    if term is None or term.kind == "bnode" or "/.well-known/genid/" in term.text:
+        return None
+    if term.kind == "uri":
+        return term.text.removeprefix(_ENTITY)
+    if row.property == "P625":
+        match = _POINT.fullmatch(term.text)
+        held: Value = None if match is None else _point(match)
+        about = "unheld_values"
+    elif row.precision is not None:
+        held, about = wikibase.time(term.text, row.precision), "unheld_dates"
+    elif row.property in _TIMES:
+        held, about = _date(term.text), "unheld_dates"
+    else:
+        return term.text.removeprefix("+") if term.datatype == _DECIMAL else term.text
+    if held is None:
+        gathered.remark(about, (of, row.property, term.text))
+    return held
+
+
+def _point(match: re.Match[str]) -> Value:
+    try:
+        return wikibase.coordinates(float(match[2]), float(match[1]))
+    except ValueError:
+        return None
+
+
+def _date(text: str) -> EdtfDate | None:
+    # Without a precision only a text that shows it is a date: `1937`, never `1937-01-01T00:00:00Z`.
+    try:
+        return EdtfDate(text)
+    except InvalidDateError:
+        return None
+
+
+# -- the form --------------------------------------------------------------------------------------
+
+
+def _term(value: object, path: str) -> Term:
+    term = object_of(value, path)
+    kind = term.get("type")
+    if kind not in ("uri", "literal", "typed-literal", "bnode"):  # the third is SPARQL 1.0's
+        raise refused("uri, literal or bnode", kind, f"{path}.type")
+    return Term(
+        kind="literal" if kind == "typed-literal" else kind,
+        text=text(term.get("value"), f"{path}.value"),
+        lang=text(term.get("xml:lang", ""), f"{path}.xml:lang"),
+        datatype=text(term.get("datatype", ""), f"{path}.datatype"),
+    )
