@@ -1,0 +1,90 @@
+"""
+Cities of one data set that may be one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..model import City
+from ..names import fold
+from ..vocabulary import PlaceKind
+
+__all__ = ["NEAR_KM", "sharing_ids", "sharing_names"]
+
+NEAR_KM = 10.0
+"""Cities of one name that lie no farther apart may be one place."""
+
+
+def sharing_ids(cities: Sequence[City]) -> Iterator[tuple[int, int, str, str]]:
+    """
+    The cities with an id in Wikidata or GeoNames that an earlier one has: the places of both, the field of the later,
+    the id.
+    """
+    first: dict[str, int] = {}
+    for index, city in enumerate(cities):
+        alternative = ((f"alt_ids[{place}]", id) for place, id in enumerate(city.alt_ids))
+        for field, id in (("wikidata_id", city.wikidata_id), ("geonames_id", city.geonames_id), *alternative):
+            if id is not None and first.setdefault(id, index) != index:
+                yield first[id], index, field, id
+
+
+def sharing_names(cities: Sequence[City]) -> Iterator[tuple[int, int, str, float | None]]:
+    """
+    The cities that may be one place by name, in any language and spelling: the places of both, the name, and the
+    kilometres between them.
+
+    They lie no more than `NEAR_KM` apart; or a point is missing, and both are called this in the same country,
+    alternative names aside.
+    """
+    named: dict[str, dict[int, str]] = {}
+    for index, city in enumerate(cities):
+        for name in dict.fromkeys((city.name, *city.names.values(), *city.alt_names)):
+            if key := fold(name):
+                named.setdefault(key, {}).setdefault(index, name)
+    for same in named.values():
+        if len(same) > 1:
+            yield from _near(cities, same)
+            yield from _without_point(cities, same)
+
+
+def _near(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[tuple[int, int, str, float | None]]:
+    # From south to north, looking back as far as the latitudes allow: not every city is held against every other.
+    points = sorted(
+        (point.latitude, index, point) for index in same if (point := cities[index].coordinates) is not None
+    )
+    for place, (latitude, index, point) in enumerate(points):
+        for before in range(place - 1, -1, -1):
+            below, other, there = points[before]
+            if (latitude - below) * 110 > NEAR_KM:  # a degree of latitude is longer than 110 km everywhere
+                break
+            if _alike(cities[index], cities[other]) and (apart := point.distance_km(there)) <= NEAR_KM:
+                yield other, index, same[index], apart
+                break
+
+
+def _without_point(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[tuple[int, int, str, float | None]]:
+    first: dict[str, int] = {}
+    for index, name in same.items():
+        city = cities[index]
+        # Without points alternative names say too little.
+        if city.country_code is None or name not in {city.name, *city.names.values()}:
+            continue
+        earlier = first.setdefault(city.country_code, index)
+        if (
+            earlier != index
+            and None in (city.coordinates, cities[earlier].coordinates)
+            and _alike(city, cities[earlier])
+        ):
+            yield earlier, index, name, None
+
+
+_TOWNS = {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE}
+
+
+def _alike(one: City, other: City) -> bool:
+    """
+    Whether nothing speaks against one place: a town isn't the county of its name, nor one across the border.
+    """
+    countries, kinds = {one.country_code, other.country_code} - {None}, {one.kind, other.kind} - {None}
+    return len(countries) < 2 and (len(kinds) < 2 or kinds <= _TOWNS)

