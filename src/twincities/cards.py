@@ -1,0 +1,261 @@
+"""
+How objects look in a notebook: quiet tables and cards in HTML, escaped, bounded and without scripts.
+
+They take their colours from the page around them, so that light and dark themes both are fine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from functools import singledispatch
+from html import escape
+from itertools import islice
+from typing import Any
+
+from .dataset import Dataset
+from .display import primary, printable
+from .edtf import EdtfDate, EdtfInterval
+from .errors import QueryError, shown
+from .localised import country_in, date_in
+from .model import Activity, City, CooperationNetwork, Partnership, text_in
+from .options import display_options
+from .selection import Selection, Tie
+from .vocabulary import word_label
+
+__all__ = ["card", "html_table"]
+
+_STYLE = (
+    "<style>.twincities{line-height:1.45;max-width:64em}"
+    ".twincities table{border-collapse:collapse;margin:.3em 0}"
+    ".twincities caption{text-align:left;font-weight:600;padding:.2em 0}"
+    ".twincities th,.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
+    "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}"
+    ".twincities th{font-weight:600}</style>"
+)
+_MOST = 300  # letters of one cell: a summary is told, a book isn't
+
+_WORDS: Mapping[str, tuple[str, str, str]] = {
+    # key: in English, Finnish, Swedish
+    "partner": ("Partner", "Kumppani", "Partner"),
+    "country": ("Country", "Maa", "Land"),
+    "status": ("Status", "Tila", "Status"),
+    "kind": ("Kind", "Laji", "Slag"),
+    "since": ("Since", "Alkaen", "Sedan"),
+    "until": ("Until", "Asti", "Till"),
+    "areas": ("Areas", "Alat", "Områden"),
+    "names": ("Names", "Nimet", "Namn"),
+    "population": ("Population", "Asukkaita", "Invånare"),
+    "coordinates": ("Coordinates", "Koordinaatit", "Koordinater"),
+    "ids": ("Identifiers", "Tunnisteet", "Identifierare"),
+    "about": ("About", "Kuvaus", "Om"),
+    "cities": ("Cities", "Kaupungit", "Städer"),
+    "members": ("Members", "Jäsenet", "Medlemmar"),
+    "activities": ("Activities", "Toiminta", "Verksamhet"),
+    "agreements": ("Agreements", "Sopimukset", "Avtal"),
+    "partnerships": ("Partnerships", "Kumppanuudet", "Partnerskap"),
+    "networks": ("Networks", "Verkostot", "Nätverk"),
+    "version": ("Version", "Versio", "Version"),
+    "as_of": ("As of", "Tilanne", "Läget"),
+    "licence": ("Licence", "Lisenssi", "Licens"),
+    "complete_for": ("Complete for", "Täydellinen", "Fullständig för"),
+    "item": ("Found", "Löytyi", "Hittat"),
+    "more": ("and {} more", "ja {} muuta", "och {} till"),
+    "unlisted": (
+        "The data set doesn't say that it lists all partners.",
+        "Aineisto ei sano luettelevansa kaikkia kumppaneita.",
+        "Datamängden säger inte att den listar alla partner.",
+    ),
+}
+
+
+def word(key: str, lang: str) -> str:
+    """
+    A heading in *lang*.
+    """
+    return _WORDS[key][("en", "fi", "sv").index(primary(lang))]
+
+
+def card(item: Any, *, lang: str | None = None, rows: int | None = None) -> str:
+    """
+    A City, Partnership, CooperationNetwork, Selection or Dataset as HTML, as notebooks show it.
+
+    Args:
+        item: The object.
+        lang: The language of labels, names and dates; `display_options.lang` unless given.
+        rows: How many rows a table has at most; `display_options.rows` unless given.
+
+    Raises:
+        QueryError: *item* is something else.
+    """
+    lang = display_options.lang if lang is None else lang
+    return f'<div class="twincities" lang="{escape(lang)}">{_STYLE}{_inside(item, lang, rows or display_options.rows)}</div>'
+
+
+def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", more: str = "") -> str:
+    """
+    A table of escaped cells; *more* stands below it.
+    """
+    head = "".join(f'<th scope="col">{_cell(heading)}</th>' for heading in headings)
+    body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    title = f"<caption>{_cell(caption)}</caption>" if caption else ""
+    rest = f"<p>{_cell(more)}</p>" if more else ""
+    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+
+
+def _facts(title: str, facts: Iterable[tuple[str, str | None]], lang: str) -> str:
+    """
+    A table with a row for each thing that is known.
+    """
+    rows = "".join(
+        f'<tr><th scope="row">{_cell(word(key, lang))}</th><td>{_cell(value)}</td></tr>'
+        for key, value in facts
+        if value
+    )
+    return f"<table><caption>{_cell(title)}</caption><tbody>{rows}</tbody></table>"
+
+
+def _cell(value: object) -> str:
+    text = printable("" if value is None else str(value))
+    return escape(text if len(text) <= _MOST else f"{text[:_MOST]}…")
+
+
+def _few(texts: Iterable[str], count: int, most: int, lang: str) -> str:
+    """
+    The first of *count* texts in one cell, and how many more there are.
+    """
+    told = ", ".join(islice(texts, most))
+    return f"{told}, {word('more', lang).format(count - most)}" if count > most else told
+
+
+def _word(word: StrEnum | None, lang: str) -> str | None:
+    return None if word is None else word_label(word, lang)
+
+
+def _date(moment: EdtfDate | EdtfInterval | None, lang: str) -> str | None:
+    return None if moment is None else date_in(moment, lang)
+
+
+# -- the objects -----------------------------------------------------------------------------------
+
+
+@singledispatch
+def _inside(item: Any, lang: str, rows: int) -> str:  # noqa: ARG001  # the others use them
+    raise QueryError(f"expected a City, Partnership, CooperationNetwork, Selection or Dataset, got {shown(item)}")
+
+
+@_inside.register
+def _(city: City, lang: str, rows: int) -> str:
+    point, people = city.coordinates, city.populations[:1]
+    ids = [*filter(None, (city.wikidata_id, city.geonames_id)), *city.alt_ids]
+    names = (f"{name} ({tag})" for tag, name in city.names.items())
+    kind = [word_label(city.kind, lang)] if city.kind else []
+    country = [country_in(city.country_code, lang)] if city.country_code else []
+    return _facts(
+        city.label(lang),
+        [
+            ("kind", ", ".join(kind + country)),
+            ("names", _few(names, len(city.names), rows, lang)),
+            ("population", next((_people(population, lang) for population in people), None)),
+            ("coordinates", f"{point.latitude:.4f}°, {point.longitude:.4f}°" if point else None),
+            ("ids", _few(ids, len(ids), rows, lang)),
+            ("about", text_in(city.summary, lang)),
+        ],
+        lang,
+    )
+
+
+def _people(population: Any, lang: str) -> str:
+    qualifier = "" if population.qualifier == "exact" else f"{word_label(population.qualifier, lang)} "
+    as_of = f" ({date_in(population.as_of, lang)})" if population.as_of else ""
+    number = f"{population.value:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return f"{qualifier}{number}{as_of}"
+
+
+@_inside.register
+def _(partnership: Partnership, lang: str, rows: int) -> str:
+    return _facts(
+        " – ".join(partnership.cities),
+        [
+            ("kind", _word(partnership.kind, lang)),
+            ("status", _word(partnership.status, lang)),
+            ("since", _date(partnership.since, lang)),
+            ("until", _date(partnership.until, lang)),
+            ("about", text_in(partnership.summary, lang)),
+            *_doings(partnership, lang, rows),
+        ],
+        lang,
+    )
+
+
+@_inside.register
+def _(network: CooperationNetwork, lang: str, rows: int) -> str:
+    return _facts(
+        network.label(lang),
+        [
+            ("members", _few(network.members, len(network.members), rows, lang)),
+            ("since", _date(network.since, lang)),
+            ("about", text_in(network.summary, lang)),
+            *_doings(network, lang, rows),
+        ],
+        lang,
+    )
+
+
+def _doings(record: Partnership | CooperationNetwork, lang: str, rows: int) -> list[tuple[str, str | None]]:
+    activities = (_activity(activity, lang) for activity in record.activities)
+    agreements = (
+        " ".join(filter(None, (text_in(agreement.names, lang), _date(agreement.period, lang))))
+        for agreement in record.agreements
+    )
+    return [
+        ("activities", _few(activities, len(record.activities), rows, lang)),
+        ("agreements", _few(agreements, len(record.agreements), rows, lang)),
+    ]
+
+
+def _activity(activity: Activity, lang: str) -> str:
+    return text_in(activity.summary, lang) or ", ".join(activity.areas)
+
+
+@_inside.register
+def _(selection: Selection, lang: str, rows: int) -> str:  # type: ignore[type-arg]  # of whatever it holds
+    items = list(islice(selection, rows))
+    more = word("more", lang).format(len(selection) - rows) if len(selection) > rows else ""
+    if not all(isinstance(item, Tie) for item in items):
+        return html_table([word("item", lang)], ([repr(item)] for item in items), more=more)
+    if not items and not selection.complete:
+        more = word("unlisted", lang)
+    hub = items[0].city if items and all(item.city == items[0].city for item in items) else None
+    columns: list[tuple[str, Callable[[Tie], str | None]]] = [
+        (
+            "partner",
+            lambda tie: tie.partner.label(lang) if hub else f"{tie.city.label(lang)} – {tie.partner.label(lang)}",
+        ),
+        ("country", lambda tie: tie.partner.country_code and country_in(tie.partner.country_code, lang)),
+        ("status", lambda tie: _word(tie.status, lang)),
+        ("since", lambda tie: _date(tie.since, lang)),
+        ("areas", lambda tie: ", ".join(area.label(lang) for area in tie.areas)),
+    ]
+    cells = ([value(tie) for _, value in columns] for tie in items)
+    headings = [word(key, lang) for key, _ in columns]
+    return html_table(headings, cells, caption=f"{hub.label(lang)}: {len(selection)}" if hub else "", more=more)
+
+
+@_inside.register
+def _(dataset: Dataset, lang: str, rows: int) -> str:
+    complete = (dataset.cities[id].label(lang) for id in dataset.complete_for)
+    networks = (network.label(lang) for network in dataset.networks.values())
+    return _facts(
+        dataset.title or dataset.id or "Dataset",
+        [
+            ("cities", str(len(dataset.cities))),
+            ("partnerships", str(len(dataset.partnerships))),
+            ("networks", _few(networks, len(dataset.networks), rows, lang)),
+            ("complete_for", _few(complete, len(dataset.complete_for), rows, lang)),
+            ("as_of", _date(dataset.as_of, lang)),
+            ("version", dataset.version),
+            ("licence", dataset.licence),
+        ],
+        lang,
+    )

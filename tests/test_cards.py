@@ -1,0 +1,221 @@
+"""
+What notebooks show: escaped, bounded, in the language asked for, without a script or a request.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from generators import datasets
+from hypothesis import given, settings
+
+import twincities as tc
+from twincities.cards import card
+from twincities.localised import country_in, date_in
+
+KUOPIO = tc.load()
+PARTNERS = KUOPIO.partners("Kuopio")
+EVIL = "<script>alert(1)</script>\x1b[31m\u202e&\"'"
+
+
+@pytest.fixture(autouse=True)
+def _options() -> Iterator[None]:
+    """Options are those of a new process before and after."""
+    yield
+    tc.display_options.lang, tc.display_options.rows = "en", 20
+
+
+def parsed(html: str) -> ET.Element:
+    """The HTML as a tree: it is well formed."""
+    return ET.fromstring(html)  # our own text
+
+
+def cells(html: str) -> list[list[str]]:
+    """The texts of a table, row by row."""
+    return [["".join(cell.itertext()) for cell in row] for row in parsed(html).iter("tr")]
+
+
+def facts(html: str) -> dict[str, str]:
+    """The facts of a card by heading."""
+    return dict(row for row in cells(html) if len(row) == 2)  # type: ignore[misc]
+
+
+@settings(max_examples=60)
+@given(datasets())
+def test_everything_shows_itself(ds: tc.Dataset) -> None:
+    """Whatever a record says, its card is well formed and holds nothing that acts."""
+    records = [*ds.cities.values(), *ds.partnerships.values(), *ds.networks.values()]
+    for item in (ds, ds.ties(), *records, *(ds.partners(id) for id in ds.cities)):
+        html = item._repr_html_()
+        tree = parsed(html)
+        assert {element.tag for element in tree.iter()} <= {
+            "div", "style", "table", "caption", "thead", "tbody", "tr", "th", "td", "p",
+        }  # fmt: skip
+        assert {key for element in tree.iter() for key in element.attrib} <= {"class", "lang", "scope"}
+
+
+def test_a_city_in_full() -> None:
+    """A city's card tells what it is, where, how large, and in which languages it is called how."""
+    assert facts(card(KUOPIO.cities["gyor"])) | {"About": ""} == {
+        "Kind": "city, Hungary",
+        "Names": ", ".join(f"{name} ({tag})" for tag, name in KUOPIO.cities["gyor"].names.items()),
+        "Population": facts(card(KUOPIO.cities["gyor"]))["Population"],
+        "Coordinates": "47.6833°, 17.6351°",
+        "Identifiers": "Q134494, 3052009",
+        "About": "",
+    }
+    about = tc.City(id="a", populations=[tc.Population(value=120000, qualifier="over", as_of="2021-06-11")])
+    assert facts(card(about)) == {"Population": "over 120\u00a0000 (11 June 2021)"}
+    assert parsed(card(KUOPIO.cities["gyor"], lang="fi")).find(".//caption").text == "Györ"  # type: ignore[union-attr]
+
+
+def test_a_partnership_and_a_network() -> None:
+    """Their cards tell kind, status, dates and what is done."""
+    shown = facts(card(KUOPIO.partnership("Kuopio", "Opole"), lang="sv"))
+    assert (shown["Status"], shown["Slag"], shown["Sedan"]) == ("aktiv", "vänort", "1980")
+    network = facts(card(KUOPIO.network("nordic")))
+    assert network["Members"] == "bodo, jonkoping, kuopio, svendborg"
+    assert "2022–2029" in network["Agreements"]
+    made = tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=["sport"])])
+    assert facts(card(made)) == {"Activities": "sport"}
+
+
+def test_a_selection_is_a_table() -> None:
+    """Ties are rows with partner, country, status, start and areas; the city asked about stands above."""
+    head, *rows = cells(card(PARTNERS.where(country="SE")))
+    assert head == ["Partner", "Country", "Status", "Since", "Areas"]
+    assert [row[:4] for row in rows] == [["Jönköping", "Sweden", "active", "1940"]]
+    finnish = card(PARTNERS.where(country="SE"), lang="fi")
+    assert cells(finnish)[1][1:3] == ["Ruotsi", "aktiivinen"]
+    assert parsed(finnish).attrib["lang"] == "fi"
+    assert parsed(finnish).find(".//caption").text == "Kuopio: 1"  # type: ignore[union-attr]
+
+
+def test_ties_of_several_cities_name_both() -> None:
+    """Where ties aren't all of one city, each row names both."""
+    rows = cells(KUOPIO.ties(country="CA")._repr_html_())[1:]
+    assert all(" – " in row[0] for row in rows)
+
+
+def test_other_selections_are_listed() -> None:
+    """A selection of something else than ties shows what it has."""
+    rows = cells(KUOPIO.cousins("Minneapolis")._repr_html_())
+    assert rows[0] == ["Found"]
+    assert rows[1][0].startswith("<Cousin ")
+
+
+def test_an_empty_answer_says_what_it_is_worth() -> None:
+    """No rows mean no partners only where the data set lists them all."""
+    missing = "say that it lists all partners"
+    assert missing not in KUOPIO.partners("Kuopio", country="Japan")._repr_html_()
+    assert missing in KUOPIO.partners("Bodø", country="Japan")._repr_html_()
+
+
+def test_a_data_set_says_what_it_is() -> None:
+    """Its card has counts and what its head says."""
+    shown = facts(KUOPIO._repr_html_())
+    assert (shown["Cities"], shown["Partnerships"], shown["Complete for"]) == (
+        str(len(KUOPIO.cities)),
+        str(len(KUOPIO.partnerships)),
+        "Kuopio",
+    )
+    assert (shown["Version"], shown["Licence"]) == (KUOPIO.version, KUOPIO.licence)
+    assert facts(tc.Dataset()._repr_html_()) == {"Cities": "0", "Partnerships": "0"}
+
+
+def test_names_with_markup_stay_names() -> None:
+    """Markup is text; control and direction characters are spaces."""
+    city = tc.City(id="a", name=EVIL, summary={"en": EVIL})
+    other = tc.City(id="b", name=EVIL)
+    ds = tc.Dataset(id="x", title=EVIL, cities=[city, other], partnerships=[tc.Partnership(cities=("a", "b"))])
+    for item in (ds, city, ds.partners("a")):
+        html = item._repr_html_()
+        assert "<script>" not in html
+        assert not re.search("[\x1b\u202e]", html)
+        parsed(html)
+    assert EVIL.replace("\x1b", " ").replace("\u202e", " ") in "".join(parsed(card(city)).itertext())
+
+
+def test_a_card_is_bounded() -> None:
+    """However much there is, a table has at most as many rows as asked for and says how many more there are."""
+    ids = [f"c{n}" for n in range(3000)]
+    ds = tc.Dataset(
+        cities=[tc.City(id=id) for id in ids],
+        partnerships=[tc.Partnership(cities=(id, "c0")) for id in ids[1:]],
+        networks=[tc.CooperationNetwork(id="n", members=ids)],
+        complete_for=ids,
+    )
+    ties = ds.partners("c0")
+    assert len(cells(card(ties))) == 21
+    assert "and 2979 more" in card(ties)
+    assert len(cells(card(ties, rows=5))) == 6
+    tc.display_options.rows = 2
+    assert len(cells(ties._repr_html_())) == 3
+    assert max(len(item._repr_html_()) for item in (ds, ties, ds.networks["n"])) < 3000
+    long = tc.City(id="a", summary={"en": "x" * 10_000})
+    assert len(card(long)) < 2000
+
+
+def test_the_option_is_the_default() -> None:
+    """`display_options.lang` decides where a call doesn't; it is English in a new process."""
+    assert tc.display_options.lang == "en"
+    tc.display_options.lang = "sv"
+    assert cells(PARTNERS._repr_html_())[0][1] == "Land"
+    assert cells(card(PARTNERS, lang="fi"))[0][1] == "Maa"
+
+
+@pytest.mark.parametrize(("name", "value"), [("lang", ""), ("lang", None), ("lang", "x y"), ("rows", 0), ("rows", True), ("rows", "5")])  # fmt: skip
+def test_options_are_checked(name: str, value: Any) -> None:
+    """A wrong value is refused and the old one kept."""
+    before = getattr(tc.display_options, name)
+    with pytest.raises(tc.QueryError, match="expected"):
+        setattr(tc.display_options, name, value)
+    assert getattr(tc.display_options, name) == before
+
+
+def test_other_objects_are_refused() -> None:
+    """What has no card is named."""
+    with pytest.raises(tc.QueryError, match="expected a City"):
+        card("Kuopio")
+
+
+# -- dates and countries ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "written"),
+    [
+        ("1972-05-14", "en", "14 May 1972"),
+        ("1972-05-14", "en-US", "May 14, 1972"),
+        ("1972-05-14", "fi", "14. toukokuuta 1972"),
+        ("1972-05-14", "sv", "14 maj 1972"),
+        ("1972-05", "fi", "toukokuu 1972"),
+        ("1972-05", "de", "Mai 1972"),
+        ("1972", "fi", "1972"),
+        ("194X", "fi", "1940-luku"),
+        ("1972-05-14?", "en", "1972-05-14?"),
+        ("1972-05-XX", "en", "May 1972"),
+        ("1972-XX-XX", "sv", "1972"),
+        ("1972-05-14", "xx-unknown", "1972-05-14"),
+    ],
+)
+def test_dates_as_a_language_writes_them(text: str, lang: str, written: str) -> None:
+    """Days and months that are certain are written out; what is known in part stays as it is known."""
+    pytest.importorskip("babel")
+    assert date_in(tc.EdtfDate(text), lang) == written
+
+
+def test_an_interval_is_written_by_its_ends() -> None:
+    """An interval has no long form."""
+    assert date_in(tc.EdtfInterval("2022/2029"), "fi") == "2022–2029"
+
+
+def test_countries_in_other_languages() -> None:
+    """Shipped languages have CLDR's names; others too where Babel is installed; an unknown code stays."""
+    assert (country_in("NO", "fi"), country_in("NO", "sv-FI"), country_in("QQ", "fi")) == ("Norja", "Norge", "QQ")
+    pytest.importorskip("babel")
+    assert (country_in("NO", "de"), country_in("QQ", "de"), country_in("NO", "xx")) == ("Norwegen", "QQ", "Norway")
