@@ -1,20 +1,18 @@
 """
-Data sets by name: the bundled one, and those that other packages bring.
-
-A package brings a data set with an entry point in the group `twincities.datasets`: a function without arguments that
-returns a `Dataset`.
+Data sets by name: the bundled one, and those that other packages bring (see `plugins`).
 """
 
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, reduce
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from .dataset import HEAD, Dataset
-from .errors import DatasetError, Problem, UnknownDatasetError, shown
+from .errors import DatasetWarning, UnknownDatasetError
 from .model import (
     LISTS,
     Activity,
@@ -30,11 +28,11 @@ from .names import nearest
 from .resources import read_data
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from .plugins import DatasetInfo
+    from .reconcile import Prefer
 
-__all__ = ["load"]
+__all__ = ["datasets", "load", "load_all"]
 
-GROUP = "twincities.datasets"
 BUNDLED = "kuopio"
 
 
@@ -63,16 +61,50 @@ _LOCKS: dict[str, RLock] = {}
 def _load(name: str) -> Dataset:
     if name == BUNDLED:
         return _shipped("kuopio.json")
-    found = _plugins().get(name, ())
-    if not found:
-        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *_plugins()]))
-    if len(found) > 1:
-        packages = " and ".join(sorted(point.dist.name if point.dist else point.value for point in found))
-        raise DatasetError([Problem("$", f"expected one package with a data set {shown(name)}, got {packages}")])
-    dataset = found[0].load()()
-    if not isinstance(dataset, Dataset):
-        raise DatasetError([Problem("$", f"expected a Dataset from {found[0].value}, got {shown(dataset)}")])
-    return dataset
+    from .plugins import dataset_of, found_plugins, only
+
+    plugins = found_plugins()
+    if name not in plugins:
+        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *plugins]))
+    return dataset_of(only(plugins[name]))
+
+
+def datasets() -> tuple[DatasetInfo, ...]:
+    """
+    What is known of each data set that `load` can give, without reading it or running a package's code: the bundled one,
+    then those of installed packages by name. A broken one says so in `.problem`.
+
+    >>> [info.name for info in datasets()][0]
+    'kuopio'
+    """
+    from . import __version__
+    from .plugins import described, found_plugins, head_in, info_of
+
+    shipped = described(BUNDLED, head_in(read_data(f"{BUNDLED}.json").decode()), f"twincities {__version__}")
+    plugins = found_plugins()
+    return (shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name != BUNDLED))
+
+
+def load_all(*, prefer: Prefer | None = None) -> Dataset:
+    """
+    All data sets that `load` can give, united by `Dataset.merge` in the order of `datasets()`.
+
+    A package whose data set can't be loaded is left out with a `DatasetWarning` that names it.
+
+    Args:
+        prefer: What decides where they disagree; see `twincities.reconcile.merge`.
+
+    Raises:
+        MergeConflictError: They disagree, and nothing was said of what to prefer.
+    """
+    loaded = []
+    for info in datasets():
+        try:
+            loaded.append(load(info.name))
+        except Exception as error:  # noqa: BLE001  # a stranger's code may raise anything; the others go on
+            message = f"the data set {info.name} of {info.origin or 'several packages'} is left out: {error!r}"
+            warnings.warn(message, DatasetWarning, stacklevel=2)
+    return reduce(lambda one, other: one.merge(other, prefer=prefer), loaded)
 
 
 # What the fields of records hold, where that is records.
@@ -108,12 +140,3 @@ def _value(kind: type[Any] | None, value: Any) -> Any:
     if kind is None:
         return value
     return [_record(kind, fields) for fields in value] if isinstance(value, list) else _record(kind, value)
-
-
-def _plugins() -> Mapping[str, tuple[EntryPoint, ...]]:
-    from importlib.metadata import entry_points  # 15 ms that the bundled data set doesn't pay
-
-    found: dict[str, tuple[EntryPoint, ...]] = {}
-    for point in entry_points(group=GROUP):
-        found[point.name] = (*found.get(point.name, ()), point)
-    return found

@@ -16,7 +16,7 @@ from typing import IO, cast
 
 from .errors import DatasetError, Problem
 
-__all__ = ["MAX_BYTES", "read_bytes", "read_lines", "write_atomically"]
+__all__ = ["MAX_BYTES", "read_bytes", "read_lines", "read_start", "write_atomically"]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
@@ -50,6 +50,14 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
             first, size = size == 0, size + len(line)
             _check_size(size, max_bytes, path)
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
+
+
+def read_start(path: str | os.PathLike[str], size: int) -> str:
+    """
+    The text in the first *size* bytes of a file, unpacked: a letter that is cut or isn't UTF-8 becomes U+FFFD.
+    """
+    with _opened(path) as stream:
+        return stream.read(size).decode("utf-8-sig", errors="replace")
 
 
 @contextmanager
