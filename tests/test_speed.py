@@ -99,6 +99,37 @@ def test_damaged_documents_are_read_alike(document: Any) -> None:
         agree("\n".join(map(json.dumps, lines)), tc.from_jsonl)
 
 
+REFERENCES = (
+    {"area": {"id": "x", "broader": ["arts", "a b"]}},
+    {"city": {"id": "x", "sources": ["a b"]}},
+    {"city": {"id": "x", "contacts": [{"city": "b", "sources": ["s", "a b"]}, {"city": "a b"}]}},
+    {"city": {"id": "x", "populations": [{"value": 1, "sources": ["nowhere", "a b"]}]}},
+    {"city": {"id": "x", "field_sources": {"name": ["s", ""]}}},
+    {"partnership": {"cities": ["b", "a b"]}},
+    {"partnership": {"cities": ["a b", "b"]}},
+    {"partnership": {"cities": ["b", "nowhere"], "activities": [{"areas": ["a b", "a c"]}], "sources": ["-"]}},
+    {"partnership": {"cities": ["a", "b"], "activities": [{"organisations": [{"city": "a b"}]}]}},
+    {"network": {"id": "x", "members": ["a", "a b"], "milestones": [{"sources": ["a b"]}]}},
+)
+
+
+@pytest.mark.parametrize("line", [*REFERENCES, None], ids=str)
+def test_references_of_a_wrong_form_are_told_alike(line: Any) -> None:
+    """What can't be an id is told as that, in the order of the lines, wherever it stands among right and wrong lines."""
+    right = [{"source": {"id": "s"}}, {"city": {"id": "a"}}, {"city": {"id": "b"}}]
+    wrong = [{"city": {"id": "c", "zz": 1}}, *(REFERENCES if line is None else [line]), {"city": {"id": "a"}}]
+    lines = [{"format": "twincities/1", "complete_for": ["q"]}, *right, *wrong]
+    text = "\n".join(map(json.dumps, lines))
+    agree(text, tc.from_jsonl)
+    verdict, problems = outcome(text, tc.from_jsonl)
+    assert verdict == "refused"
+    assert any(problem.message.startswith("expected an id of ASCII letters") for problem in problems)
+    numbers = [int(problem.path.split()[1]) for problem in problems]
+    assert numbers == sorted(numbers)
+    # A record that is only badly referred to is known all the same: nothing else leads nowhere.
+    assert not any(problem.message.endswith("got 'x'") for problem in problems)
+
+
 def test_a_line_with_a_kind_that_is_null_is_read_alike() -> None:
     """Null isn't a kind left out."""
     head = '{"format":"twincities/1"}\n'

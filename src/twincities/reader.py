@@ -16,7 +16,7 @@ from .errors import DatasetError, FormatVersionError, Problem
 from .integrity import fits, problems_between
 from .model import LISTS
 from .speed import line_decoder
-from .structure import RefusedError, refused, structure, unknown_key
+from .structure import RefusedError, refused, structure, unknown_key, unstructure
 
 __all__ = ["FORMAT", "HEAD_TYPES", "Reader", "parsed"]
 
@@ -113,10 +113,27 @@ class Reader:
 
         # A place stands at the beginning of a path, and may stand at the end of a message: never what a document says.
         place = rf"(?P<place>\$\.(?:(?P<list>{'|'.join(LISTS)})\[(?P<number>[0-9]+)\]|complete_for|vocabulary))"
-        return self.finish(
-            lambda path: re.sub(rf"^(?P<before>){place}", line_of, path),
-            lambda message: re.sub(rf"(?P<before>, first at ){place}$", line_of, message),
-        )
+        try:
+            return self.finish(
+                lambda path: re.sub(rf"^(?P<before>){place}", line_of, path),
+                lambda message: re.sub(rf"(?P<before>, first at ){place}$", line_of, message),
+                None if quickly is None else lambda: self._look_again(numbers),
+            )
+        except DatasetError as error:
+            raise DatasetError(sorted(error.problems, key=_line)) from None
+
+    def _look_again(self, numbers: Mapping[str, list[int]]) -> None:
+        """
+        Take all records anew, strictly: the quick way leaves the form of references to the check that they lead to
+        a record.
+        """
+        for name, lines in numbers.items():
+            records, self.lists[name] = self.lists[name], []
+            for number, record in zip(lines, records, strict=True):
+                if record is None:
+                    self.lists[name].append(None)
+                else:
+                    self.take(name, unstructure(record), f"line {number} $.{LISTS[name][1]}")
 
     def _take_line(self, line: bytes | str, path: str) -> str | None:
         """
@@ -181,9 +198,14 @@ class Reader:
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
                 self.broken[name].add(entry["id"])
 
-    def finish(self, placed: Callable[[str], str] = str, told: Callable[[str], str] = str) -> Dataset:
+    def finish(
+        self,
+        placed: Callable[[str], str] = str,
+        told: Callable[[str], str] = str,
+        look_again: Callable[[], None] | None = None,
+    ) -> Dataset:
         """
-        The data set, or all that is wrong.
+        The data set, or all that is wrong; where something is, *look_again* comes before what is wrong between records.
         """
         try:
             shared = shared_areas(self.head["vocabulary"])
@@ -191,11 +213,13 @@ class Reader:
             self.problems.append(Problem(placed("$.vocabulary"), str(error)))
             shared = {}
             self.unreadable.add("areas")
-        between = {**self.lists, "complete_for": self.head.get("complete_for", ()), "shared_areas": shared}
-        if not self.problems and fits(**between):
+        between: dict[str, Any] = {"complete_for": self.head.get("complete_for", ()), "shared_areas": shared}
+        if not self.problems and fits(**{**self.lists, **between}):
             return Dataset.of_checked(self.lists, self.head)
+        if look_again is not None:
+            look_again()
         found = problems_between(
-            **between,
+            **{**self.lists, **between},
             also_cities=self.broken["cities"],
             also_areas=self.broken["areas"],
             also_sources=self.broken["sources"],
@@ -203,3 +227,10 @@ class Reader:
         )
         self.problems += [Problem(placed(path), told(message)) for path, message in found]
         raise DatasetError(self.problems)
+
+
+def _line(problem: Problem) -> int:
+    """
+    The number of the line that a problem is in: its path is such as `line 3 $.city`.
+    """
+    return int(problem.path.split(" ")[1])

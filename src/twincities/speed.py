@@ -18,6 +18,7 @@ import attrs
 from .edtf import EdtfDate, EdtfInterval
 from .errors import InvalidRecordError
 from .model import LISTS, City, Source
+from .rules import ID
 from .values import thaw_json
 
 __all__ = ["decode", "encode", "line_decoder"]
@@ -92,6 +93,9 @@ def _outer() -> Any:
 def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
     """
     What makes of a line the kind and the record in it, or `None` for the strict reader; nothing without msgspec.
+
+    That references have the form of ids is left to the check that they lead to a record: where that fails, the reader
+    has to look again at all that came this way.
     """
     try:
         import msgspec
@@ -107,7 +111,13 @@ def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
         try:
             row = row_of(line)
             given = [(name, found) for name in _KINDS if (found := getattr(row, name)) is not msgspec.UNSET]
-            return (given[0][0], _maker(_KINDS[given[0][0]])(given[0][1])) if len(given) == 1 else None
+            if len(given) != 1:
+                return None
+            name, found = given[0]
+            # The record would turn such a pair round: which of the two hasn't the form of an id couldn't be told then.
+            if name == "partnership" and found.cities[1] < found.cities[0] and not all(map(ID.holds, found.cities)):
+                return None
+            return name, _maker(_KINDS[name])(found)
         except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
             return None
 
