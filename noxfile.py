@@ -10,6 +10,8 @@ nox.options.sessions = ["lint", "types", "tests", "docs"]
 nox.options.default_venv_backend = "venv"
 PYTHONS = ["3.11", "3.12", "3.13"]
 PROJECT = nox.project.load_toml("pyproject.toml")
+# What the tests themselves are made with; the rest of their group are extras and peers.
+BARE = ("coverage", "edtf", "hypothesis", "jsonschema-rs", "pytest", "sybil")
 # The oldest versions that the library allows; tests run with them too.
 OLDEST = ["attrs==24.1.0", "cattrs==24.1.0", "geographiclib==2.0", "importlib-resources==6.0.0"]
 
@@ -44,7 +46,7 @@ def bare(session: nox.Session) -> None:
     """
     All tests with no extra installed: what needs one is skipped by name.
     """
-    session.install(".", *(group for group in groups("tests") if not group.startswith(("msgspec", "rapidfuzz"))))
+    session.install(".", *(group for group in groups("tests") if group.startswith(BARE)))
     session.run("pytest", *session.posargs)
 
 
@@ -122,6 +124,15 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/reading.py", worlds[1])
     session.run("python", "benchmarks/answers.py", *worlds)
     session.run("python", "benchmarks/stream.py", lines)
+
+
+@nox.session
+def spark(session: nox.Session) -> None:
+    """
+    The questions of docs/interop/parquet.md in Apache Spark, which needs Java 17 or later.
+    """
+    session.install(".", "pyspark>=4.1", *groups("tests"))
+    session.run("pytest", "tests/spark_answers.py", *session.posargs)
 
 
 @nox.session

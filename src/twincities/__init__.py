@@ -20,16 +20,21 @@ if TYPE_CHECKING:
     from .answers import Event as Event
     from .answers import Expiry as Expiry
     from .answers import Match as Match
+    from .bundled import datasets as datasets
     from .bundled import load as load
+    from .bundled import load_all as load_all
     from .dataset import Dataset as Dataset
     from .edtf import EdtfDate as EdtfDate
     from .edtf import EdtfInterval as EdtfInterval
     from .edtf import Precision as Precision
     from .errors import AmbiguousCityError as AmbiguousCityError
     from .errors import DatasetError as DatasetError
+    from .errors import DatasetWarning as DatasetWarning
+    from .errors import FetchError as FetchError
     from .errors import FormatVersionError as FormatVersionError
     from .errors import InvalidDateError as InvalidDateError
     from .errors import InvalidRecordError as InvalidRecordError
+    from .errors import MergeConflictError as MergeConflictError
     from .errors import MissingDependencyError as MissingDependencyError
     from .errors import Problem as Problem
     from .errors import QueryError as QueryError
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from .errors import UnknownPartnershipError as UnknownPartnershipError
     from .errors import UnknownSourceError as UnknownSourceError
     from .errors import UnknownStatusError as UnknownStatusError
+    from .lint import Finding as Finding
     from .model import Activity as Activity
     from .model import Agreement as Agreement
     from .model import City as City
@@ -59,6 +65,14 @@ if TYPE_CHECKING:
     from .model import Population as Population
     from .model import Source as Source
     from .names import fold as fold
+    from .options import DisplayOptions as DisplayOptions
+    from .options import display_options as display_options
+    from .plugins import DatasetInfo as DatasetInfo
+    from .reconcile import CityMatch as CityMatch
+    from .reconcile import Comparison as Comparison
+    from .reconcile import Conflict as Conflict
+    from .reconcile import Difference as Difference
+    from .reconcile import compare as compare
     from .selection import Selection as Selection
     from .selection import Tie as Tie
     from .serial import from_dict as from_dict
@@ -78,16 +92,20 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "answers": "Anniversary Cousin Event Expiry Match",
-    "bundled": "load",
+    "bundled": "datasets load load_all",
     "dataset": "Dataset",
     "edtf": "EdtfDate EdtfInterval Precision",
-    "errors": "AmbiguousCityError DatasetError FormatVersionError InvalidDateError InvalidRecordError "
-    "MissingDependencyError Problem QueryError SelectionError TwinCitiesError UnknownAreaError UnknownCityError "
-    "UnknownCountryError UnknownDatasetError UnknownKindError UnknownNameError UnknownNetworkError "
-    "UnknownPartnershipError UnknownSourceError UnknownStatusError",
+    "errors": "AmbiguousCityError DatasetError DatasetWarning FetchError FormatVersionError InvalidDateError "
+    "InvalidRecordError MergeConflictError MissingDependencyError Problem QueryError SelectionError TwinCitiesError "
+    "UnknownAreaError UnknownCityError UnknownCountryError UnknownDatasetError UnknownKindError UnknownNameError "
+    "UnknownNetworkError UnknownPartnershipError UnknownSourceError UnknownStatusError",
+    "lint": "Finding",
     "model": "Activity Agreement City Contact CooperationArea CooperationNetwork Coordinates Link Milestone "
     "Organisation Partnership Population Source",
     "names": "fold",
+    "options": "DisplayOptions display_options",
+    "plugins": "DatasetInfo",
+    "reconcile": "CityMatch Comparison Conflict Difference compare",
     "selection": "Selection Tie",
     "serial": "from_dict from_json from_jsonl read",
     "values": "FrozenDict",

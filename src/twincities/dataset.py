@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -25,6 +25,13 @@ from .index import Index
 from .integrity import fits, problems_between
 from .model import LISTS, City, CooperationArea, CooperationNetwork, Partnership, Source
 from .questions import Questions
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from .charts import Charts
+    from .lint import Finding
+    from .merging import Prefer
 
 __all__ = ["Dataset"]
 
@@ -178,6 +185,11 @@ class Dataset(Questions):
         counts = f"{len(self.cities)} cities, {len(self.partnerships)} partnerships, {len(self.networks)} networks"
         return f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>"
 
+    def _repr_html_(self) -> str:
+        from .cards import card
+
+        return card(self)
+
     def __copy__(self) -> Dataset:
         return self
 
@@ -258,6 +270,22 @@ class Dataset(Questions):
             del lists[name][key]
         return Dataset(**{**self.head(), **{n: tuple(kept.values()) for n, kept in lists.items()}})
 
+    def merge(self, other: Dataset, *, prefer: Prefer | None = None) -> Dataset:
+        """
+        A new data set that says what both say; see `twincities.reconcile`.
+        """
+        from .merging import merge
+
+        return merge(self, other, prefer=prefer)
+
+    def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> tuple[Finding, ...]:
+        """
+        What looks wrong in it, though it is right as a document; see `twincities.lint`.
+        """
+        from .lint import lint
+
+        return lint(self, only=only, ignore=ignore)
+
     # -- the doors ---------------------------------------------------------------------------------
 
     def to_dict(self) -> dict[str, Any]:
@@ -299,6 +327,129 @@ class Dataset(Questions):
         from .interop.rows import PARTNERSHIP_COLUMNS, to_csv
 
         return to_csv(self.to_dicts(lang=lang), PARTNERSHIP_COLUMNS, path, delimiter=delimiter)
+
+    def to_pandas(self, *, lang: str = "en") -> dict[str, Any]:
+        """
+        Its facts as `pandas.DataFrame`s by table; see `twincities.interop.frames`.
+        """
+        from .interop.frames import dataset_frames
+
+        return dataset_frames(self, lang=lang)
+
+    def to_polars(self, *, lang: str = "en") -> dict[str, Any]:
+        """
+        Its facts as `polars.DataFrame`s by table; see `twincities.interop.frames`.
+        """
+        from .interop.frames import polars_frames
+
+        return polars_frames(self, lang=lang)
+
+    def to_excel(self, path: str | os.PathLike[str], *, lang: str = "en") -> None:
+        """
+        Its facts as a workbook, a sheet a table; see `twincities.interop.frames`.
+        """
+        from .interop.frames import write_excel
+
+        write_excel(self.to_pandas(lang=lang), path)
+
+    def to_geojson(self, path: str | os.PathLike[str] | None = None, *, lang: str = "en") -> dict[str, Any]:
+        """
+        All cities and partnerships as GeoJSON features, also written to *path* if given; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import dataset_features, write_geojson
+
+        features = dataset_features(self, lang=lang)
+        if path is not None:
+            write_geojson(features, path)
+        return features
+
+    @property
+    def chart(self) -> Charts:
+        """
+        Charts of the whole: `.map()`, `.timeline()`, `.areas()`, `.network()`; see `twincities.charts`.
+        """
+        from .charts import Charts
+
+        return Charts(self.ties(), self.cities.values(), self.networks.values(), self.as_of)
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """
+        What GeoPandas, shapely and others read by themselves: `to_geojson()`.
+        """
+        return self.to_geojson()
+
+    def to_geopandas(self, *, lang: str = "en") -> dict[str, Any]:
+        """
+        Two `GeoDataFrame`s, `cities` and `partnerships`; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import to_geopandas
+
+        return to_geopandas(self.to_geojson(lang=lang))
+
+    def to_geoparquet(self, folder: str | os.PathLike[str], *, lang: str = "en") -> None:
+        """
+        Both of them as files in *folder*; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import write_geoparquet
+
+        write_geoparquet(self.to_geojson(lang=lang), folder)
+
+    def to_rdf(self, *, base: str | None = None) -> rdflib.Graph:
+        """
+        Everything in it as an `rdflib.Graph`; see `twincities.interop.rdf`.
+        """
+        from .interop.rdf import to_rdf
+
+        return to_rdf(self, base=base)
+
+    def write_rdf(self, path: str | os.PathLike[str], *, base: str | None = None) -> None:
+        """
+        Write everything as Turtle, N-Triples or JSON-LD, by the file's ending; see `twincities.interop.rdf`.
+        """
+        from .interop.rdf import write_rdf
+
+        write_rdf(self, path, base=base)
+
+    def to_networkx(self, *, lang: str = "en", networks: str | None = None, records: bool = True) -> Any:
+        """
+        The cities and partnerships as an undirected graph of networkx; see `twincities.interop.graph`.
+        """
+        from .interop.graph import to_networkx
+
+        return to_networkx(self, lang=lang, networks=networks, records=records)
+
+    def to_arrow(self) -> dict[str, Any]:
+        """
+        Everything in it as Arrow tables by name; see `twincities.interop.arrow`.
+        """
+        from .interop.arrow import to_arrow
+
+        return to_arrow(self)
+
+    def to_flat_arrow(self, *, lang: str = "en") -> dict[str, Any]:
+        """
+        Its facts as flat Arrow tables by name; see `twincities.interop.arrow`.
+        """
+        from .interop.arrow import flat_tables
+
+        return flat_tables(self, lang=lang)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """
+        The partnerships, as `to_flat_arrow` has them, for what reads Arrow; see `twincities.interop.arrow`.
+        """
+        from .interop.arrow import partnerships_table
+
+        return partnerships_table(self).__arrow_c_stream__(requested_schema)
+
+    def write_parquet(self, folder: str | os.PathLike[str]) -> None:
+        """
+        Write everything in it to a folder of Parquet files; see `twincities.interop.parquet`.
+        """
+        from .interop.parquet import write_parquet
+
+        write_parquet(self, folder)
 
 
 def _list_of(record: Record) -> str:

@@ -13,9 +13,12 @@ from typing import NamedTuple
 __all__ = [
     "AmbiguousCityError",
     "DatasetError",
+    "DatasetWarning",
+    "FetchError",
     "FormatVersionError",
     "InvalidDateError",
     "InvalidRecordError",
+    "MergeConflictError",
     "MissingDependencyError",
     "Problem",
     "QueryError",
@@ -139,6 +142,24 @@ class FormatVersionError(DatasetError):
         super().__init__([Problem(path, message)], source)
         self.args = (found, known, source, path)
         self.found = found
+
+
+class MergeConflictError(TwinCitiesError, ValueError):
+    """
+    Two data sets contradict each other, and nothing was said of which to prefer; `.conflicts` lists all places.
+    """
+
+    def __init__(self, conflicts: Iterable[object]) -> None:
+        self.conflicts = tuple(conflicts)
+        super().__init__(self.conflicts)
+
+    def __str__(self) -> str:
+        lines = ["1 conflict:" if len(self.conflicts) == 1 else f"{len(self.conflicts)} conflicts:"]
+        lines += [f"  {conflict}" for conflict in self.conflicts[:_SHOWN]]
+        if len(self.conflicts) > _SHOWN:
+            lines.append(f"  … and {len(self.conflicts) - _SHOWN} more in .conflicts")
+        lines.append("give prefer='first', 'second', or a function that is asked about each conflict")
+        return "\n".join(lines)
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -268,18 +289,45 @@ class AmbiguousCityError(TwinCitiesError, LookupError):
         return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; ask by id or give country="
 
 
+# -- the network -----------------------------------------------------------------------------------
+
+
+class FetchError(TwinCitiesError, OSError):
+    """
+    An endpoint gave no usable answer; `.url`, `.reason`, and `.status` where there was one (HTTP).
+    """
+
+    def __init__(self, url: str, reason: str, status: int | None = None, hint: str = "") -> None:
+        super().__init__(reason)
+        self.args = (url, reason, status, hint)
+        self.url = url
+        self.reason = reason
+        self.status = status
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.url})" + (f"; {self.hint}" if self.hint else "")
+
+
 # -- extras ----------------------------------------------------------------------------------------
 
 
 class MissingDependencyError(TwinCitiesError, ImportError):
     """
-    A door needs a package that isn't installed; `.extra` is the extra that brings it.
+    A door needs a package that isn't installed; `.extra` is the extra that brings it, `None` if none does.
     """
 
-    def __init__(self, package: str, extra: str) -> None:
+    def __init__(self, package: str, extra: str | None) -> None:
         super().__init__(package, extra)
         self.name = package
         self.extra = extra
 
     def __str__(self) -> str:
-        return f"this needs the package {self.name}: pip install 'twincities[{self.extra}]'"
+        wanted = self.name if self.extra is None else f"'twincities[{self.extra}]'"
+        return f"this needs the package {self.name}: pip install {wanted}"
+
+
+class DatasetWarning(UserWarning):
+    """
+    A data set that a package brings can't be had; the others are there.
+    """

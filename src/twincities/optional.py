@@ -12,9 +12,9 @@ from .errors import MissingDependencyError
 __all__ = ["require"]
 
 
-def require(module: str, *, extra: str) -> Any:
+def require(module: str, *, extra: str | None) -> Any:
     """
-    Import *module*, or say which command installs it.
+    Import *module*, or say which command installs it: that of an extra, or of the package itself.
 
     Raises:
         MissingDependencyError: The module's package isn't installed.

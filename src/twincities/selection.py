@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NoReturn, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, overload
 
 from .answers import Event, events_of
 from .edtf import EdtfDate, moment
@@ -15,6 +15,9 @@ from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .model import Activity, City, CooperationArea, CooperationNetwork, Partnership
 from .validity import in_force
 from .vocabulary import PartnershipKind, PartnershipStatus
+
+if TYPE_CHECKING:
+    from .charts import Charts
 
 __all__ = ["Selection", "Tie", "Whole"]
 
@@ -288,6 +291,11 @@ class Selection(Sequence[T_co], Generic[T_co]):
             return ties_table(item for item in self if isinstance(item, Tie))
         return repr(self)
 
+    def _repr_html_(self) -> str:
+        from .cards import card
+
+        return card(self)
+
     def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
         return Selection(items, complete=self.complete, whole=self._whole)
 
@@ -428,6 +436,97 @@ class Selection(Sequence[T_co], Generic[T_co]):
         from .interop.rows import TIE_COLUMNS, to_csv
 
         return to_csv(self.to_dicts(lang=lang), TIE_COLUMNS, path, delimiter=delimiter)
+
+    def to_pandas(self: Selection[Tie], *, lang: str = "en") -> Any:
+        """
+        The ties as a `pandas.DataFrame`; see `twincities.interop.frames`.
+        """
+        from .interop.frames import ties_frame
+
+        return ties_frame(self._ties(), lang=lang)
+
+    def to_polars(self: Selection[Tie], *, lang: str = "en") -> Any:
+        """
+        The ties as a `polars.DataFrame`; see `twincities.interop.frames`.
+        """
+        from .interop.frames import ties_polars
+
+        return ties_polars(self._ties(), lang=lang)
+
+    def to_excel(self: Selection[Tie], path: str | os.PathLike[str], *, lang: str = "en") -> None:
+        """
+        The ties as a workbook of one sheet; see `twincities.interop.frames`.
+        """
+        from .interop.frames import write_excel
+
+        write_excel({"ties": self.to_pandas(lang=lang)}, path)
+
+    def to_geojson(
+        self: Selection[Tie], path: str | os.PathLike[str] | None = None, *, lang: str = "en"
+    ) -> dict[str, Any]:
+        """
+        The ties and their cities as GeoJSON features, also written to *path* if given; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import tie_features, write_geojson
+
+        features = tie_features(self._ties(), lang=lang)
+        if path is not None:
+            write_geojson(features, path)
+        return features
+
+    @property
+    def chart(self: Selection[Tie]) -> Charts:
+        """
+        Charts of the ties: `.map()`, `.timeline()`, `.areas()`, `.network()`; see `twincities.charts`.
+        """
+        from .charts import Charts
+
+        return Charts(self._ties())
+
+    @property
+    def __geo_interface__(self: Selection[Tie]) -> dict[str, Any]:
+        """
+        What GeoPandas, shapely and others read by themselves: `to_geojson()`.
+        """
+        return self.to_geojson()
+
+    def to_geopandas(self: Selection[Tie], *, lang: str = "en") -> dict[str, Any]:
+        """
+        Two `GeoDataFrame`s, `cities` and `partnerships`; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import to_geopandas
+
+        return to_geopandas(self.to_geojson(lang=lang))
+
+    def to_geoparquet(self: Selection[Tie], folder: str | os.PathLike[str], *, lang: str = "en") -> None:
+        """
+        Both of them as files in *folder*; see `twincities.interop.geojson`.
+        """
+        from .interop.geojson import write_geoparquet
+
+        write_geoparquet(self.to_geojson(lang=lang), folder)
+
+    def to_networkx(self: Selection[Tie], *, lang: str = "en", records: bool = True) -> Any:
+        """
+        The ties and their cities as an undirected graph of networkx; see `twincities.interop.graph`.
+        """
+        from .interop.graph import to_networkx
+
+        return to_networkx(self._ties(), lang=lang, records=records)
+
+    def to_arrow(self: Selection[Tie], *, lang: str = "en") -> Any:
+        """
+        The ties as a `pyarrow.Table`; see `twincities.interop.arrow`.
+        """
+        from .interop.arrow import ties_table
+
+        return ties_table(self._ties(), lang=lang)
+
+    def __arrow_c_stream__(self: Selection[Tie], requested_schema: object | None = None) -> object:
+        """
+        The table of `to_arrow` for what reads Arrow, such as DuckDB; see `twincities.interop.arrow`.
+        """
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
 
 
 def _restore(items: tuple[Any, ...], complete: bool, whole: Whole | None) -> Selection[Any]:
