@@ -23,7 +23,7 @@ from .options import display_options
 from .selection import Selection, Tie
 from .vocabulary import word_label
 
-__all__ = ["card", "html_table"]
+__all__ = ["card", "framed", "html_table"]
 
 _STYLE = (
     "<style>.twincities{line-height:1.45;max-width:64em}"
@@ -89,7 +89,14 @@ def card(item: Any, *, lang: str | None = None, rows: int | None = None) -> str:
         QueryError: *item* is something else.
     """
     lang = display_options.lang if lang is None else lang
-    return f'<div class="twincities" lang="{escape(lang)}">{_STYLE}{_inside(item, lang, rows or display_options.rows)}</div>'
+    return framed(_inside(item, lang, rows or display_options.rows), lang)
+
+
+def framed(inside: str, lang: str = "en") -> str:
+    """
+    HTML of this module in the frame that gives it its looks.
+    """
+    return f'<div class="twincities" lang="{escape(lang)}">{_STYLE}{inside}</div>'
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", more: str = "") -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from .charts import Charts
     from .lint import Finding
-    from .merging import Prefer
+    from .reconcile import Prefer
 
 __all__ = ["Dataset"]
 
@@ -274,7 +274,7 @@ class Dataset(Questions):
         """
         A new data set that says what both say; see `twincities.reconcile`.
         """
-        from .merging import merge
+        from .reconcile import merge
 
         return merge(self, other, prefer=prefer)
 

@@ -1,0 +1,152 @@
+"""
+What two records of one thing say otherwise, field by field; and records told with other ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import attrs
+
+from ..edtf import EdtfDate
+from ..values import EMPTY, FrozenDict, step
+
+__all__ = ["PROVENANCE", "Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
+
+R = TypeVar("R")
+
+PROVENANCE = frozenset({"sources", "field_sources", "extra"})
+"""The fields that say where facts come from; the others are facts."""
+
+
+class Verdict(StrEnum):
+    """
+    How two statements of one fact go together.
+    """
+
+    SAME = "same"
+    ONLY_A = "only a says it"
+    ONLY_B = "only b says it"
+    FINER_A = "a is more precise"
+    FINER_B = "b is more precise"
+    OTHER = "they differ"
+
+
+@attrs.frozen
+class Difference:
+    """
+    A field in which two records of one partnership aren't equal.
+
+    Of a list, `a` and `b` hold what the other doesn't have.
+    """
+
+    field: str
+    """Such as `since` or `summary.fi`."""
+    a: Any
+    b: Any
+    verdict: Verdict
+
+
+def verdict(a: Any, b: Any) -> Verdict:
+    """
+    How two values of a field go together: a gap contradicts nothing, and neither does a date that says all that the other
+    says and more.
+    """
+    if a == b:
+        return Verdict.SAME
+    if a is None or b is None:
+        return Verdict.ONLY_A if b is None else Verdict.ONLY_B
+    if isinstance(a, EdtfDate) and isinstance(b, EdtfDate):
+        # Of two that say the same (`1985`, `1985-XX-XX`), the first.
+        return Verdict.FINER_A if _refines(a, b) else Verdict.FINER_B if _refines(b, a) else Verdict.OTHER
+    return Verdict.OTHER
+
+
+def _refines(fine: EdtfDate, wide: EdtfDate) -> bool:
+    """
+    Whether *fine* lies within *wide*, and isn't in doubt where *wide* isn't.
+    """
+    bounds = [fine.earliest, fine.latest, wide.earliest, wide.latest]
+    first, last, lowest, highest = [day.toordinal() for day in bounds if day is not None]  # a date has both
+    within = lowest <= first and last <= highest
+    return within and (fine.is_certain or str(fine)[-1] == str(wide)[-1])
+
+
+def bare(value: Any) -> Any:
+    """
+    A part of a record without its sources, so that what two sources say alike is alike.
+    """
+    if not attrs.has(type(value)):
+        return value
+    changes = {
+        field.name: () if field.name == "sources" else tuple(map(bare, getattr(value, field.name)))
+        for field in attrs.fields(type(value))
+        if field.name in {"sources", "organisations"} and getattr(value, field.name)
+    }
+    return attrs.evolve(value, **changes) if changes else value
+
+
+def differences_of(a: Any, b: Any) -> Iterator[Difference]:
+    """
+    The facts in which two records of one kind differ; the sources of facts are none.
+    """
+    for field in attrs.fields(type(a)):
+        x, y = getattr(a, field.name), getattr(b, field.name)
+        if field.name in PROVENANCE or x == y:
+            continue
+        if isinstance(x, FrozenDict):
+            for key in {**x, **y}:
+                yield from _difference(field.name + step(key), x.get(key), y.get(key))
+        elif isinstance(x, tuple):
+            first, second = ({bare(item): None for item in items} for items in (x, y))
+            left = tuple(item for item in first if item not in second)
+            right = tuple(item for item in second if item not in first)
+            yield from _difference(field.name, left or None, right or None)
+        else:
+            yield from _difference(field.name, x, y)
+
+
+def _difference(name: str, a: Any, b: Any) -> Iterator[Difference]:
+    found = verdict(a, b)
+    if found is not Verdict.SAME:
+        yield Difference(name, a, b, found)
+
+
+# -- other ids -------------------------------------------------------------------------------------
+
+_CITIES = frozenset({"cities", "members", "asserted_by", "city"})
+_AREAS = frozenset({"areas", "broader"})
+
+
+def renamed(
+    record: R,
+    *,
+    cities: Mapping[str, str] = EMPTY,
+    areas: Mapping[str, str] = EMPTY,
+    sources: Mapping[str, str] = EMPTY,
+) -> R:
+    """
+    *record* with its references led from old ids to new ones; those that a mapping doesn't have stay.
+    """
+    if not (cities or areas or sources):
+        return record
+    changes: dict[str, Any] = {}
+    for field in attrs.fields(type(record)):  # type: ignore[arg-type]  # each kind of record is an attrs class
+        name, value = field.name, getattr(record, field.name)
+        new: Any
+        ids = cities if name in _CITIES else areas if name in _AREAS else sources if name == "sources" else None
+        if not value:
+            continue
+        if name == "field_sources":
+            new = {key: tuple([sources.get(id, id) for id in cited]) for key, cited in value.items()}
+        elif ids is not None:
+            new = ids.get(value, value) if isinstance(value, str) else tuple([ids.get(id, id) for id in value])
+        elif isinstance(value, tuple) and attrs.has(type(value[0])):
+            new = tuple([renamed(part, cities=cities, areas=areas, sources=sources) for part in value])
+        else:
+            continue
+        if new != value:
+            changes[name] = new
+    return attrs.evolve(record, **changes) if changes else record  # type: ignore[misc]

@@ -1,0 +1,298 @@
+"""
+Two records of one thing made one: gaps are filled, lists united, and what contradicts is put before a judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from ..edtf import EdtfDate
+from ..errors import shown
+from ..model import City, CooperationArea, CooperationNetwork, Coordinates, Partnership
+from ..values import EMPTY, FrozenDict, freeze_json, step
+from .differences import PROVENANCE, Verdict, bare, verdict
+
+__all__ = ["Conflict", "Decision", "Judge", "joined", "united"]
+
+Record = City | Partnership | CooperationArea | CooperationNetwork
+Decision = Literal["first", "second"]
+
+
+@attrs.frozen
+class Conflict:
+    """
+    Two statements of one fact that can't both stand.
+    """
+
+    record: Record
+    """The record of the first data set."""
+    field: str
+    """Such as `since`, `summary.fi` or `extra.budget`; `until` also where one's end is before the other's start."""
+    a: Any
+    """What the first data set says."""
+    b: Any
+    """What the second says."""
+    a_sources: tuple[str, ...] = ()
+    """The ids of the sources of the first, as the united data set has them."""
+    b_sources: tuple[str, ...] = ()
+    """The ids of the sources of the second."""
+
+    def __str__(self) -> str:
+        name = " – ".join(self.record.cities) if isinstance(self.record, Partnership) else self.record.id
+        return f"{name}: {self.field} is {shown(_json(self.a))} or {shown(_json(self.b))}"
+
+
+Judge = Callable[[Conflict], tuple[Decision, str]]
+"""What decides a conflict: whose statement stays, and by which rule."""
+
+# Of these fields one value is kept, and the other isn't lost: it goes into a list beside.
+_BESIDE: Mapping[type, Mapping[str, str]] = {
+    City: {"name": "alt_names", "names": "alt_names", "wikidata_id": "alt_ids", "geonames_id": "alt_ids"},
+    CooperationArea: {"pref_label": "alt_labels"},
+}
+
+
+def united(a: Any, b: Any, judge: Judge) -> Any:
+    """
+    The record that says what *a* and *b* say; both have the same id, and refer to ids of one data set.
+    """
+    return a if a == b else _Uniting(a, b, judge).record()
+
+
+def joined(*lists: Iterable[Any]) -> tuple[Any, ...]:
+    """
+    All items of *lists* in order, each once.
+    """
+    return tuple(dict.fromkeys(item for items in lists for item in items))
+
+
+class _Uniting:
+    """
+    The making of one record: its fields so far, and the sources of each.
+    """
+
+    def __init__(self, a: Any, b: Any, judge: Judge) -> None:
+        self.a, self.b, self.judge = a, b, judge
+        self.fields: dict[str, Any] = {"sources": joined(a.sources, b.sources)}
+        self.cited: dict[str, tuple[str, ...]] = {}
+        # What gives way and goes into a list beside: the list, the language (or nothing), the value.
+        self.beside: list[tuple[str, str, str]] = []
+        self.decided: list[FrozenDict[str, Any]] = []
+
+    def record(self) -> Any:
+        """
+        The united record.
+        """
+        for name in (field.name for field in attrs.fields(type(self.a)) if field.name not in PROVENANCE):
+            self.fields[name] = self._field(name, getattr(self.a, name), getattr(self.b, name))
+        if isinstance(self.a, Partnership):
+            self._mend_period()
+        self.fields["extra"] = self._extra()
+        self.fields["field_sources"] = self._field_sources()
+        return type(self.a)(**self.fields)
+
+    def _field(self, name: str, x: Any, y: Any) -> Any:
+        if name == "cities":
+            return x
+        if name == "name":  # a city without one has its id there
+            return self._one(name, *(None if said == self.a.id else said for said in (x, y)))
+        if name == "status_since" and self.a.status != self.b.status:
+            return self._status_since(x, y)
+        if name == "alt_labels":
+            return self._labels(x, y)
+        if isinstance(x, FrozenDict):
+            return {key: self._one(name + step(key), x.get(key), y.get(key)) for key in {**x, **y}}
+        if isinstance(x, tuple):
+            return self._parts(name, x, y) if attrs.has(type((*x, *y, None)[0])) else self._words(name, x, y)
+        return self._one(name, x, y)
+
+    # -- who says it -------------------------------------------------------------------------------
+
+    def _keep(self, path: str, *sides: Any) -> None:
+        """
+        Note that what stands at *path* is what *sides* say.
+        """
+        self.cited[path] = joined(*(_sources_of(side, path) for side in sides))
+
+    def _decide(self, path: str, x: Any, y: Any) -> bool:
+        """
+        Whether the first's statement stays; the decision is written down.
+        """
+        decision, rule = self.judge(Conflict(self.a, path, x, y, _sources_of(self.a, path), _sources_of(self.b, path)))
+        self._write_down(path, x, y, decision == "first", rule)
+        return decision == "first"
+
+    def _write_down(self, path: str, x: Any, y: Any, first: bool, rule: str) -> None:
+        kept, other = (self.a, x), (self.b, y)
+        if not first:
+            kept, other = other, kept
+        note = {"field": path, "kept": _json(kept[1]), "other": _json(other[1]), "rule": rule}
+        sources = {"kept_sources": _sources_of(kept[0], path), "other_sources": _sources_of(other[0], path)}
+        self.decided.append(FrozenDict({**note, **sources}))
+
+    def _field_sources(self) -> Mapping[str, tuple[str, ...]]:
+        whole = set(self.fields["sources"])
+        told = {path: self._in_order(ids) for path, ids in self.cited.items() if set(ids) != whole}
+        given = [side.field_sources for side in (self.a, self.b)]
+        for path in joined(*given):
+            # What the records say of a field that they leave empty, or of a part that isn't told apart here.
+            if path not in self.cited and not any(known.startswith(f"{path}.") for known in self.cited):
+                told[path] = joined(*(side.get(path, ()) for side in given))
+        return told
+
+    def _in_order(self, ids: tuple[str, ...]) -> tuple[str, ...]:
+        """
+        Sources in the order of those of the record, whichever records were united first.
+        """
+        return joined((id for id in self.fields["sources"] if id in ids), ids)
+
+    # -- single values -----------------------------------------------------------------------------
+
+    def _one(self, path: str, x: Any, y: Any) -> Any:
+        """
+        The one of two values that stays at *path*.
+        """
+        found = verdict(x, y)
+        if found is Verdict.SAME:
+            if x is not None:
+                self._keep(path, self.a, self.b)
+            return x
+        if found is Verdict.OTHER:
+            first = self._put_beside(path, y) or self._decide(path, x, y)
+        else:
+            first = found in {Verdict.ONLY_A, Verdict.FINER_A}
+        self._keep(path, self.a if first else self.b)
+        return x if first else y
+
+    def _put_beside(self, path: str, value: Any) -> bool:
+        name, _, key = path.partition(".")
+        into = _BESIDE.get(type(self.a), EMPTY).get(name)
+        if into is not None:
+            self.beside.append((into, key, value))
+        return into is not None
+
+    def _status_since(self, x: EdtfDate | None, y: EdtfDate | None) -> EdtfDate | None:
+        """
+        The date of the status that stays: that of another status isn't its own.
+        """
+        first = self.a.status == self.fields["status"]
+        value, other = (x, y) if first else (y, x)
+        if other is not None:
+            self._write_down("status_since", x, y, first, "goes with the status")
+        if value is not None:
+            self._keep("status_since", self.a if first else self.b)
+        return value
+
+    def _mend_period(self) -> None:
+        """
+        The start of one and the end of the other can contradict each other where neither record does alone.
+        """
+        since, until = self.fields["since"], self.fields["until"]
+        if since is None or until is None or not (since.is_certain and until.is_certain):
+            return
+        if until.latest < since.earliest:
+            first = self._decide("until", *(f"{side.since or ''}/{side.until or ''}" for side in (self.a, self.b)))
+            side = self.a if first else self.b
+            for name in ("since", "until"):
+                self.fields[name] = getattr(side, name)
+                self.cited.pop(name)
+                if self.fields[name] is not None:
+                    self._keep(name, side)
+
+    # -- lists -------------------------------------------------------------------------------------
+
+    def _words(self, name: str, x: tuple[str, ...], y: tuple[str, ...]) -> tuple[str, ...]:
+        """
+        Both lists of texts or ids, with what gave way elsewhere, and without what stands elsewhere.
+        """
+        beside = [value for into, _, value in self.beside if into == name]
+        made = self.fields
+        elsewhere: set[str] = set()
+        if name == "alt_names":
+            elsewhere = {made["name"], *made["names"].values()}
+        elif name == "alt_ids":
+            elsewhere = {made["wikidata_id"], made["geonames_id"]}
+        words = tuple(word for word in joined(x, beside, y) if word not in elsewhere)
+        if words:
+            self._keep(name, *([self.a] if x else []), *([self.b] if beside or y else []))
+        return words
+
+    def _labels(
+        self, x: Mapping[str, tuple[str, ...]], y: Mapping[str, tuple[str, ...]]
+    ) -> Mapping[str, tuple[str, ...]]:
+        labels: dict[str, tuple[str, ...]] = {}
+        preferred = self.fields["pref_label"]
+        for lang in joined(x, (lang for _, lang, _ in self.beside), y):
+            beside = [value for _, key, value in self.beside if key == lang]
+            all_labels = joined(x.get(lang, ()), beside, y.get(lang, ()))
+            labels[lang] = tuple(label for label in all_labels if label != preferred.get(lang))
+            self._keep(
+                f"alt_labels.{lang}", *([self.a] if lang in x else []), *([self.b] if beside or lang in y else [])
+            )
+        return {lang: found for lang, found in labels.items() if found}
+
+    def _parts(self, name: str, x: tuple[Any, ...], y: tuple[Any, ...]) -> tuple[Any, ...]:
+        """
+        Both lists of smaller records; those that differ in nothing but their sources become one.
+        """
+        sides = [(self.a, x), (self.b, y)]
+        self._keep(name, *(side for side, parts in sides if parts))
+        found: dict[Any, tuple[Any, tuple[str, ...]]] = {}
+        for side, parts in sides:
+            for part in parts:
+                # A part without sources of its own has those of its record, which are about to be others.
+                sources = part.sources or _sources_of(side, name)
+                known = found.setdefault(bare(part), (part, sources))
+                found[bare(part)] = _cited_by_both(known[0], part), joined(known[1], sources)
+        if not all(sources for _, sources in found.values()):
+            self.cited[name] = ()  # else a part without a source would get those of the others
+        whole = set(self.cited[name])
+        return tuple(_sourced(part, () if set(ids) == whole else self._in_order(ids)) for part, ids in found.values())
+
+    # -- other tools' fields -----------------------------------------------------------------------
+
+    def _extra(self) -> Mapping[str, Any]:
+        x, y = self.a.extra, self.b.extra
+        extra = {**y, **x}
+        for key in extra:
+            if key != "conflicts" and key in x and key in y and x[key] != y[key]:
+                extra[key] = x[key] if self._decide("extra" + step(key), x[key], y[key]) else y[key]
+        conflicts = joined(*(_listed(side.get("conflicts", ())) for side in (x, y)), self.decided)
+        return {**extra, "conflicts": conflicts} if conflicts else extra
+
+
+def _sources_of(record: Any, path: str) -> tuple[str, ...]:
+    told = record.field_sources
+    sources: tuple[str, ...] = told.get(path, told.get(path.partition(".")[0], record.sources))
+    return sources
+
+
+def _cited_by_both(one: Any, other: Any) -> Any:
+    """
+    *one* with the sources that *other*, which says the same, has for the organisations.
+    """
+    organisations = getattr(one, "organisations", ())
+    if not organisations or one is other:
+        return one
+    pairs = zip(organisations, other.organisations, strict=True)
+    return attrs.evolve(one, organisations=[_sourced(x, joined(x.sources, y.sources)) for x, y in pairs])
+
+
+def _sourced(part: Any, sources: tuple[str, ...]) -> Any:
+    return part if part.sources == sources else attrs.evolve(part, sources=sources)
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _json(value: Any) -> Any:
+    """
+    A value of a field as JSON.
+    """
+    if isinstance(value, Coordinates):
+        return FrozenDict({"latitude": value.latitude, "longitude": value.longitude})
+    return str(value) if isinstance(value, (str, EdtfDate)) else freeze_json(value)

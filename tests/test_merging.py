@@ -1,0 +1,675 @@
+"""
+Two data sets made one: every source is kept, gaps are filled, and no fact is overwritten in silence.
+"""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import attrs
+import pytest
+from generators import datasets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import twincities as tc
+from twincities.reconcile import Conflict, merge
+
+S, T = tc.Source(id="s"), tc.Source(id="t")
+
+
+def with_city(source: str | None = None, /, **fields: Any) -> tc.Dataset:
+    """A data set of one city and its source."""
+    return tc.Dataset(
+        cities=[tc.City(**{"id": "opole", "sources": (source,) if source else (), **fields})],
+        sources=[S, T],
+    )
+
+
+def with_tie(source: str | None = None, /, **fields: Any) -> tc.Dataset:
+    """A data set of one tie and its source."""
+    return tc.Dataset(
+        cities=[tc.City(id="kuopio"), tc.City(id="opole")],
+        partnerships=[
+            tc.Partnership(**{"cities": ("kuopio", "opole"), "sources": (source,) if source else (), **fields})
+        ],
+        sources=[S, T],
+    )
+
+
+def city_of(a: tc.Dataset, b: tc.Dataset, **options: Any) -> tc.City:
+    """The city of two data sets of one city each."""
+    (city,) = a.merge(b, **options).cities.values()
+    return city
+
+
+def tie_of(a: tc.Dataset, b: tc.Dataset, **options: Any) -> tc.Partnership:
+    """The tie of two data sets of one tie each."""
+    (tie,) = a.merge(b, **options).partnerships.values()
+    return tie
+
+
+# -- laws ------------------------------------------------------------------------------------------
+
+
+@given(datasets())
+@settings(max_examples=60)
+def test_merging_with_itself_or_with_nothing_changes_nothing(whole: tc.Dataset) -> None:
+    """A data set is the same after merging with itself, and with an empty one on either side."""
+    assert whole.merge(whole) == whole
+    nothing = tc.Dataset(vocabulary=whole.vocabulary)
+    if whole.cities or whole.sources or whole.own_areas():
+        assert whole.merge(nothing) == nothing.merge(whole) == whole
+
+
+@given(datasets(), datasets())
+@settings(max_examples=60)
+def test_nothing_is_lost(a: tc.Dataset, b: tc.Dataset) -> None:
+    """With a preference any two can be merged; every source, record and reference is there, and a round trip keeps it."""
+    both = a.merge(b, prefer="first")
+    assert tc.from_json(both.to_json()) == both
+    assert set(a.sources) <= set(both.sources)
+    for source in b.sources.values():
+        assert any(attrs.evolve(source, id=kept.id) == kept for kept in both.sources.values())
+    assert max(len(a.cities), len(b.cities)) <= len(both.cities) <= len(a.cities) + len(b.cities)
+    assert set(a.partnerships) <= set(both.partnerships)
+    assert max(len(a.partnerships), len(b.partnerships)) <= len(both.partnerships)
+    comparison = tc.compare(b, both)
+    assert comparison.only_a == () or comparison.ambiguous
+
+
+@given(datasets(), datasets(), st.sampled_from(["first", "second"]))
+@settings(max_examples=60)
+def test_the_error_lists_what_a_preference_decides(a: tc.Dataset, b: tc.Dataset, prefer: str) -> None:
+    """What is asked of a function is what the error lists; without any of it no preference is needed."""
+    asked: list[Conflict] = []
+
+    def judge(conflict: Conflict) -> Any:
+        asked.append(conflict)
+        return prefer
+
+    both = merge(a, b, prefer=judge)
+    if not asked:
+        assert a.merge(b) == both
+        return
+    with pytest.raises(tc.MergeConflictError) as caught:
+        a.merge(b)
+    if prefer == "first":  # which start an end contradicts depends on what was kept before
+        assert list(caught.value.conflicts) == asked
+
+
+# A world of which each data set knows a part, and tells it by ids of its own and as precisely as it can.
+_DATES = {"kuopio": "1940-05-03", "opole": "1980-06-11", "gera": "1972-02-29", "pskov": "1966-12-01"}
+_TIES = [("gera", "kuopio"), ("kuopio", "opole"), ("kuopio", "pskov"), ("gera", "pskov")]
+_QIDS = {"kuopio": "Q1", "opole": "Q2", "gera": "Q3", "pskov": "Q4"}
+
+
+def some_of(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Some of the fields."""
+    return st.fixed_dictionaries({}, optional=fields)
+
+
+@st.composite
+def views(draw: st.DrawFn, name: str) -> tc.Dataset:
+    """What one data set, called *name*, knows of the world."""
+    prefix = draw(st.sampled_from(["", f"{name}-"]))
+    sources = [tc.Source(id=id) for id in ("s1", "s2", f"{name}-s")]
+    cited = st.lists(st.sampled_from([s.id for s in sources]), max_size=2, unique=True)
+    texts = st.dictionaries(st.sampled_from(["en", "fi"]), st.just("x"), max_size=2)
+    links = st.lists(st.sampled_from(["A", "B", "C"]), max_size=3).flatmap(
+        lambda titles: st.tuples(*(st.builds(tc.Link, title=st.just(title), sources=cited) for title in titles))
+    )
+    known = draw(st.lists(st.sampled_from(sorted(_QIDS)), unique=True))
+
+    def provenance(*fields: str) -> dict[str, st.SearchStrategy[Any]]:
+        return {"sources": cited, "field_sources": st.dictionaries(st.sampled_from(fields), cited, max_size=2)}
+
+    cities = [
+        tc.City(
+            id=prefix + id,
+            name=id.title(),
+            wikidata_id=_QIDS[id],
+            **draw(
+                some_of(
+                    {
+                        "names": texts,
+                        "kind": st.just("city"),
+                        "country_code": st.just("FI"),
+                        "geonames_id": st.just(_QIDS[id][1:]),
+                        "alt_ids": st.lists(st.sampled_from([f"Q{n}{_QIDS[id][1:]}" for n in (7, 8)]), unique=True),
+                        "populations": st.lists(st.builds(tc.Population, value=st.just(5), sources=cited), max_size=1),
+                        "links": links,
+                        **provenance("name", "wikidata_id"),
+                    }
+                )
+            ),
+        )
+        for id in known
+    ]
+    pairs = [pair for pair in _TIES if set(pair) <= set(known)]
+    ties = [
+        tc.Partnership(
+            cities=(prefix + pair[0], prefix + pair[1]),
+            **draw(
+                some_of(
+                    {
+                        "status": st.just("active"),
+                        "since": st.sampled_from([4, 7, 10]).map(lambda n, d=_DATES[pair[0]]: d[:n]),
+                        "summary": texts,
+                        "links": links,
+                        "asserted_by": st.just((prefix + pair[1],)),
+                        **provenance("cities"),
+                    }
+                )
+            ),
+        )
+        for pair in draw(st.lists(st.sampled_from(pairs), unique=True) if pairs else st.just([]))
+    ]
+    return tc.Dataset(
+        cities=cities,
+        partnerships=ties,
+        sources=sources,
+        vocabulary=None,
+        as_of=draw(st.none() | st.sampled_from(["2022", "2022-05", "2025~", "1999", "2022-05-03?"])),
+        licence=draw(st.sampled_from(["CC0-1.0", "CC-BY-4.0", "MIT OR CC0-1.0", None])),
+        complete_for=[
+            prefix + id for id in draw(st.lists(st.sampled_from(known), unique=True) if known else st.just([]))
+        ],
+    )
+
+
+@given(views("a"), views("b"), views("c"))
+def test_merging_is_associative_where_nothing_conflicts(a: tc.Dataset, b: tc.Dataset, c: tc.Dataset) -> None:
+    """Whichever two are merged first, three parts of one world make the same whole, down to each field's sources."""
+    assert a.merge(b).merge(c) == a.merge(b.merge(c))
+
+
+@given(views("a"), views("b"))
+def test_what_came_from_a_data_set_adds_nothing_to_it(a: tc.Dataset, b: tc.Dataset) -> None:
+    """A data set merged a second time changes nothing."""
+    both = a.merge(b)
+    again = both.merge(b)
+    assert {**again.lists(), **again.head(), "version": None} == {**both.lists(), **both.head(), "version": None}
+
+
+# -- fields ----------------------------------------------------------------------------------------
+
+
+def test_gaps_are_filled_with_their_sources() -> None:
+    """What one leaves open is taken from the other, and the field says whose it is."""
+    a = with_city("s", country_code="PL", summary={"en": "A city."})
+    b = with_city("t", name="Opole", kind="city", summary={"fi": "Kaupunki."}, field_sources={"kind": ["s"]})
+    assert city_of(a, b) == tc.City(
+        id="opole",
+        name="Opole",
+        kind="city",
+        country_code="PL",
+        summary={"en": "A city.", "fi": "Kaupunki."},
+        sources=["s", "t"],
+        field_sources={
+            "name": ["t"],
+            "kind": ["s"],
+            "country_code": ["s"],
+            "summary.en": ["s"],
+            "summary.fi": ["t"],
+        },
+    )
+
+
+def test_what_both_say_has_the_sources_of_both() -> None:
+    """A field that both state alike is cited to both, and needs no sources of its own then."""
+    a, b = with_city("s", kind="city", country_code="PL"), with_city("t", kind="city", name="Opole")
+    assert city_of(a, b).field_sources == {"country_code": ("s",), "name": ("t",)}
+    unsourced = with_city(kind="city", geonames_id="1")
+    assert city_of(a, unsourced).field_sources == {"geonames_id": ()}
+
+
+def test_another_name_becomes_an_alternative_name() -> None:
+    """Names that differ, in general or in a language, aren't lost, and stand once."""
+    a = with_city(name="Opole", names={"fi": "Opole"}, alt_names=["Oppole"])
+    b = with_city(name="Oppeln", names={"fi": "Oppelni", "de": "Oppeln"}, alt_names=["Oppole", "Opole", "Opolí"])
+    city = city_of(a, b)
+    assert (city.name, city.names) == ("Opole", {"fi": "Opole", "de": "Oppeln"})
+    assert city.alt_names == ("Oppole", "Oppelni", "Opolí")
+
+
+def test_further_ids_are_ids_of_the_same_partner() -> None:
+    """Wikidata and GeoNames ids that differ go into `alt_ids`; those that are main ids don't stand there."""
+    a = with_city(wikidata_id="Q1", alt_ids=["Q2", "5"])
+    b = with_city(wikidata_id="Q2", geonames_id="5", alt_ids=["Q1", "Q7"])
+    city = city_of(a, b)
+    assert (city.wikidata_id, city.geonames_id, city.alt_ids) == ("Q1", "5", ("Q2", "Q7"))
+
+
+def test_a_town_and_its_municipality_close_the_nordic_ring() -> None:
+    """What one says of Bodø's municipality and another of its town is said of one partner in the whole."""
+    a = tc.Dataset(
+        cities=[
+            tc.City(id="bodo", name="Bodø", wikidata_id="Q221119", alt_ids=["Q39383"]),
+            tc.City(id="kuopio", wikidata_id="Q162279"),
+            tc.City(id="jonkoping", wikidata_id="Q504689"),
+        ],
+        partnerships=[tc.Partnership(cities=("bodo", "kuopio")), tc.Partnership(cities=("jonkoping", "kuopio"))],
+    )
+    b = tc.Dataset(
+        cities=[
+            tc.City(id="Q39383", name="Bodø", wikidata_id="Q39383"),
+            tc.City(id="Q25411", wikidata_id="Q25411", alt_ids=["Q504689"]),
+            tc.City(id="svendborg", wikidata_id="Q28031"),
+        ],
+        partnerships=[
+            tc.Partnership(cities=("Q39383", "svendborg"), asserted_by=["Q39383"]),
+            tc.Partnership(cities=("Q25411", "svendborg")),
+            tc.Partnership(cities=("Q25411", "Q39383")),
+        ],
+        networks=[tc.CooperationNetwork(id="nordic", members=["Q25411", "Q39383", "svendborg"])],
+    )
+    both = a.merge(b)
+    assert set(both.cities) == {"bodo", "kuopio", "jonkoping", "svendborg"}
+    assert both.partnership("Q39383", "Q25411").cities == ("bodo", "jonkoping")
+    assert both.partnerships["bodo", "svendborg"].asserted_by == ("bodo",)
+    assert both.networks["nordic"].members == ("jonkoping", "bodo", "svendborg")
+    assert both.cities["jonkoping"].alt_ids == ("Q25411",)
+    assert both.cities["jonkoping"].name == "jonkoping"
+
+
+def test_lists_are_united_without_doubles() -> None:
+    """What both list stands once, with the sources of both; the first's come first, and each keeps its own source."""
+    choir = tc.Activity(summary={"en": "Choirs"}, organisations=[tc.Organisation(role="choir", sources=["s"])])
+    again = attrs.evolve(choir, sources=["t"], organisations=[tc.Organisation(role="choir", sources=["t"])])
+    a = with_tie("s", activities=[choir, tc.Activity(areas=["sport"])], asserted_by=["opole"])
+    b = with_tie("t", activities=[tc.Activity(areas=["culture"]), again], asserted_by=["kuopio", "opole"])
+    tie = tie_of(a, b)
+    assert tie.activities == (
+        tc.Activity(summary={"en": "Choirs"}, organisations=[tc.Organisation(role="choir", sources=["s", "t"])]),
+        tc.Activity(areas=["sport"], sources=["s"]),
+        tc.Activity(areas=["culture"], sources=["t"]),
+    )
+    assert tie.asserted_by == ("opole", "kuopio")
+    assert tie.sources == ("s", "t")
+
+
+def test_a_part_without_a_source_gets_none() -> None:
+    """A link that nobody vouches for isn't said to be of the other's source."""
+    tie = tie_of(with_tie(links=[tc.Link(title="A")]), with_tie("t", links=[tc.Link(title="B")]))
+    assert tie.links == (tc.Link(title="A"), tc.Link(title="B", sources=["t"]))
+    assert tie.field_sources == {"links": ()}
+
+
+def test_the_more_precise_date_is_taken() -> None:
+    """A year and a month of it don't conflict: the month stays, with its source."""
+    a, b = with_tie("s", since="1972"), with_tie("t", since="1972-05")
+    for tie in (tie_of(a, b), tie_of(b, a)):
+        assert (str(tie.since), tie.field_sources) == ("1972-05", {"since": ("t",)})
+
+
+def test_sources_of_what_is_left_open_are_kept() -> None:
+    """Sources for a field without a value, or for a part of one, are those of both."""
+    a = with_city("s", field_sources={"summary": ["s"], "coordinates.latitude": ["s"]}, kind="town")
+    b = with_city("s", field_sources={"summary": ["t"], "coordinates.latitude": ["t", "s"]})
+    assert city_of(a, b).field_sources == {"summary": ("s", "t"), "coordinates.latitude": ("s", "t")}
+
+
+# -- conflicts -------------------------------------------------------------------------------------
+
+CONFLICTS: list[tuple[tc.Dataset, tc.Dataset, str, str]] = [
+    (with_tie(since="1972"), with_tie(since="1980"), "since", "kuopio – opole: since is '1972' or '1980'"),
+    (with_tie(since="1972"), with_tie(since="1972-05?"), "since", "kuopio – opole: since is '1972' or '1972-05?'"),
+    (with_tie(status="active"), with_tie(status="ended"), "status", "kuopio – opole: status is 'active' or 'ended'"),
+    (with_city(country_code="PL"), with_city(country_code="DE"), "country_code", "opole: country_code is 'PL' or 'DE'"),
+    (with_city(kind="city"), with_city(kind="county"), "kind", "opole: kind is 'city' or 'county'"),
+    (with_city(summary={"en": "A"}), with_city(summary={"en": "B"}), "summary.en", "opole: summary.en is 'A' or 'B'"),
+    (with_city(extra={"a b": 1}), with_city(extra={"a b": None}), "extra['a b']", "opole: extra['a b'] is 1 or None"),
+    (
+        with_city(coordinates=tc.Coordinates(latitude=1, longitude=2)),
+        with_city(coordinates=tc.Coordinates(latitude=1, longitude=3)),
+        "coordinates",
+        "opole: coordinates is FrozenDict of 2 or FrozenDict of 2",
+    ),
+    (with_tie(until="1990"), with_tie(since="1995"), "until", "kuopio – opole: until is '/1990' or '1995/'"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "field", "text"), CONFLICTS, ids=[text for *_, text in CONFLICTS])
+def test_conflicts_stop_a_merge_unless_something_decides(a: tc.Dataset, b: tc.Dataset, field: str, text: str) -> None:
+    """Contradictions are an error that lists them; a preference decides, and is written down with both values."""
+    with pytest.raises(tc.MergeConflictError) as caught:
+        a.merge(b)
+    (conflict,) = caught.value.conflicts
+    assert isinstance(conflict, Conflict)
+    assert (conflict.field, str(conflict)) == (field, text)
+    assert str(caught.value) == (
+        f"1 conflict:\n  {text}\ngive prefer='first', 'second', or a function that is asked about each conflict"
+    )
+    for prefer in ("first", "second"):
+        both = a.merge(b, prefer=prefer)
+        (record,) = [r for r in (*both.partnerships.values(), *both.cities.values()) if r.extra.get("conflicts")]
+        (note,) = record.extra["conflicts"]
+        assert (note["field"], note["rule"]) == (field, prefer)
+        assert note["kept"] != note["other"]
+        assert tc.from_json(both.to_json()) == both
+        # Merged again the same way it stays as it is.
+        assert both.merge(b, prefer="first" if prefer == "first" else "second").lists() == both.lists()
+
+
+def test_a_decision_is_written_down_with_its_sources() -> None:
+    """`extra` tells the field, both values, both sources and the rule; the field's sources are those of what is kept."""
+    a, b = with_tie("s", since="1972", kind="twinning"), with_tie("t", since="1980", kind="twinning")
+    for prefer, kept, other in (("first", ("1972", "s"), ("1980", "t")), ("second", ("1980", "t"), ("1972", "s"))):
+        tie = tie_of(a, b, prefer=prefer)
+        assert str(tie.since) == kept[0]
+        assert tie.field_sources == {"since": (kept[1],)}
+        assert tie.extra["conflicts"] == (
+            {
+                "field": "since",
+                "kept": kept[0],
+                "other": other[0],
+                "rule": prefer,
+                "kept_sources": (kept[1],),
+                "other_sources": (other[1],),
+            },
+        )
+
+
+def test_coordinates_are_written_down_as_numbers() -> None:
+    """A decision about a place tells both places in degrees."""
+    a, b = (with_city(coordinates=tc.Coordinates(latitude=50, longitude=n)) for n in (17, 18))
+    (note,) = city_of(a, b, prefer="first").extra["conflicts"]
+    assert (note["kept"], note["other"]) == (
+        {"latitude": 50.0, "longitude": 17.0},
+        {"latitude": 50.0, "longitude": 18.0},
+    )
+
+
+def test_a_function_decides_each_conflict() -> None:
+    """A function is given each conflict, and its name is the rule that is written down."""
+
+    def earliest(conflict: Conflict) -> Any:
+        assert (conflict.a_sources, conflict.b_sources) == (("s",), ("t",))
+        return "first" if conflict.field != "since" or conflict.a <= conflict.b else "second"
+
+    a, b = with_tie("s", since="1980", status="active"), with_tie("t", since="1972", status="dormant")
+    tie = tie_of(a, b, prefer=earliest)
+    assert (str(tie.since), tie.status) == ("1972", "active")
+    assert [note["rule"] for note in tie.extra["conflicts"]] == ["earliest", "earliest"]
+
+
+class Always:
+    """A judge without a name of its own."""
+
+    def __call__(self, _conflict: Conflict) -> Any:
+        return "first"
+
+
+def test_a_judge_without_a_name_is_called_by_its_class() -> None:
+    """The rule of an object that can be called is the name of its class."""
+    tie = tie_of(with_tie(since="1972"), with_tie(since="1980"), prefer=Always())
+    assert tie.extra["conflicts"][0]["rule"] == "Always"
+
+
+@pytest.mark.parametrize("prefer", ["newest", 1, [], lambda _: "third", lambda _: []])
+def test_other_preferences_are_refused(prefer: Any) -> None:
+    """What isn't a side, nor a function that names one, is an error in words."""
+    with pytest.raises(tc.QueryError, match=r"expected .*'first'.*'second'.*got"):
+        with_tie(since="1972").merge(with_tie(since="1980"), prefer=prefer)
+
+
+def test_all_conflicts_are_told_at_once() -> None:
+    """The error has every conflict, prints twenty of them, and survives pickling."""
+    ids = [f"c{n}" for n in range(25)]
+    a, b = (tc.Dataset(cities=[tc.City(id=id, kind=kind) for id in ids]) for kind in ("city", "county"))
+    with pytest.raises(tc.MergeConflictError) as caught:
+        a.merge(b)
+    assert isinstance(caught.value, ValueError)
+    assert [conflict.record.id for conflict in caught.value.conflicts] == ids
+    lines = str(caught.value).splitlines()
+    assert (lines[0], len(lines)) == ("25 conflicts:", 23)
+    assert lines[-2] == "  … and 5 more in .conflicts"
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.conflicts) == (str(caught.value), caught.value.conflicts)
+
+
+def test_notes_of_earlier_merges_are_kept() -> None:
+    """Decisions of both sides stay, each once; what another tool wrote there stays as well."""
+    a = with_tie(since="1972", extra={"conflicts": "mine", "x": 1})
+    b = with_tie(since="1980", extra={"conflicts": ["theirs"], "y": 2})
+    extra = tie_of(a, b, prefer="first").extra
+    assert extra["conflicts"][:2] == ("mine", "theirs")
+    assert (extra["x"], extra["y"], len(extra["conflicts"])) == (1, 2, 3)
+
+
+def test_the_date_of_a_status_goes_with_it() -> None:
+    """A status that is kept doesn't get the date of another: that is written down beside it."""
+    a, b = with_tie("s", status="active"), with_tie("t", status="suspended", status_since="2022")
+    tie = tie_of(a, b, prefer="first")
+    assert (tie.status, tie.status_since) == ("active", None)
+    assert [(note["field"], note["other"], note["rule"]) for note in tie.extra["conflicts"]] == [
+        ("status", "suspended", "first"),
+        ("status_since", "2022", "goes with the status"),
+    ]
+    tie = tie_of(a, b, prefer="second")
+    assert (tie.status, str(tie.status_since), len(tie.extra["conflicts"])) == ("suspended", "2022", 1)
+    assert tie.field_sources == {"status": ("t",), "status_since": ("t",)}
+    filled = tie_of(with_tie("s"), with_tie("t", status="suspended", status_since="2022"))
+    assert (filled.status, str(filled.status_since), filled.extra) == ("suspended", "2022", {})
+
+
+def test_the_end_of_one_and_the_start_of_the_other_go_together() -> None:
+    """Where an end lies before the other's start, both are taken from the side that is preferred."""
+    a, b = with_tie("s", until="1990"), with_tie("t", since="1995")
+    first, second = tie_of(a, b, prefer="first"), tie_of(a, b, prefer="second")
+    assert (first.since, str(first.until)) == (None, "1990")
+    assert (str(second.since), second.until) == ("1995", None)
+    assert first.field_sources == {"until": ("s",)}
+    assert tie_of(with_tie(until="1990~"), with_tie(since="1995")).extra == {}
+    assert tie_of(with_tie(until="1999"), with_tie(since="1995")).extra == {}
+
+
+# -- ids -------------------------------------------------------------------------------------------
+
+
+def test_another_city_with_the_same_id_gets_a_new_one() -> None:
+    """Wikidata ids that contradict keep two records apart; the second's gets -2 or the next free number."""
+    a = tc.Dataset(
+        cities=[tc.City(id="gera", wikidata_id="Q1"), tc.City(id="gera-2", wikidata_id="Q8"), tc.City(id="kuopio")],
+        partnerships=[tc.Partnership(cities=("gera", "kuopio"))],
+    )
+    b = tc.Dataset(
+        cities=[tc.City(id="gera", wikidata_id="Q2"), tc.City(id="gera-3", wikidata_id="Q9"), tc.City(id="kuopio")],
+        partnerships=[tc.Partnership(cities=("gera", "kuopio"), contacts=[tc.Contact(city="gera")])],
+        complete_for=["gera"],
+    )
+    both = a.merge(b)
+    assert set(both.cities) == {"gera", "gera-2", "gera-3", "gera-4", "kuopio"}
+    assert (both.cities["gera"].wikidata_id, both.cities["gera-4"].wikidata_id) == ("Q1", "Q2")
+    assert both.cities["gera-4"].name == "gera"
+    assert both.partnerships["gera-4", "kuopio"].contacts[0].city == "gera-4"
+    assert both.complete_for == ("gera-4",)
+    assert both.merge(b).lists() == both.lists()
+
+
+def test_ids_may_change_places() -> None:
+    """What one calls a and the other b, and the other way round, is told apart by what it is."""
+    a = tc.Dataset(cities=[tc.City(id="a", wikidata_id="Q1"), tc.City(id="b", wikidata_id="Q2")])
+    b = tc.Dataset(cities=[tc.City(id="b", wikidata_id="Q1"), tc.City(id="a", wikidata_id="Q2", kind="town")])
+    assert a.merge(b).cities == {**a.cities, "b": tc.City(id="b", wikidata_id="Q2", kind="town")}
+
+
+def test_a_long_id_stays_within_the_rules() -> None:
+    """A new id is no longer than an id may be."""
+    a, b = (tc.Dataset(cities=[tc.City(id="x" * 100, wikidata_id=id)]) for id in ("Q1", "Q2"))
+    assert list(a.merge(b).cities) == ["x" * 100, "x" * 90 + "-2"]
+
+
+def test_other_sources_with_the_same_id_get_a_new_one() -> None:
+    """Two sources are one if they are equal; else references follow the second to its new id, also in a later merge."""
+    a = tc.Dataset(sources=[tc.Source(id="web", title="A")], cities=[tc.City(id="a", sources=["web"])])
+    b = tc.Dataset(
+        sources=[tc.Source(id="web", title="B")],
+        cities=[
+            tc.City(
+                id="b",
+                sources=["web"],
+                field_sources={"name": ["web"]},
+                links=[tc.Link(title="x", sources=["web"])],
+            )
+        ],
+    )
+    both = a.merge(b)
+    assert {id: source.title for id, source in both.sources.items()} == {"web": "A", "web-2": "B"}
+    city = both.cities["b"]
+    assert (city.sources, city.field_sources, city.links[0].sources) == (("web-2",), {"name": ("web-2",)}, ("web-2",))
+    assert both.merge(b).lists() == both.lists()
+
+
+def test_networks_of_one_id_are_one_if_they_share_a_member() -> None:
+    """Networks are united by id, members of both; one of quite other members gets a new id."""
+    names = ("a", "b", "c", "d", "e")
+    a = tc.Dataset(
+        cities=[tc.City(id=id) for id in names],
+        networks=[tc.CooperationNetwork(id="n", members=["a", "b"], names={"en": "N"})],
+    )
+    near, far = (
+        tc.Dataset(cities=a.cities.values(), networks=[tc.CooperationNetwork(id="n", members=members)])
+        for members in (["b", "c"], ["d", "e"])
+    )
+    assert a.merge(near).networks == {"n": tc.CooperationNetwork(id="n", members=["a", "b", "c"], names={"en": "N"})}
+    both = a.merge(far)
+    assert {id: network.members for id, network in both.networks.items()} == {"n": ("a", "b"), "n-2": ("d", "e")}
+    assert both.merge(far) == both
+
+
+def area(id: str = "opera", **fields: Any) -> tc.CooperationArea:
+    """An area."""
+    return tc.CooperationArea(id=id, **fields)
+
+
+def test_areas_of_one_id_are_one_if_they_agree_on_a_label() -> None:
+    """Other labels become alternative ones; where no label is shared, the second's area gets a new id."""
+    a = tc.Dataset(areas=[area(pref_label={"en": "Opera", "fi": "Ooppera"}, alt_labels={"en": ["Operas"]})])
+    b = tc.Dataset(
+        areas=[area(pref_label={"en": "opera", "fi": "Ooppera"}, alt_labels={"en": ["Opera"], "sv": ["Opera"]})]
+    )
+    assert a.merge(b).own_areas() == (
+        area(
+            pref_label={"en": "Opera", "fi": "Ooppera"},
+            alt_labels={"en": ["Operas", "opera"], "sv": ["Opera"]},
+        ),
+    )
+    other = tc.Dataset(
+        areas=[area(pref_label={"en": "Work"})],
+        cities=[tc.City(id="a"), tc.City(id="b")],
+        partnerships=[tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=["opera"])])],
+    )
+    both = a.merge(other)
+    assert [found.id for found in both.own_areas()] == ["opera", "opera-2"]
+    assert both.partnerships["a", "b"].activities[0].areas == ("opera-2",)
+
+
+def test_areas_in_a_circle_are_an_error() -> None:
+    """What each says may be right alone and a circle together."""
+    a = tc.Dataset(areas=[area("x", broader=["y"]), area("y")])
+    b = tc.Dataset(areas=[area("x"), area("y", broader=["x"])])
+    with pytest.raises(tc.DatasetError, match="circle"):
+        a.merge(b)
+
+
+def test_the_vocabulary_is_that_of_the_first() -> None:
+    """Shipped areas come along as own ones where the first doesn't use them; equal ones aren't doubled."""
+    shared, without = tc.Dataset(), tc.Dataset(vocabulary=None)
+    assert without.merge(shared).vocabulary is None
+    assert set(without.merge(shared).areas) == set(shared.areas)
+    own = tc.Dataset(vocabulary=None, areas=[area("sport"), area("trade-fairs")])
+    assert [found.id for found in shared.merge(own).own_areas()] == ["trade-fairs"]
+    cited = tc.Dataset(vocabulary=None, areas=[area("sport", definition={"en": "Games."})])
+    assert [found.id for found in shared.merge(cited).own_areas()] == ["sport-2"]
+
+
+# -- the head --------------------------------------------------------------------------------------
+
+
+def test_the_head_is_what_is_true_of_both() -> None:
+    """Id and title are the first's; the version stays only for the same release; both licences have to be kept."""
+    a = with_city().with_records(id="a", title="A", version="1", licence="CC-BY-4.0", as_of="2022")
+    b = with_city().with_records(id="b", title="B", version="1", licence="CC0-1.0", as_of="2022-05")
+    expected = {"id": "a", "title": "A", "version": None, "licence": "CC-BY-4.0 AND CC0-1.0", "complete_for": ()}
+    assert a.merge(b).head() == {**expected, "as_of": tc.EdtfDate("2022"), "vocabulary": a.vocabulary}
+    assert a.merge(b.with_records(id="a")).version == "1"
+    assert with_city().merge(b).id == "b"
+    untitled = with_city().with_records(title="A").merge(b)
+    assert (untitled.id, untitled.title) == (None, "A")
+    assert with_city().merge(b).licence is None
+    titled = tc.Dataset(id="new", title="New", version="7").merge(b)
+    assert (titled.id, titled.title, titled.version, titled.licence) == ("new", "New", None, "CC0-1.0")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("CC0-1.0", "CC0-1.0", "CC0-1.0"),
+        ("A AND B", "B AND C", "A AND B AND C"),
+        ("A OR B", "C", "(A OR B) AND C"),
+        ("(A OR B) AND C", "A OR B", "(A OR B) AND C"),
+    ],
+)
+def test_licences_are_joined(a: str, b: str, expected: str) -> None:
+    """Two licences are both to be kept: SPDX says AND."""
+    first, second = (with_city().with_records(licence=licence) for licence in (a, b))
+    assert first.merge(second).licence == expected
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("2022", "2022", "2022"),
+        ("2022-05-03", "2022-05-03", "2022-05-03"),
+        ("2022-05-03", "2022-05-20", "2022-05"),
+        ("2022-05", "2022", "2022"),
+        ("2022-05-XX", "2022-05", "2022-05"),
+        ("2022~", "2025", "202X~"),
+        ("2022~", "2025?", "202X%"),
+        ("2009", "2022", "20XX"),
+        ("20XX", "202X", "20XX"),
+        ("1999", "2001", None),
+        ("0001", "0012", None),
+        ("2022", None, None),
+        (None, None, None),
+    ],
+)
+def test_statuses_of_two_times_are_of_a_time_that_holds_both(
+    a: str | None, b: str | None, expected: str | None
+) -> None:
+    """`as_of` is the shortest time of the calendar with both in it, and unknown where one is."""
+    for first, second in ((a, b), (b, a)):
+        both = with_tie().with_records(as_of=first).merge(with_tie().with_records(as_of=second))
+        assert (str(both.as_of) if both.as_of else None) == expected
+
+
+def test_a_set_without_ties_says_nothing_of_the_time() -> None:
+    """Statuses come from one side alone if only that has any: then its time stays."""
+    ties, cities = with_tie().with_records(as_of="2022"), with_city().with_records(as_of="2025")
+    assert ties.merge(cities).as_of == cities.merge(ties).as_of == tc.EdtfDate("2022")
+    assert ties.merge(with_city()).as_of == tc.EdtfDate("2022")
+    assert with_city().merge(cities).as_of == cities.merge(with_city()).as_of == tc.EdtfDate("2025")
+
+
+def test_a_list_stays_complete_only_where_nothing_is_added() -> None:
+    """A city's list of partners is complete as long as the other adds no tie to it, one that has ended aside."""
+    a = with_tie().with_records(complete_for=["kuopio", "opole"])
+    assert a.merge(with_city()).complete_for == ("kuopio", "opole")
+    more = with_tie().with_records(tc.City(id="pskov"), tc.Partnership(cities=("kuopio", "pskov")))
+    assert a.merge(more).complete_for == ("opole",)
+    assert more.merge(a).complete_for == ("opole",)
+    over = more.with_records(tc.Partnership(cities=("kuopio", "pskov"), status="ended"))
+    assert a.merge(over).complete_for == ("kuopio", "opole")
+    # The longer of two lists that are said to be complete holds all there is.
+    assert a.merge(more.with_records(complete_for=["kuopio"])).complete_for == ("opole", "kuopio")
+
+
+def test_the_parts_of_a_data_set_are_left_as_they_are() -> None:
+    """Merging changes neither of the two."""
+    a, b = with_tie(since="1972"), with_tie(since="1972-05")
+    before = a.to_json(), b.to_json()
+    a.merge(b)
+    assert (a.to_json(), b.to_json()) == before

@@ -1,0 +1,593 @@
+"""
+Two data sets side by side: which cities are the same, what each says alone, and one of both without loss.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import pickle
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import generators as g
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import twincities as tc
+from twincities.reconcile import COLUMNS, NEAR_KM, Ambiguity, OneSided, TwoSided, Verdict, compare, merge
+
+
+def point(latitude: float, longitude: float) -> tc.Coordinates:
+    """A point."""
+    return tc.Coordinates(latitude=latitude, longitude=longitude)
+
+
+def of_cities(*cities: tc.City) -> tc.Dataset:
+    """A data set of cities alone."""
+    return tc.Dataset(cities=cities)
+
+
+def tied(*pairs: tuple[str, str], **head: Any) -> tc.Dataset:
+    """A data set with these ties and nothing else."""
+    ids = dict.fromkeys(id for pair in pairs for id in pair)
+    return tc.Dataset(
+        cities=[tc.City(id=id) for id in ids], partnerships=[tc.Partnership(cities=p) for p in pairs], **head
+    )
+
+
+def one_tie(**fields: Any) -> tc.Dataset:
+    """A data set with one tie, of whose source it takes the name."""
+    source = fields.pop("source", None)
+    return tc.Dataset(
+        cities=[tc.City(id="kuopio"), tc.City(id="opole")],
+        partnerships=[
+            tc.Partnership(cities=("kuopio", "opole"), sources=(source,) if source else (), **fields),
+        ],
+        sources=[tc.Source(id=source)] if source else (),
+    )
+
+
+def matched(a: tc.Dataset, b: tc.Dataset) -> list[tuple[str, str, str]]:
+    """The matches of a comparison in short."""
+    return [(match.a.id, match.b.id, match.reason) for match in compare(a, b).matches]
+
+
+# -- matching --------------------------------------------------------------------------------------
+
+GERA = tc.City(id="gera", name="Gera", country_code="DE", coordinates=point(50.88, 12.08))
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "reason"),
+    [
+        ({"id": "a", "wikidata_id": "Q3750"}, {"id": "b", "wikidata_id": "Q3750"}, "Wikidata id Q3750"),
+        ({"id": "a", "geonames_id": "29"}, {"id": "b", "geonames_id": "29"}, "GeoNames id 29"),
+        (
+            {"id": "a", "wikidata_id": "Q221119", "alt_ids": ["Q39383"]},
+            {"id": "b", "wikidata_id": "Q39383"},
+            "Wikidata id Q39383 (among alt_ids)",
+        ),
+        ({"id": "a", "alt_ids": ["7"]}, {"id": "b", "alt_ids": ["7"]}, "GeoNames id 7 (among alt_ids)"),
+        ({"id": "gera"}, {"id": "gera"}, "id gera"),
+        ({"id": "gera", "wikidata_id": "Q1"}, {"id": "gera", "geonames_id": "1"}, "id gera"),
+        ({"id": "gera", "country_code": "DE"}, {"id": "gera", "country_code": "FI"}, "id gera"),
+        (
+            {"id": "a", "name": "Győr", "country_code": "HU"},
+            {"id": "b", "name": "x", "names": {"fi": "GYÖR"}, "country_code": "HU"},
+            "name Győr, country HU",
+        ),
+        (
+            {"id": "a", "name": "Gera", "coordinates": point(50.88, 12.08)},
+            {"id": "b", "name": "Gera", "coordinates": point(50.88, 12.08), "country_code": "DE"},
+            "name Gera, 0.0 km apart",
+        ),
+        (
+            {"id": "a", "name": "Gera", "country_code": "DE", "kind": "town", "coordinates": point(50.88, 12.08)},
+            {"id": "b", "name": "Gera", "country_code": "DE", "kind": "city", "coordinates": point(50.9, 12.08)},
+            "name Gera, country DE, 2.2 km apart",
+        ),
+        (
+            {"id": "a", "name": "Alūksne", "alt_names": ["Marienburg"], "country_code": "LV"},
+            {"id": "b", "name": "Marienburg", "country_code": "LV"},
+            "name Marienburg, country LV",
+        ),
+    ],
+    ids=[
+        "wikidata",
+        "geonames",
+        "town and municipality",
+        "both aside",
+        "id",
+        "ids of two kinds",
+        "id abroad",
+        "name and country",
+        "name and place",
+        "name, country and place",
+        "alternative name",
+    ],
+)
+def test_cities_are_matched_and_the_match_says_why(a: Mapping[str, Any], b: Mapping[str, Any], reason: str) -> None:
+    """Ids in Wikidata and GeoNames, then the id, then name with country or place make two cities one."""
+    first, second = of_cities(tc.City(**a)), of_cities(tc.City(**b))
+    assert matched(first, second) == [(a["id"], b["id"], reason)]
+    assert [(y, x) for x, y, _ in matched(second, first)] == [(a["id"], b["id"])]
+    assert compare(first, second).unmatched_a == compare(first, second).unmatched_b == ()
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ({"id": "gera", "wikidata_id": "Q1"}, {"id": "gera", "wikidata_id": "Q2"}),
+        ({"id": "gera", "geonames_id": "1"}, {"id": "gera", "alt_ids": ["2"]}),
+        ({"id": "a", "name": "Gera"}, {"id": "b", "name": "Gera"}),
+        ({"id": "a", "name": "Gera", "country_code": "DE"}, {"id": "b", "name": "Gera"}),
+        ({"id": "a", "name": "!", "country_code": "DE"}, {"id": "b", "name": "?", "country_code": "DE"}),
+        (
+            {"id": "a", "name": "Gera", "country_code": "DE", "coordinates": point(50, 12)},
+            {"id": "b", "name": "Gera", "country_code": "CZ", "coordinates": point(50, 12)},
+        ),
+        (
+            {"id": "a", "name": "Gera", "country_code": "DE", "coordinates": point(50, 12)},
+            {"id": "b", "name": "Gera", "country_code": "DE", "coordinates": point(51, 12)},
+        ),
+        (
+            {"id": "a", "name": "Gera", "country_code": "DE", "coordinates": point(50, 12)},
+            {"id": "b", "name": "Gera", "country_code": "DE", "coordinates": point(50, 13)},
+        ),
+        (
+            {"id": "a", "name": "Gera", "country_code": "DE", "wikidata_id": "Q1"},
+            {"id": "b", "name": "Gera", "country_code": "DE", "wikidata_id": "Q2"},
+        ),
+        (
+            {"id": "a", "name": "New York", "country_code": "US", "kind": "city"},
+            {"id": "b", "name": "New York", "country_code": "US", "kind": "state"},
+        ),
+    ],
+    ids=[
+        "id but Wikidata",
+        "id but GeoNames",
+        "name alone",
+        "country of one",
+        "marks",
+        "abroad",
+        "north",
+        "east",
+        "ids contradict",
+        "town and state",
+    ],
+)
+def test_what_contradicts_is_not_matched(a: Mapping[str, Any], b: Mapping[str, Any]) -> None:
+    """Ids that contradict, another country, a place far away, or nothing but a name keep two cities apart."""
+    comparison = compare(of_cities(tc.City(**a)), of_cities(tc.City(**b)))
+    assert comparison.matches == comparison.ambiguous == ()
+    assert [city.id for city in comparison.unmatched_a + comparison.unmatched_b] == [a["id"], b["id"]]
+
+
+def test_ambiguity_is_told_and_not_guessed() -> None:
+    """Where two would do, neither is taken, nor looked for by weaker signs; others are matched nevertheless."""
+    here = {"name": "Gera", "country_code": "DE"}
+    a = of_cities(tc.City(id="a", **here), tc.City(id="opole"))
+    b = of_cities(tc.City(id="b1", **here), tc.City(id="b2", **here), tc.City(id="opole"))
+    comparison = compare(a, b)
+    assert matched(a, b) == [("opole", "opole", "id opole")]
+    assert comparison.ambiguous == (
+        Ambiguity((a.cities["a"],), (b.cities["b1"], b.cities["b2"]), "the same name and place"),
+    )
+    assert str(comparison.ambiguous[0]) == "a in a, b1, b2 in b: the same name and place"
+    assert (comparison.unmatched_a, comparison.unmatched_b) == (
+        (a.cities["a"],),
+        (b.cities["b1"], b.cities["b2"]),
+    )
+
+
+def test_ambiguity_goes_through_chains() -> None:
+    """What hangs together by shared candidates is one group, though no two of a side are alike."""
+    a = of_cities(tc.City(id="a1", alt_ids=["Q1"]), tc.City(id="a2", alt_ids=["Q2", "Q3"]))
+    b = of_cities(tc.City(id="b1", alt_ids=["Q1", "Q2"]), tc.City(id="b2", alt_ids=["Q3"]))
+    (group,) = compare(a, b).ambiguous
+    assert [[city.id for city in side] for side in (group.a, group.b)] == [["a1", "a2"], ["b1", "b2"]]
+
+
+def test_a_place_with_two_records_is_told() -> None:
+    """The municipality is matched by its own id; that the town shares one of the match's is told, on either side."""
+    a = of_cities(tc.City(id="bodo", wikidata_id="Q221119", alt_ids=["Q39383"]))
+    b = of_cities(tc.City(id="town", wikidata_id="Q39383"), tc.City(id="municipality", wikidata_id="Q221119"))
+    comparison = compare(a, b)
+    assert matched(a, b) == [("bodo", "municipality", "Wikidata id Q221119")]
+    reason = "Wikidata id Q39383 (among alt_ids), which is matched with another"
+    assert comparison.ambiguous == (Ambiguity((a.cities["bodo"],), (b.cities["town"],), reason),)
+    assert compare(b, a).ambiguous == (Ambiguity((b.cities["town"],), (a.cities["bodo"],), reason),)
+
+
+def test_the_same_id_tells_which_of_several_is_meant() -> None:
+    """Of two records with one Wikidata id, each is matched with the one of the same id."""
+    whole = of_cities(
+        *(tc.City(id=id, wikidata_id="Q1", alt_ids=["Q2"]) for id in "xy"), tc.City(id="z", alt_ids=["Q2"])
+    )
+    assert [(x, y) for x, y, _ in matched(whole, whole)] == [("x", "x"), ("y", "y"), ("z", "z")]
+
+
+small_cities = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": st.sampled_from(["Aa", "Áa", "Bb", "?"]),
+        "names": st.dictionaries(st.sampled_from(["fi", "sv"]), st.sampled_from(["Aa", "Cc"]), max_size=1),
+        "alt_names": st.lists(st.sampled_from(["Bb", "Cc"]), max_size=1),
+        "kind": st.sampled_from(["town", "city", "county"]),
+        "country_code": st.sampled_from(["FI", "SE"]),
+        "coordinates": st.builds(point, st.sampled_from([60.0, 60.3, 61.0]), st.sampled_from([25.0, 25.3, 27.0])),
+        "wikidata_id": st.sampled_from(["Q1", "Q2", "Q3"]),
+        "geonames_id": st.sampled_from(["1", "2"]),
+        "alt_ids": st.lists(st.sampled_from(["Q1", "Q2", "Q4", "1", "3"]), max_size=2, unique=True),
+    },
+)
+
+
+@st.composite
+def city_sets(draw: st.DrawFn) -> tc.Dataset:
+    """Cities of which many could be one."""
+    ids = draw(st.lists(st.sampled_from(["a", "b", "c", "d", "e"]), max_size=5, unique=True))
+    return of_cities(*(tc.City(id=id, **draw(small_cities)) for id in ids))
+
+
+def place_ids(city: tc.City, *, main: bool = False) -> set[str]:
+    """The ids of a city elsewhere."""
+    return {id for id in (city.wikidata_id, city.geonames_id, *(() if main else city.alt_ids)) if id}
+
+
+def contradict(x: tc.City, y: tc.City) -> bool:
+    """Whether ids of one kind are known of both, and none is shared."""
+    first, second = place_ids(x), place_ids(y)
+    return not first & second and any(
+        any(id.startswith("Q") is kind for id in first) and any(id.startswith("Q") is kind for id in second)
+        for kind in (True, False)
+    )
+
+
+def one_place(x: tc.City, y: tc.City, *, alternative: bool) -> bool:
+    """Whether name, country, kind and distance allow one place."""
+    names = [
+        {tc.fold(name) for name in (c.name, *c.names.values(), *(c.alt_names if alternative else ()))} - {""}
+        for c in (x, y)
+    ]
+    countries = [c.country_code for c in (x, y) if c.country_code]
+    kinds = {c.kind for c in (x, y) if c.kind}
+    if not names[0] & names[1] or contradict(x, y) or len(set(countries)) > 1 or (len(kinds) > 1 and "county" in kinds):
+        return False
+    if x.coordinates and y.coordinates:
+        return x.coordinates.distance_km(y.coordinates) <= NEAR_KM
+    return len(countries) == 2
+
+
+def matched_by_loops(a: tc.Dataset, b: tc.Dataset) -> tuple[set[tuple[str, str]], set[str]]:
+    """The pairs that match, and the ids in *a* left undecided, by looking at each pair for each rule."""
+    rules = [
+        lambda x, y: x.id == y.id and place_ids(x, main=True) & place_ids(y, main=True),
+        lambda x, y: place_ids(x, main=True) & place_ids(y, main=True),
+        lambda x, y: x.id == y.id and place_ids(x) & place_ids(y),
+        lambda x, y: place_ids(x) & place_ids(y),
+        lambda x, y: x.id == y.id and not contradict(x, y),
+        lambda x, y: one_place(x, y, alternative=False),
+        lambda x, y: one_place(x, y, alternative=True),
+    ]
+    left, right = list(a.cities.values()), list(b.cities.values())
+    pairs, undecided = set(), set()
+    for rule in rules:
+        edges = [(x, y) for x in left for y in right if rule(x, y)]
+        for x, y in edges:
+            if sum(x is other for other, _ in edges) == sum(y is other for _, other in edges) == 1:
+                pairs.add((x.id, y.id))
+            else:
+                undecided.add(x.id)
+        left = [x for x in left if all(x is not other for other, _ in edges)]
+        right = [y for y in right if all(y is not other for _, other in edges)]
+    return pairs, undecided
+
+
+@given(city_sets(), city_sets())
+def test_the_index_finds_what_a_plain_loop_finds(a: tc.Dataset, b: tc.Dataset) -> None:
+    """Matching by index agrees with looking at every pair, matches one to one, and is the same from either side."""
+    comparison = compare(a, b)
+    pairs, undecided = matched_by_loops(a, b)
+    found = [(match.a.id, match.b.id) for match in comparison.matches]
+    assert sorted(found) == sorted(pairs)
+    assert len({x for x, _ in found}) == len({y for _, y in found}) == len(found)
+    assert {city.id for group in comparison.ambiguous for city in group.a} - {x for x, _ in found} >= undecided
+    back = compare(b, a)
+    assert {(match.b.id, match.a.id) for match in back.matches} == pairs
+    assert back.unmatched_a == comparison.unmatched_b
+
+
+# -- comparing -------------------------------------------------------------------------------------
+
+
+def test_one_sided_ties_are_denied_only_where_a_list_is_complete() -> None:
+    """A tie of one data set is denied where the other lists all partners of one of its cities, else not said."""
+    a = tied(("kuopio", "opole"), ("gera", "pskov"), complete_for=["kuopio"])
+    b = tied(("kuopio", "shanghai"), ("gera", "opole"))
+    comparison = compare(a, b)
+    assert [(tie.partnership.cities, tie.verdict, tie.denied_by) for tie in comparison.only_a] == [
+        (("kuopio", "opole"), "not said", ()),
+        (("gera", "pskov"), "not said", ()),
+    ]
+    assert [(tie.partnership.cities, tie.verdict, tie.denied_by) for tie in comparison.only_b] == [
+        (("kuopio", "shanghai"), "denied", (b.cities["kuopio"],)),
+        (("gera", "opole"), "not said", ()),
+    ]
+    assert comparison.both == ()
+    assert repr(comparison.only_b[0]) == "<OneSided kuopio – shanghai: denied>"
+    assert isinstance(comparison.only_b[0], OneSided)
+
+
+def test_a_list_of_partners_denies_no_tie_that_is_over() -> None:
+    """A tie that has ended may be missing from a complete list of partners."""
+    a = tc.Dataset(cities=[tc.City(id="kuopio")], complete_for=["kuopio"])
+    assert compare(a, one_tie(status="ended")).only_b[0].verdict == "not said"
+    assert compare(a, one_tie(status="dormant")).only_b[0].verdict == "denied"
+
+
+def test_an_undecided_city_denies_nothing() -> None:
+    """Where a partner could be one of several in the other data set, its list may have the tie already."""
+    here = {"name": "Gera", "country_code": "DE"}
+    a = tc.Dataset(
+        cities=[tc.City(id="kuopio"), tc.City(id="g1", **here), tc.City(id="g2", **here)],
+        partnerships=[tc.Partnership(cities=("g1", "kuopio"))],
+        complete_for=["kuopio"],
+    )
+    b = tc.Dataset(
+        cities=[tc.City(id="kuopio"), tc.City(id="g", **here)], partnerships=[tc.Partnership(cities=("g", "kuopio"))]
+    )
+    assert [tie.verdict for tie in compare(a, b).only_b] == ["not said"]
+    assert [tie.verdict for tie in compare(b, a).only_a] == ["not said"]
+
+
+def test_differences_are_told_field_by_field() -> None:
+    """Of a tie that both have, each field that isn't equal is told, with what both say and how that goes together."""
+    visit = tc.Activity(summary={"en": "Visits"}, organisations=[tc.Organisation(role="choir", sources=["s"])])
+    fair = tc.Activity(areas=["culture"])
+    a = one_tie(
+        source="s",
+        status="active",
+        since="1972",
+        until="2001~",
+        kind="twinning",
+        summary={"en": "Old", "sv": "Gammal", "de": "Gleich"},
+        activities=[visit, fair],
+    )
+    again = attrs.evolve(visit, organisations=[tc.Organisation(role="choir")])
+    b = one_tie(
+        status="dormant",
+        since="1972-05",
+        until="1999",
+        summary={"en": "New", "fi": "Uusi", "de": "Gleich"},
+        activities=[again],
+        links=[tc.Link(title="Page")],
+    )
+    (pair,) = compare(a, b).both
+    assert isinstance(pair, TwoSided)
+    assert [(d.field, d.a, d.b, d.verdict) for d in pair.differences] == [
+        ("kind", "twinning", None, Verdict.ONLY_A),
+        ("status", "active", "dormant", Verdict.OTHER),
+        ("since", tc.EdtfDate("1972"), tc.EdtfDate("1972-05"), Verdict.FINER_B),
+        ("until", tc.EdtfDate("2001~"), tc.EdtfDate("1999"), Verdict.OTHER),
+        ("activities", (fair,), None, Verdict.ONLY_A),
+        ("links", None, (tc.Link(title="Page"),), Verdict.ONLY_B),
+        ("summary.en", "Old", "New", Verdict.OTHER),
+        ("summary.sv", "Gammal", None, Verdict.ONLY_A),
+        ("summary.fi", None, "Uusi", Verdict.ONLY_B),
+    ]
+    assert repr(pair).startswith("<TwoSided kuopio – opole: kind, status, since,")
+
+
+def test_other_ids_make_no_difference() -> None:
+    """References of the second data set are compared as those of the first that they stand for."""
+    a = one_tie(asserted_by=["kuopio"], contacts=[tc.Contact(city="opole")])
+    b = tc.Dataset(
+        cities=[tc.City(id="q2", wikidata_id="Q2"), tc.City(id="q1", wikidata_id="Q1")],
+        partnerships=[tc.Partnership(cities=("q1", "q2"), asserted_by=["q2"], contacts=[tc.Contact(city="q1")])],
+    )
+    named = a.with_records(tc.City(id="kuopio", wikidata_id="Q2"), tc.City(id="opole", wikidata_id="Q1"))
+    (pair,) = compare(named, b).both
+    assert pair.differences == ()
+    assert repr(pair) == "<TwoSided kuopio – opole: no difference>"
+    assert [city.id for city in pair.cities] == ["kuopio", "opole"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("1972", "1972", None),
+        ("1972", "1972-05", Verdict.FINER_B),
+        ("1940", "194X", Verdict.FINER_A),
+        ("1972?", "1972-05", Verdict.FINER_B),
+        ("1972?", "1972-05?", Verdict.FINER_B),
+        ("1972", "1972?", Verdict.FINER_A),
+        ("1985", "1985-XX-XX", Verdict.FINER_A),
+        ("1972", "1972-05?", Verdict.OTHER),
+        ("1972", "1980", Verdict.OTHER),
+        ("1965~", "1966", Verdict.OTHER),
+    ],
+)
+def test_dates_refine_or_differ(a: str, b: str, expected: Verdict | None) -> None:
+    """A date within the other's bounds is more precise, unless it is in doubt where the other isn't."""
+    (pair,) = compare(one_tie(since=a), one_tie(since=b)).both
+    assert [difference.verdict for difference in pair.differences] == ([expected] if expected else [])
+
+
+@given(g.datasets())
+@settings(max_examples=60)
+def test_a_data_set_is_like_itself(whole: tc.Dataset) -> None:
+    """Compared with itself every city is matched with itself, and nothing differs."""
+    comparison = compare(whole, whole)
+    assert [(match.a, match.b) for match in comparison.matches] == [(city, city) for city in whole.cities.values()]
+    assert comparison.only_a == comparison.only_b == comparison.ambiguous == ()
+    assert [pair.a for pair in comparison.both] == list(whole.partnerships.values())
+    assert not any(pair.differences for pair in comparison.both)
+
+
+@given(g.graphs(), g.graphs())
+@settings(max_examples=60)
+def test_every_tie_is_told_once(a: tc.Dataset, b: tc.Dataset) -> None:
+    """Each partnership of each data set is one-sided or in both, once, and from the other side it is the same."""
+    comparison, back = compare(a, b), compare(b, a)
+    told = [t.partnership for t in comparison.only_a] + [pair.a for pair in comparison.both]
+    assert sorted(t.cities for t in told) == sorted(a.partnerships)
+    told = [t.partnership for t in comparison.only_b] + [pair.b for pair in comparison.both]
+    assert sorted(t.cities for t in told) == sorted(b.partnerships)
+    assert set(comparison.only_a) == set(back.only_b)
+    assert {(pair.a, pair.b) for pair in comparison.both} == {(pair.b, pair.a) for pair in back.both}
+
+
+def test_data_sets_are_asked_for() -> None:
+    """Anything else than two data sets is refused in words."""
+    for wrong in (lambda: compare(tc.Dataset(), {}), lambda: merge("x", tc.Dataset())):  # type: ignore[arg-type]
+        with pytest.raises(tc.QueryError, match="expected two data sets, got"):
+            wrong()
+
+
+# -- printing and exporting ------------------------------------------------------------------------
+
+
+def a_comparison() -> tc.Comparison:
+    """A comparison with something of everything."""
+    a = tc.Dataset(
+        title="Ours",
+        as_of="2022~",
+        cities=[
+            tc.City(id=id, name=id.title(), names={"fi": f"{id}-fi"}) for id in ("kuopio", "opole", "gera", "pskov")
+        ],
+        partnerships=[
+            tc.Partnership(cities=("kuopio", "opole"), status="active", since="1980", summary={"en": "<b>"}),
+            tc.Partnership(cities=("gera", "kuopio"), activities=[tc.Activity(areas=["culture"])]),
+            tc.Partnership(cities=("kuopio", "pskov")),
+        ],
+        complete_for=["kuopio"],
+    )
+    b = tc.Dataset(
+        id="theirs",
+        cities=[tc.City(id=id) for id in ("kuopio", "opole", "pskov", "pudong")],
+        partnerships=[
+            tc.Partnership(cities=("kuopio", "opole"), status="suspended", since="1981"),
+            tc.Partnership(cities=("kuopio", "pudong")),
+            tc.Partnership(cities=("kuopio", "pskov")),
+        ],
+    )
+    return compare(a, b)
+
+
+def test_it_prints() -> None:
+    """Printed are what was compared, counts, one-sided ties with verdict, and what differs; what is equal isn't."""
+    assert str(a_comparison()) == (
+        "a: Ours, as of 2022~, complete for Kuopio\n"
+        "b: theirs\n"
+        "Cities: 3 in both, 1 only in a, 1 only in b\n"
+        "Partnerships: 2 in both (1 differ), 1 only in a, 1 only in b\n"
+        "\n"
+        "In    Partnership      What is said\n"
+        "----  ---------------  ----------------------------------------\n"
+        "a     Gera – Kuopio    not said\n"
+        "b     kuopio – pudong  denied: a lists all partners of kuopio\n"
+        "both  Kuopio – Opole   status: active in a, suspended in b (they differ); since: 1980 in a, 1981 in\n"
+        "                       b (they differ); only in a: summary.en"
+    )
+    assert repr(a_comparison()) == "<Comparison of 3 cities: 2 partnerships in both, 1 only in a, 1 only in b>"
+
+
+def test_nothing_to_tell_prints_too() -> None:
+    """Without a difference there is no table, and unnamed data sets are called by their letter."""
+    assert str(compare(tc.Dataset(), tc.Dataset())) == (
+        "a: data set a\nb: data set b\nCities: 0 in both, 0 only in a, 0 only in b\n"
+        "Partnerships: 0 in both (0 differ), 0 only in a, 0 only in b\n\nNo partnership differs."
+    )
+
+
+def test_long_ones_are_cut_when_shown() -> None:
+    """A printed or HTML table has fifty rows at most, and says how many more there are; so with what isn't decided."""
+    pairs = [("hub", f"c{n}") for n in range(60)]
+    alike = [tc.City(id=f"{n}{x}", name=f"N{n}", country_code="FI") for n in range(60) for x in "xy"]
+    a = tied(*pairs, complete_for=[f"c{n}" for n in range(9)]).with_records(*alike)
+    comparison = compare(a, of_cities(*(attrs.evolve(city, id=f"z{city.id}") for city in alike)))
+    text, page = str(comparison), comparison._repr_html_()
+    assert text.count("not said") == page.count("not said") == 50
+    assert text.endswith("… and 10 more in .to_dicts()")
+    assert page.count("<tr>") == 51
+    assert "… and 10 more in .to_dicts()" in page
+    assert text.count("Not decided: ") == 50
+    assert "… and 10 more in .ambiguous" in text
+    assert "complete for c0, c1, c2, c3, c4 …" in text
+    assert len(comparison.to_dicts()) == 60
+
+
+def test_html_is_escaped_and_has_no_script() -> None:
+    """Names can't bring markup into a notebook."""
+    evil = "<script>alert(1)</script>"
+    a = tc.Dataset(
+        title=evil,
+        cities=[tc.City(id="a", name=evil), tc.City(id="b")],
+        partnerships=[tc.Partnership(cities=("a", "b"), summary={"en": evil})],
+    )
+    b = tc.Dataset(
+        cities=[tc.City(id="a"), tc.City(id="b")],
+        partnerships=[tc.Partnership(cities=("a", "b"), summary={"en": "'\"&"})],
+    )
+    page = compare(a, b)._repr_html_()
+    assert "<caption>a: &lt;script&gt;" in page
+    assert page.endswith("</table>")
+    assert "<script" not in page
+    assert "&#x27;&quot;&amp; in b" in page
+    assert "<th>In</th><th>Partnership</th><th>What is said</th>" in page
+
+
+def test_rows_hold_every_difference() -> None:
+    """There is a row for each one-sided tie, each difference, and each tie without one, in the language asked for."""
+    rows = a_comparison().to_dicts(lang="fi")
+    assert all(tuple(row) == COLUMNS for row in rows)
+    assert [tuple(row.values()) for row in rows] == [
+        ("a", "gera-fi", "kuopio-fi", None, None, None, "not said", "gera", "kuopio"),
+        ("b", "kuopio", "pudong", None, None, None, "denied", "kuopio", "pudong"),
+        ("both", "kuopio-fi", "opole-fi", "status", "aktiivinen", "keskeytetty", "they differ", "kuopio", "opole"),
+        ("both", "kuopio-fi", "opole-fi", "since", "1980", "1981", "they differ", "kuopio", "opole"),
+        ("both", "kuopio-fi", "opole-fi", "summary.en", "<b>", None, "only a says it", "kuopio", "opole"),
+        ("both", "kuopio-fi", "pskov-fi", None, None, None, "same", "kuopio", "pskov"),
+    ]
+
+
+def test_smaller_records_are_told_by_what_they_say() -> None:
+    """In a row an activity, a link or a milestone is what it says, without its sources."""
+    a = one_tie(
+        source="s",
+        activities=[tc.Activity(areas=["culture"], summary={"fi": "Kuoro", "en": "Choir"}, sources=["s"])],
+        milestones=[tc.Milestone(kind="signed", date="1980", sources=["s"])],
+        agreements=[tc.Agreement(period="2013/2018"), tc.Agreement()],
+    )
+    rows = {row["field"]: row["a"] for row in compare(a, one_tie()).to_dicts(lang="fi")}
+    assert rows == {
+        "activities": "culture, Kuoro",
+        "agreements": "2013/2018",
+        "milestones": "allekirjoitettu, 1980",
+    }
+
+
+def test_csv_has_the_rows() -> None:
+    """CSV has a line for each row, with the columns as its first."""
+    text = a_comparison().to_csv(delimiter=";")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert tuple(lines[0]) == COLUMNS
+    assert len(lines) == 7
+
+
+def test_a_comparison_is_a_value() -> None:
+    """It is equal to one made again, pickles, can't be changed, and is no truth: an empty one isn't false."""
+    comparison = a_comparison()
+    assert comparison == a_comparison()
+    assert pickle.loads(pickle.dumps(comparison)) == comparison
+    assert hash(comparison) == hash(a_comparison())
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        comparison.both = ()  # type: ignore[misc]
+    assert compare(tc.Dataset(), tc.Dataset())
+    assert not hasattr(tc.Comparison, "__bool__")
+    assert not hasattr(tc.Comparison, "__len__")
+    assert repr(comparison.matches[0]) == "<CityMatch kuopio = kuopio: id kuopio>"
