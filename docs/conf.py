@@ -1,31 +1,51 @@
 """
-How Sphinx builds these pages: `sphinx-build -W -n -b html docs docs/_build/html`.
+How Sphinx builds these pages: `nox -s docs`, or `sphinx-build -W -n -b html docs docs/_build/html`.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import Any
 
 import attrs
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
 project = "twincities"
 author = "The twincities authors"
 copyright = "2026, The twincities authors"
 version = release = installed_version("twincities")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["catalogue", "myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
+templates_path = ["_templates"]
 nitpicky = True
 
 # Single backticks in docstrings are code, as they are in these pages.
 default_role = "code"
+myst_enable_extensions = ["attrs_block"]
 myst_heading_anchors = 3
+myst_footnote_transition = False
+
+# Notebooks keep no outputs: they are run at each build, and an error in one ends it.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+nb_merge_streams = True
 
 html_theme = "furo"
 html_title = "twincities"
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 html_show_sourcelink = False
+html_copy_source = False
+# With contrast AA on the backgrounds that furo gives them.
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

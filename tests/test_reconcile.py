@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import pickle
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -535,10 +536,9 @@ def test_html_is_escaped_and_has_no_script() -> None:
     )
     page = compare(a, b)._repr_html_()
     assert "<caption>a: &lt;script&gt;" in page
-    assert page.endswith("</table>")
     assert "<script" not in page
     assert "&#x27;&quot;&amp; in b" in page
-    assert "<th>In</th><th>Partnership</th><th>What is said</th>" in page
+    assert re.findall("<th scope=.col.>(.*?)</th>", page) == ["In", "Partnership", "What is said"]
 
 
 def test_rows_hold_every_difference() -> None:
