@@ -1,47 +1,161 @@
 """
-The command line, run as others run it, and the plain text that it shows.
+The command line: each command as others run it, what it prints to people and to programs, and how it ends.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import re
 import runpy
+import shlex
+import shutil
+import signal
 import subprocess
 import sys
+import time
+import zipfile
+from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wikidata_server import Loopback, results, ring, uri
 
 import twincities as tc
 from twincities.cli import main
-from twincities.display import date_text, networks_text, printable, table, ties_table, width
+from twincities.cli.entry import COMMANDS
+from twincities.cli.repeated import repeated_keys
 
 KUOPIO = tc.load()
+Run = Callable[..., tuple[int, str, str]]
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in this process: its code, output and errors."""
+
+    def ran(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        output = capsys.readouterr()
+        return code, output.out, output.err
+
+    return ran
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Some data sets."""
+    folder = tmp_path_factory.mktemp("files")
+    KUOPIO.write(folder / "kuopio.json")
+    KUOPIO.write(folder / "oulu.jsonl")
+    KUOPIO.without(KUOPIO.partnership("Kuopio", "Opole")).write(folder / "tampere.json")
+    KUOPIO.with_records(tc.City(id="bergen", name="Bergen"), version="2").write(folder / "wikidata.json")
+    return folder
+
+
+@pytest.fixture
+def here(files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with these data sets, in which commands are run."""
+    shutil.copytree(files, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    return tmp_path
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    """Let *data* come on standard input."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+def process(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     """Run `python -m twincities` in a process of its own."""
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100", **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "twincities", *arguments], capture_output=True, encoding="utf-8", env=env, check=False
-    )
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8", "COLUMNS": "100", **options.pop("env", {})}
+    command = [sys.executable, "-m", "twincities", *words]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=env, check=False, **options)
 
 
-def outcome(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
-    """Run the command in this process: its code, output and errors."""
-    code = main(arguments)
-    output = capsys.readouterr()
-    return code, output.out, output.err
+# -- help and examples -----------------------------------------------------------------------------
+
+ENDS_WITH_ONE = {"compare"}  # the two data sets of its example differ
 
 
-def test_the_partners_of_the_bundled_city() -> None:
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_explained(name: str, run: Run) -> None:
+    """The overview lists each command with what it gives; its own help says more and ends with an example."""
+    assert f"\n  {name:13}{COMMANDS[name]}\n" in run("--help")[1]
+    code, out, err = run(name, "--help")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"usage: twincities {name} ")
+    module = import_module(f"twincities.cli.{name.replace('-', '_')}")
+    assert module.EXAMPLES
+    assert out.endswith("example:\n  " + "\n  ".join(module.EXAMPLES) + "\n")
+    assert all(example.startswith(f"twincities {name}") for example in module.EXAMPLES)
+
+
+def country(query: str) -> bytes:
+    """An answer to both questions that a country takes."""
+    if "SELECT DISTINCT ?item WHERE" in query:
+        return results([{"item": uri("entity/Q9")}], ["item"])
+    return ring(query)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_examples_run(name: str, here: Path, run: Run) -> None:
+    """Each example of a help text does what it says, also the file that it names."""
+    for package in {"map": ["altair", "vl_convert"], "fetch": ["urllib3"]}.get(name, []):
+        pytest.importorskip(package)
+    module = import_module(f"twincities.cli.{name.replace('-', '_')}")
+    for example in module.EXAMPLES:
+        _, *words = shlex.split(example)
+        if name == "fetch":
+            with Loopback(answer=country) as server:
+                code, out, err = run(*words, "--endpoint", server.url)
+        else:
+            code, out, err = run(*words)
+        assert code == (name in ENDS_WITH_ONE), err
+        assert "Traceback" not in err
+        named = [word for word in words if "." in word]
+        assert out or err or named
+        assert all((here / word).exists() for word in named)
+
+
+def test_the_page_has_every_command() -> None:
+    """docs/cli.md has a heading for each command."""
+    page = (Path(__file__).parents[1] / "docs" / "cli.md").read_text(encoding="utf-8")
+    for name in COMMANDS:
+        assert f"\n### {name}\n" in page
+
+
+def test_only_the_command_in_use_is_imported() -> None:
+    """A question imports neither the other commands nor the reader of documents, nor any extra."""
+    script = "import sys; from twincities.cli import main; main(['partners', 'Opole']); print(*sys.modules)"
+    output = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True).stdout
+    loaded = set(output.splitlines()[-1].split())
+    commands = {f"twincities.cli.{name.replace('-', '_')}" for name in COMMANDS}
+    assert loaded & commands == {"twincities.cli.partners"}
+    assert not loaded & {"cattrs", "rich", "pandas", "msgspec", "pathlib", "twincities.formats", "twincities.serial"}
+
+
+def test_the_version(run: Run) -> None:
+    """`--version` is that of the package."""
+    assert run("--version") == (0, f"twincities {version('twincities')}\n", "")
+
+
+# -- show ------------------------------------------------------------------------------------------
+
+
+def test_without_arguments_the_bundled_city() -> None:
     """Without arguments the command shows Kuopio's fifteen partners and two networks."""
-    result = run()
+    result = process()
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
-    assert lines[0].startswith("Kuopio: 15 partners, 2 networks")
+    assert lines[0].startswith("Kuopio: 15 partners, 2 networks, as of c. 2022")
     partners = [tie.partner.name for tie in KUOPIO.partners("Kuopio")]
     assert len(partners) == 15
     assert all(sum(line.startswith(f"{name}  ") for line in lines) == 1 for name in partners)
@@ -49,175 +163,549 @@ def test_the_partners_of_the_bundled_city() -> None:
     assert max(map(len, lines)) <= 100
 
 
-def test_other_languages() -> None:
+def test_other_languages(run: Run) -> None:
     """Labels, names and headings come in the language asked for."""
-    result = run("Kuopio", "--lang", "fi")
-    assert (result.returncode, result.stderr) == (0, "")
-    assert "Kumppani" in result.stdout
-    for word in ("Pihkova", "keskeytetty", "Norja", "1940-luku", "Pohjoismainen ystävyyskaupunkiyhteistyö"):
-        assert word in result.stdout
-    assert "suspended" not in result.stdout
+    code, out, err = run("Kuopio", "--lang", "fi")
+    assert (code, err) == (0, "")
+    for word in ("Kumppani", "Pihkova", "keskeytetty", "Norja", "1940-luku", "Pohjoismainen ystävyyskaupunkiyhteistyö"):
+        assert word in out
+    assert "suspended" not in out
+    assert "Samarbetsnätverket Kuopio-Shanghai" in run("Shanghai", "--lang", "sv")[1]
 
 
-def test_a_citys_name_in_any_spelling(capsys: pytest.CaptureFixture[str]) -> None:
-    """A city is given by any of its names."""
-    code, out, err = outcome("bodö", capsys=capsys)
+def test_a_citys_name_in_any_spelling(run: Run) -> None:
+    """A city is given by any of its names, with or without the command."""
+    code, out, err = run("bodö")
     assert (code, err) == (0, "")
     assert out.startswith("Bodø: 3 partners, 1 networks")
-    code, out, err = outcome("Shanghai", "--lang", "sv", capsys=capsys)
-    assert (code, err) == (0, "")
-    assert "Samarbetsnätverket Kuopio-Shanghai" in out
+    assert run("show", "Q134494") == run("Györ")
 
 
-def test_another_data_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_city_that_is_called_like_a_command(here: Path, run: Run) -> None:
+    """Such a city is asked for with the command `show`; the name alone is the command."""
+    tc.Dataset(cities=[tc.City(id="map", name="Map"), tc.City(id="path")]).write("own.json")
+    assert run("show", "map", "--data", "own.json")[:2] == (0, "Map: 0 partners, 0 networks\n")
+    assert run("map", "--data", "own.json")[0] == 2
+    assert run("partners", "path", "--data", "own.json")[:2] == (0, "No partners found.\n")
+
+
+def test_another_data_set(here: Path, run: Run) -> None:
     """`--data` takes a file; without a city the first that it is complete for, else its first, is shown."""
-    path = tmp_path / "own.json"
     cities = [tc.City(id="b", name="Bee"), tc.City(id="a", name="Aye")]
     ds = tc.Dataset(cities=cities, partnerships=[tc.Partnership(cities=("a", "b"))])
-    ds.write(path)
-    assert outcome("--data", str(path), capsys=capsys)[1].startswith("Bee: 1 partners, 0 networks\n\nPartner")
-    ds.with_records(complete_for=["a"], as_of="2020").write(path)
-    assert outcome("--data", str(path), capsys=capsys)[1].startswith("Aye: 1 partners, 0 networks, as of 2020\n")
-    ds.without(*ds.partnerships.values()).write(path)
-    assert outcome("--data", str(path), capsys=capsys) == (0, "Bee: 0 partners, 0 networks\n", "")
-    tc.Dataset().write(path)
-    assert outcome("--data", str(path), capsys=capsys) == (0, "The data set has no cities.\n", "")
-    assert outcome("Bee", "--data", str(path), capsys=capsys)[0] == 2
-    assert run("--data", str(path)).stdout == "The data set has no cities.\n"
+    ds.write("own.json")
+    assert run("--data", "own.json")[1].startswith("Bee: 1 partners, 0 networks\n\nPartner")
+    ds.with_records(complete_for=["a"], as_of="2020").write("own.json")
+    assert run("--data", "own.json")[1].startswith("Aye: 1 partners, 0 networks, as of 2020\n")
+    tc.Dataset().write("own.json")
+    assert run("--data", "own.json") == (0, "The data set has no cities.\n", "")
+    assert run("--data", "own.json", "--json") == (0, "null\n", "")
+    assert run("Bee", "--data", "own.json")[0] == 2
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["Kupio"], "twincities: unknown city 'Kupio'; did you mean 'Kuopio'?"),
-        ([""], "twincities: expected a city's name or id, got ''"),
-        (["--data", "kupio"], "twincities: unknown data set 'kupio'; did you mean 'kuopio'?"),
-        (["--data", "no/such/file.json"], "twincities: [Errno 2] No such file or directory: 'no/such/file.json'"),
-        (["x\x1b[31m\ny"], r"twincities: unknown city 'x\x1b[31m\ny'"),
-    ],
-)
-def test_wrong_use_is_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """What can't be shown is told in one line on standard error, with code 2 and no traceback."""
-    assert outcome(*arguments, capsys=capsys) == (2, "", message + "\n")
-    result = run(*arguments)
-    assert (result.returncode, result.stdout, result.stderr) == (2, "", message + "\n")
-
-
-def test_files_that_cant_be_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file with mistakes is told with all of them, a folder and other endings as wrong use."""
-    path = tmp_path / "bad.json"
-    path.write_text('{"format": "twincities/1", "title": 1}')
-    code, out, err = outcome("--data", str(path), capsys=capsys)
-    assert (code, out) == (2, "")
-    assert err == f"twincities: $.title: expected text, got 1 in {path}\n"
-    for other in (tmp_path, tmp_path / "folder.json"):
-        other.mkdir(exist_ok=True)
-        assert outcome("--data", str(other), capsys=capsys)[0] == 2
-    text = tmp_path / "notes.txt"
-    text.write_text("{}")
-    assert ".json or .jsonl" in outcome("--data", str(text), capsys=capsys)[2]
-    assert outcome("--data", "x" * 5000, capsys=capsys)[0] == 2
-
-
-def test_a_folder_doesnt_hide_the_bundled_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_doesnt_hide_the_bundled_data(here: Path, run: Run) -> None:
     """A folder that is called like a data set isn't taken for a file."""
-    (tmp_path / "kuopio").mkdir()
-    monkeypatch.chdir(tmp_path)
-    assert main([]) == 0
+    (here / "kuopio").mkdir()
+    assert run()[0] == 0
 
 
-def test_the_version_and_the_help() -> None:
-    """`--version` is that of the package; `--help` explains; an unknown option or language is wrong use."""
-    assert run("--version").stdout == f"twincities {version('twincities')}\n"
-    assert "usage: twincities" in run("--help").stdout
-    for wrong in (["--lang", "de"], ["--nonsense"], ["a", "b"]):
-        result = run(*wrong)
-        assert result.returncode == 2
-        assert "Traceback" not in result.stderr
+# -- questions, for people and for programs --------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
-def test_a_pipe_that_is_closed_early() -> None:
-    """Whoever reads the first line alone isn't answered with a traceback."""
-    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    script = f'{{ "{sys.executable}" -m twincities; echo "code $?" >&2; }} | head -1'
-    result = subprocess.run(["sh", "-c", script], capture_output=True, encoding="utf-8", env=env, check=False)
-    assert result.stdout.startswith("Kuopio: 15 partners")
-    assert result.stderr == "code 0\n"
-    reader, writer = os.pipe()
-    os.close(reader)  # nobody reads at all
-    process = subprocess.run(
-        [sys.executable, "-m", "twincities"], stdout=writer, stderr=subprocess.PIPE, env=env, check=False
+def answer(run: Run, *words: str) -> Any:
+    """What a command gives to programs."""
+    code, out, _ = run(*words, "--json")
+    assert code == 0
+    return json.loads(out)
+
+
+def test_show_as_json(run: Run) -> None:
+    """The city and its networks are records as in documents, the partners rows as `to_dicts` gives them."""
+    shown = answer(run, "show", "Bodø", "--lang", "sv")
+    assert shown["city"]["id"] == "bodo"
+    assert (shown["as_of"], shown["complete"]) == (str(KUOPIO.as_of), False)
+    assert shown["partners"] == KUOPIO.partners("Bodø").sort_by("name", lang="sv").to_dicts(lang="sv")
+    assert [network["id"] for network in shown["networks"]] == ["nordic"]
+
+
+def test_partners(run: Run) -> None:
+    """Filters, order and language are those of `Dataset.partners`; a filter given twice takes either."""
+    words = ("partners", "Kuopio", "--country", "Sweden", "--country", "NO", "--area", "sport", "--status", "active")
+    ties = KUOPIO.partners("Kuopio", country=["Sweden", "NO"], area="sport", status="active")
+    assert answer(run, *words) == ties.to_dicts()
+    assert run(*words)[1] == f"{ties}\n"
+    sorted_words = ("--sort", "since", "--reverse", "--direct", "--lang", "fi")
+    ties = KUOPIO.partners("Kuopio", direct=True).sort_by("since", reverse=True)
+    assert answer(run, "partners", "Kuopio", *sorted_words) == ties.to_dicts(lang="fi")
+    on = KUOPIO.partners("Kuopio", on="1975", unsure=True, network="nordic", kind="twinning")
+    assert (
+        answer(run, "partners", "Kuopio", "--on", "1975", "--unsure", "--network", "nordic", "--kind", "twinning")
+        == on.to_dicts()
     )
-    os.close(writer)
-    assert (process.returncode, process.stderr) == (0, b"")
 
 
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONIOENCODING": "ascii"},
-        {"PYTHONIOENCODING": "", "LANG": "C", "LC_ALL": "C"},
-        {"PYTHONIOENCODING": "cp1252"},
-    ],
-    ids=str,
-)
-def test_terminals_that_cant_show_a_letter(environment: dict[str, str]) -> None:
-    """Letters that a terminal hasn't become question marks; nothing crashes, errors neither."""
-    env = {**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **environment}
-    for arguments in (["--lang", "fi"], ["Gyömrő"]):
-        result = subprocess.run(
-            [sys.executable, "-m", "twincities", *arguments], capture_output=True, env=env, check=False
+def test_an_empty_answer_isnt_a_no(run: Run) -> None:
+    """Where the data set doesn't claim to list all partners, that is said beside the empty answer."""
+    assert run("partners", "Kuopio", "--country", "JP") == (0, "No partners found.\n", "")
+    code, out, err = run("partners", "Shanghai")
+    assert (code, out) == (0, "No partners found.\n")
+    assert err == "twincities: the data set doesn't say that it lists all partners of Shanghai\n"
+    assert answer(run, "partners", "Shanghai") == []
+
+
+def test_search(run: Run) -> None:
+    """Names like the text, best first, no more than asked for; nothing found is no error."""
+    found = KUOPIO.search("jonkopping")
+    assert answer(run, "search", "jonkopping") == [
+        {
+            "id": match.city.id,
+            "name": match.city.name,
+            "country_code": match.city.country_code,
+            "found": match.label,
+            "score": match.score,
+        }
+        for match in found
+    ]
+    assert re.search(
+        r"^jonkoping +Jönköping +Ruotsi +0\.\d\d +Jönköping$",
+        run("search", "jonkopping", "--lang", "fi")[1],
+        re.MULTILINE,
+    )
+    assert len(answer(run, "search", "op", "--limit", "1")) == 1
+    assert run("search", "zzzzzzzz") == (0, "No city found.\n", "")
+    assert run("search", " ")[0] == run("search", "a", "--limit", "0")[0] == run("search", "a", "--limit", "x")[0] == 2
+
+
+def test_cousins(here: Path, run: Run) -> None:
+    """Partners of partners with the cities that lead there."""
+    cousins = KUOPIO.cousins("Gera")
+    told = answer(run, "cousins", "Gera")
+    assert [(row["id"], row["is_partner"], row["shared"]) for row in told] == [
+        (cousin.city.id, cousin.is_partner, [city.id for city in cousin.shared]) for cousin in cousins
+    ]
+    assert re.search(r"^Pihkova +Venäjä +yes +Kuopio$", run("cousins", "Gera", "--lang", "fi")[1], re.MULTILINE)
+    tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))]).write(
+        "a.json"
+    )
+    assert run("cousins", "a", "--data", "a.json") == (0, "No partners of partners found.\n", "")
+
+
+def test_a_city_without_a_country(here: Path, run: Run) -> None:
+    """What isn't known is an empty cell."""
+    cities = [tc.City(id=id) for id in "abc"]
+    ties = [tc.Partnership(cities=("a", "b")), tc.Partnership(cities=("b", "c"))]
+    tc.Dataset(cities=cities, partnerships=ties).write("a.json")
+    assert run("cousins", "a", "--data", "a.json")[1].splitlines()[-1].split() == ["c", "b"]
+    assert run("search", "c", "--data", "a.json")[1].splitlines()[-1].split() == ["c", "c", "1.00", "c"]
+    assert run("path", "a", "c", "--data", "a.json")[1].splitlines()[-1].split() == ["b", "c"]
+
+
+def test_path(here: Path, run: Run) -> None:
+    """A chain of ties; none where there is none, and none is needed to the same city."""
+    chain = KUOPIO.path("Castrop-Rauxel", "Pskov")
+    assert chain is not None
+    assert answer(run, "path", "Castrop-Rauxel", "Pskov") == chain.to_dicts()
+    assert [line.split() for line in run("path", "Castrop-Rauxel", "Pskov")[1].splitlines()[2:]] == [
+        ["Castrop-Rauxel", "Kuopio", "1965"],
+        ["Kuopio", "Pskov", "1966"],
+    ]
+    assert run("path", "Kuopio", "Kuopio") == (0, "That is the same city.\n", "")
+    assert run("path", "Kuopio", "Bergen", "--data", "wikidata.json") == (0, "No chain of ties leads there.\n", "")
+    assert answer(run, "path", "Kuopio", "Bergen", "--data", "wikidata.json") is None
+
+
+def test_json_is_utf_8_in_every_terminal() -> None:
+    """What programs read has all letters, whatever encoding the terminal is set to."""
+    result = subprocess.run(
+        [sys.executable, "-m", "twincities", "search", "gyor", "--json"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        check=True,
+    )
+    assert json.loads(result.stdout)[0]["name"] == "Győr"
+
+
+# -- map -------------------------------------------------------------------------------------------
+
+
+def test_map(here: Path, run: Run) -> None:
+    """A map goes to a file by its ending, or to standard output."""
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    code, out, err = run("map", "Opole", "--lang", "fi")
+    assert (code, err) == (0, "")
+    assert out.startswith("<svg")
+    assert run("map", "Opole", "--out", "o.json") == (0, "", "")
+    assert json.loads(run("map", "Opole", "--to", "json")[1]) == json.loads((here / "o.json").read_text("utf-8"))
+    assert run("map", "Opole", "--out", "o.txt")[0] == 2
+
+
+# -- convert ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "json.gz", "ttl", "graphml", "parquet"])
+def test_there_and_back(ending: str, here: Path, run: Run) -> None:
+    """Where nothing is lost nothing is told, and the document comes back."""
+    pytest.importorskip({"ttl": "rdflib", "graphml": "networkx", "parquet": "pyarrow"}.get(ending, "json"))
+    for words in (("kuopio", f"x.{ending}"), (f"x.{ending}", "back.json")):
+        code, out, err = run("convert", *words)
+        assert (code, out) == (0, "")
+        assert err == "" or (
+            ending in words[1] and re.fullmatch(r"twincities: \.ttl doesn't hold .*: see docs/.*\n", err)
         )
-        assert b"Traceback" not in result.stderr
-        assert result.returncode == (2 if arguments == ["Gyömrő"] else 0)
-        assert result.stdout.startswith(b"Kuopio") or result.stderr.startswith(b"twincities: unknown city")
+    assert tc.read("back.json").cities == KUOPIO.cities
 
 
-def controls(text: str) -> set[str]:
-    """The control and format characters of a text, line ends aside."""
-    return {char for char in text if not char.isprintable() and char != "\n"}
-
-
-def test_control_characters_dont_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Names and labels with escape sequences or changes of direction are shown without them."""
-    evil = "A\x1b[31mB\x07\u202eC\u2028D\x9bE\tF\nG\rH"
-    ds = tc.Dataset(
-        cities=[tc.City(id="a", name=evil, names={"fi": evil}), tc.City(id="b", name=evil)],
-        areas=[tc.CooperationArea(id="x", pref_label={"en": evil})],
-        partnerships=[tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=["x"])])],
-        networks=[
-            tc.CooperationNetwork(id="n", members=("a", "b"), names={"en": evil}, activities=[tc.Activity(areas=["x"])])
-        ],
-        title=evil,
-    )
-    path = tmp_path / "evil.json"
-    ds.write(path)
-    for lang in ("en", "fi"):
-        code, out, err = outcome("a", "--data", str(path), "--lang", lang, capsys=capsys)
-        assert (code, err) == (0, "")
-        assert controls(out) == set()
-        assert re.search(r": 1 \w+, 1 \w+$", out.splitlines()[0])
-    assert controls(str(ds.partners("a"))) == set()
+def test_through_standard_input_and_output(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` is standard input and output in any format that is one file; JSON and JSON Lines are told apart."""
+    for name, words in [("kuopio.json", ()), ("oulu.jsonl", ()), ("oulu.jsonl", ("--from", ".jsonl"))]:
+        typed(monkeypatch, (here / name).read_bytes())
+        assert run("convert", "-", "-", *words)[:2] == (0, (here / "kuopio.json").read_text(encoding="utf-8"))
+    typed(monkeypatch, KUOPIO.to_json())
+    assert run("partners", "Opole", "--data", "-") == run("partners", "Opole")
+    code, out, err = run("convert", "kuopio", "-", "--to", "csv", "--lang", "fi")
+    assert (code, out.replace("\r\n", "\n")) == (0, KUOPIO.to_csv(lang="fi").replace("\r\n", "\n"))
+    assert re.fullmatch(r"twincities: \.csv doesn't hold .*: see docs/interop/rows\.md#what-rows-cant-hold\n", err)
+    typed(monkeypatch, b"Partner\nOpole\n")
+    assert run("convert", "-", "x.json", "--from", "csv", "--city", "Kuopio") == (0, "", "")
+    assert tc.read("x.json").partners("Kuopio").one().partner.name == "Opole"
 
 
 @pytest.mark.parametrize(
-    "document",
+    ("words", "message"),
     [
-        '{"format": "twincities/1", "\\u001b[31mred": 1}',
-        '{"format": "twincities/1", "cities": [{"id": "\\u001b[31m", "\\u0007": 1, "names": {"\\u001b": 1}}]}',
-        '{"format": "\\u001b[31m"}',
+        ("convert kuopio - --to parquet", "expected a folder for .parquet: it is several files"),
+        ("convert kuopio - --to /x", "expected an ending such as json, got '/x'"),
+        ("convert kuopio x.json --to jsonl", "expected --to with - alone: a file's format is its ending"),
+        ("convert kuopio.json x.json --from json", "expected --from with - alone: a file's format is its ending"),
+        ("convert kuopio.json x.json --city Oulu", "expected a city for a table alone, got 'Oulu' for .json"),
+        ("convert x.geojson x.json", "a data set can't be read from .geojson: see docs/interop/geojson.md"),
+        ("convert kuopio notes.txt", "expected a file name that ends in one of .json, .jsonl, .csv"),
+        ("convert no.json x.json", "No such file or directory: no.json"),
     ],
 )
-def test_control_characters_of_errors_dont_reach_the_terminal(
-    document: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What an error tells of a document has its control characters escaped."""
-    path = tmp_path / "evil.json"
-    path.write_text(document)
-    code, out, err = outcome("--data", str(path), capsys=capsys)
+def test_what_cant_be_converted(words: str, message: str, here: Path, run: Run) -> None:
+    """What can't be read or written is told in one line, and no file is left."""
+    code, out, err = run(*words.split())
     assert (code, out) == (2, "")
-    assert controls(err) == set()
+    assert err.startswith(f"twincities: {message}")
+    assert err.count("\n") == 1
+    assert not (here / "x.json").exists()
+
+
+def test_errors_on_standard_input_say_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is wrong with what was piped in is told of standard input."""
+    typed(monkeypatch, b'{"format": "twincities/1", "title": 1}')
+    assert run("--data", "-") == (2, "", "twincities: $.title: expected text, got 1 in standard input\n")
+    typed(monkeypatch, b"")
+    assert run("--data", "-")[0] == 2
+
+
+# -- validate --------------------------------------------------------------------------------------
+
+BAD = """{"format": "twincities/1", "title": 1, "id": "a", "id": "b",
+ "cities": [{"id": "a", "names": {"fi": "A", "sv": "B", "fi": "C"}}, {"id": "b", "country_code": "xx"}]}
+"""
+BAD_LINES = """{"format": "twincities/1", "id": "a", "id": "b"}
+
+{"city": {"id": "a", "names": {"fi": "A", "fi": "C"}}}
+{"city": {"id": "b", "nmae": "B"}}
+not JSON
+"""
+
+
+def test_validate(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything wrong with any of the files is a line: file, path, message; keys given twice too."""
+    assert run("validate", "kuopio.json", "oulu.jsonl") == (0, "", "twincities: 2 files, 0 problems\n")
+    (here / "bad.json").write_text(BAD)
+    (here / "bad.jsonl").write_text(BAD_LINES)
+    code, out, err = run("validate", "kuopio.json", "bad.json", "bad.jsonl")
+    assert (code, err) == (1, "twincities: 3 files, 8 problems\n")
+    twice = "the key is given more than once; the last counts"
+    lines = out.splitlines()
+    assert lines[0] == "bad.json: $.title: expected text, got 1"
+    assert lines[1].startswith("bad.json: $.cities[1].country_code: expected ")
+    assert lines[2:4] == [f"bad.json: $.id: {twice}", f"bad.json: $.cities[0].names.fi: {twice}"]
+    assert lines[4].startswith("bad.jsonl: line 4 $.city.nmae: expected no such key")
+    assert lines[5].startswith("bad.jsonl: line 5 $: expected JSON")
+    assert lines[6:] == [f"bad.jsonl: line 1 $.id: {twice}", f"bad.jsonl: line 3 $.city.names.fi: {twice}"]
+    typed(monkeypatch, BAD.encode())
+    code, out, _ = run("validate", "-", "--json")
+    assert code == 1
+    assert json.loads(out)[2] == {"file": "-", "path": "$.id", "message": twice}
+
+
+def test_validate_other_formats(here: Path, run: Run) -> None:
+    """Whatever can be read can be validated; a file that can't be read at all is wrong use."""
+    (here / "x.csv").write_text("City,Partner,Since\nOulu,Halle,196\n")
+    code, out, _ = run("validate", "x.csv")
+    assert (code, out.count("\n")) == (1, 1)
+    assert out.startswith("x.csv: line 2, Since: ")
+    assert run("validate", "x.txt")[0] == run("validate", "no.json")[0] == run("validate")[0] == 2
+    code, out, err = run("validate", "no.json", "x.csv")
+    assert (code, out.count("\n")) == (2, 1)
+    assert err == "twincities: No such file or directory: no.json\ntwincities: 2 files, 1 problems\n"
+
+
+Tree = Any
+_keys = st.sampled_from(["a", "b", "c d"])
+_scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=3)
+# An object is a tuple of pairs, so that a key can stand in it twice.
+_trees: st.SearchStrategy[Tree] = st.recursive(
+    _scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.lists(st.tuples(_keys, inner), max_size=4).map(tuple),
+    max_leaves=12,
+)
+
+
+def written(tree: Tree) -> str:
+    """The JSON of a tree."""
+    if isinstance(tree, tuple):
+        return "{" + ", ".join(f"{json.dumps(key)}: {written(value)}" for key, value in tree) + "}"
+    return "[" + ", ".join(map(written, tree)) + "]" if isinstance(tree, list) else json.dumps(tree)
+
+
+def twice_in(tree: Tree, path: str) -> list[str]:
+    """The paths of the keys that stand twice in a tree, below the last of each alone."""
+    if isinstance(tree, list):
+        return [found for index, entry in enumerate(tree) for found in twice_in(entry, f"{path}[{index}]")]
+    if not isinstance(tree, tuple):
+        return []
+    names = [key for key, _ in tree]
+    steps = {key: f"{path}['{key}']" if " " in key else f"{path}.{key}" for key in names}
+    below = [found for key, value in dict(tree).items() for found in twice_in(value, steps[key])]
+    return [steps[key] for key in dict.fromkeys(names) if names.count(key) > 1] + below
+
+
+@given(_trees)
+def test_keys_given_twice_are_found_wherever_they_are(tree: Tree) -> None:
+    """All keys that stand twice in any object are told, in the order of the document, and none besides."""
+    assert [problem.path for problem in repeated_keys(written(tree).encode())] == twice_in(tree, "$")
+
+
+def test_deep_and_broken_texts_are_passed_over(here: Path, run: Run) -> None:
+    """What isn't JSON, or goes too deep, has no keys; reading the document tells what is wrong with it."""
+    for text in (b"{", b"\xff", b"[" * 100_000, b""):
+        assert list(repeated_keys(text)) == []
+    (here / "x.json.gz").write_bytes(b"no gzip")
+    code, out, _ = run("validate", "x.json.gz")
+    assert (code, out.count("\n")) == (1, 1)
+
+
+# -- lint, compare, merge --------------------------------------------------------------------------
+
+
+def test_lint(here: Path, run: Run) -> None:
+    """A finding is a line; the code is 1 where one is at least as grave as asked for."""
+    findings = KUOPIO.lint()
+    code, out, err = run("lint")
+    assert (code, err) == (1, f"twincities: {len(findings)} findings\n")
+    assert out == "".join(f"kuopio: {finding}\n" for finding in findings)
+    assert run("lint", "--level", "error") == (0, "", "twincities: 0 findings\n")
+    assert run("lint", "--ignore", "one-sided-tie")[0] == 0
+    tc.Dataset(cities=[tc.City(id="a", country_code="UK")]).write("a.json")
+    code, out, _ = run("lint", "a.json", "--only", "country-code", "--json")
+    assert (code, [(one["path"], one["severity"]) for one in json.loads(out)]) == (
+        1,
+        [("$.cities[0].country_code", "error")],
+    )
+    assert run("lint", "--only", "nonsense")[0] == run("lint", "--level", "nonsense")[0] == 2
+
+
+def test_compare(here: Path, run: Run) -> None:
+    """The code is 1 where the two differ: in a city, in a partnership, or in what they say of one."""
+    assert run("compare", "kuopio", "kuopio.json")[0] == 0
+    code, out, err = run("compare", "kuopio", "tampere.json")
+    assert (code, err) == (1, "")
+    assert out == f"{tc.compare(KUOPIO, tc.read('tampere.json'))}\n"
+    code, out, _ = run("compare", "kuopio", "wikidata.json", "--json")
+    told = json.loads(out)
+    assert (code, told["cities_only_a"], told["cities_only_b"]) == (1, [], ["bergen"])
+    assert told["partnerships"] == tc.compare(KUOPIO, tc.read("wikidata.json")).to_dicts()
+    ended = tc.Partnership(cities=("kuopio", "opole"), status="ended")
+    KUOPIO.with_records(ended).write("x.json")
+    assert run("compare", "kuopio", "x.json")[0] == 1
+
+
+def test_merge(here: Path, run: Run) -> None:
+    """What both say goes to one file; a conflict that isn't decided is told, ends with 1, and nothing is written."""
+    assert run("merge", "tampere.json", "wikidata.json", "--out", "both.json") == (0, "", "")
+    assert len(tc.read("both.json").partnerships) == 21
+    KUOPIO.with_records(tc.Partnership(cities=("kuopio", "opole"), status="ended")).write("x.json")
+    code, out, err = run("merge", "kuopio", "x.json", "--out", "y.json")
+    assert (code, out) == (1, "")
+    assert "twincities: 1 conflicts, nothing is written; --prefer first or second decides them\n" in err
+    assert "Traceback" not in err
+    assert not (here / "y.json").exists()
+    code, out, err = run("merge", "kuopio", "x.json", "--prefer", "second", "--to", "jsonl")
+    assert (code, err) == (0, "")
+    assert tc.from_jsonl(out).partnership("kuopio", "opole").status == "ended"
+
+
+# -- fetch -----------------------------------------------------------------------------------------
+
+
+def test_fetch(here: Path, run: Run) -> None:
+    """Cities are fetched into a file or standard output; progress and remarks stay on standard error."""
+    pytest.importorskip("urllib3")
+    with Loopback() as server:
+        words = ("--endpoint", server.url, "--names", "fi", "--names", "sv", "--contact", "desk@example.org")
+        code, out, err = run("fetch", "Q1", "Q5", *words, "--cache", "kept")
+        assert code == 0
+        assert set(tc.from_json(out).partnerships) == {("Q1", "Q2"), ("Q5", "Q6")}
+        assert err.startswith("Wikidata: 1 of 1 pages\ntwincities: ")
+        asked = len(server.queries)
+        assert run("fetch", "Q1", "Q5", *words, "--cache", "kept", "--out", "x.json")[:2] == (0, "")
+        assert len(server.queries) == asked
+        assert "(desk@example.org)" in server.headers[0]["User-Agent"]
+    assert tc.read("x.json") == tc.from_json(out)
+    assert run("fetch") == (2, "", "twincities: expected either cities or a country\n")
+
+
+# -- data sets -------------------------------------------------------------------------------------
+
+
+def test_datasets(run: Run) -> None:
+    """Each data set that can be named is listed with what is known of it."""
+    first = answer(run, "datasets")[0]
+    assert first["name"] == "kuopio"
+    assert first["as_of"] == str(KUOPIO.as_of)
+    assert re.search(rf"^kuopio +{KUOPIO.version} .* {KUOPIO.title}$", run("datasets")[1], re.MULTILINE)
+
+
+def test_schema(run: Run) -> None:
+    """The schema is that which ships with the package."""
+    assert json.loads(run("schema")[1])["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+
+
+def installed(folder: Path, site: Path) -> None:
+    """Build a package's wheel and unpack it, as an installer does."""
+    build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", build, str(site)], cwd=folder, check=True, capture_output=True)
+    (wheel,) = site.glob("*.whl")
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(site)
+
+
+def test_a_new_package_passes_its_own_tests_at_once(here: Path, run: Run) -> None:
+    """What `new-dataset` writes can be installed; its data set is then found by name, and its tests pass."""
+    pytest.importorskip("hatchling")
+    code, out, err = run("new-dataset", "lake-town", "--city", 'Järvi "kaupunki"', "--folder", ".")
+    assert (code, err) == (0, "")
+    root = here / "twincities-lake-town"
+    assert out == "twincities-lake-town is written; its README.md says how to go on.\n"
+    assert run("validate", str(root / "src/twincities_lake_town/lake-town.json"))[0] == 0
+    assert run("lint", str(root / "src/twincities_lake_town/lake-town.json"))[:2] == (0, "")
+    (here / "site").mkdir()
+    installed(root, here / "site")
+    env = {"PYTHONPATH": str(here / "site"), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    tests = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+        cwd=root,
+        env={**os.environ, **env},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert tests.returncode == 0, tests.stdout
+    assert "4 passed" in tests.stdout
+    shown = process("--data", "lake-town", env=env)
+    assert shown.stdout.startswith('Järvi "kaupunki": 1 partners, 0 networks')
+
+
+def test_a_new_package_may_begin_with_data(here: Path, run: Run) -> None:
+    """With `--data` the document is that data set, under the new name."""
+    assert run("new-dataset", "oulu", "--data", "oulu.jsonl")[0] == 0
+    begun = tc.read("twincities-oulu/src/twincities_oulu/oulu.json")
+    assert begun == KUOPIO.with_records(id="oulu")
+    assert run("new-dataset", "oulu", "--data", "oulu.jsonl") == (2, "", "twincities: File exists: twincities-oulu\n")
+
+
+@pytest.mark.parametrize("name", ["Oulu", "a b", "-x", "1a", "a--b", "../a", "", "ä", "kuopio"])
+def test_names_that_no_new_data_set_can_have(name: str, here: Path, run: Run) -> None:
+    """A name has to be right for packages, and mustn't be taken."""
+    code, out, err = run("new-dataset", "--", name)
+    assert (code, out) == (2, "")
+    assert re.match("twincities: expected a (new )?name", err)
+    assert not list(here.glob("twincities-*"))
+
+
+def test_an_example_or_data(here: Path, run: Run) -> None:
+    """A city's name belongs to the example alone."""
+    assert run("new-dataset", "oulu", "--data", "oulu.jsonl", "--city", "Oulu")[0] == 2
+
+
+# -- what goes wrong -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["Kupio"], "unknown city 'Kupio'; did you mean 'Kuopio'?"),
+        (["partnrs"], "unknown city 'partnrs'; is the command 'partners' meant?"),
+        (["partnrs", "Kuopio"], "unknown command 'partnrs'; is the command 'partners' meant?"),
+        (["Qwxyz", "County"], "unknown command 'Qwxyz'; put a name of several words in quotes"),
+        (["show", "a", "b"], "unrecognized arguments: b; see twincities show --help"),
+        (["partners"], "the following arguments are required: CITY; see twincities partners --help"),
+        (["partners", "Kuopio", "--coun", "FI"], "unrecognized arguments: --coun FI; see twincities partners --help"),
+        (["partners", "Kuopio", "--sort", "x"], "expected a key of country, status, "),
+        (["Kuopio", "--lang", "de"], "argument --lang: invalid choice: 'de' (choose from "),
+        (["--nonsense"], "unrecognized arguments: --nonsense; see twincities show --help"),
+        ([""], "expected a city's name or id, got ''"),
+        (["--data", "kupio"], "unknown data set 'kupio'; did you mean 'kuopio'?"),
+        (["--data", "no/such/file.json"], "No such file or directory: no/such/file.json"),
+        (["--data", "x" * 5000], "unknown data set 'xxx"),
+        (["x\x1b[31m\ny"], r"unknown city 'x\x1b[31m\ny'"),
+        (["Kuopio", "--x\x1b[31m\ny"], "unrecognized arguments: --x [31m y;"),
+    ],
+)
+def test_wrong_use_is_one_line(words: list[str], message: str, run: Run) -> None:
+    """What can't be done is told in one line on standard error, with code 2."""
+    code, out, err = run(*words)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"twincities: {message}")
+    assert err.count("\n") == 1
+
+
+def test_wrong_use_ends_the_process_so() -> None:
+    """The code of the process is that of the command, and there is no traceback."""
+    result = process("Kupio")
+    message = "twincities: unknown city 'Kupio'; did you mean 'Kuopio'?\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
+
+
+def test_files_that_cant_be_used(here: Path, run: Run) -> None:
+    """A file with mistakes is told with the first of them and how to see all; a folder is wrong use."""
+    (here / "bad.json").write_text('{"format": "twincities/1", "title": 1}')
+    assert run("--data", "bad.json") == (2, "", "twincities: $.title: expected text, got 1 in bad.json\n")
+    (here / "bad.json").write_text('{"format": "twincities/1", "title": 1, "id": 2}')
+    start = "twincities: 2 problems in bad.json, the first at $.id: expected text, got 2; twincities validate FILE tells all\n"
+    assert run("--data", "bad.json") == (2, "", start)
+    (here / "folder.json").mkdir()
+    for other in (str(here), "folder.json", "notes.txt"):
+        assert run("--data", other)[0] == 2
+
+
+def test_a_package_that_breaks(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data set whose package raises something is told in one line."""
+    info = here / "broken_twins-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.4\nName: broken-twins\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[twincities.datasets]\nbroken = broken_twins:dataset\n")
+    (here / "broken_twins.py").write_text("def dataset():\n    return 1 / 0\n")
+    monkeypatch.syspath_prepend(str(here))
+    code, out, err = run("--data", "broken")
+    assert (code, out) == (2, "")
+    assert err == "twincities: the data set 'broken' can't be loaded: ZeroDivisionError('division by zero')\n"
+    assert any(line.startswith("broken ") for line in run("datasets")[1].splitlines())
+
+
+def test_a_missing_extra_names_the_command(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a format needs a package that isn't there, the line has the command that installs it."""
+    monkeypatch.setitem(sys.modules, "rdflib", None)
+    code, out, err = run("convert", "kuopio", "x.ttl")
+    assert (code, out) == (2, "")
+    assert err == "twincities: this needs the package rdflib: pip install 'twincities[rdf]'\n"
 
 
 def test_the_module_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,23 +719,57 @@ def test_the_module_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     assert capsys.readouterr().out == ""
 
 
-def test_a_stream_without_an_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the output is no file of the system, such as in a notebook, it is written to as it is."""
+# -- pipes, interrupts, terminals ------------------------------------------------------------------
 
-    class Notebook:
-        def __init__(self) -> None:
-            self.text = ""
 
-        def write(self, text: str) -> int:
-            self.text += text
-            return len(text)
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+@pytest.mark.parametrize("words", ["", "--help", "partners --help", "convert kuopio -", "schema"])
+def test_a_pipe_that_is_closed_early(words: str) -> None:
+    """Whoever reads no further isn't answered with a traceback."""
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    reader, writer = os.pipe()
+    os.close(reader)  # nobody reads at all
+    command = [sys.executable, "-m", "twincities", *words.split()]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=env, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, b"")
 
-        def flush(self) -> None: ...
 
-    notebook = Notebook()
-    monkeypatch.setattr(sys, "stdout", notebook)
-    assert main(["Opole"]) == 0
-    assert notebook.text.startswith("Opole: 1 partners, 0 networks")
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_the_first_line_alone() -> None:
+    """`| head -1` gets its line."""
+    script = f'{{ "{sys.executable}" -m twincities; echo "code $?" >&2; }} | head -1'
+    env = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    result = subprocess.run(["sh", "-c", script], capture_output=True, encoding="utf-8", env=env, check=False)
+    assert result.stdout.startswith("Kuopio: 15 partners")
+    assert result.stderr == "code 0\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_an_interrupt_is_quiet() -> None:
+    """Ctrl-C ends a command with 130 and without a traceback."""
+    script = "import sys, twincities.cli as cli; print('ready', flush=True); sys.exit(cli.main(['validate', '-']))"
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as waiting:
+        assert waiting.stdout is not None
+        assert waiting.stdout.readline() == b"ready\n"
+        time.sleep(0.5)  # until it reads what nobody types
+        waiting.send_signal(signal.SIGINT)
+        out, err = waiting.communicate(timeout=20)
+    assert (waiting.returncode, out, err) == (130, b"", b"")
+
+
+def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As shells count it: 128 and the number of the signal."""
+
+    class Interrupted(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            signal.raise_signal(signal.SIGINT)
+            return b""
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Interrupted()))
+    assert run("validate", "-") == (130, "", "")
 
 
 def test_an_output_that_nobody_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -270,92 +792,187 @@ def test_an_output_that_nobody_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert (tmp_path / "out").read_text() == ""
 
 
-# -- plain text ------------------------------------------------------------------------------------
+def test_a_stream_without_an_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the output is no file of the system, such as in a notebook, it is written to as it is."""
+
+    class Notebook:
+        def __init__(self) -> None:
+            self.text = ""
+
+        def write(self, text: str) -> int:
+            self.text += text
+            return len(text)
+
+        def flush(self) -> None: ...
+
+    notebook = Notebook()
+    monkeypatch.setattr(sys, "stdout", notebook)
+    assert main(["Opole"]) == 0
+    assert notebook.text.startswith("Opole: 1 partners, 0 networks")
+    notebook.text = ""
+    assert main(["search", "gyor", "--json"]) == 0
+    assert json.loads(notebook.text)[0]["id"] == "gyor"
 
 
 @pytest.mark.parametrize(
-    ("text", "columns"), [("abc", 3), ("上海", 4), ("Ｇ", 2), ("e\u0301", 1), ("", 0), ("ő", 1), ("Псков", 5)]
-)
-def test_letters_take_columns(text: str, columns: int) -> None:
-    """Wide letters take two columns of a terminal, marks none."""
-    assert width(text) == columns
-
-
-@pytest.mark.parametrize(
-    ("text", "en", "fi", "sv"),
+    "environment",
     [
-        ("1940", "1940", "1940", "1940"),
-        ("1982-06-11", "1982-06-11", "1982-06-11", "1982-06-11"),
-        ("194X", "1940s", "1940-luku", "1940-talet"),
-        ("190X", "1900–1909", "1900–1909", "1900–1909"),
-        ("19XX", "1900s", "1900-luku", "1900-talet"),
-        ("194X~", "c. 1940s", "n. 1940-luku", "ca 1940-talet"),
-        ("1965~", "c. 1965", "n. 1965", "ca 1965"),
-        ("1972?", "1972?", "1972?", "1972?"),
-        ("1972%", "c. 1972?", "n. 1972?", "ca 1972?"),
-        ("1985-04-XX", "1985-04", "1985-04", "1985-04"),
-        ("1985-XX-XX", "1985", "1985", "1985"),
-        ("2004-XX~", "c. 2004", "n. 2004", "ca 2004"),
+        {"PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "", "LANG": "C", "LC_ALL": "C"},
+        {"PYTHONIOENCODING": "cp1252"},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(("words", "code"), [(["--lang", "fi"], 0), (["Gyömrő"], 2)], ids=["fine", "wrong"])
+def test_terminals_that_cant_show_a_letter(environment: dict[str, str], words: list[str], code: int) -> None:
+    """Letters that a terminal hasn't become question marks; nothing crashes, errors neither."""
+    env = {**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **environment}
+    result = subprocess.run([sys.executable, "-m", "twincities", *words], capture_output=True, env=env, check=False)
+    assert b"Traceback" not in result.stderr
+    assert result.returncode == code
+    assert result.stdout.startswith(b"Kuopio") or result.stderr.startswith(b"twincities: unknown city")
+
+
+def controls(text: str) -> set[str]:
+    """The control and format characters of a text, line ends aside."""
+    return {char for char in text if not char.isprintable() and char != "\n"}
+
+
+EVIL = "A\x1b[31mB\x07\u202eC\u2028D\x9bE\tF\nG\rH"
+
+
+@pytest.fixture
+def evil(here: Path) -> str:
+    """A file with control characters in every name."""
+    activities = [tc.Activity(areas=["x"])]
+    tc.Dataset(
+        cities=[
+            tc.City(id="a", name=EVIL, names={"fi": EVIL}, country_code="UK"),
+            tc.City(id="b", name=EVIL),
+            tc.City(id="c"),
+        ],
+        areas=[tc.CooperationArea(id="x", pref_label={"en": EVIL})],
+        partnerships=[tc.Partnership(cities=("a", "b"), activities=activities), tc.Partnership(cities=("b", "c"))],
+        networks=[tc.CooperationNetwork(id="n", members=("a", "b"), names={"en": EVIL}, activities=activities)],
+        title=EVIL,
+    ).write("evil.json")
+    return "evil.json"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["show a", "show a --lang fi", "partners a", "cousins c", "path a c", "search a31mb"],
+)
+def test_control_characters_dont_reach_the_terminal(words: str, evil: str, run: Run) -> None:
+    """Names and labels with escape sequences or changes of direction are shown without them."""
+    code, out, err = run(*words.split(), "--data", evil)
+    assert code == 0
+    assert "B" in out
+    assert controls(out) == controls(err) == set()
+
+
+def test_control_characters_of_what_is_found(evil: str, run: Run) -> None:
+    """What lint, compare and merge tell has no control characters either."""
+    for words in (["lint", evil], ["compare", evil, "kuopio"], ["merge", evil, "kuopio", "--out", "x.json"]):
+        _, out, err = run(*words)
+        assert controls(out) == controls(err) == set()
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        '{"format": "twincities/1", "\\u001b[31mred": 1}',
+        '{"format": "twincities/1", "cities": [{"id": "\\u001b[31m", "\\u0007": 1, "names": {"\\u001b": 1}}]}',
+        '{"format": "\\u001b[31m"}',
+        '{"format": "twincities/1", "\\u001b": 1, "\\u001b": 2}',
     ],
 )
-def test_dates_for_reading(text: str, en: str, fi: str, sv: str) -> None:
-    """Dates are written as people write them, in each language; other languages read English."""
-    date = tc.EdtfDate(text)
-    assert [date_text(date, lang) for lang in ("en", "fi", "sv", "sv-FI", "de")] == [en, fi, sv, sv, en]
+def test_control_characters_of_errors_dont_reach_the_terminal(document: str, here: Path, run: Run) -> None:
+    """What an error tells of a document has its control characters escaped."""
+    (here / "evil.json").write_text(document)
+    for words in (["--data", "evil.json"], ["validate", "evil.json"]):
+        code, out, err = run(*words)
+        assert code in {1, 2}
+        assert controls(out) == controls(err) == set()
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("2022/2029", "2022–2029"), ("1967/..", "1967–"), ("/1970", "–1970"), ("194X/1950~", "1940s–c. 1950")],
-)
-def test_intervals_for_reading(text: str, shown: str) -> None:
-    """Intervals have a dash between their ends; an open end is left empty."""
-    assert date_text(tc.EdtfInterval(text)) == shown
+# -- with rich -------------------------------------------------------------------------------------
 
 
-def test_a_table_keeps_to_its_columns() -> None:
-    """Columns line up by the width of their letters; the last is wrapped; a table of no rows has its headings."""
-    text = table(("A", "B"), [("上海", "x " * 40), ("é", ""), ("a\nb", "y")], 40)
-    lines = text.splitlines()
-    assert lines[0] == "A     B"
-    assert lines[2].startswith("上海  x x")
-    assert all(width(line) <= 40 for line in lines)
-    assert lines[3].startswith("      x")
-    assert [line.rstrip() for line in lines[-2:]] == ["é", "a b   y"]
-    assert table(("A", "B"), []).splitlines()[0] == "A  B"
-    narrow = table(("A", "B"), [("a" * 30, "word " * 20)], 10)
-    assert max(len(line) for line in narrow.splitlines()) <= 32 + 24
+class Terminal(io.StringIO):
+    """A stream that says to be a terminal."""
+
+    def isatty(self) -> bool:
+        return True
 
 
-def test_a_table_of_wide_letters_keeps_to_its_columns() -> None:
-    """Wide letters in the last column are wrapped by the columns that they take."""
-    text = table(("A", "B"), [("a", "文化 体育 教育 青年 音乐 戏剧 " * 3)], 40)
-    assert all(width(line) <= 40 for line in text.splitlines())
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[str, str]]:
+    """Run a command in a terminal of 256 colours: what it shows on standard output and standard error."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "100")
+
+    def shown(*words: str) -> tuple[str, str]:
+        out, err = Terminal(), Terminal()
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "stdout", out)
+            patched.setattr(sys, "stderr", err)
+            assert main(words) in {0, 1}
+        return out.getvalue(), err.getvalue()
+
+    return shown
 
 
-def test_text_of_networks() -> None:
-    """A network is a paragraph with its members, terms and areas; what isn't known is left out."""
-    networks = list(KUOPIO.networks.values())
-    text = networks_text(KUOPIO, networks, "fi", 80)
-    assert text.startswith("Pohjoismainen ystävyyskaupunkiyhteistyö (alkaen 1940-luku): Bodø, Jönköping")
-    assert max(map(len, text.splitlines())) <= 80
-    ds = tc.Dataset(
-        cities=[tc.City(id="a"), tc.City(id="b")],
-        networks=[tc.CooperationNetwork(id="n", members=("a", "b"), agreements=[tc.Agreement()])],
-    )
-    assert networks_text(ds, ds.networks.values()) == "n: a, b"
-    assert networks_text(ds, []) == ""
+Look = Callable[..., tuple[str, str]]
+COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*3[0-7]m")
 
 
-def test_text_of_ties() -> None:
-    """What isn't known is an empty cell."""
-    ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))])
-    assert ties_table(ds.partners("a"), "sv").splitlines()[0].split() == [
-        "Partner",
-        "Land",
-        "Status",
-        "Sedan",
-        "Områden",
-    ]
-    assert ties_table(ds.partners("a")).splitlines()[2] == "b"
-    assert printable("a\u200bb\tc") == "a b c"
+def test_a_terminal_gets_colour(looked_at: Look, here: Path) -> None:
+    """Where a person looks on and rich is installed, tables are rich's and statuses have colours."""
+    pytest.importorskip("rich")
+    shown, _ = looked_at("Kuopio")
+    assert re.search(r"\x1b\[31msuspended *\x1b\[0m", shown)
+    assert "Nordic twin city cooperation" in shown
+    assert "─" in shown
+    tc.Dataset(cities=[tc.City(id="a", country_code="UK")]).write("a.json")
+    assert COLOUR.search(looked_at("lint", "a.json")[0])
+    assert "Jönköping" in looked_at("search", "jonkoping")[0]
+
+
+def test_no_colour_where_it_isnt_wanted(looked_at: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """NO_COLOR is heeded, and JSON has no colours."""
+    pytest.importorskip("rich")
+    assert "\x1b" not in looked_at("partners", "Kuopio", "--json")[0]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not COLOUR.search(looked_at("Kuopio")[0])
+
+
+def test_names_arent_markup(looked_at: Look, here: Path) -> None:
+    """A name in brackets is shown as it is, and control characters aren't shown."""
+    pytest.importorskip("rich")
+    cities = [tc.City(id="a", name="[red]Aye"), tc.City(id="b", name="[bold]Bee[/] :smile:\x1b[5m")]
+    tc.Dataset(cities=cities, partnerships=[tc.Partnership(cities=("a", "b"))]).write("x.json")
+    shown, _ = looked_at("a", "--data", "x.json")
+    assert "[red]Aye" in shown
+    assert "[bold]Bee[/] :smile:" in shown
+    assert "\x1b[5m" not in shown
+
+
+def test_a_terminal_without_rich(looked_at: Look, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rich isn't installed a terminal gets the plain text."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "rich"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "rich", None)
+    assert looked_at("partners", "Opole")[0] == f"{KUOPIO.partners('Opole')}\n"
+
+
+def test_progress_on_a_terminal(here: Path, looked_at: Look) -> None:
+    """On a terminal the progress of fetch is rich's bar, on standard error."""
+    pytest.importorskip("rich")
+    pytest.importorskip("urllib3")
+    with Loopback() as server:
+        out, err = looked_at("fetch", "Q1", "--endpoint", server.url, "--out", "x.json")
+    assert "100%" in err
+    assert out == ""

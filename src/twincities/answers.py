@@ -4,16 +4,21 @@ The small records that answers come in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from .edtf import EdtfDate, EdtfInterval
+from .errors import printable
 from .model import Agreement, City, CooperationNetwork, Partnership
 from .values import EMPTY, FrozenDict
 from .vocabulary import LANGUAGES, PartnershipStatus, word_label
 
 __all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
+
+
+def _names(cities: Iterable[City], between: str = " – ") -> str:
+    return printable(between.join(city.name for city in cities))
 
 
 @attrs.frozen
@@ -45,7 +50,7 @@ class Cousin:
     """Whether it is a partner already."""
 
     def __repr__(self) -> str:
-        return f"<Cousin {self.city.name}, shared: {', '.join(city.name for city in self.shared)}>"
+        return f"<Cousin {printable(self.city.name)}, shared: {_names(self.shared, ', ')}>"
 
 
 @attrs.frozen
@@ -67,7 +72,7 @@ class Anniversary:
         return self.record.since
 
     def __str__(self) -> str:
-        return f"{' – '.join(city.name for city in self.cities)}: {self.years} years, since {self.since}"
+        return f"{_names(self.cities)}: {self.years} years, since {self.since}"
 
     def __repr__(self) -> str:
         return f"<Anniversary {self}>"
@@ -85,7 +90,7 @@ class Expiry:
     cities: tuple[City, ...]
 
     def __str__(self) -> str:
-        return f"{' – '.join(city.name for city in self.cities)}: {self.agreement.period}"
+        return f"{_names(self.cities)}: {self.agreement.period}"
 
     def __repr__(self) -> str:
         return f"<Expiry {self}>"

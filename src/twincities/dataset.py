@@ -19,6 +19,7 @@ from .errors import (
     DatasetError,
     Problem,
     QueryError,
+    printable,
     shown,
 )
 from .index import Index
@@ -183,7 +184,7 @@ class Dataset(Questions):
     def __repr__(self) -> str:
         name = f"{self.id} " if self.id else ""
         counts = f"{len(self.cities)} cities, {len(self.partnerships)} partnerships, {len(self.networks)} networks"
-        return f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>"
+        return printable(f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>")
 
     def _repr_html_(self) -> str:
         from .cards import card

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 
 from .dataset import Dataset
 from .edtf import EdtfDate, EdtfInterval
+from .errors import printable
 from .model import CooperationNetwork
 from .selection import Tie
 from .vocabulary import LANGUAGES, country_name, word_label
 
-__all__ = ["networks_text", "table", "ties_table"]
+__all__ = ["networks_text", "printable", "table", "tie_cells", "tie_headings", "ties_table"]
 
 _HEADINGS = {
     "en": ("Partner", "Country", "Status", "Since", "Areas"),
@@ -21,13 +22,6 @@ _HEADINGS = {
     "sv": ("Partner", "Land", "Status", "Sedan", "Områden"),
 }
 _NARROWEST = 24  # a last column is never squeezed below this
-
-
-def printable(text: str) -> str:
-    """
-    *text* without what a terminal would act on: control and format characters become spaces.
-    """
-    return "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
 
 
 def width(text: str) -> int:
@@ -110,11 +104,18 @@ def date_text(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     return {"~": about, "?": uncertain, "%": both}.get(text[-1], "{}").format(known)
 
 
-def ties_table(ties: Iterable[Tie], lang: str = "en", columns: int = 100) -> str:
+def tie_headings(lang: str = "en") -> Sequence[str]:
     """
-    The ties with country, status, since and areas.
+    The headings of `tie_cells`.
     """
-    rows = [
+    return _HEADINGS[primary(lang)]
+
+
+def tie_cells(ties: Iterable[Tie], lang: str = "en") -> list[Sequence[str]]:
+    """
+    Each tie's partner, country, status, since and areas for reading.
+    """
+    return [
         (
             tie.partner.label(None if lang == "en" else lang),
             country_name(tie.partner.country_code, lang) if tie.partner.country_code else "",
@@ -124,7 +125,13 @@ def ties_table(ties: Iterable[Tie], lang: str = "en", columns: int = 100) -> str
         )
         for tie in ties
     ]
-    return table(_HEADINGS[primary(lang)], rows, columns)
+
+
+def ties_table(ties: Iterable[Tie], lang: str = "en", columns: int = 100) -> str:
+    """
+    The ties with country, status, since and areas.
+    """
+    return table(tie_headings(lang), tie_cells(ties, lang), columns)
 
 
 def networks_text(

@@ -7,6 +7,7 @@ Messages say what was expected, what came and where, and survive pickling.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -75,6 +76,13 @@ def shown(value: object, limit: int = 60) -> str:
     else:
         text = repr(value)
     return text if len(text) <= limit + 20 else text[: limit + 20] + "…"
+
+
+def printable(text: str) -> str:
+    """
+    *text* without what a terminal would act on: control and format characters become spaces.
+    """
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
 
 
 # -- values ----------------------------------------------------------------------------------------

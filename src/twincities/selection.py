@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, ove
 
 from .answers import Event, events_of
 from .edtf import EdtfDate, moment
-from .errors import QueryError, SelectionError, shown
+from .errors import QueryError, SelectionError, printable, shown
 from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .model import Activity, City, CooperationArea, CooperationNetwork, Partnership
 from .validity import in_force
@@ -152,7 +152,7 @@ class Tie:
         return in_force(self.partnership, self._whole.as_of, moment(on))
 
     def __repr__(self) -> str:
-        return f"<Tie {self.city.name} – {self.partner.name}>"
+        return f"<Tie {printable(self.city.name)} – {printable(self.partner.name)}>"
 
     def __eq__(self, other: object) -> bool:
         return self._content() == other._content() if isinstance(other, Tie) else NotImplemented
@@ -534,4 +534,5 @@ def _restore(items: tuple[Any, ...], complete: bool, whole: Whole | None) -> Sel
 
 
 def _name(item: object) -> str:
-    return item.partner.name if isinstance(item, Tie) else getattr(item, "name", None) or repr(item)
+    name = item.partner.name if isinstance(item, Tie) else getattr(item, "name", None)
+    return printable(name) if name else repr(item)

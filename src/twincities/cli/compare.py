@@ -1,0 +1,45 @@
+"""
+Show what two data sets say of the same cities. Ends with 1 where they differ.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ..reconcile import compare
+from .arguments import DATA, add_json, add_lang
+from .data import data_in
+from .output import print_json, print_text
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities compare kuopio wikidata.json",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("first", metavar="A", help=DATA)
+    parser.add_argument("second", metavar="B", help="the other")
+    add_lang(parser)
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    Compare them.
+    """
+    found = compare(data_in(given.first), data_in(given.second))
+    if given.json:
+        print_json(
+            {
+                "cities_only_a": [city.id for city in found.unmatched_a],
+                "cities_only_b": [city.id for city in found.unmatched_b],
+                "partnerships": found.to_dicts(lang=given.lang),
+            }
+        )
+    else:
+        print_text(str(found))
+    alone = found.unmatched_a or found.unmatched_b or found.only_a or found.only_b
+    return 1 if alone or any(pair.differences for pair in found.both) else 0

@@ -1,0 +1,42 @@
+"""
+List the data sets that --data knows by name: the bundled one, and those of installed packages.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ..bundled import datasets
+from .arguments import add_json
+from .output import print_json, print_table
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities datasets --json",)
+
+_KEYS = ("name", "title", "version", "as_of", "licence", "origin", "problem")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    List them.
+    """
+    texts = [
+        {key: None if (value := getattr(info, key)) is None else str(value) for key in _KEYS} for info in datasets()
+    ]
+    if given.json:
+        print_json(texts)
+    else:
+        headings = ("Name", "Version", "As of", "Licence", "From", "Title")
+        keys = ("name", "version", "as_of", "licence", "origin")
+        print_table(
+            headings, [[*(row[key] or "" for key in keys), row["problem"] or row["title"] or ""] for row in texts]
+        )
+    return 0

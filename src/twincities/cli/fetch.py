@@ -1,0 +1,65 @@
+"""
+Ask Wikidata for the ties of cities, or of all places of a country. Progress and remarks come on standard error.
+
+Needs the network and urllib3: pip install 'twincities[wikidata]'. With --cache the same command goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from ..optional import require
+from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
+from .arguments import add_out
+from .output import console, say
+from .streams import write_file
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities fetch --country FI --out finland.json --cache wikidata",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("cities", nargs="*", metavar="ID", help="a city's Wikidata id, such as Q162279")
+    parser.add_argument("--country", metavar="CODE", help="instead: an ISO 3166-1 code or a Wikidata id")
+    parser.add_argument("--names", action="append", metavar="TAG", help="a language of names, also several times (en)")
+    parser.add_argument("--cache", metavar="DIR", help="a folder for the answers")
+    parser.add_argument("--contact", metavar="ADDRESS", help="an e-mail address or URL; Wikimedia asks for one")
+    parser.add_argument("--endpoint", default=ENDPOINT, metavar="URL", help="another endpoint (%(default)s)")
+    add_out(parser, "json")
+
+
+def run(given: Namespace) -> int:
+    """
+    Fetch and write.
+    """
+    with _progress() as progress:
+        dataset = fetch(
+            given.cities or None,
+            country=given.country,
+            langs=given.names or ["en"],
+            cache=given.cache,
+            endpoint=given.endpoint,
+            contact=given.contact,
+            progress=progress,
+            report=lambda remarks: say(str(remarks)),
+        )
+    write_file(dataset, given.out, ending=given.to)
+    return 0
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Progress], object]]:
+    rich = console(sys.stderr)
+    if rich is None:
+        yield show_progress
+        return
+    with require("rich.progress", extra="cli").Progress(console=rich) as bar:
+        task = bar.add_task("Wikidata", total=None)
+        yield lambda progress: bar.update(task, completed=progress.done, total=progress.pages)

@@ -1,0 +1,52 @@
+"""
+Tell what looks wrong in a data set that is right as a document: contradictions, doubtful codes, gaps.
+
+Ends with 1 where something is found that is at least as grave as --level.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ..bundled import BUNDLED
+from ..display import printable
+from ..lint import Code, Severity
+from .arguments import DATA, add_json
+from .data import data_in
+from .output import print_json, print_text, say
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities lint kuopio --level warning",)
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: ""}
+_GRAVEST_FIRST = list(Severity)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    codes = ", ".join(Code)
+    parser.add_argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA} (%(default)s)")
+    parser.add_argument("--level", default="note", choices=list(Severity), help="how grave at least (%(default)s)")
+    parser.add_argument("--only", action="append", metavar="CODE", help=f"look for this alone: {codes}")
+    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="don't look for this")
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    Look at the data set.
+    """
+    wanted = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(Severity(given.level)) + 1]
+    found = data_in(given.data).lint(only=given.only, ignore=given.ignore)
+    findings = [finding for finding in found if finding.severity in wanted]
+    if given.json:
+        keys = ("path", "severity", "code", "message")
+        print_json([{key: str(getattr(finding, key)) for key in keys} for finding in findings])
+    else:
+        for finding in findings:
+            print_text(printable(f"{given.data}: {finding}"), _STYLES[finding.severity])
+    say(f"{len(findings)} findings")
+    return 1 if findings else 0

@@ -1,0 +1,44 @@
+"""
+Make one data set of two. Where they contradict each other, --prefer says whose statement stays; without it the conflicts
+are told and the command ends with 1.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ..errors import MergeConflictError
+from .arguments import DATA, add_lang, add_out
+from .data import data_in
+from .output import say
+from .streams import write_file
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities merge kuopio wikidata.json --prefer first --out both.json",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("first", metavar="A", help=DATA)
+    parser.add_argument("second", metavar="B", help="the other")
+    parser.add_argument("--prefer", choices=("first", "second"), help="whose statement stays")
+    add_out(parser, "json")
+    add_lang(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    Merge them.
+    """
+    try:
+        both = data_in(given.first).merge(data_in(given.second), prefer=given.prefer)
+    except MergeConflictError as error:
+        for conflict in error.conflicts:
+            say(str(conflict))
+        say(f"{len(error.conflicts)} conflicts, nothing is written; --prefer first or second decides them")
+        return 1
+    write_file(both, given.out, ending=given.to, lang=given.lang)
+    return 0

@@ -1,0 +1,101 @@
+"""
+Write a package that brings your city's data set: pyproject.toml with the entry point, a document, tests and a README.
+
+The document has an example to be replaced, or what --data gives.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from string import Template
+
+from .. import __version__
+from ..bundled import datasets
+from ..dataset import Dataset
+from ..errors import QueryError, shown
+from ..files import write_atomically
+from ..model import City, Partnership, Source
+from .arguments import DATA
+from .data import data_in
+from .output import print_text
+from .template import FILES
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities new-dataset tampere",)
+
+_NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("name", metavar="NAME", help="the data set's name: lower-case letters, digits and hyphens")
+    parser.add_argument("--city", metavar="CITY", help="what the city is called (the name, capitalised)")
+    parser.add_argument("--data", metavar="DATA", help=f"what to begin with: {DATA}")
+    parser.add_argument("--folder", default=".", metavar="DIR", help="where to put the package (%(default)s)")
+
+
+def run(given: Namespace) -> int:
+    """
+    Write the package.
+    """
+    name = _free(given.name)
+    dataset = _example(name, given.city or name.title()) if given.data is None else _begun(name, given)
+    title = dataset.title or name
+    words = {
+        "name": name,
+        "package": f"twincities_{name.replace('-', '_')}",
+        "title_as_toml": json.dumps(title, ensure_ascii=False),
+        "version": __version__,
+    }
+    root = Path(given.folder) / f"twincities-{name}"
+    root.mkdir()
+    for path, text in FILES.items():
+        file = root / Template(path).substitute(words)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(file, [text.substitute(words).encode()])
+    dataset.write(root / "src" / words["package"] / f"{name}.json")
+    print_text(f"{root} is written; its README.md says how to go on.")
+    return 0
+
+
+def _free(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise QueryError(
+            f"expected a name of lower-case letters, digits and hyphens, such as lake-town, got {shown(name)}"
+        )
+    if name in (info.name for info in datasets()):
+        raise QueryError(f"expected a new name, got {shown(name)}: a data set of this name is installed")
+    return name
+
+
+def _example(name: str, city: str) -> Dataset:
+    sources = ["own-records"]
+    summary = {"en": "An example: put your own partner in its place."}
+    return Dataset(
+        id=name,
+        title=f"Twin cities of {city}",
+        version="0.1.0",
+        as_of=f"{datetime.now(UTC):%Y-%m}",
+        cities=[
+            City(id=name, name=city, sources=sources),
+            City(id="example-partner", name="Example Partner", sources=sources),
+        ],
+        partnerships=[
+            Partnership(cities=(name, "example-partner"), status="active", summary=summary, sources=sources),
+        ],
+        sources=[Source(id="own-records", title=f"Records of {city}")],
+    )
+
+
+def _begun(name: str, given: Namespace) -> Dataset:
+    if given.city is not None:
+        raise QueryError("expected either --city for an example or --data, got both")
+    dataset = data_in(given.data)
+    return dataset.with_records(id=name, version=dataset.version or "0.1.0")

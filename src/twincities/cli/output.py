@@ -1,0 +1,104 @@
+"""
+What a command writes: text and tables for people, coloured where they look on; JSON and files for programs; remarks beside it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..display import printable, table
+from ..errors import DatasetError, MissingDependencyError, TwinCitiesError
+from ..layout import laid_out
+from ..optional import require
+
+__all__ = ["columns", "console", "in_one_line", "print_json", "print_table", "print_text", "say", "write_bytes"]
+
+
+def columns() -> int:
+    """
+    How wide the terminal is; 100 columns where there is none.
+    """
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def say(text: str) -> None:
+    """
+    A remark or an error: one line on standard error.
+    """
+    print(f"twincities: {printable(text)}", file=sys.stderr)
+
+
+def in_one_line(error: Exception) -> str:
+    """
+    What an error says, in one line: of many problems the first.
+    """
+    if isinstance(error, DatasetError) and len(error.problems) > 1:
+        where = f" in {error.source}" if error.source else ""
+        count = len(error.problems)
+        return f"{count} problems{where}, the first at {error.problems[0]}; twincities validate FILE tells all"
+    if isinstance(error, OSError) and not isinstance(error, TwinCitiesError) and error.filename is not None:
+        return f"{error.strerror}: {error.filename}"
+    return str(error)
+
+
+def console(stream: Any) -> Any | None:
+    """
+    rich's console where *stream* is a terminal and rich is installed; it knows NO_COLOR itself.
+    """
+    if not getattr(stream, "isatty", bool)():  # what a notebook writes to may not have it
+        return None
+    try:
+        return require("rich.console", extra="cli").Console(file=stream, highlight=False)
+    except MissingDependencyError:
+        return None
+
+
+def print_text(text: str, style: str = "") -> None:
+    """
+    Text for people; *style* is rich's, such as "bold".
+    """
+    rich = console(sys.stdout)
+    if rich is None:
+        print(text)
+    else:
+        rich.print(require("rich.text", extra="cli").Text(text, style=style), soft_wrap=True)
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], marks: Mapping[str, str] | None = None) -> None:
+    """
+    A table for people; *marks* gives a style of rich to cells with a certain text.
+    """
+    rich = console(sys.stdout)
+    if rich is None:
+        print(table(headings, rows, columns()))
+        return
+    shown = require("rich.table", extra="cli").Table(box=require("rich.box", extra="cli").SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        shown.add_column(heading, overflow="fold")
+    text = require("rich.text", extra="cli").Text  # a name such as [x] would be markup
+    for row in rows:
+        shown.add_row(*(text(printable(cell), style=(marks or {}).get(cell, "")) for cell in row))
+    rich.print(shown)
+
+
+def print_json(value: Any) -> None:
+    """
+    JSON for programs, laid out as documents are; UTF-8 whatever the terminal has.
+    """
+    write_bytes(laid_out(value).encode())
+
+
+def write_bytes(data: bytes) -> None:
+    """
+    Bytes as they are, on standard output.
+    """
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    if binary is None:  # no stream of the system, as in a notebook
+        sys.stdout.write(data.decode())
+    else:
+        binary.write(data)
+        binary.flush()

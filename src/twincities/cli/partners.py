@@ -1,0 +1,61 @@
+"""
+List a city's partners. Filters take ids or labels in English, Finnish or Swedish; one given twice takes either.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from .arguments import add_city, add_data, add_json, add_lang
+from .data import data_in
+from .output import print_json, print_text, say
+from .ties import print_ties
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities partners Kuopio --country Sweden --country NO --area sport",)
+
+_FILTERS = {
+    "country": "an ISO 3166-1 code or a name",
+    "area": "a cooperation area; narrower ones count",
+    "status": "active, dormant, suspended or ended",
+    "kind": "twinning, friendship, contact or project",
+    "network": "a network that both cities belong to",
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    add_city(parser)
+    for name, meaning in _FILTERS.items():
+        parser.add_argument(f"--{name}", action="append", metavar=name.upper(), help=meaning)
+    parser.add_argument("--on", metavar="TIME", help="in force at a time: 1985, 2022/2029")
+    parser.add_argument("--unsure", action="store_true", help="with --on: also those of which that can't be known")
+    parser.add_argument("--direct", action="store_true", help="leave out the areas of networks")
+    parser.add_argument("--sort", metavar="KEY", help="name, since, country, status, kind, area, network, distance_km")
+    parser.add_argument("--reverse", action="store_true", help="with --sort: the greatest first")
+    add_data(parser)
+    add_lang(parser)
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    List the partners.
+    """
+    dataset = data_in(given.data)
+    filters = {name: getattr(given, name) for name in _FILTERS}
+    ties = dataset.partners(given.city, **filters, on=given.on, unsure=given.unsure, direct=given.direct)
+    if given.sort is not None:
+        ties = ties.sort_by(given.sort, reverse=given.reverse, lang=given.lang)
+    if given.json:
+        print_json(ties.to_dicts(lang=given.lang))
+    elif ties:
+        print_ties(ties, given.lang)
+    else:
+        print_text("No partners found.")
+    if not (ties or ties.complete):
+        say(f"the data set doesn't say that it lists all partners of {dataset.city(given.city).name}")
+    return 0

@@ -1,0 +1,64 @@
+"""
+Keys that stand twice in an object of a JSON document: readers take the last, and nobody sees the first.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..errors import Problem
+from ..values import step
+
+__all__ = ["repeated_keys"]
+
+
+class _Object(dict[str, Any]):
+    """
+    An object that has keys twice.
+    """
+
+    repeated: tuple[str, ...] = ()
+
+
+def repeated_keys(text: bytes, path: str = "$") -> Iterator[Problem]:
+    """
+    Each key of a JSON text that is given more than once in its object, with its path below *path*.
+
+    What isn't JSON is passed over: reading it as a document tells that.
+    """
+    found: list[_Object] = []
+
+    def made(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        plain = dict(pairs)
+        if len(plain) == len(pairs):
+            return plain
+        keys = [key for key, _ in pairs]
+        marked = _Object(plain)
+        marked.repeated = tuple(key for key in plain if keys.count(key) > 1)
+        found.append(marked)
+        return marked
+
+    try:
+        whole = json.loads(text.decode("utf-8-sig"), object_pairs_hook=made, parse_int=str)  # int() has a bound
+    except (ValueError, RecursionError):
+        return
+    if found:
+        yield from _below(whole, path)
+
+
+def _below(value: Any, path: str) -> Iterator[Problem]:
+    # A stack of our own: documents may go deeper than Python's calls.
+    waiting = [(value, path)]
+    while waiting:
+        value, path = waiting.pop()
+        inner: Iterable[tuple[object, Any]]
+        if isinstance(value, list):
+            inner = enumerate(value)
+        else:
+            inner = value.items()
+            if isinstance(value, _Object):
+                message = "the key is given more than once; the last counts"
+                yield from (Problem(path + step(key), message) for key in value.repeated)
+        waiting += reversed([(entry, path + step(key)) for key, entry in inner if isinstance(entry, (dict, list))])

@@ -1,0 +1,77 @@
+"""
+Show a city's partners and networks; without a name, those of the first city that the data set is complete for.
+
+`twincities NAME` is short for it. A city that is called like a command is shown by `twincities show NAME`.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ..dataset import Dataset
+from ..display import date_text, networks_text, printable
+from ..model import City
+from .arguments import add_data, add_json, add_lang
+from .data import data_in
+from .output import columns, print_json, print_text
+from .ties import print_ties
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities show Kuopio --lang fi",)
+
+_WORDS = {
+    "en": ("partners", "networks", "as of"),
+    "fi": ("kumppania", "verkostoa", "tilanne"),
+    "sv": ("partner", "nätverk", "läget"),
+}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id")
+    add_data(parser)
+    add_lang(parser)
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    Show the city.
+    """
+    dataset, lang = data_in(given.data), given.lang
+    name = next(iter(dataset.complete_for or dataset.cities), None) if given.city is None else given.city
+    if name is None:
+        print_json(None) if given.json else print_text("The data set has no cities.")
+        return 0
+    city = dataset.city(name)
+    if given.json:
+        print_json(_facts(dataset, city, lang))
+        return 0
+    ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # what networks do stands below
+    networks = [network for network in dataset.networks.values() if city.id in network.members]
+    partners_word, networks_word, as_of_word = _WORDS[lang]
+    as_of = f", {as_of_word} {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
+    counts = f"{len(ties)} {partners_word}, {len(networks)} {networks_word}"
+    print_text(f"{printable(city.label(lang))}: {counts}{as_of}", "bold")
+    if ties:
+        print_text("")
+        print_ties(ties, lang)
+    if networks:
+        print_text("")
+        print_text(networks_text(dataset, networks, lang, columns()))
+    return 0
+
+
+def _facts(dataset: Dataset, city: City, lang: str) -> dict[str, object]:
+    from ..structure import unstructure
+
+    return {
+        "city": unstructure(city),
+        "as_of": None if dataset.as_of is None else str(dataset.as_of),
+        "complete": city.id in dataset.complete_for,
+        "partners": dataset.partners(city).sort_by("name", lang=lang).to_dicts(lang=lang),
+        "networks": [unstructure(network) for network in dataset.networks.values() if city.id in network.members],
+    }

@@ -1,0 +1,94 @@
+"""
+Files of any format, in and out; standard input and output go by way of a file, so that each format has one way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from codecs import BOM_UTF8
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..dataset import Dataset
+from ..errors import DatasetError, QueryError, shown
+from ..formats import read, write
+from .output import say, write_bytes
+
+__all__ = ["as_file", "read_file", "through_file", "write_file"]
+
+
+def read_file(given: str, *, ending: str | None = None, city: str | None = None) -> Dataset:
+    """
+    The data set in a file, or on standard input; *ending* is the format there, JSON or JSON Lines unless told.
+    """
+    if given != "-":
+        _alone(ending, "--from")
+        return read(given, city=city, report=say)
+    with TemporaryDirectory() as folder:
+        path = as_file(folder, ending)
+        try:
+            return read(path, city=city, report=say)
+        except DatasetError as error:
+            raise DatasetError(error.problems, "standard input") from error
+
+
+def as_file(folder: str, ending: str | None = None) -> Path:
+    """
+    What comes on standard input, as a file in *folder*.
+    """
+    path = Path(folder) / f"stdin{_dotted(ending or '.json')}"
+    with path.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return path.rename(path.with_suffix(".jsonl")) if ending is None and _is_lines(path) else path
+
+
+def _is_lines(path: Path) -> bool:
+    """
+    Whether a file is JSON Lines: what follows a whole value on the first line can't be JSON.
+    """
+    with path.open("rb") as file:
+        first, more = file.readline(), file.readline()
+    try:
+        return isinstance(json.loads(first), dict) and bool(more)
+    except ValueError:
+        return False
+
+
+def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: str = "en") -> None:
+    """
+    Write a data set to a file, or to standard output; *ending* is the format there, JSON unless told.
+    """
+    through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
+
+
+def through_file(out: str, ending: str | None, default: str, write: Callable[[Path], object]) -> None:
+    """
+    Let *write* write a file, or one that then goes to standard output.
+    """
+    if out != "-":
+        _alone(ending, "--to")
+        write(Path(out))
+        return
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"stdout{_dotted(ending or default)}"
+        write(path)
+        # The mark that files of rows begin with is for spreadsheets; in a pipe it would be part of the first heading.
+        write_bytes(path.read_bytes().removeprefix(BOM_UTF8))
+
+
+def _dotted(ending: str) -> str:
+    dotted = f".{ending.lstrip('.')}"
+    if dotted == ".parquet":
+        raise QueryError("expected a folder for .parquet: it is several files")
+    if os.sep in dotted:
+        raise QueryError(f"expected an ending such as json, got {shown(ending)}")
+    return dotted
+
+
+def _alone(ending: str | None, option: str) -> None:
+    if ending is not None:
+        raise QueryError(f"expected {option} with - alone: a file's format is its ending")

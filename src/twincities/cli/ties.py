@@ -1,0 +1,29 @@
+"""
+Ties as a table for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..display import tie_cells, tie_headings
+from ..selection import Tie
+from ..vocabulary import PartnershipStatus, word_label
+from .output import print_table
+
+__all__ = ["print_ties"]
+
+_STYLES = {
+    PartnershipStatus.ACTIVE: "green",
+    PartnershipStatus.DORMANT: "yellow",
+    PartnershipStatus.SUSPENDED: "red",
+    PartnershipStatus.ENDED: "dim",
+}
+
+
+def print_ties(ties: Iterable[Tie], lang: str) -> None:
+    """
+    The partners with country, status, since and areas.
+    """
+    marks = {word_label(status, lang): style for status, style in _STYLES.items()}
+    print_table(tie_headings(lang), tie_cells(ties, lang), marks)

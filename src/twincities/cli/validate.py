@@ -1,0 +1,82 @@
+"""
+Tell everything that is wrong with files, a line each: file, JSON path, message. Any format that can be read will do.
+
+In JSON and JSON Lines, keys that are given twice are told too. Ends with 1 where something is wrong, with 2 where a file can't be read.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from ..display import printable
+from ..errors import DatasetError, Problem, TwinCitiesError
+from ..files import read_bytes, read_lines
+from ..formats import format_of, read
+from .arguments import add_json
+from .output import in_one_line, print_json, print_text, say
+from .repeated import repeated_keys
+from .streams import as_file
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities validate tampere.json oulu.jsonl",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file of any format, or - for standard input")
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    Look at the files.
+    """
+    found: list[tuple[str, Problem]] = []
+    unread = 0
+    for name in given.files:
+        try:
+            found += [(name, problem) for problem in _problems_of(name)]
+        except (TwinCitiesError, OSError) as error:  # the other files are looked at all the same
+            say(in_one_line(error))
+            unread += 1
+    if given.json:
+        print_json([{"file": name, "path": problem.path, "message": problem.message} for name, problem in found])
+    else:
+        for name, problem in found:
+            print_text(printable(f"{name}: {problem}"))
+    say(f"{len(given.files)} files, {len(found)} problems")
+    return 2 if unread else 1 if found else 0
+
+
+def _problems_of(name: str) -> list[Problem]:
+    if name != "-":
+        return _problems_in(Path(name))
+    with TemporaryDirectory() as folder:
+        return _problems_in(as_file(folder))
+
+
+def _problems_in(path: Path) -> list[Problem]:
+    ending = format_of(path).ending
+    try:
+        read(path)
+        problems = []
+    except DatasetError as error:
+        problems = list(error.problems)
+    with suppress(DatasetError):  # what can't be unpacked is told by then
+        problems += _repeated_in(path, ending)
+    return problems
+
+
+def _repeated_in(path: Path, ending: str) -> Iterator[Problem]:
+    if ending == ".json":
+        yield from repeated_keys(read_bytes(path))
+    elif ending == ".jsonl":
+        for number, line in enumerate(read_lines(path), 1):
+            yield from repeated_keys(line, f"line {number} $")

@@ -1,0 +1,114 @@
+"""
+Files by their endings: each is written and read by the door that it belongs to, and what is lost is told.
+"""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+import twincities as tc
+from twincities.formats import FORMATS, format_of, read, write
+
+KUOPIO = tc.load()
+NEEDS = {
+    ".xlsx": "openpyxl",
+    ".ttl": "rdflib",
+    ".nt": "rdflib",
+    ".jsonld": "rdflib",
+    ".graphml": "networkx",
+    ".gexf": "networkx",
+    ".parquet": "pyarrow",
+}
+
+
+@pytest.mark.parametrize("ending", [form.ending for form in FORMATS])
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
+def test_each_format_is_written_and_read(ending: str, packed: bool, tmp_path: Path) -> None:
+    """Where a format says that it loses nothing, the very same data set comes back; else what it loses is told."""
+    if ending in NEEDS:
+        pytest.importorskip(NEEDS[ending])
+    form = format_of(f"x{ending}")
+    path = tmp_path / f"kuopio{ending}{'.gz' if packed else ''}"
+    told: list[str] = []
+    if packed and not form.packed:
+        with pytest.raises(tc.QueryError, match=r"expected a file name that ends in one of \.json, "):
+            write(KUOPIO, path)
+        return
+    write(KUOPIO, path, report=told.append)
+    assert len(told) == bool(form.loses)
+    assert all(form.page in line and "\n" not in line for line in told)
+    if packed:
+        assert gzip.decompress(path.read_bytes())
+    if form.read is None:
+        with pytest.raises(tc.QueryError, match=f"can't be read from {ending}: see docs/"):
+            read(path)
+        return
+    back = read(path)
+    assert {frozenset(pair) for pair in back.partnerships} == {frozenset(pair) for pair in KUOPIO.partnerships}
+    if not form.loses:
+        assert back.to_json() == KUOPIO.to_json()
+
+
+def test_every_page_of_the_table_is_there() -> None:
+    """What the table refers to is a page of the documentation, and a heading of it."""
+    root = Path(__file__).parents[1]
+    for form in FORMATS:
+        page, _, anchor = form.page.partition("#")
+        headings = [line for line in (root / page).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        anchors = [heading.lstrip("# ").lower().replace("'", "").replace(" ", "-") for heading in headings]
+        assert not anchor or anchor in anchors
+
+
+def test_labels_are_in_the_language_asked_for(tmp_path: Path) -> None:
+    """Where a format has labels, they are in `lang`."""
+    write(KUOPIO, tmp_path / "kuopio.tsv", lang="fi")
+    assert "Pihkova\t" in (tmp_path / "kuopio.tsv").read_text(encoding="utf-8-sig")
+
+
+def test_a_table_may_list_one_citys_partners(tmp_path: Path) -> None:
+    """A table without a column of cities needs `city`; columns that aren't read are told; other formats take none."""
+    path = tmp_path / "partners.csv"
+    path.write_text("Partner,Mayor\nOpole,unknown\n", encoding="utf-8")
+    told: list[str] = []
+    assert read(path, city="Kuopio", report=told.append).partners("Kuopio").one().partner.name == "Opole"
+    assert told == ["columns that weren't read: 'Mayor'"]
+    with pytest.raises(tc.DatasetError):
+        read(path)
+    with pytest.raises(tc.QueryError, match=r"expected a city for a table alone, got 'Kuopio' for \.json"):
+        read("kuopio.json", city="Kuopio")
+
+
+@pytest.mark.parametrize("name", ["kuopio", "kuopio.txt", "kuopio.parquet.gz", "json", "kuopio.json.zip"])
+def test_other_endings_are_refused(name: str) -> None:
+    """A name that ends otherwise is an error that lists the endings."""
+    with pytest.raises(tc.QueryError, match=r"\.json, \.jsonl, \.csv, .*\.parquet, got"):
+        format_of(name)
+
+
+@pytest.mark.parametrize("name", ["x.graphml", "x.gexf"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "<a>", "<a/>", "<graphml xmlns='http://graphml.graphdrawing.org/xmlns'><graph><edge/></graph></graphml>"],
+)
+def test_graphs_that_are_none(name: str, text: str, tmp_path: Path) -> None:
+    """What isn't a graph in XML is refused with the name of the file."""
+    pytest.importorskip("networkx")
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(tc.DatasetError) as caught:
+        read(path)
+    assert caught.value.source == str(path)
+
+
+def test_a_graph_that_is_no_data_set(tmp_path: Path) -> None:
+    """What a graph has wrong is told with the name of the file; a file that isn't there is as everywhere."""
+    nx = pytest.importorskip("networkx")
+    path = tmp_path / "x.graphml"
+    nx.write_graphml(nx.Graph([("a", "a")]), path)
+    with pytest.raises(tc.DatasetError, match=r"got a loop in .*x\.graphml"):
+        read(path)
+    with pytest.raises(FileNotFoundError):
+        read(tmp_path / "y.graphml")
