@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import rdflib
+
+from twincities import bundled, charts, dataset, lint, plugins, reconcile, selection
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -35,6 +38,8 @@ nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
+# What a notebook draws itself; here its picture is shown.
+suppress_warnings = ["mystnb.unknown_mime_type"]
 
 html_theme = "furo"
 html_title = "twincities"
@@ -59,11 +64,25 @@ nitpick_ignore_regex = [
     (r"py:.*", r"twincities\.selection\.T_co"),
     # What selections are made with inside the library; users never name them.
     (r"py:class", r"(twincities\.(selection|filters)\.)?(Whole|Filter)"),
+    (r"py:class", r"twincities\.interop\.facts\.Table"),
     # The standard library's pages are on another host, which a build never asks.
     (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),
+    # So are those of other packages. What Hypothesis composes keeps the names of its own module.
+    (r"py:.*", r"(hypothesis\..*|rdflib\..*|InvalidArgument|SearchStrategy|p\..*)"),
     (r"py:.*", r"(Exception|ImportError|KeyError|LookupError|OSError|ValueError)"),
     (r"py:.*", r"(Any|None|bool|bytes|date|dict|float|int|object|str|tuple)"),
 ]
+
+
+# What these import for type checkers alone, so that their annotations can be read too.
+for module in (bundled, dataset, selection):
+    vars(module).update(
+        Charts=charts.Charts,
+        DatasetInfo=plugins.DatasetInfo,
+        Finding=lint.Finding,
+        Prefer=reconcile.Prefer,
+        rdflib=rdflib,
+    )
 
 
 def _signature(

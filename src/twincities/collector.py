@@ -11,6 +11,8 @@ from threading import Lock
 
 __all__ = ["collector_paused"]
 
+_MANY = 10_000  # objects that the collector looks through in a millisecond
+
 
 class _Pause:
     """
@@ -38,15 +40,18 @@ def collector_paused() -> Iterator[None]:
             _pause.was_on = gc.isenabled()
         _pause.readers += 1
         gc.disable()
+    done = False
     try:
         yield
+        done = True
     finally:
         with _pause.lock:
             _pause.readers -= 1
             if _pause.readers == 0 and _pause.was_on:
-                # All that was read is young: moved to the old generation it isn't looked through at once. Where something
+                # All that was read is young: moved to the old generation it isn't looked through at once. Of what was
+                # refused only garbage is left, which would lie there for ever; and little isn't worth it. Where something
                 # is frozen (by the user, or by Python 3.12 itself) that would thaw it, so there the pause remains.
-                if gc.get_freeze_count() == 0:
+                if done and gc.get_count()[0] >= _MANY and gc.get_freeze_count() == 0:
                     gc.freeze()
                     gc.unfreeze()
                 gc.enable()
