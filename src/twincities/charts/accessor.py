@@ -1,0 +1,80 @@
+"""
+What `Selection.chart` and `Dataset.chart` give: one method a chart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..edtf import EdtfDate
+from ..model import City, CooperationNetwork
+from ..selection import Tie
+from .areas import area_matrix
+from .maps import city_map
+from .network import city_graph
+from .timeline import timeline
+
+__all__ = ["Charts"]
+
+
+class Charts:
+    """
+    The charts of some ties, and of further cities and networks. Each is an altair chart, to be styled further as altair
+    does it.
+
+    Args:
+        ties: What is drawn.
+        cities: Cities that stand on the map and in the graph besides those of the ties.
+        networks: The networks that the timeline has; those that belong to the ties unless given.
+        as_of: The time that what has no end is drawn to; what the data set of the ties says unless given.
+    """
+
+    __slots__ = ("_as_of", "_cities", "_networks", "_ties")
+
+    def __init__(
+        self,
+        ties: Iterable[Tie],
+        cities: Iterable[City] = (),
+        networks: Iterable[CooperationNetwork] | None = None,
+        as_of: EdtfDate | None = None,
+    ) -> None:
+        self._ties = tuple(ties)
+        self._cities = tuple(cities)
+        self._networks = None if networks is None else tuple(networks)
+        self._as_of = as_of
+
+    def __repr__(self) -> str:
+        return f"<Charts of {len(self._ties)} ties: .areas(), .map(), .network(), .timeline()>"
+
+    def map(
+        self,
+        *,
+        centre: City | None = None,
+        lang: str = "en",
+        title: str | None = None,
+        width: int = 800,
+        height: int = 480,
+    ) -> Any:
+        """
+        Great-circle lines between the cities; see `twincities.charts.maps.city_map`.
+        """
+        return city_map(self._ties, self._cities, centre=centre, lang=lang, title=title, width=width, height=height)
+
+    def timeline(self, *, lang: str = "en", title: str | None = None, width: int = 800) -> Any:
+        """
+        Partnerships and agreements as bars, milestones as points; see `twincities.charts.timeline.timeline`.
+        """
+        return timeline(self._ties, self._networks, self._as_of, lang=lang, title=title, width=width)
+
+    def areas(self, *, lang: str = "en", title: str | None = None) -> Any:
+        """
+        Partners by cooperation area, sorted to show blocks; see `twincities.charts.areas.area_matrix`.
+        """
+        return area_matrix(self._ties, lang=lang, title=title)
+
+    def network(self, *, lang: str = "en", title: str | None = None, width: int = 800, height: int = 560) -> Any:
+        """
+        The cities as a graph; see `twincities.charts.network.city_graph`.
+        """
+        return city_graph(self._ties, self._cities, lang=lang, title=title, width=width, height=height)

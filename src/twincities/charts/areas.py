@@ -1,0 +1,109 @@
+"""
+The matrix of areas: who cooperates in what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ..model import Activity, text_in
+from ..selection import Tie
+from .marks import tooltip
+from .shown import few_enough, finished, layer_of, nothing
+from .sorting import in_blocks
+from .words import cut, listed, names_apart, noted, word
+
+__all__ = ["area_matrix"]
+
+_MOST_TIES, _MOST_AREAS = 100, 300
+_COLUMN, _ROW = 26, 20  # pixels
+_OWN, _SHARED = "#00639c", "#8fb8d4"
+_NAMES = 240  # pixels: how wide the labels beside the rows may be
+
+
+def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = None) -> Any:
+    """
+    The partners of *ties* by cooperation area, as an altair chart: a column a tie, a row an area.
+
+    A cell is dark where the two cities cooperate by themselves, and light where only a network says so that both belong
+    to. Rows and columns are in the order that shows blocks; see `twincities.charts.sorting.in_blocks`. Ties without areas
+    are named below the title.
+
+    Args:
+        ties: The ties, at most 100.
+        lang: The language of names and labels, a BCP 47 tag.
+        title: What stands above.
+
+    Raises:
+        QueryError: There are more ties than that, or they have more than 300 areas.
+        MissingDependencyError: altair or vl-convert-python isn't installed.
+    """
+    few_enough("partnerships", len(ties), _MOST_TIES)
+    one_hub = len({tie.city.id for tie in ties}) == 1
+    by_key = {" ".join(tie.partnership.cities): tie for tie in ties}
+    partners = names_apart(
+        (key, tie.partner.label(lang) if one_hub else f"{tie.city.label(lang)} – {tie.partner.label(lang)}")
+        for key, tie in by_key.items()
+    )
+    areas = names_apart({area.id: area.label(lang) for tie in ties for area in tie.areas}.items())
+    few_enough("areas", len(areas), _MOST_AREAS)
+    rows, columns = in_blocks((area, key) for key, tie in by_key.items() for area in tie.area_ids)
+    cells = [
+        {
+            "partner": partners[key],
+            "area": areas[area],
+            "how": word("of the tie" if _names(tie.partnership.activities, area) else "of the network", lang),
+            "summary": _summary(tie.activities, area, lang),
+        }
+        for key, tie in by_key.items()
+        for area in tie.area_ids
+    ]
+    in_order = [partners[key] for key in columns], [areas[area] for area in rows]
+    chart = _cells(cells, *in_order, lang) if cells else nothing(lang)
+    without = [partners[key] for key in by_key if key not in set(columns)]
+    note = noted(word("no areas", lang), without)
+    described = "; ".join(
+        f"{areas[area]}: {listed([partners[key] for key in columns if area in by_key[key].area_ids], 20)}"
+        for area in rows[:60]
+    )
+    return finished(chart, title, note, f"{word('areas', lang)}: {len(areas)}. {described}")
+
+
+def _names(activities: Iterable[Activity], area: str) -> bool:
+    return any(area in activity.areas for activity in activities)
+
+
+def _summary(activities: Iterable[Activity], area: str, lang: str) -> str:
+    texts = [text_in(activity.summary, lang) for activity in activities if area in activity.areas]
+    return cut("; ".join(text for text in texts if text), 300) or word("not said", lang)
+
+
+def _cells(cells: Sequence[dict[str, Any]], columns: Sequence[str], rows: Sequence[str], lang: str) -> Any:
+    axis = {"title": None, "ticks": False, "domain": False, "grid": True, "gridColor": "#ececec", "zindex": 0}
+    kinds = [word(how, lang) for how in ("of the tie", "of the network")]
+    return layer_of(
+        cells,
+        {"type": "rect", "cornerRadius": 3, "width": {"band": 0.86}, "height": {"band": 0.86}},
+        x={
+            "field": "partner",
+            "type": "nominal",
+            "sort": None,
+            "scale": {"domain": columns},
+            "axis": {**axis, "orient": "top", "labelAngle": -45, "labelAlign": "left", "labelLimit": 160},
+        },
+        y={
+            "field": "area",
+            "type": "nominal",
+            "sort": None,
+            "scale": {"domain": rows},
+            "axis": {**axis, "labelLimit": _NAMES},
+        },
+        color={
+            "field": "how",
+            "type": "nominal",
+            "scale": {"domain": kinds, "range": [_OWN, _SHARED]},
+            "legend": {"title": None, "orient": "bottom", "symbolType": "square"},
+        },
+        tooltip=tooltip(("partner", "area", "summary"), lang),
+    ).properties(width={"step": _COLUMN}, height={"step": _ROW})

@@ -1,0 +1,131 @@
+"""
+What the map and the graph have in common: lines, points and names at pixels, and what their tooltips say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..display import date_text
+from ..model import City
+from ..selection import Tie
+from ..vocabulary import PartnershipStatus, country_name
+from .labels import FONT_SIZE, Label, Marked
+from .palette import INK, PAPER, QUIET, status_scale
+from .projection import Pixel
+from .shown import layer_of
+from .words import cut, listed, status_word, word
+
+__all__ = ["WHERE_TO", "ends", "line_layers", "names", "points", "status_colour", "tie_facts", "tooltip"]
+
+_TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
+_AREAS = 6  # a tooltip with more areas than this covers the picture
+_PIXELS = {"type": "quantitative", "scale": None, "axis": None}
+_WHERE = {"x": {"field": "x", **_PIXELS}, "y": {"field": "y", **_PIXELS}}
+WHERE_TO = {**_WHERE, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
+
+
+def _at(pixel: Pixel) -> dict[str, float]:
+    """
+    Where something stands.
+    """
+    return {"x": round(pixel.x, 1), "y": round(pixel.y, 1)}
+
+
+def ends(start: Pixel, end: Pixel) -> dict[str, float]:
+    """
+    Where a line runs.
+    """
+    return {**_at(start), "x2": round(end.x, 1), "y2": round(end.y, 1)}
+
+
+def tooltip(facts: Iterable[str], lang: str, path: str = "") -> list[dict[str, str]]:
+    """
+    The lines of a tooltip in Vega-Lite, from fields that are called as their words.
+    """
+    return [{"field": path + name, "type": "nominal", "title": word(name, lang)} for name in facts]
+
+
+def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
+    """
+    What the tooltip of a tie says.
+    """
+    unknown = word("not said", lang)  # browsers would print what is missing as "undefined"
+    return {
+        "tie": cut(f"{tie.city.label(lang)} – {tie.partner.label(lang)}", 80),
+        "status": status_word(tie.status, lang),
+        "since": date_text(tie.since, lang) if tie.since else unknown,
+        "areas": listed([cut(area.label(lang), 40) for area in tie.areas], _AREAS) or unknown,
+    }
+
+
+def city_facts(city: City, lang: str) -> dict[str, Any]:
+    """
+    What the tooltip of a city says.
+    """
+    unknown = word("not said", lang)
+    return {
+        "city": cut(city.label(lang), 80),
+        "country": country_name(city.country_code, lang) if city.country_code else unknown,
+        "population": unknown if city.population is None else city.population,
+    }
+
+
+def line_layers(
+    values: Sequence[Mapping[str, Any]], line: Mapping[str, Any], colour: Any, lang: str, **where: Any
+) -> list[Any]:
+    """
+    Lines, and the same unseen and wider, for their tooltips. What they say is in the fields of `tie_facts`.
+    """
+    path = colour["field"].removesuffix("status")
+    facts = tooltip(("tie", "status", "since", "areas"), lang, path)
+    name = {"field": path + "tie", "type": "nominal"}
+    unseen = {**line, "strokeWidth": _TOUCH, "stroke": "transparent", "aria": False}
+    return [
+        layer_of(values, {**line, "strokeWidth": 1.6, "opacity": 0.85}, **where, color=colour, description=name),
+        layer_of(values, unseen, **where, tooltip=facts),
+    ]
+
+
+def status_colour(found: Iterable[PartnershipStatus | None], field: str, lang: str) -> dict[str, Any]:
+    """
+    The colour of lines, with its legend below the picture.
+    """
+    legend = {"title": None, "orient": "bottom", "symbolType": "stroke"}
+    return {"field": field, "type": "nominal", "scale": status_scale(found, lang), "legend": legend}
+
+
+def points(cities: Sequence[City], marked: Sequence[Marked], lang: str) -> Any:
+    """
+    The points of cities.
+    """
+    values = [
+        {**_at(point.pixel), "size": round(4 * point.radius**2, 1), **city_facts(city, lang)}
+        for city, point in zip(cities, marked, strict=True)
+    ]
+    return layer_of(
+        values,
+        {"type": "circle", "color": INK, "opacity": 1, "stroke": PAPER, "strokeWidth": 1, "clip": True},
+        **_WHERE,
+        size={"field": "size", "type": "quantitative", "scale": None},
+        tooltip=tooltip(("city", "country", "population"), lang),
+        description={"field": "city", "type": "nominal"},
+    )
+
+
+def names(marked: Sequence[Marked], labels: Iterable[Label]) -> list[Any]:
+    """
+    The names of points with a light edge, and lines to those that stand apart.
+    """
+    placed = [(marked[label.number], label) for label in labels]
+    leaders = [ends(point.pixel, label.edge(point.pixel)) for point, label in placed if label.is_far]
+    values = [{**_at(label.pixel), "name": point.name} for point, label in placed]
+    text = {"type": "text", "fontSize": FONT_SIZE, "baseline": "middle", "align": "center"}
+    light = {**text, "stroke": PAPER, "strokeWidth": 3, "strokeOpacity": 0.85, "aria": False}
+    name: Mapping[str, Any] = {**_WHERE, "text": {"field": "name", "type": "nominal"}}
+    return [
+        layer_of(leaders, {"type": "rule", "stroke": QUIET, "strokeWidth": 0.7, "aria": False}, **WHERE_TO),
+        layer_of(values, light, **name),
+        layer_of(values, {**text, "color": INK}, **name),
+    ]

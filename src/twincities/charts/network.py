@@ -1,0 +1,116 @@
+"""
+The graph: who is twinned with whom, wherever they lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from typing import Any
+
+from ..model import City
+from ..selection import Tie
+from .labels import Box, Marked, placed_labels
+from .layout import Place, laid_out
+from .marks import WHERE_TO, ends, line_layers, names, points, status_colour, tie_facts
+from .projection import Panel, Pixel, middle
+from .shown import few_enough, finished, layered, nothing
+from .words import cut, names_of, word
+
+__all__ = ["city_graph"]
+
+_MOST_CITIES, _MOST_TIES = 300, 3_000
+_NAMED = 60  # as many names as are read in one picture
+_ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
+_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels
+
+
+def city_graph(
+    ties: Sequence[Tie],
+    cities: Iterable[City] = (),
+    *,
+    lang: str = "en",
+    title: str | None = None,
+    width: int = 800,
+    height: int = 560,
+) -> Any:
+    """
+    The graph of *ties*, and of further *cities*, as an altair chart.
+
+    Cities stand near each other that have ties, or partners in common; a point is the larger the more ties it has, and a
+    line is coloured by status. The picture begins from where cities lie on Earth, so that what is in the west rather
+    stands on the left. At most 60 names stand in it; tooltips have all.
+
+    Args:
+        ties: The ties to draw, at most 3,000.
+        cities: Cities to show besides those of the ties; at most 300 in all.
+        lang: The language of names and labels, a BCP 47 tag.
+        title: What stands above.
+        width: Pixels of the picture.
+        height: Pixels of the picture.
+
+    Raises:
+        QueryError: There are more ties or cities than that.
+        MissingDependencyError: altair, numpy or vl-convert-python isn't installed.
+    """
+    every = {city.id: city for tie in ties for city in (tie.city, tie.partner)} | {city.id: city for city in cities}
+    few_enough("partnerships", len(ties), _MOST_TIES)
+    few_enough("cities", len(every), _MOST_CITIES)
+    neighbours: dict[str, list[str]] = {id: [] for id in sorted(every)}
+    for tie in ties:
+        neighbours[tie.city.id].append(tie.partner.id)
+        neighbours[tie.partner.id].append(tie.city.id)
+    pixels = _in_frame(laid_out(neighbours, _on_earth(every.values())), width, height)
+    shown = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
+    most = max((len(found) for found in neighbours.values()), default=0) or 1
+    marked = [
+        Marked(
+            pixels[city.id],
+            _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(len(neighbours[city.id]) / most),
+            cut(city.label(lang), 40),
+        )
+        for city in shown
+    ]
+    lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
+    labels = placed_labels(marked, range(min(len(marked), _NAMED)), lines[: 4 * _NAMED], Box(0, 0, width, height))
+    values = tuple({**ends(*line), **tie_facts(tie, lang)} for tie, line in zip(ties, lines, strict=True))
+    colour = status_colour((tie.status for tie in ties), "status", lang)
+    chart = (
+        layered(
+            *line_layers(values, {"type": "rule"}, colour, lang, **WHERE_TO),
+            points(shown, marked, lang),
+            *names(marked, labels),
+            width=width,
+            height=height,
+        )
+        if shown
+        else nothing(lang)
+    )
+    return finished(chart, title, None, f"{word('ties', lang)}: {len(ties)}. {names_of(shown, lang)}")
+
+
+def _on_earth(cities: Iterable[City]) -> dict[str, Place]:
+    """
+    Where cities lie, as far as it is known, in a map around their middle that is two wide.
+    """
+    places = {city.id: city.coordinates for city in cities if city.coordinates}
+    if not places:
+        return {}
+    panel = Panel(0, 0, middle(places.values()), 1.0)
+    pixels = {id: panel.pixel(place) for id, place in places.items()}
+    largest = max(max(abs(pixel.x), abs(pixel.y)) for pixel in pixels.values()) or 1.0
+    return {id: (pixel.x / largest, pixel.y / largest) for id, pixel in pixels.items()}
+
+
+def _in_frame(places: dict[str, Place], width: int, height: int) -> dict[str, Pixel]:
+    """
+    The places in pixels, stretched to fill the picture.
+    """
+    if not places:
+        return {}
+    (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*places.values(), strict=True))
+    wide, high = (width - 2 * _ASIDE) / ((right - left) or 1), (height - 2 * _ABOVE) / ((bottom - top) or 1)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return {
+        id: Pixel(width / 2 + wide * (place[0] - x), height / 2 + high * (place[1] - y)) for id, place in places.items()
+    }

@@ -1,0 +1,98 @@
+"""
+Where places stand on a map: the azimuthal equidistant projection, in pixels.
+
+From its centre every line is straight and as long as the way is far, which is what a map of one city's partners should show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
+from typing import NamedTuple
+
+from ..parts import Coordinates
+
+__all__ = ["Panel", "Pixel", "angle", "middle"]
+
+
+class Pixel(NamedTuple):
+    """
+    A place on a picture, in pixels from its upper left corner.
+    """
+
+    x: float
+    y: float
+
+
+class Panel(NamedTuple):
+    """
+    A rectangle with a map in it: its size in pixels, the place in its middle, and how many pixels a radian has.
+    """
+
+    width: int
+    height: int
+    centre: Coordinates
+    scale: float
+
+    def pixel(self, place: Coordinates) -> Pixel:
+        """
+        Where *place* stands. What lies opposite to the centre is on every side of the map: it is put on the right.
+        """
+        x, y, ahead = _seen(self.centre, place)
+        across = hypot(x, y)
+        away = atan2(across, ahead)
+        x, y = (x * away / across, y * away / across) if across else (away, 0.0)
+        return Pixel(self.width / 2 + self.scale * x, self.height / 2 - self.scale * y)
+
+    def place(self, pixel: Pixel) -> Coordinates:
+        """
+        What stands at *pixel* (Snyder 1987, 20-14, 20-15 and 25-14).
+        """
+        x, y = (pixel.x - self.width / 2) / self.scale, (self.height / 2 - pixel.y) / self.scale
+        away, here = hypot(x, y), radians(self.centre.latitude)
+        if away == 0:
+            return self.centre
+        latitude = asin(max(-1.0, min(1.0, cos(away) * sin(here) + y * sin(away) * cos(here) / away)))
+        turn = atan2(x * sin(away), away * cos(here) * cos(away) - y * sin(here) * sin(away))
+        longitude = (self.centre.longitude + degrees(turn) + 180) % 360 - 180
+        return Coordinates(latitude=degrees(latitude), longitude=longitude)
+
+    def holds(self, pixel: Pixel) -> bool:
+        """
+        Whether *pixel* is inside.
+        """
+        return 0 <= pixel.x <= self.width and 0 <= pixel.y <= self.height
+
+
+def angle(one: Coordinates, other: Coordinates) -> float:
+    """
+    The angle between two places seen from the middle of the Earth, in radians.
+    """
+    x, y, ahead = _seen(one, other)
+    return atan2(hypot(x, y), ahead)
+
+
+def _seen(here: Coordinates, there: Coordinates) -> tuple[float, float, float]:
+    """
+    The direction to *there* from the middle of the Earth, as seen by one who stands there and looks up to *here*: its parts
+    to the east, to the north, and ahead (Snyder 1987, Map Projections: A Working Manual, 5-3 and 25-1 to 25-5).
+    """
+    (a, b), turn = map(radians, (here.latitude, there.latitude)), radians(there.longitude - here.longitude)
+    return (
+        cos(b) * sin(turn),
+        cos(a) * sin(b) - sin(a) * cos(b) * cos(turn),
+        sin(a) * sin(b) + cos(a) * cos(b) * cos(turn),
+    )
+
+
+def middle(places: Iterable[Coordinates]) -> Coordinates:
+    """
+    The place in the middle of several, as their mean in space.
+    """
+    x = y = z = 0.0
+    for place in places:
+        latitude, longitude = radians(place.latitude), radians(place.longitude)
+        x += cos(latitude) * cos(longitude)
+        y += cos(latitude) * sin(longitude)
+        z += sin(latitude)
+    return Coordinates(latitude=degrees(atan2(z, sqrt(x * x + y * y))), longitude=degrees(atan2(y, x)))
