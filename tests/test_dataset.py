@@ -468,3 +468,15 @@ def test_what_is_put_back_is_as_before(ds: tc.Dataset) -> None:
 def test_flat_rows_of_the_whole() -> None:
     """`to_dicts` gives a row a partnership."""
     assert [(row["city_1_id"], row["city_2_id"]) for row in DS.to_dicts()] == [("a", "b"), ("a", "c")]
+
+
+def test_a_subclass_of_a_record_is_refused() -> None:
+    """What a subclass adds has no place in a document, so it doesn't get into a data set."""
+
+    class Office(tc.City):
+        """A city with a desk."""
+
+    with pytest.raises(tc.DatasetError, match=r"\$\.cities: expected City at \[0\], got "):
+        tc.Dataset(cities=[Office(id="kuopio")])
+    with pytest.raises(tc.DatasetError, match=r"\$\.cities: expected City at \[0\], got "):
+        tc.Dataset().with_records(Office(id="kuopio"))

@@ -71,13 +71,14 @@ def to_optional_text(value: str | None) -> str | None:
 
 def to_items(value: Iterable[Any], kind: type[V]) -> tuple[V, ...]:
     """
-    *value* as a tuple of *kind*, in the order given.
+    *value* as a tuple of *kind*, in the order given. A subclass of a record isn't one: what it adds has no place in a
+    document.
     """
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
         raise TypeError(f"expected a list of {kind.__name__}, got {shown(value)}")
     items = tuple(value)
     for index, item in enumerate(items):
-        if not isinstance(item, kind):
+        if type(item) is not kind and not (kind is str and isinstance(item, str)):
             raise TypeError(f"expected {kind.__name__} at [{index}], got {shown(item)}")
     return tuple([to_text(item) for item in items]) if kind is str else items  # type: ignore[misc]
 

@@ -1,0 +1,3 @@
+"""
+The data set `jyvaskyla` for twincities: jyvaskyla.json, beside this file.
+"""
