@@ -74,11 +74,11 @@ if TYPE_CHECKING:
     from .reconcile import Difference as Difference
     from .reconcile import compare as compare
     from .selection import Selection as Selection
-    from .selection import Tie as Tie
     from .serial import from_dict as from_dict
     from .serial import from_json as from_json
     from .serial import from_jsonl as from_jsonl
     from .serial import read as read
+    from .ties import Tie as Tie
     from .values import FrozenDict as FrozenDict
     from .vocabulary import MilestoneKind as MilestoneKind
     from .vocabulary import PartnershipKind as PartnershipKind
@@ -106,8 +106,9 @@ _NAMES = {
     "options": "DisplayOptions display_options",
     "plugins": "DatasetInfo",
     "reconcile": "CityMatch Comparison Conflict Difference compare",
-    "selection": "Selection Tie",
+    "selection": "Selection",
     "serial": "from_dict from_json from_jsonl read",
+    "ties": "Tie",
     "values": "FrozenDict",
     "vocabulary": "MilestoneKind PartnershipKind PartnershipStatus PlaceKind Qualifier Stage country_name "
     "language_name word_label",

@@ -20,7 +20,8 @@ from .errors import QueryError, shown
 from .localised import country_in, date_in
 from .model import Activity, City, CooperationNetwork, Partnership, text_in
 from .options import display_options
-from .selection import Selection, Tie
+from .selection import Selection
+from .ties import Tie
 from .vocabulary import word_label
 
 __all__ = ["card", "framed", "html_table"]

@@ -11,7 +11,7 @@ from .dataset import Dataset
 from .edtf import EdtfDate, EdtfInterval
 from .errors import printable
 from .model import CooperationNetwork
-from .selection import Tie
+from .ties import Tie
 from .vocabulary import LANGUAGES, country_name, word_label
 
 __all__ = ["networks_text", "printable", "table", "tie_cells", "tie_headings", "ties_table"]

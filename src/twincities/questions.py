@@ -14,7 +14,8 @@ from .errors import AmbiguousCityError, QueryError, UnknownCityError, UnknownPar
 from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .index import Index
 from .model import City, CooperationArea, CooperationNetwork, Partnership
-from .selection import Selection, Tie
+from .selection import Selection
+from .ties import Tie
 from .vocabulary import PartnershipStatus
 from .walks import shortest_path
 

@@ -1,170 +1,23 @@
 """
-What questions return: ties seen from one city, and selections of them.
+What questions return: selections, with further questions to ask of them and doors to leave by.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
 from .answers import Event, events_of
-from .edtf import EdtfDate, moment
 from .errors import QueryError, SelectionError, printable, shown
-from .filters import Filter, Moment, Vocabulary, Words, make_filter
-from .model import Activity, City, CooperationArea, CooperationNetwork, Partnership
-from .validity import in_force
-from .vocabulary import PartnershipKind, PartnershipStatus
+from .filters import Filter, Moment, Words, make_filter
+from .model import CooperationNetwork, Partnership
+from .ties import Tie, Whole
 
 if TYPE_CHECKING:
     from .charts import Charts
 
-__all__ = ["Selection", "Tie", "Whole"]
-
-
-class Whole(Protocol):
-    """
-    What a tie needs to know of the data set that it belongs to.
-    """
-
-    @property
-    def as_of(self) -> EdtfDate | None: ...
-    @property
-    def areas(self) -> Mapping[str, CooperationArea]: ...
-    @property
-    def vocabulary_index(self) -> Vocabulary: ...
-    def networks_between(self, first: str, second: str) -> tuple[CooperationNetwork, ...]: ...
-
-
-class Tie:
-    """
-    A partnership seen from one city.
-
-    `city` is the city asked about and `partner` the one on the other side, both `City` records.
-    Areas and activities include those of the networks that both cities belong to, unless `direct` is set.
-    """
-
-    __slots__ = ("_city", "_direct", "_partner", "_partnership", "_whole")
-
-    def __init__(self, whole: Whole, city: City, partner: City, partnership: Partnership, direct: bool = False) -> None:
-        # Ties come by the hundred: plain slots behind properties are made four times as quickly as guarded ones.
-        self._whole = whole
-        self._city = city
-        self._partner = partner
-        self._partnership = partnership
-        self._direct = direct
-
-    @property
-    def city(self) -> City:
-        """
-        The city that was asked about.
-        """
-        return self._city
-
-    @property
-    def partner(self) -> City:
-        """
-        The city on the other side.
-        """
-        return self._partner
-
-    @property
-    def partnership(self) -> Partnership:
-        """
-        The record of both.
-        """
-        return self._partnership
-
-    @property
-    def direct(self) -> bool:
-        """
-        Whether the areas and activities of networks are left out.
-        """
-        return self._direct
-
-    @property
-    def since(self) -> EdtfDate | None:
-        """
-        When the partnership began.
-        """
-        return self.partnership.since
-
-    @property
-    def status(self) -> PartnershipStatus | None:
-        """
-        How the partnership stands.
-        """
-        return self.partnership.status
-
-    @property
-    def kind(self) -> PartnershipKind | None:
-        """
-        What kind of tie it is.
-        """
-        return self.partnership.kind
-
-    @property
-    def networks(self) -> tuple[CooperationNetwork, ...]:
-        """
-        The networks that both cities belong to.
-        """
-        return self._whole.networks_between(*self.partnership.cities)
-
-    @property
-    def activities(self) -> tuple[Activity, ...]:
-        """
-        The activities of the partnership, then those of its networks.
-        """
-        own = self.partnership.activities
-        if self.direct:
-            return own
-        return own + tuple(activity for network in self.networks for activity in network.activities)
-
-    @property
-    def area_ids(self) -> tuple[str, ...]:
-        """
-        The ids of the areas of its activities, each once, in the order of the activities.
-        """
-        return tuple(dict.fromkeys(area for activity in self.activities for area in activity.areas))
-
-    @property
-    def areas(self) -> tuple[CooperationArea, ...]:
-        """
-        The areas of its activities, each once.
-        """
-        return tuple(self._whole.areas[area] for area in self.area_ids)
-
-    @property
-    def distance_km(self) -> float | None:
-        """
-        Kilometres between the two cities along the WGS 84 ellipsoid; `None` where coordinates are missing.
-        """
-        here, there = self.city.coordinates, self.partner.coordinates
-        return None if here is None or there is None else here.distance_km(there)
-
-    def in_force(self, on: Moment) -> bool | None:
-        """
-        Whether the tie was in force at some time of *on* (a date, an interval, a year): `None` if it can't be known.
-
-        Raises:
-            InvalidDateError: *on* isn't a time.
-        """
-        return in_force(self.partnership, self._whole.as_of, moment(on))
-
-    def __repr__(self) -> str:
-        return f"<Tie {printable(self.city.name)} – {printable(self.partner.name)}>"
-
-    def __eq__(self, other: object) -> bool:
-        return self._content() == other._content() if isinstance(other, Tie) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((self.city, self.partnership))
-
-    def _content(self) -> tuple[object, ...]:
-        return self.city, self.partner, self.partnership, self.direct, self.networks
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Tie, (self._whole, self.city, self.partner, self.partnership, self.direct)
+__all__ = ["Selection"]
 
 
 # -- the keys that ties are sorted, grouped and counted by -----------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..edtf import EdtfDate
 from ..model import City, CooperationNetwork
-from ..selection import Tie
+from ..ties import Tie
 from .areas import area_matrix
 from .maps import city_map
 from .network import city_graph

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..model import Activity, text_in
-from ..selection import Tie
+from ..ties import Tie
 from .marks import tooltip
 from .shown import few_enough, finished, layer_of, nothing
 from .sorting import in_blocks

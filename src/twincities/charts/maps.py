@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..model import City
 from ..parts import Coordinates
 from ..resources import read_data
-from ..selection import Tie
+from ..ties import Tie
 from .labels import Marked
 from .marks import line_layers, names, points, status_colour, tie_facts
 from .palette import LAND, QUIET, SEA

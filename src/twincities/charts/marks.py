@@ -9,7 +9,7 @@ from typing import Any
 
 from ..display import date_text
 from ..model import City
-from ..selection import Tie
+from ..ties import Tie
 from ..vocabulary import PartnershipStatus, country_name
 from .labels import FONT_SIZE, Label, Marked
 from .palette import INK, PAPER, QUIET, status_scale

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Any
 
 from ..model import City
-from ..selection import Tie
+from ..ties import Tie
 from .labels import Box, Marked, placed_labels
 from .layout import Place, laid_out
 from .marks import WHERE_TO, ends, line_layers, names, points, status_colour, tie_facts

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..display import date_text
 from ..edtf import EdtfDate, EdtfInterval
 from ..model import CooperationNetwork, Partnership, text_in
-from ..selection import Tie
+from ..ties import Tie
 from ..vocabulary import Stage, word_label
 from .labels import width_of
 from .marks import tooltip

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..display import tie_cells, tie_headings
-from ..selection import Tie
+from ..ties import Tie
 from ..vocabulary import PartnershipStatus, word_label
 from .output import print_table
 

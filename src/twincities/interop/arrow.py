@@ -20,9 +20,9 @@ from ..errors import DatasetError, Problem, QueryError, shown
 from ..model import LISTS, Activity
 from ..optional import require
 from ..reader import FORMAT, HEAD_TYPES
-from ..selection import Tie
 from ..serial import from_dict, from_json, to_jsonl
 from ..structure import unstructure
+from ..ties import Tie
 from ..vocabulary import word_label
 from .columnar import Column, columns_for, columns_of, decoded, encoded, words
 from .facts import Kind, Table, rows

@@ -17,7 +17,7 @@ from ..dataset import Dataset
 from ..errors import QueryError, shown
 from ..files import write_atomically
 from ..optional import require
-from ..selection import Tie
+from ..ties import Tie
 from ..vocabulary import word_label
 from .arrow import flat_tables, ties_table
 from .facts import Column, Kind, Table, flat, rows

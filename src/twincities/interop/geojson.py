@@ -17,7 +17,7 @@ from ..files import write_atomically
 from ..geodesics import cut_at_antimeridian, geodesic
 from ..model import City
 from ..optional import require
-from ..selection import Tie
+from ..ties import Tie
 from .facts import Kind, Table, rows
 from .tables import TABLES, dataset_ties
 

@@ -16,7 +16,7 @@ from typing import Any
 from ..dataset import Dataset
 from ..errors import QueryError, shown
 from ..files import write_atomically
-from ..selection import Tie
+from ..ties import Tie
 from .facts import flat, rows
 from .tables import TABLES, TIES
 

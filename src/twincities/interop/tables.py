@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from ..dataset import Dataset
 from ..model import Activity, City, CooperationArea, CooperationNetwork, Partnership, text_in
-from ..selection import Tie
+from ..ties import Tie
 from ..vocabulary import (
     MilestoneKind,
     PartnershipKind,

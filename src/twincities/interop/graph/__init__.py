@@ -20,9 +20,9 @@ from ...errors import QueryError, shown
 from ...files import write_atomically
 from ...model import City, Partnership
 from ...optional import require
-from ...selection import Tie
 from ...serial import to_dict
 from ...structure import unstructure
+from ...ties import Tie
 from ..facts import Table, flat, rows
 from ..tables import TABLES
 from .measuring import Measures, measures_of
