@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 import rdflib
+from docutils import nodes
 
 from twincities import bundled, charts, dataset, lint, plugins, reconcile, selection
 
@@ -45,6 +46,7 @@ html_theme = "furo"
 html_title = "twincities"
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
+html_theme_options = {"light_css_variables": {"color-code-background": "#f4f6f8"}}
 html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False
@@ -102,9 +104,18 @@ def _docstring(_app: Any, what: str, _name: str, _documented: Any, _options: Any
         lines[:0] = ["..", ""]
 
 
+def _trim(_app: Any, doctree: nodes.document) -> None:
+    # Examples end with a blank line for the tests' sake, and shouldn't look so.
+    for block in doctree.findall(nodes.literal_block):
+        if block.rawsource == block.astext():
+            block.rawsource = block.rawsource.rstrip()
+            block.children = [nodes.Text(block.rawsource)]
+
+
 def setup(app: Any) -> None:
     """
     Tell Sphinx about the hooks above.
     """
     app.connect("autodoc-process-signature", _signature)
     app.connect("autodoc-process-docstring", _docstring, priority=400)  # before napoleon, which has 500
+    app.connect("doctree-read", _trim)

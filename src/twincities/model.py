@@ -214,7 +214,8 @@ class City:
         }
     )
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.names) is not FrozenDict:
@@ -316,7 +317,8 @@ class Partnership:
         {"cities": r.references(unique=False), "asserted_by": _IDS, "summary": r.TEXT_BY_LANGUAGE, **_PROVENANCE}
     )
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         first, second = self.cities
@@ -398,7 +400,8 @@ class CooperationArea:
         }
     )
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.pref_label) is not FrozenDict:
@@ -464,7 +467,8 @@ class CooperationNetwork:
         }
     )
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.names) is not FrozenDict:

@@ -101,7 +101,8 @@ class Source:
         }
     )
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         r.enforce(self, self.RULES)
@@ -124,7 +125,8 @@ class Population:
 
     RULES: ClassVar[r.Rules] = r.Rules({"value": r.PEOPLE, "sources": _SOURCES})
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if not (0 <= self.value <= v.MAX_INTEGER and _once(self.sources)):
@@ -145,7 +147,8 @@ class Link:
 
     RULES: ClassVar[r.Rules] = r.Rules({"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES})
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         nothing = () if self.title or self.url else (("", "expected a title, a url or both"),)
@@ -166,7 +169,8 @@ class Contact:
 
     RULES: ClassVar[r.Rules] = r.Rules({"role": r.TEXT, "city": _CITY, "url": r.URL, "sources": _SOURCES})
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         r.enforce(self, self.RULES)
@@ -190,7 +194,8 @@ class Organisation:
         {"names": r.TEXT_BY_LANGUAGE, "city": _CITY, "role": r.TEXT, "sources": _SOURCES}
     )
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.names) is not FrozenDict:
@@ -213,7 +218,8 @@ class Milestone:
 
     RULES: ClassVar[r.Rules] = r.Rules({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.summary) is not FrozenDict:
@@ -235,7 +241,8 @@ class Agreement:
 
     RULES: ClassVar[r.Rules] = r.Rules({"names": r.TEXT_BY_LANGUAGE, "url": r.URL, "sources": _SOURCES})
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.names) is not FrozenDict:
@@ -267,7 +274,8 @@ class Activity:
 
     RULES: ClassVar[r.Rules] = r.Rules({"areas": r.references(), "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
-    __repr__ = v.short_repr
+    def __repr__(self) -> str:
+        return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
         if type(self.summary) is not FrozenDict:

@@ -1,0 +1,55 @@
+"""
+Hypothesis strategies: records, whole data sets and documents for tests of your own code.
+
+    from hypothesis import given
+    from twincities import strategies
+
+    @given(strategies.datasets(min_cities=2))
+    def test_report(ds): ...
+
+Where Hypothesis is installed, `st.from_type(City)` and the like give the same without any import of this module.
+"""
+
+from __future__ import annotations
+
+from ..optional import require
+
+require("hypothesis", extra=None)  # first, so that its absence is told in our words
+
+from .documents import damaged_documents, documents  # noqa: E402
+from .parts import (  # noqa: E402
+    activities,
+    agreements,
+    contacts,
+    coordinates,
+    links,
+    milestones,
+    organisations,
+    populations,
+    sources,
+)
+from .records import cities, cooperation_areas, networks, partnerships  # noqa: E402
+from .values import edtf_dates, edtf_intervals, ids  # noqa: E402
+from .whole import datasets  # noqa: E402
+
+__all__ = [
+    "activities",
+    "agreements",
+    "cities",
+    "contacts",
+    "cooperation_areas",
+    "coordinates",
+    "damaged_documents",
+    "datasets",
+    "documents",
+    "edtf_dates",
+    "edtf_intervals",
+    "ids",
+    "links",
+    "milestones",
+    "networks",
+    "organisations",
+    "partnerships",
+    "populations",
+    "sources",
+]

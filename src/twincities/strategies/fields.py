@@ -1,0 +1,66 @@
+"""
+How a record is drawn from strategies for its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+from hypothesis.strategies import SearchStrategy
+
+from ..errors import shown
+from .references import references
+
+__all__ = ["Recipe", "few"]
+
+
+def few(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
+    """
+    Lists of up to two *items*: records hold many lists, and long ones drown what a failure is about.
+    """
+    return st.lists(items, max_size=2)
+
+
+SOURCES = references("sources")
+
+
+class Recipe:
+    """
+    The strategies for the fields of a class of records, by which they are drawn where users give none.
+    """
+
+    def __init__(self, kind: type[Any], /, **free: SearchStrategy[Any]) -> None:
+        self.kind = kind
+        self.free = free
+        required = [field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING]
+        self.required = {name: free[name] for name in required if name in free}
+
+    def draw(self, draw: st.DrawFn, given: Mapping[str, SearchStrategy[Any]]) -> dict[str, Any]:
+        """
+        Fields of one record: those *given* and those required always, the others or not.
+
+        Raises:
+            InvalidArgument: A field isn't one of the record's, or has no strategy.
+        """
+        for name, strategy in given.items():
+            if name not in self.free:
+                raise InvalidArgument(
+                    f"expected fields of {self.kind.__name__} ({', '.join(self.free)}), got {shown(name)}"
+                )
+            if not isinstance(strategy, SearchStrategy):
+                raise InvalidArgument(f"expected a strategy for {name} of {self.kind.__name__}, got {shown(strategy)}")
+        return dict(draw(_strategy(self, frozenset(given.items()))))
+
+
+@lru_cache
+def _strategy(recipe: Recipe, given: frozenset[tuple[str, SearchStrategy[Any]]]) -> SearchStrategy[Mapping[str, Any]]:
+    # Kept: making and checking a strategy takes longer than drawing from it.
+    always = recipe.required | dict(given)
+    return st.fixed_dictionaries(
+        always, optional={name: strategy for name, strategy in recipe.free.items() if name not in always}
+    )

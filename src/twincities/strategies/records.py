@@ -1,0 +1,165 @@
+"""
+Strategies for cities, partnerships, cooperation areas and cooperation networks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from .. import vocabulary as w
+from ..edtf import to_date
+from ..model import City, CooperationArea, CooperationNetwork, Partnership
+from . import values as v
+from .fields import SOURCES, Recipe, few
+from .parts import activities, agreements, contacts, coordinates, links, milestones, populations
+from .references import own, references
+from .values import different_ids, edtf_dates, ids, is_before
+
+__all__ = ["cities", "cooperation_areas", "networks", "partnerships"]
+
+
+def _provenance(kind: type[Any]) -> dict[str, SearchStrategy[Any]]:
+    names = [field.name for field in attrs.fields(kind) if field.name not in {"sources", "field_sources", "extra"}]
+    keys = st.sampled_from(names) | st.builds("{}.{}".format, st.sampled_from(names), v.TAGS)
+    return {
+        "sources": SOURCES,
+        "field_sources": st.dictionaries(keys, SOURCES, max_size=2),
+        "extra": v.EXTRAS,
+    }
+
+
+_CITY = Recipe(
+    City,
+    id=own(City, ids()),
+    name=v.TEXTS,
+    names=v.BY_LANGUAGE,
+    alt_names=st.lists(v.TEXTS, max_size=2, unique=True),
+    kind=st.sampled_from(w.PlaceKind),
+    country_code=v.COUNTRY_CODES,
+    subdivision_codes=st.lists(v.SUBDIVISION_CODES, max_size=2, unique=True),
+    coordinates=coordinates(),
+    populations=few(populations()),
+    wikidata_id=v.WIKIDATA_IDS,
+    geonames_id=v.GEONAMES_IDS,
+    alt_ids=st.lists(v.WIKIDATA_IDS | v.GEONAMES_IDS, max_size=2, unique=True),
+    summary=v.BY_LANGUAGE,
+    milestones=few(milestones()),
+    links=few(links()),
+    contacts=few(contacts()),
+    **_provenance(City),
+)
+
+
+@st.composite
+def cities(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> City:
+    """
+    `City` records.
+
+    Args:
+        fields: Strategies for fields of the record, such as `country_code=st.sampled_from(["FI", "SE"])`. A field that
+            is given one is always drawn from it; of the others some come and some don't.
+
+    Raises:
+        InvalidArgument: There is no such field, or something isn't a strategy.
+        InvalidRecordError: What the given strategies draw breaks a rule of the record.
+    """
+    return City(**_CITY.draw(draw, fields))
+
+
+_PARTNERSHIP = Recipe(
+    Partnership,
+    cities=own(Partnership, different_ids(2, 2)),
+    kind=st.sampled_from(w.PartnershipKind),
+    status=st.sampled_from(w.PartnershipStatus),
+    status_since=edtf_dates(),
+    since=edtf_dates(),
+    until=edtf_dates(),
+    activities=few(activities()),
+    agreements=few(agreements()),
+    milestones=few(milestones()),
+    links=few(links()),
+    contacts=few(contacts()),
+    summary=v.BY_LANGUAGE,
+    # Which of the two: their ids are known when the record is put together.
+    asserted_by=st.lists(st.sampled_from([0, 1]), max_size=2, unique=True),
+    **_provenance(Partnership),
+)
+
+
+def _put_in_order(drawn: dict[str, Any], given: set[str]) -> None:
+    since, until = to_date(drawn.get("since")), to_date(drawn.get("until"))
+    if since is None or until is None or not (since.is_certain and until.is_certain and is_before(until, since)):
+        return
+    if not given:
+        drawn.update(since=until, until=since)
+    for name in {"since", "until"} - given if len(given) == 1 else ():
+        del drawn[name]  # what was asked for stays
+
+
+@st.composite
+def partnerships(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Partnership:
+    """
+    `Partnership` records of two different cities. For *fields*, see `cities`.
+    """
+    drawn = _PARTNERSHIP.draw(draw, fields)
+    if "asserted_by" not in fields:
+        drawn["asserted_by"] = [drawn["cities"][side] for side in drawn.get("asserted_by", ())]
+    _put_in_order(drawn, {"since", "until"} & fields.keys())
+    return Partnership(**drawn)
+
+
+_AREA = Recipe(
+    CooperationArea,
+    id=own(CooperationArea, ids()),
+    pref_label=v.BY_LANGUAGE,
+    alt_labels=st.dictionaries(v.TAGS, st.lists(v.TEXTS, max_size=2, unique=True), max_size=2),
+    broader=references("areas"),
+    definition=v.BY_LANGUAGE,
+    exact_match=st.lists(v.URLS, max_size=2, unique=True),
+    **_provenance(CooperationArea),
+)
+
+
+@st.composite
+def cooperation_areas(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> CooperationArea:
+    """
+    `CooperationArea` records. For *fields*, see `cities`.
+    """
+    drawn = _AREA.draw(draw, fields)
+    if "broader" not in fields:
+        drawn["broader"] = [id for id in drawn.get("broader", ()) if id != drawn["id"]]
+    if "alt_labels" not in fields:
+        preferred = drawn.get("pref_label", {})
+        drawn["alt_labels"] = {
+            tag: [label for label in labels if label != preferred.get(tag)]
+            for tag, labels in drawn.get("alt_labels", {}).items()
+        }
+    return CooperationArea(**drawn)
+
+
+_NETWORK = Recipe(
+    CooperationNetwork,
+    id=own(CooperationNetwork, ids()),
+    members=references("cities", least=2, most=5),
+    names=v.BY_LANGUAGE,
+    since=edtf_dates(),
+    agreements=few(agreements()),
+    activities=few(activities()),
+    milestones=few(milestones()),
+    links=few(links()),
+    contacts=few(contacts()),
+    summary=v.BY_LANGUAGE,
+    **_provenance(CooperationNetwork),
+)
+
+
+@st.composite
+def networks(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> CooperationNetwork:
+    """
+    `CooperationNetwork` records of two cities or more. For *fields*, see `cities`.
+    """
+    return CooperationNetwork(**_NETWORK.draw(draw, fields))

@@ -1,0 +1,89 @@
+"""
+Where ids lead: in a data set that is being drawn to its records, elsewhere anywhere.
+
+The data set tells its ids before it draws its records, in a variable of the context. So one strategy for contacts, say,
+serves every data set and a contact alone, and also what users make of it and hand to `datasets`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any, Literal
+
+import attrs
+from hypothesis import strategies as st
+
+from .values import different_ids, ids
+
+__all__ = ["Known", "drawing", "own", "reference", "references"]
+
+
+@attrs.frozen
+class Known:
+    """
+    The ids of a data set, and the record that is drawn next: its class, and its id or pair.
+    """
+
+    cities: Sequence[str] = ()
+    areas: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    kind: type[Any] | None = None
+    key: Any = None
+
+
+_known: ContextVar[Known | None] = ContextVar("known", default=None)
+
+Noun = Literal["cities", "areas", "sources"]
+
+
+@contextmanager
+def drawing(known: Known) -> Iterator[None]:
+    """
+    While this lasts, ids lead to what is *known*.
+    """
+    token = _known.set(known)
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+@st.composite
+def own(draw: st.DrawFn, kind: type[Any], free: st.SearchStrategy[Any]) -> Any:
+    """
+    The id or pair of a record of *kind*: what the data set has in store for it, else one that is *free*.
+    """
+    known = _known.get()
+    return known.key if known is not None and known.kind is kind else draw(free)
+
+
+@lru_cache
+def _indexes(count: int, least: int, most: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(0, count - 1), min_size=least, max_size=min(most, count), unique=True)
+
+
+@st.composite
+def references(draw: st.DrawFn, noun: Noun, *, least: int = 0, most: int = 2) -> list[str]:
+    """
+    A few ids of cities, areas or sources, each once.
+    """
+    known = _known.get()
+    if known is None:
+        return draw(different_ids(least, most))
+    pool: Sequence[str] = getattr(known, noun)
+    return [pool[index] for index in draw(_indexes(len(pool), least, most))] if pool else []
+
+
+@st.composite
+def reference(draw: st.DrawFn, noun: Noun) -> str | None:
+    """
+    One id of a city, area or source; `None` in a data set that has none.
+    """
+    known = _known.get()
+    if known is None:
+        return draw(ids())
+    pool: Sequence[str] = getattr(known, noun)
+    return pool[draw(st.integers(0, len(pool) - 1))] if pool else None
