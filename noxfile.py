@@ -4,6 +4,8 @@ The longer checks. `nox` runs the default ones; `nox -l` lists all.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nox
 
 nox.options.sessions = ["lint", "types", "tests", "docs"]
@@ -12,8 +14,6 @@ PYTHONS = ["3.11", "3.12", "3.13"]
 PROJECT = nox.project.load_toml("pyproject.toml")
 # What the tests themselves are made with; the rest of their group are extras and peers.
 BARE = ("coverage", "edtf", "hypothesis", "jsonschema-rs", "pytest", "sybil")
-# The oldest versions that the library allows; tests run with them too.
-OLDEST = ["attrs==24.1.0", "cattrs==24.1.0", "geographiclib==2.0", "importlib-resources==6.0.0"]
 
 
 def groups(*names: str) -> list[str]:
@@ -32,16 +32,24 @@ def tests(session: nox.Session) -> None:
     session.run("pytest", *session.posargs)
 
 
-@nox.session(python=PYTHONS[0])
+@nox.session(python=PYTHONS)
 def oldest(session: nox.Session) -> None:
     """
-    All tests with the oldest versions of what the library needs.
+    All tests, with the oldest version of everything that we allow and that this Python has a wheel of.
     """
-    session.install(".", *OLDEST, *groups("tests"))
+    project = PROJECT["project"]
+    extras = [needed for name, extra in project["optional-dependencies"].items() if name != "all" for needed in extra]
+    session.install("build", "uv")
+    folder = session.create_tmp()
+    session.run("python", "-m", "build", "--wheel", "--outdir", folder)
+    wheel = next(Path(folder).glob("*.whl"))
+    wanted = [*project["dependencies"], *extras, *groups("tests"), str(wheel)]
+    options = ["--resolution", "lowest-direct", "--only-binary", ":all:", "--python", f"{session.bin}/python"]
+    session.run("uv", "pip", "install", *options, *wanted)
     session.run("pytest", *session.posargs)
 
 
-@nox.session(python=PYTHONS[0])
+@nox.session(python=PYTHONS)
 def bare(session: nox.Session) -> None:
     """
     All tests with no extra installed: what needs one is skipped by name.
@@ -56,7 +64,7 @@ def coverage(session: nox.Session) -> None:
     Branch coverage of the source; what isn't covered is named.
     """
     session.install("-e", ".", *groups("tests"))
-    session.run("coverage", "run", "-m", "pytest", "-q", *session.posargs)
+    session.run("coverage", "run", "-m", "pytest", "-q", "-n0", *session.posargs)
     session.run("coverage", "report", "--fail-under=100")
 
 
@@ -91,10 +99,30 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """
-    The documentation, with warnings as errors.
+    The documentation with all notebooks run, warnings as errors: docs/_build/html/index.html.
     """
-    session.install(".", *groups("docs"))
-    session.run("sphinx-build", "-W", "-n", "-b", "html", "docs", "docs/_build/html")
+    session.install(".[all]", *groups("docs"))
+    session.run("sphinx-build", "-W", "--keep-going", "-n", "-j", "auto", "-b", "html", "docs", "docs/_build/html")
+
+
+@nox.session
+def notebooks(session: nox.Session) -> None:
+    """
+    The notebooks of the docs, each cell of which has to run.
+    """
+    session.install(".[all]", "nbmake>=1.5.5", *groups("tests"))
+    session.run("pytest", "--nbmake", "docs/notebooks", *session.posargs)
+
+
+@nox.session
+def lab(session: nox.Session) -> None:
+    """
+    A data set and a map in JupyterLab itself, which needs chromium; look at lab.png in the folder that it names.
+    """
+    session.install(".[all]", "jupyterlab>=4.3", *groups("tests"))
+    folder = Path(session.create_tmp())
+    session.run("pytest", "tests/lab_pictures.py", *session.posargs, env={"TWINCITIES_PICTURES": str(folder)})
+    session.log(f"the picture is {folder / 'lab.png'}")
 
 
 @nox.session
@@ -135,13 +163,66 @@ def spark(session: nox.Session) -> None:
     session.run("pytest", "tests/spark_answers.py", *session.posargs)
 
 
+FUZZED = ("documents", "lines", "dates", "entities", "answers", "tables", "names")
+
+
+@nox.session(python=PYTHONS[0])
+def fuzz(session: nox.Session) -> None:
+    """
+    Ten million inputs or an hour, shared by the targets in fuzz/; `nox -s fuzz -- 600` for ten minutes.
+    """
+    session.install(".[fuzzy,speed]", "atheris>=3.0")
+    seconds = int(session.posargs[0]) if session.posargs else 3600
+    folder = session.create_tmp()
+    for name in FUZZED:
+        limits = [f"-max_total_time={seconds // len(FUZZED)}", f"-runs={10_000_000 // len(FUZZED)}"]
+        session.run("python", "fuzz/run.py", name, f"{folder}/{name}", *limits)
+
+
+@nox.session
+def kill(session: nox.Session) -> None:
+    """
+    500 writers killed at random moments; disks that are full, folders that refuse.
+    """
+    session.install(".", *groups("tests"))
+    session.run("pytest", "tests/test_nothing_lost.py", env={"KILLS": "500"})
+
+
+@nox.session(python=PYTHONS)
+def threads(session: nox.Session) -> None:
+    """
+    32 threads with their first questions at once, 1,000 times.
+    """
+    session.install(".", *groups("tests"))
+    session.run("pytest", "tests/test_threads.py", env={"ROUNDS": "1000"})
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """
+    Mutants of the core; `nox -s mutation -- edtf --sample 200` for more of one module.
+    """
+    session.install("-e", ".", *groups("tests"))
+    session.run("python", "tools/mutate.py", *(session.posargs or ["edtf", "values", "names", "validity", "files"]))
+
+
+@nox.session
+def types_for_users(session: nox.Session) -> None:
+    """
+    Whether every public name has a type that needs no guessing.
+    """
+    session.install(".[all]", "hypothesis", "basedpyright")
+    session.run("basedpyright", "--verifytypes", "twincities", "--ignoreexternal")
+
+
 @nox.session
 def package(session: nox.Session) -> None:
     """
-    Build wheel and source archive, and check what is in them.
+    Build wheel and source archive, and check what is in them, that a second build gives the same, and how they run.
     """
-    session.install("build", "check-wheel-contents", "twine")
+    session.install(".", "build", "check-wheel-contents", "hatchling", "twine", *groups("tests"))
     folder = session.create_tmp()
     session.run("python", "-m", "build", "--outdir", folder)
     session.run("check-wheel-contents", folder)
-    session.run("twine", "check", "--strict", f"{folder}/twincities-0.1.0.tar.gz")
+    session.run("twine", "check", "--strict", *map(str, Path(folder).glob("twincities-*")))
+    session.run("pytest", "tests/test_package.py", "tests/test_api.py")

@@ -37,8 +37,9 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in this process: its code, output and errors."""
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process, as on a terminal 100 columns wide: its code, output and errors."""
+    monkeypatch.setenv("COLUMNS", "100")
 
     def ran(*words: str) -> tuple[int, str, str]:
         code = main(words)
@@ -748,7 +749,10 @@ def test_the_first_line_alone() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_interrupt_is_quiet() -> None:
     """Ctrl-C ends a command with 130 and without a traceback."""
-    script = "import sys, twincities.cli as cli; print('ready', flush=True); sys.exit(cli.main(['validate', '-']))"
+    script = (
+        "import signal, sys, twincities.cli as cli; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "print('ready', flush=True); sys.exit(cli.main(['validate', '-']))"
+    )
     with subprocess.Popen(
         [sys.executable, "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as waiting:
@@ -769,7 +773,11 @@ def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -
             return b""
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Interrupted()))
-    assert run("validate", "-") == (130, "", "")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background takes away
+    try:
+        assert run("validate", "-") == (130, "", "")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_an_output_that_nobody_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -262,6 +262,16 @@ ERRORS: list[tuple[tc.TwinCitiesError, type[Exception], str]] = [
     ),
     (tc.DatasetError([tc.Problem("$.cities", "expected cities")]), ValueError, "$.cities: expected cities"),
     (
+        tc.FetchError("https://x.example", "expected an answer", 500, "again"),
+        OSError,
+        "expected an answer (https://x.example); again",
+    ),
+    (
+        tc.MergeConflictError(["a: since is 1 or 2"]),
+        ValueError,
+        "1 conflict:\n  a: since is 1 or 2\ngive prefer='first', 'second', or a function that is asked about each conflict",
+    ),
+    (
         tc.DatasetError([tc.Problem("$.cities", "expected cities")], "a.json"),
         ValueError,
         "$.cities: expected cities in a.json",
@@ -343,7 +353,7 @@ def test_every_error_is_tried_and_has_the_one_root() -> None:
     assert {type(error) for error, _, _ in ERRORS} == classes - {tc.TwinCitiesError}
     for cls in classes - {tc.TwinCitiesError}:
         assert issubclass(cls, tc.TwinCitiesError)
-        assert issubclass(cls, ValueError | LookupError | ImportError)
+        assert issubclass(cls, ValueError | LookupError | ImportError | OSError)
 
 
 def test_the_root_alone_has_nothing_to_say() -> None:
