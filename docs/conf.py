@@ -30,7 +30,7 @@ nitpicky = True
 
 # Single backticks in docstrings are code, as they are in these pages.
 default_role = "code"
-myst_enable_extensions = ["attrs_block"]
+myst_enable_extensions = ["attrs_block", "attrs_inline"]
 myst_heading_anchors = 3
 myst_footnote_transition = False
 
@@ -46,9 +46,9 @@ html_theme = "furo"
 html_title = "twincities"
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
-html_theme_options = {"light_css_variables": {"color-code-background": "#f4f6f8"}}
 html_css_files = ["site.css"]
 html_show_sourcelink = False
+html_domain_indices = False
 html_copy_source = False
 # With contrast AA on the backgrounds that furo gives them.
 pygments_style = "a11y-high-contrast-light"
@@ -65,7 +65,7 @@ nitpick_ignore_regex = [
     # A type variable has no page: it stands for whatever a selection holds.
     (r"py:.*", r"twincities\.selection\.T_co"),
     # What selections are made with inside the library; users never name them.
-    (r"py:class", r"(twincities\.(selection|filters)\.)?(Whole|Filter)"),
+    (r"py:class", r"(twincities\.(filters|selection|ties)\.)?(Whole|Filter)"),
     (r"py:class", r"twincities\.interop\.facts\.Table"),
     # The standard library's pages are on another host, which a build never asks.
     (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),

@@ -24,7 +24,7 @@ class BrokenError(ValueError):
     """
 
     def __init__(self, complaints: Iterable[Complaint]) -> None:
-        self.complaints = tuple(complaints)
+        self.complaints: tuple[Complaint, ...] = tuple(complaints)
         super().__init__("; ".join(f"{path}: {message}" if path else message for path, message in self.complaints))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 __all__ = [
     "AmbiguousCityError",
@@ -109,7 +109,7 @@ class InvalidRecordError(TwinCitiesError, ValueError):
 
     def __init__(self, record: str, problems: Iterable[Problem]) -> None:
         self.record = record
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__(record, self.problems)
 
     def __str__(self) -> str:
@@ -125,7 +125,7 @@ class DatasetError(TwinCitiesError, ValueError):
     """
 
     def __init__(self, problems: Iterable[Problem], source: str | None = None) -> None:
-        self.problems = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(problems)
         self.source = source
         super().__init__(self.problems, source)
 
@@ -148,7 +148,7 @@ class FormatVersionError(DatasetError):
     def __init__(self, found: str, known: str, source: str | None = None, path: str = "$.format") -> None:
         message = f"expected format {shown(known)}, got {shown(found)}: a newer twincities may read it"
         super().__init__([Problem(path, message)], source)
-        self.args = (found, known, source, path)
+        self.args: tuple[Any, ...] = (found, known, source, path)
         self.found = found
 
 
@@ -158,7 +158,7 @@ class MergeConflictError(TwinCitiesError, ValueError):
     """
 
     def __init__(self, conflicts: Iterable[object]) -> None:
-        self.conflicts = tuple(conflicts)
+        self.conflicts: tuple[object, ...] = tuple(conflicts)
         super().__init__(self.conflicts)
 
     def __str__(self) -> str:
@@ -195,7 +195,7 @@ class UnknownNameError(TwinCitiesError, KeyError):
     def __init__(self, query: object, suggestions: Sequence[str] = (), hint: str = "") -> None:
         super().__init__(query, tuple(suggestions), hint)
         self.query = query
-        self.suggestions = tuple(suggestions)
+        self.suggestions: tuple[str, ...] = tuple(suggestions)
         self.hint = hint
 
     def __str__(self) -> str:
@@ -290,7 +290,7 @@ class AmbiguousCityError(TwinCitiesError, LookupError):
     def __init__(self, query: str, candidates: Sequence[str]) -> None:
         super().__init__(query, tuple(candidates))
         self.query = query
-        self.candidates = tuple(candidates)
+        self.candidates: tuple[str, ...] = tuple(candidates)
 
     def __str__(self) -> str:
         ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
@@ -307,7 +307,7 @@ class FetchError(TwinCitiesError, OSError):
 
     def __init__(self, url: str, reason: str, status: int | None = None, hint: str = "") -> None:
         super().__init__(reason)
-        self.args = (url, reason, status, hint)
+        self.args: tuple[Any, ...] = (url, reason, status, hint)
         self.url = url
         self.reason = reason
         self.status = status
@@ -327,7 +327,7 @@ class MissingDependencyError(TwinCitiesError, ImportError):
 
     def __init__(self, package: str, extra: str | None) -> None:
         super().__init__(package, extra)
-        self.name = package
+        self.name: str = package
         self.extra = extra
 
     def __str__(self) -> str:

@@ -39,5 +39,5 @@ class DisplayOptions:
     """How many rows a table has at most."""
 
 
-display_options = DisplayOptions()
+display_options: DisplayOptions = DisplayOptions()
 """The options of this process: `tc.display_options.lang = "fi"`."""

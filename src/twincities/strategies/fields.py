@@ -38,7 +38,7 @@ class Recipe:
         self.kind = kind
         self.free = free
         required = [field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING]
-        self.required = {name: free[name] for name in required if name in free}
+        self.required: dict[str, SearchStrategy[Any]] = {name: free[name] for name in required if name in free}
 
     def draw(self, draw: st.DrawFn, given: Mapping[str, SearchStrategy[Any]]) -> dict[str, Any]:
         """

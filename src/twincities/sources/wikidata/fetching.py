@@ -60,7 +60,7 @@ class Endpoint:
     """
 
     def __init__(self, url: str, *, contact: str | None, timeout: float, tries: int) -> None:
-        self.url = _checked_url(url)
+        self.url: str = _checked_url(url)
         self._timeout = timeout
         about = f" ({_checked_contact(contact)})" if contact is not None else ""
         if not timeout > 0:
@@ -243,7 +243,7 @@ class Pages:
     def __init__(self, endpoint: Endpoint, cache: Cache) -> None:
         self._endpoint = endpoint
         self._cache = cache
-        self.kept = 0
+        self.kept: int = 0
         """How many answers came from the cache."""
         self.first_asked: EdtfDate | None = None
         """The earliest day on which an answer was given."""

@@ -5,7 +5,7 @@ What a reading gathers from Wikidata before records are made of it: labels, stat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -144,7 +144,7 @@ class Gathered:
         return sorted(found, key=lambda made: made.id)
 
 
-is_hash = re.compile(r"[0-9a-f]{1,64}", re.ASCII).fullmatch
+is_hash: Callable[[str], re.Match[str] | None] = re.compile(r"[0-9a-f]{1,64}", re.ASCII).fullmatch
 """Whether a text can be what Wikibase calls a reference by; it becomes the id of a source."""
 
 
