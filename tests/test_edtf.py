@@ -167,7 +167,7 @@ def test_a_qualifier_says_uncertain_approximate_or_both(
     known = tc.EdtfDate(plain + mark)
     assert known.is_uncertain is uncertain
     assert known.is_approximate is approximate
-    assert known.is_certain is not (uncertain or approximate)
+    assert known.is_certain is (not (uncertain or approximate))
 
 
 @given(date_texts)

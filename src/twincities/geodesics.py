@@ -5,7 +5,7 @@ Lines over the Earth: the shortest way between two points, as maps can draw it.
 from __future__ import annotations
 
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 
 from .parts import Coordinates
 
@@ -53,8 +53,9 @@ def cut_at_antimeridian(line: list[Position]) -> list[list[Position]]:
     [[(170.0, 50.0), (180.0, 55.0)], [(-180.0, 55.0), (-170.0, 60.0)]]
     """
     first, beside = line[0][0], line[1][0]
+    turn = round(first / 360)
     # On the antimeridian itself, the first position belongs to the side that the line goes on to.
-    turn = (ceil((first + 180) / 360) if beside < first else floor((first + 180) / 360) + 1) - 1
+    turn += (first == 180 + 360 * turn and beside > first) - (first == -180 + 360 * turn and beside < first)
     parts = [[(first - 360 * turn, line[0][1])]]
     for (before, low), (after, high) in pairwise(line):
         side = (after > 180 + 360 * turn) - (after < -180 + 360 * turn)

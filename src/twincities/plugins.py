@@ -28,7 +28,7 @@ from .files import read_start
 from .model import LISTS
 
 if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+    from importlib.metadata import EntryPoint, PackageMetadata
 
 __all__ = ["GROUP", "DatasetInfo", "dataset_of", "described", "found_plugins", "info_of", "only"]
 
@@ -113,12 +113,16 @@ def info_of(name: str, points: Iterable[EntryPoint]) -> DatasetInfo:
     if point.dist is not None:
         metadata = point.dist.metadata
         package = {
-            "title": metadata["Summary"],
+            "title": _said(metadata, "Summary"),
             "version": point.dist.version,
-            "licence": metadata["License-Expression"],
+            "licence": _said(metadata, "License-Expression"),
             "origin": f"{point.dist.name} {point.dist.version}",
         }
     return described(name, {**package, **head}, package.get("origin"))
+
+
+def _said(metadata: PackageMetadata, key: str) -> str | None:
+    return metadata[key] if key in metadata else None  # Python 3.12 warns where a key is asked for that isn't there
 
 
 def described(name: str, head: Mapping[str, Any], origin: str | None) -> DatasetInfo:

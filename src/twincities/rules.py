@@ -63,7 +63,9 @@ SUBDIVISION = form("[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code (such as 'FI-15
 WIKIDATA = form(_WIKIDATA, "a Wikidata id (such as 'Q162279')")
 GEONAMES = form(_GEONAMES, "a GeoNames id of digits, as text (such as '650224')")
 PLACE_ID = form(f"{_WIKIDATA}|{_GEONAMES}", "a Wikidata or GeoNames id (such as 'Q39383')")
-URL = form(r"https?://[^ <>\"\x00-\x1f\x7f]+", "a URL that begins with http:// or https://")
+# No space of any script: N-Triples would end there.
+_SPACES = r"\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+URL = form(rf"https?://[^ <>\"\x00-\x1f\x7f{_SPACES}]+", "a URL that begins with http:// or https://")
 
 
 def _check_text(value: str) -> Iterator[Complaint]:
