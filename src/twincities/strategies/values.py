@@ -54,7 +54,15 @@ BY_LANGUAGE = st.dictionaries(TAGS, TEXTS, max_size=3)
 URLS = st.builds(
     "{}://{}".format,
     st.sampled_from(["https", "http"]),
-    st.text(st.characters(codec="utf-8", min_codepoint=0x21, exclude_characters='<>"\x7f'), min_size=1),
+    st.text(
+        st.characters(
+            codec="utf-8",
+            min_codepoint=0x21,
+            exclude_categories=["Zs", "Zl", "Zp"],
+            exclude_characters='<>"\x7f\x85',
+        ),
+        min_size=1,
+    ),
 )
 COUNTRY_CODES = st.sampled_from(["FI", "SE", "NO"]) | st.text(string.ascii_uppercase, min_size=2, max_size=2)
 SUBDIVISION_CODES = st.builds(
