@@ -73,7 +73,8 @@ def _check_text(value: str) -> Iterator[Complaint]:
         yield "", f"expected text that isn't blank, got {shown(value)}"
 
 
-TEXT = Rule(_check_text, str.strip, {"pattern": r"\S"})
+# What `strip` leaves; what `\S` means differs from reader to reader.
+TEXT = Rule(_check_text, str.strip, {"pattern": rf"[^\t-\r\x1c-\x20{_SPACES}]"})
 
 # Names that Windows keeps for devices can't be file names there.
 _DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
