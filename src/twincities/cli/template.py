@@ -39,7 +39,7 @@ testpaths = ["tests"]
 _README = """\
 # twincities-$name
 
-A data set for [twincities](https://pypi.org/project/twincities/), which finds it by its name once this package is installed.
+A data set for `twincities`, which finds it by its name once this package is installed.
 
 ```sh
 pip install -e .
