@@ -39,7 +39,7 @@ LAYERS = (
     {"converters", "options"},
     {"parts"},
     {"geodesics", "model"},
-    {"answers", "areas", "integrity", "names", "validity"},
+    {"answers", "areas", "integrity", "names", "places", "validity"},
     {"by_id", "filters", "speed", "structure"},
     {"index", "ties"},
     {"selection"},

@@ -10,7 +10,7 @@ import attrs
 
 from .edtf import EdtfDate, EdtfInterval
 from .errors import printable
-from .model import Agreement, City, CooperationNetwork, Partnership
+from .model import Agreement, City, CooperationNetwork, Partnership, members_of
 from .values import EMPTY, FrozenDict
 from .vocabulary import LANGUAGES, PartnershipStatus, word_label
 
@@ -117,8 +117,7 @@ class Event:
 
     def _sort_key(self) -> tuple[object, ...]:
         record = self.record
-        whose = record.cities if isinstance(record, Partnership) else record.members
-        return self.date.sort_key, whose, self.kind, tuple(self.label.items())
+        return self.date.sort_key, members_of(record), self.kind, tuple(self.label.items())
 
 
 def events_of(record: Partnership | CooperationNetwork) -> Iterator[Event]:

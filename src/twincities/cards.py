@@ -6,7 +6,7 @@ They take their colours from the page around them, so that light and dark themes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import singledispatch
 from html import escape
@@ -14,15 +14,15 @@ from itertools import islice
 from typing import Any
 
 from .dataset import Dataset
-from .display import primary, printable
+from .display import tie_headings
 from .edtf import EdtfDate, EdtfInterval
-from .errors import QueryError, shown
+from .errors import QueryError, printable, shown
 from .localised import country_in, date_in
 from .model import Activity, City, CooperationNetwork, Partnership, text_in
 from .options import display_options
 from .selection import Selection
-from .ties import Tie
-from .vocabulary import word_label
+from .ties import Tie, partner_labels
+from .vocabulary import in_shipped, word_label
 
 __all__ = ["card", "framed", "html_table"]
 
@@ -38,13 +38,10 @@ _MOST = 300  # letters of one cell: a summary is told, a book isn't
 
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     # key: in English, Finnish, Swedish
-    "partner": ("Partner", "Kumppani", "Partner"),
-    "country": ("Country", "Maa", "Land"),
     "status": ("Status", "Tila", "Status"),
     "kind": ("Kind", "Laji", "Slag"),
     "since": ("Since", "Alkaen", "Sedan"),
     "until": ("Until", "Asti", "Till"),
-    "areas": ("Areas", "Alat", "Områden"),
     "names": ("Names", "Nimet", "Namn"),
     "population": ("Population", "Asukkaita", "Invånare"),
     "coordinates": ("Coordinates", "Koordinaatit", "Koordinater"),
@@ -74,7 +71,7 @@ def word(key: str, lang: str) -> str:
     """
     A heading in *lang*.
     """
-    return _WORDS[key][("en", "fi", "sv").index(primary(lang))]
+    return in_shipped(_WORDS[key], lang)
 
 
 def card(item: Any, *, lang: str | None = None, rows: int | None = None) -> str:
@@ -234,20 +231,20 @@ def _(selection: Selection, lang: str, rows: int) -> str:  # type: ignore[type-a
         return html_table([word("item", lang)], ([repr(item)] for item in items), more=more)
     if not items and not selection.complete:
         more = word("unlisted", lang)
+    cells = (
+        [
+            label,
+            tie.partner.country_code and country_in(tie.partner.country_code, lang),
+            _word(tie.status, lang),
+            _date(tie.since, lang),
+            ", ".join(area.label(lang) for area in tie.areas),
+        ]
+        for tie, label in zip(items, partner_labels(items, lang), strict=True)
+    )
     hub = items[0].city if items and all(item.city == items[0].city for item in items) else None
-    columns: list[tuple[str, Callable[[Tie], str | None]]] = [
-        (
-            "partner",
-            lambda tie: tie.partner.label(lang) if hub else f"{tie.city.label(lang)} – {tie.partner.label(lang)}",
-        ),
-        ("country", lambda tie: tie.partner.country_code and country_in(tie.partner.country_code, lang)),
-        ("status", lambda tie: _word(tie.status, lang)),
-        ("since", lambda tie: _date(tie.since, lang)),
-        ("areas", lambda tie: ", ".join(area.label(lang) for area in tie.areas)),
-    ]
-    cells = ([value(tie) for _, value in columns] for tie in items)
-    headings = [word(key, lang) for key, _ in columns]
-    return html_table(headings, cells, caption=f"{hub.label(lang)}: {len(selection)}" if hub else "", more=more)
+    return html_table(
+        tie_headings(lang), cells, caption=f"{hub.label(lang)}: {len(selection)}" if hub else "", more=more
+    )
 
 
 @_inside.register

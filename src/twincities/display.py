@@ -14,7 +14,7 @@ from .model import CooperationNetwork
 from .ties import Tie
 from .vocabulary import LANGUAGES, country_name, word_label
 
-__all__ = ["networks_text", "printable", "table", "tie_cells", "tie_headings", "ties_table"]
+__all__ = ["networks_text", "table", "tie_cells", "tie_headings", "ties_table"]
 
 _HEADINGS = {
     "en": ("Partner", "Country", "Status", "Since", "Areas"),

@@ -150,6 +150,7 @@ class FormatVersionError(DatasetError):
         super().__init__([Problem(path, message)], source)
         self.args: tuple[Any, ...] = (found, known, source, path)
         self.found = found
+        self.known = known
 
 
 class MergeConflictError(TwinCitiesError, ValueError):

@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from .errors import DatasetError, Problem
+from .errors import DatasetError, FormatVersionError, Problem
 
-__all__ = ["MAX_BYTES", "read_bytes", "read_lines", "read_start", "write_atomically"]
+__all__ = ["MAX_BYTES", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
@@ -58,6 +58,19 @@ def read_start(path: str | os.PathLike[str], size: int) -> str:
     """
     with _opened(path) as stream:
         return stream.read(size).decode("utf-8-sig", errors="replace")
+
+
+@contextmanager
+def naming(source: str | os.PathLike[str]) -> Iterator[None]:
+    """
+    Let a `DatasetError` that comes up inside name the file that it is about.
+    """
+    try:
+        yield
+    except FormatVersionError as error:
+        raise FormatVersionError(error.found, error.known, os.fspath(source), error.problems[0].path) from error
+    except DatasetError as error:
+        raise DatasetError(error.problems, os.fspath(source)) from error
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from .model import City, CooperationArea, CooperationNetwork
 from .names import fold, nearest
 from .vocabulary import PartnershipKind, PartnershipStatus, country_names, word_labels
 
-__all__ = ["Filter", "Moment", "Vocabulary", "Words"]
+__all__ = ["Filter", "Moment", "Vocabulary", "Words", "labelled_words"]
 
 Words = str | Iterable[str] | None
 """One word, several of which any will do, or `None` for no filter."""
@@ -49,7 +49,10 @@ def _countries() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _words(words: type[StrEnum]) -> Mapping[str, tuple[str, ...]]:
+def labelled_words(words: type[StrEnum]) -> Mapping[str, tuple[str, ...]]:
+    """
+    The words of a closed list by what they are called, folded: themselves and their labels.
+    """
     return _index((word, (word, *labels)) for word, labels in word_labels(words).items())
 
 
@@ -169,7 +172,7 @@ def _several(words: Words, name: str, resolve: Callable[[str], tuple[str, ...]])
 
 def _closed_list(words: type[StrEnum], unknown: type[UnknownNameError]) -> Callable[[str], tuple[str, ...]]:
     def resolve(word: str) -> tuple[str, ...]:
-        found = _words(words).get(fold(word))
+        found = labelled_words(words).get(fold(word))
         if found is None:
             known = [label for labels in word_labels(words).values() for label in labels]
             raise unknown(word, nearest(word, known), f"expected one of {', '.join(words)}")

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from .dataset import Dataset
 from .errors import DatasetError, Problem, QueryError, shown
-from .files import read_bytes
+from .files import naming, read_bytes
 from .optional import require
 
 __all__ = ["FORMATS", "Format", "format_of", "read", "write"]
@@ -149,10 +149,8 @@ def _read_graph(path: Path, _city: str | None, _report: Report) -> Dataset:
     except Exception as error:  # networkx and its parsers raise whatever goes wrong inside them
         reason = shown(str(error) or type(error).__name__, 200)[1:-1]
         raise DatasetError([Problem("$", f"expected {kind}: {reason}")], os.fspath(path)) from error
-    try:
+    with naming(path):
         return from_networkx(graph)
-    except DatasetError as error:
-        raise DatasetError(error.problems, os.fspath(path)) from error
 
 
 def _write_graphml(dataset: Dataset, path: Path, lang: str) -> None:

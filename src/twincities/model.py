@@ -501,3 +501,10 @@ LISTS: Mapping[str, tuple[type[Any], str]] = {
     "networks": (CooperationNetwork, "network"),
 }
 """The lists of a data set in the order of writing: what each holds, and how one of them is called."""
+
+
+def members_of(record: Partnership | CooperationNetwork) -> tuple[str, ...]:
+    """
+    The ids of the cities that a partnership or a network joins.
+    """
+    return record.cities if isinstance(record, Partnership) else record.members

@@ -13,7 +13,7 @@ from .edtf import EdtfDate, moment
 from .errors import AmbiguousCityError, QueryError, UnknownCityError, UnknownPartnershipError, shown
 from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .index import Index
-from .model import City, CooperationArea, CooperationNetwork, Partnership
+from .model import City, CooperationArea, CooperationNetwork, Partnership, members_of
 from .selection import Selection
 from .ties import Tie
 from .vocabulary import PartnershipStatus
@@ -325,7 +325,7 @@ class Questions:
     def _begun(self, years: Iterable[int]) -> Iterator[tuple[int, Partnership | CooperationNetwork, tuple[str, ...]]]:
         for year in years:
             for record in self._index.begun.get(year, ()):
-                yield year, record, record.cities if isinstance(record, Partnership) else record.members
+                yield year, record, members_of(record)
 
     def _records_of(
         self, city: str | City | None

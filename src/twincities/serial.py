@@ -15,8 +15,8 @@ from typing import Any
 from .areas import shared_areas
 from .collector import collector_paused
 from .dataset import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, Dataset
-from .errors import DatasetError, FormatVersionError, QueryError, shown
-from .files import MAX_BYTES, read_bytes, read_lines, write_atomically
+from .errors import QueryError, shown
+from .files import MAX_BYTES, naming, read_bytes, read_lines, write_atomically
 from .integrity import Used
 from .layout import laid_out
 from .model import LISTS
@@ -43,15 +43,11 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset
         OSError: The file can't be read.
     """
     lines = _ending(path) == ".jsonl"
-    try:
+    with naming(path):
         if not lines:
             return from_json(read_bytes(path, max_bytes))
         with collector_paused():
             return Reader().lines(read_lines(path, max_bytes))
-    except FormatVersionError as error:
-        raise FormatVersionError(error.found, FORMAT, os.fspath(path), error.problems[0].path) from error
-    except DatasetError as error:
-        raise DatasetError(error.problems, os.fspath(path)) from error
 
 
 def _ending(path: str | os.PathLike[str]) -> str:

@@ -4,7 +4,7 @@ A partnership seen from one of its cities.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from .edtf import EdtfDate, moment
@@ -14,7 +14,7 @@ from .model import Activity, City, CooperationArea, CooperationNetwork, Partners
 from .validity import in_force
 from .vocabulary import PartnershipKind, PartnershipStatus
 
-__all__ = ["Tie", "Whole"]
+__all__ = ["Tie", "Whole", "cities_of", "partner_labels"]
 
 
 class Whole(Protocol):
@@ -160,3 +160,19 @@ class Tie:
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Tie, (self._whole, self.city, self.partner, self.partnership, self.direct)
+
+
+def cities_of(ties: Iterable[Tie]) -> dict[str, City]:
+    """
+    The cities on both sides of some ties by id, in the order in which they come.
+    """
+    return {city.id: city for tie in ties for city in (tie.city, tie.partner)}
+
+
+def partner_labels(ties: Sequence[Tie], lang: str) -> list[str]:
+    """
+    What each tie is called in a list: its partner, or both cities where the ties aren't all seen from one.
+    """
+    if len({tie.city.id for tie in ties}) == 1:
+        return [tie.partner.label(lang) for tie in ties]
+    return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

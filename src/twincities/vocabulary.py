@@ -8,7 +8,7 @@ countries and languages are CLDR's, kept in `data/cldr-names.json` and read when
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
@@ -230,6 +230,14 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, str, str]]] = {
 }
 
 
+def in_shipped(texts: Sequence[str], lang: str) -> str:
+    """
+    Of texts in the order of `LANGUAGES` the one in *lang*; the English one in any other language.
+    """
+    primary = lang.partition("-")[0]
+    return texts[LANGUAGES.index(primary) if primary in LANGUAGES else 0]
+
+
 def word_label(word: StrEnum, lang: str = "en") -> str:
     """
     The label of a word of a closed list; the English one in a language without labels.
@@ -237,8 +245,7 @@ def word_label(word: StrEnum, lang: str = "en") -> str:
     >>> word_label(PartnershipStatus.SUSPENDED, "fi")
     'keskeytetty'
     """
-    labels = _LABELS[type(word)][word.value]
-    return labels[LANGUAGES.index(primary) if (primary := lang.partition("-")[0]) in LANGUAGES else 0]
+    return in_shipped(_LABELS[type(word)][word.value], lang)
 
 
 def word_labels(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
@@ -286,5 +293,4 @@ def language_name(tag: str, lang: str = "en") -> str:
 
 def _cldr_name(table: str, code: str, lang: str) -> str:
     names = _cldr()[table].get(code)
-    primary = lang.partition("-")[0]
-    return code if names is None else names[LANGUAGES.index(primary) if primary in LANGUAGES else 0]
+    return code if names is None else in_shipped(names, lang)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..model import Activity, text_in
-from ..ties import Tie
+from ..ties import Tie, partner_labels
 from .marks import tooltip
 from .shown import few_enough, finished, layer_of, nothing
 from .sorting import in_blocks
@@ -40,12 +40,8 @@ def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = No
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     few_enough("partnerships", len(ties), _MOST_TIES)
-    one_hub = len({tie.city.id for tie in ties}) == 1
     by_key = {" ".join(tie.partnership.cities): tie for tie in ties}
-    partners = names_apart(
-        (key, tie.partner.label(lang) if one_hub else f"{tie.city.label(lang)} – {tie.partner.label(lang)}")
-        for key, tie in by_key.items()
-    )
+    partners = names_apart(zip(by_key, partner_labels(tuple(by_key.values()), lang), strict=True))
     areas = names_apart({area.id: area.label(lang) for tie in ties for area in tie.areas}.items())
     few_enough("areas", len(areas), _MOST_AREAS)
     rows, columns = in_blocks((area, key) for key, tie in by_key.items() for area in tie.area_ids)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from ..model import City
 from ..parts import Coordinates
 from ..resources import read_data
-from ..ties import Tie
+from ..ties import Tie, cities_of
 from .labels import Marked
 from .marks import line_layers, names, points, status_colour, tie_facts
 from .palette import LAND, QUIET, SEA
@@ -61,7 +61,7 @@ def city_map(
         QueryError: There are more ties or cities than that.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
-    every = {city.id: city for tie in ties for city in (tie.city, tie.partner)} | {city.id: city for city in cities}
+    every = cities_of(ties) | {city.id: city for city in cities}
     few_enough("partnerships", len(ties), _MOST_TIES)
     few_enough("cities", len(every), _MOST_CITIES)
     shown = _in_order([city for city in every.values() if city.coordinates], ties, centre)

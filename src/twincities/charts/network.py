@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Any
 
 from ..model import City
-from ..ties import Tie
+from ..ties import Tie, cities_of
 from .labels import Box, Marked, placed_labels
 from .layout import Place, laid_out
 from .marks import WHERE_TO, ends, line_layers, names, points, status_colour, tie_facts
@@ -53,7 +53,7 @@ def city_graph(
         QueryError: There are more ties or cities than that.
         MissingDependencyError: altair, numpy or vl-convert-python isn't installed.
     """
-    every = {city.id: city for tie in ties for city in (tie.city, tie.partner)} | {city.id: city for city in cities}
+    every = cities_of(ties) | {city.id: city for city in cities}
     few_enough("partnerships", len(ties), _MOST_TIES)
     few_enough("cities", len(every), _MOST_CITIES)
     neighbours: dict[str, list[str]] = {id: [] for id in sorted(every)}

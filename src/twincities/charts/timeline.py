@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..display import date_text
 from ..edtf import EdtfDate, EdtfInterval
 from ..model import CooperationNetwork, Partnership, text_in
-from ..ties import Tie
+from ..ties import Tie, partner_labels
 from ..vocabulary import Stage, word_label
 from .labels import width_of
 from .marks import tooltip
@@ -88,14 +88,13 @@ def _rows(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str
     """
     The rows with names that differ, the earliest start first, those without one last.
     """
-    one_hub = len({tie.city.id for tie in ties}) == 1
     found: dict[str, tuple[Record, str, str]] = {
         " ".join(tie.partnership.cities): (
             tie.partnership,
-            tie.partner.label(lang) if one_hub else f"{tie.city.label(lang)} – {tie.partner.label(lang)}",
+            name,
             status_word(tie.status, lang),
         )
-        for tie in ties
+        for tie, name in zip(ties, partner_labels(ties, lang), strict=True)
     }
     found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
     names = names_apart((key, name) for key, (_, name, _) in found.items())

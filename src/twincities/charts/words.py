@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..display import primary, printable
+from ..errors import printable
 from ..model import City
-from ..vocabulary import LANGUAGES, PartnershipStatus, word_label
+from ..vocabulary import PartnershipStatus, in_shipped, word_label
 
 __all__ = ["cut", "listed", "names_apart", "names_of", "noted", "status_word", "word"]
 
@@ -50,7 +50,7 @@ def word(key: str, lang: str) -> str:
     """
     A word of charts in *lang*; the English one in a language without words.
     """
-    return _WORDS[key][LANGUAGES.index(primary(lang))]
+    return in_shipped(_WORDS[key], lang)
 
 
 def status_word(status: PartnershipStatus | None, lang: str) -> str:

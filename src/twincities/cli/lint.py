@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ..bundled import BUNDLED
-from ..display import printable
+from ..errors import printable
 from ..lint import Code, Severity
 from .arguments import DATA, add_json
 from .data import data_in

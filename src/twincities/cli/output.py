@@ -9,8 +9,8 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..display import printable, table
-from ..errors import DatasetError, MissingDependencyError, TwinCitiesError
+from ..display import table
+from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, printable
 from ..layout import laid_out
 from ..optional import require
 

@@ -7,10 +7,12 @@ Show a city's partners and networks; without a name, those of the first city tha
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 
 from ..dataset import Dataset
-from ..display import date_text, networks_text, printable
-from ..model import City
+from ..display import date_text, networks_text
+from ..errors import printable
+from ..model import City, CooperationNetwork
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
 from .output import columns, print_json, print_text
@@ -47,11 +49,11 @@ def run(given: Namespace) -> int:
         print_json(None) if given.json else print_text("The data set has no cities.")
         return 0
     city = dataset.city(name)
+    networks = [network for network in dataset.networks.values() if city.id in network.members]
     if given.json:
-        print_json(_facts(dataset, city, lang))
+        print_json(_facts(dataset, city, networks, lang))
         return 0
     ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # what networks do stands below
-    networks = [network for network in dataset.networks.values() if city.id in network.members]
     partners_word, networks_word, as_of_word = _WORDS[lang]
     as_of = f", {as_of_word} {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
     counts = f"{len(ties)} {partners_word}, {len(networks)} {networks_word}"
@@ -65,7 +67,7 @@ def run(given: Namespace) -> int:
     return 0
 
 
-def _facts(dataset: Dataset, city: City, lang: str) -> dict[str, object]:
+def _facts(dataset: Dataset, city: City, networks: Iterable[CooperationNetwork], lang: str) -> dict[str, object]:
     from ..structure import unstructure
 
     return {
@@ -73,5 +75,5 @@ def _facts(dataset: Dataset, city: City, lang: str) -> dict[str, object]:
         "as_of": None if dataset.as_of is None else str(dataset.as_of),
         "complete": city.id in dataset.complete_for,
         "partners": dataset.partners(city).sort_by("name", lang=lang).to_dicts(lang=lang),
-        "networks": [unstructure(network) for network in dataset.networks.values() if city.id in network.members],
+        "networks": [*map(unstructure, networks)],
     }

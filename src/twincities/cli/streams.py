@@ -14,7 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..dataset import Dataset
-from ..errors import DatasetError, QueryError, shown
+from ..errors import QueryError, shown
+from ..files import naming
 from ..formats import read, write
 from .output import say, write_bytes
 
@@ -30,10 +31,8 @@ def read_file(given: str, *, ending: str | None = None, city: str | None = None)
         return read(given, city=city, report=say)
     with TemporaryDirectory() as folder:
         path = as_file(folder, ending)
-        try:
+        with naming("standard input"):
             return read(path, city=city, report=say)
-        except DatasetError as error:
-            raise DatasetError(error.problems, "standard input") from error
 
 
 def as_file(folder: str, ending: str | None = None) -> Path:

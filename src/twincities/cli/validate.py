@@ -12,8 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..display import printable
-from ..errors import DatasetError, Problem, TwinCitiesError
+from ..errors import DatasetError, Problem, TwinCitiesError, printable
 from ..files import read_bytes, read_lines
 from ..formats import format_of, read
 from .arguments import add_json

@@ -6,6 +6,7 @@ Doors take their facts from the tables in `tables`: a door picks some and says h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -14,7 +15,20 @@ from ..dataset import Dataset
 from ..model import text_in
 from ..vocabulary import word_label
 
-__all__ = ["Column", "Kind", "Table", "field", "flat", "in_language", "label", "labels", "rows", "under"]
+__all__ = [
+    "FORMULA",
+    "NO_XML",
+    "Column",
+    "Kind",
+    "Table",
+    "field",
+    "flat",
+    "in_language",
+    "label",
+    "labels",
+    "rows",
+    "under",
+]
 
 
 class Kind(StrEnum):
@@ -75,6 +89,12 @@ def flat(value: Any, lang: str = "en") -> Any:
     if isinstance(value, tuple):
         return "; ".join(value) or None
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
+
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A spreadsheet runs a cell that begins like this; the list is OWASP's for CSV injection."""
+NO_XML: re.Pattern[str] = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that files of XML, workbooks among them, have no way to write (XML 1.0, 2.2)."""
 
 
 # -- columns ---------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -20,7 +19,7 @@ from ..optional import require
 from ..ties import Tie
 from ..vocabulary import word_label
 from .arrow import flat_tables, ties_table
-from .facts import Column, Kind, Table, flat, rows
+from .facts import NO_XML, Column, Kind, Table, flat, rows
 from .tables import TIES, tables
 
 __all__ = ["dataset_frames", "polars_frames", "ties_frame", "ties_polars", "write_excel"]
@@ -141,14 +140,10 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
     write_atomically(path, [buffer.getvalue()])
 
 
-# XML 1.0, 2.2: workbooks are XML, which has no way to write these.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
 def _check(sheet: str, frame: Any) -> None:
     for column in frame.columns:
         for number, value in enumerate(frame[column], 2):
-            if isinstance(value, str) and _NO_XML.search(value):
+            if isinstance(value, str) and NO_XML.search(value):
                 message = f"expected text without control characters, got {shown(value)} in sheet {sheet}, {column}"
                 raise QueryError(f"{message}, line {number}")
 

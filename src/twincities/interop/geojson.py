@@ -7,9 +7,11 @@ other languages than the one asked for.
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from ..dataset import Dataset
@@ -17,7 +19,7 @@ from ..files import write_atomically
 from ..geodesics import cut_at_antimeridian, geodesic
 from ..model import City
 from ..optional import require
-from ..ties import Tie
+from ..ties import Tie, cities_of
 from .facts import Kind, Table, rows
 from .tables import TABLES, dataset_ties
 
@@ -59,7 +61,7 @@ def tie_features(ties: Iterable[Tie], *, lang: str = "en") -> dict[str, Any]:
     The cities of these ties, each once, then the ties, as `dataset_features` gives them.
     """
     ties = tuple(ties)
-    return _collection({city.id: city for tie in ties for city in (tie.city, tie.partner)}.values(), ties, lang)
+    return _collection(cities_of(ties).values(), ties, lang)
 
 
 def write_geojson(features: Mapping[str, Any], path: str | os.PathLike[str]) -> None:
@@ -132,13 +134,13 @@ def to_geopandas(features: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         MissingDependencyError: GeoPandas isn't installed.
     """
-    geopandas = require("geopandas", extra="geo")
+    geopandas, shape = require("geopandas", extra="geo"), require("shapely.geometry", extra="geo").shape
     frames = {}
     for name, record in (("cities", "city"), ("partnerships", "partnership")):
         chosen = [feature for feature in features["features"] if feature["properties"]["record"] == record]
         columns = TABLES[name].columns
         data = {column.name: [feature["properties"].get(column.name) for feature in chosen] for column in columns}
-        shapes = [feature["geometry"] and _shape(feature["geometry"]) for feature in chosen]
+        shapes = [feature["geometry"] and shape(feature["geometry"]) for feature in chosen]
         index = [feature["id"] for feature in chosen]
         frame = geopandas.GeoDataFrame(data, geometry=shapes, index=index, crs="EPSG:4326")
         frames[name] = frame.astype({c.name: _DTYPES[c.kind] for c in columns if c.kind in _DTYPES})
@@ -154,10 +156,6 @@ _DTYPES = {
 }
 
 
-def _shape(geometry: Mapping[str, Any]) -> Any:
-    return require("shapely.geometry", extra="geo").shape(geometry)
-
-
 def write_geoparquet(features: Mapping[str, Any], folder: str | os.PathLike[str]) -> None:
     """
     Write `cities.parquet` and `partnerships.parquet` to *folder* as GeoParquet 1.1, each replaced whole.
@@ -167,9 +165,6 @@ def write_geoparquet(features: Mapping[str, Any], folder: str | os.PathLike[str]
         OSError: The files can't be written.
     """
     require("pyarrow", extra="geo")
-    import io
-    from pathlib import Path
-
     Path(folder).mkdir(parents=True, exist_ok=True)
     for name, frame in to_geopandas(features).items():
         buffer = io.BytesIO()

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..dataset import Dataset
 from ..errors import DatasetError, FormatVersionError, Problem
-from ..files import MAX_BYTES, read_bytes, write_atomically
+from ..files import MAX_BYTES, naming, read_bytes, write_atomically
 from ..optional import require
 from ..reader import FORMAT, parsed
 from .arrow import RECORD_TABLES, from_arrow, to_arrow
@@ -74,14 +74,10 @@ def read_parquet(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
     """
     require("pyarrow", extra="arrow")
     folder = Path(folder)
-    try:
+    with naming(folder):
         digests = _digests(folder)
         tables = {name: _unpacked(folder / f"{name}.parquet", digests[name], max_bytes) for name in RECORD_TABLES}
         return from_arrow(tables)
-    except FormatVersionError as error:
-        raise FormatVersionError(error.found, FORMAT, str(folder), error.problems[0].path) from error
-    except DatasetError as error:
-        raise DatasetError(error.problems, str(folder)) from error
 
 
 def _refused(name: str, message: str) -> DatasetError:

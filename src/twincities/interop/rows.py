@@ -17,7 +17,7 @@ from ..dataset import Dataset
 from ..errors import QueryError, shown
 from ..files import write_atomically
 from ..ties import Tie
-from .facts import flat, rows
+from .facts import FORMULA, flat, rows
 from .tables import TABLES, TIES
 
 __all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
@@ -28,9 +28,6 @@ TIE_COLUMNS = tuple(column.name for column in TIES.columns)
 _PARTNERSHIPS = TABLES["partnerships"]
 PARTNERSHIP_COLUMNS = tuple(column.name for column in _PARTNERSHIPS.columns)
 """The keys of a row a partnership, in the order of the columns."""
-
-# A spreadsheet runs a cell that begins like this; the list is OWASP's for CSV injection.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
@@ -92,6 +89,6 @@ def to_csv(
 def _cell(value: Any, delimiter: str) -> Any:
     if isinstance(value, float) and delimiter == ";":
         return str(value).replace(".", ",")
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+    if isinstance(value, str) and value.lstrip(" ").startswith(FORMULA):
         return f"'{value}"
     return value

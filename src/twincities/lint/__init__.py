@@ -17,7 +17,7 @@ import attrs
 from ..dataset import Dataset
 from ..edtf import EdtfDate, EdtfInterval
 from ..errors import QueryError, shown
-from ..model import CooperationNetwork, Partnership
+from ..model import CooperationNetwork, Partnership, members_of
 from ..vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names, to_word
 from .duplicates import sharing_ids, sharing_names
 from .territories import (
@@ -223,18 +223,13 @@ def _early_starts(dataset: Dataset) -> Found:
             if milestone.kind is MilestoneKind.FOUNDED and milestone.date and milestone.stage is not Stage.PLANNED:
                 founded[city.id] = min(milestone.date, founded.get(city.id, milestone.date))
     for path, record in _placed(dataset, "partnerships", "networks"):
-        for id in _members(record) if founded else ():
+        for id in members_of(record) if founded else ():
             if _before(record.since, founded.get(id)):
                 message = f"a start in {record.since} is before {dataset.cities[id].name} was founded, in {founded[id]}"
                 yield Severity.ERROR, f"{path}.since", message
         if _before(record.since, limit):
             message = f"a start in {record.since} is before {FIRST_YEAR}, when municipalities had no such ties yet"
             yield Severity.WARNING, f"{path}.since", message
-
-
-def _members(record: Any) -> tuple[str, ...]:
-    members: tuple[str, ...] = record.cities if isinstance(record, Partnership) else record.members
-    return members
 
 
 def _future_starts(dataset: Dataset) -> Found:

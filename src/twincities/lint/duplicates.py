@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..model import City
 from ..names import fold
-from ..vocabulary import PlaceKind
+from ..places import may_be_one
 
 __all__ = ["NEAR_KM", "sharing_ids", "sharing_names"]
 
@@ -58,7 +58,7 @@ def _near(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[tuple[int
             below, other, there = points[before]
             if (latitude - below) * 110 > NEAR_KM:  # a degree of latitude is longer than 110 km everywhere
                 break
-            if _alike(cities[index], cities[other]) and (apart := point.distance_km(there)) <= NEAR_KM:
+            if may_be_one(cities[index], cities[other]) and (apart := point.distance_km(there)) <= NEAR_KM:
                 yield other, index, same[index], apart
                 break
 
@@ -74,17 +74,6 @@ def _without_point(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[
         if (
             earlier != index
             and None in (city.coordinates, cities[earlier].coordinates)
-            and _alike(city, cities[earlier])
+            and may_be_one(city, cities[earlier])
         ):
             yield earlier, index, name, None
-
-
-_TOWNS = {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE}
-
-
-def _alike(one: City, other: City) -> bool:
-    """
-    Whether nothing speaks against one place: a town isn't the county of its name, nor one across the border.
-    """
-    countries, kinds = {one.country_code, other.country_code} - {None}, {one.kind, other.kind} - {None}
-    return len(countries) < 2 and (len(kinds) < 2 or kinds <= _TOWNS)

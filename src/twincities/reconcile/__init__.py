@@ -16,8 +16,8 @@ import attrs
 
 from ..cards import framed, html_table
 from ..dataset import Dataset
-from ..display import printable, table
-from ..errors import QueryError, shown
+from ..display import table
+from ..errors import QueryError, printable, shown
 from ..interop.rows import to_csv
 from ..model import City, Partnership, text_in
 from ..values import FrozenDict

@@ -11,7 +11,7 @@ import attrs
 
 from ..model import City
 from ..names import fold
-from ..vocabulary import PlaceKind
+from ..places import may_be_one
 
 __all__ = ["NEAR_KM", "Ambiguity", "CityMatch", "Matching", "match_cities"]
 
@@ -93,18 +93,11 @@ def _distance_km(x: City, y: City) -> float | None:
     return x.coordinates.distance_km(y.coordinates) if x.coordinates and y.coordinates else None
 
 
-# A town and its municipality are one partner; a town and the county of its name aren't.
-_TOWNS = {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE}
-
-
 def _same_place(x: City, y: City) -> bool:
     """
     Whether nothing speaks against one place, and the country or the distance speaks for it: a name alone doesn't.
     """
-    if _contradict(x, y) or (x.country_code and y.country_code and x.country_code != y.country_code):
-        return False
-    kinds = {x.kind, y.kind} - {None}
-    if len(kinds) == 2 and not kinds <= _TOWNS:
+    if _contradict(x, y) or not may_be_one(x, y):
         return False
     here, there = x.coordinates, y.coordinates
     if here is None or there is None:

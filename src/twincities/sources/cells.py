@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from ..edtf import EdtfDate
 from ..errors import UnknownAreaError, UnknownNameError, shown
-from ..filters import Vocabulary
+from ..filters import Vocabulary, labelled_words
 from ..model import CooperationArea
 from ..names import fold, nearest
 from ..rules import COUNTRY, FILE_SAFE, GEONAMES, PEOPLE, WIKIDATA, Rule, degrees, unicode_text
@@ -211,10 +211,8 @@ def read_word(cell: object, words: type[W]) -> W:
     A word of a closed list, or its label in a shipped language.
     """
     text = read_text(cell)
-    sought = fold(text)
-    for word, labels in word_labels(words).items():
-        if sought in map(fold, (word, *labels)):
-            return words(word)
+    if found := labelled_words(words).get(fold(text)):
+        return words(found[0])
     near = nearest(text, (label for labels in word_labels(words).values() for label in labels))
     raise ValueError(f"expected one of {', '.join(words)}, got {shown(text)}" + _hint(near))
 

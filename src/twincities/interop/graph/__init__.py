@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 from itertools import combinations
@@ -22,8 +21,8 @@ from ...model import City, Partnership
 from ...optional import require
 from ...serial import to_dict
 from ...structure import unstructure
-from ...ties import Tie
-from ..facts import Table, flat, rows
+from ...ties import Tie, cities_of
+from ..facts import NO_XML, Table, flat, rows
 from ..tables import TABLES
 from .measuring import Measures, measures_of
 from .reading import NETWORK_NODE, from_networkx
@@ -70,7 +69,7 @@ def to_networkx(
         if networks is not None:
             raise QueryError(f"expected networks= for a data set alone, got {shown(networks)} for ties")
         ties = tuple(data)
-        _add_cities(graph, {city.id: city for tie in ties for city in (tie.city, tie.partner)}.values(), lang, records)
+        _add_cities(graph, cities_of(ties).values(), lang, records)
         _add_edges(graph, ties, "partnership", lang, records)
         if ties and records:
             graph.graph["document"] = _json(_of_a_part(ties[0]))
@@ -165,8 +164,6 @@ def _of_a_part(tie: Tie) -> dict[str, Any]:
 
 # -- files -----------------------------------------------------------------------------------------
 
-_NO_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
-
 
 def write_graphml(
     data: Dataset | Iterable[Tie],
@@ -229,7 +226,7 @@ def _xml(text: str) -> str:
     """
     *text* as XML can hold it: line breaks as XML reads them, U+FFFD for what is no character there.
     """
-    return _NO_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return NO_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 # -- measures --------------------------------------------------------------------------------------

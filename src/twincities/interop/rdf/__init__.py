@@ -11,8 +11,8 @@ import os
 from typing import TYPE_CHECKING
 
 from ...dataset import Dataset
-from ...errors import DatasetError, QueryError
-from ...files import MAX_BYTES, read_bytes, write_atomically
+from ...errors import QueryError
+from ...files import MAX_BYTES, naming, read_bytes, write_atomically
 from .formats import context, format_of, graph_in, serialized
 from .reading import dataset_of
 from .writing import graph_of
@@ -74,10 +74,8 @@ def from_rdf(
         OSError: The file can't be read.
     """
     if isinstance(source, (str, os.PathLike)):
-        try:
+        with naming(source):
             return dataset_of(graph_in(read_bytes(source, max_bytes), format or format_of(source)))
-        except DatasetError as error:
-            raise DatasetError(error.problems, os.fspath(source)) from error
     if isinstance(source, bytes):
         if format is None:
             raise QueryError("expected format= with bytes: turtle, nt or json-ld")

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...files import read_bytes
+from ...interop.facts import FORMULA
 from ...optional import require
 from ..cells import is_blank
 
@@ -21,7 +22,7 @@ __all__ = ["Grid", "Row", "read_grid"]
 _PARTNERSHIPS = "partnerships"  # the sheet that is read of a workbook with several
 
 # The apostrophe that `interop.rows.to_csv` puts before what a spreadsheet would run.
-_GUARD = re.compile(r"'(?= *[=+\-@\t\r\n＝＋－＠])")
+_GUARD = re.compile(f"'(?= *[{re.escape(''.join(FORMULA))}])")
 
 
 class Row(NamedTuple):
