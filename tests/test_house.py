@@ -61,6 +61,11 @@ ROOMS = {
 
 # Functions that import something of ours, or a package we depend on, only when they run (extras aside).
 INNER = {
+    ("questions", "Questions.search"): {"answers"},
+    ("questions", "Questions.cousins.found"): {"answers"},
+    ("questions", "Questions.anniversaries"): {"answers"},
+    ("questions", "Questions.expiring"): {"answers"},
+    ("selection", "Selection.events"): {"answers"},
     ("dataset", "Dataset.chart"): {"charts"},
     ("dataset", "Dataset.lint"): {"lint"},
     ("dataset", "Dataset.merge"): {"reconcile"},

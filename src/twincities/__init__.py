@@ -123,7 +123,11 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    from .collector import collector_paused
+
+    with collector_paused():  # what an import makes is kept
+        module = import_module(f".{_HOME[name]}", __name__)
+    value: object = getattr(module, name)
     globals()[name] = value
     return value
 

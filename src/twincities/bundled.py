@@ -11,6 +11,7 @@ from functools import cache, reduce
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
+from .collector import collector_paused
 from .dataset import HEAD, Dataset
 from .errors import DatasetWarning, UnknownDatasetError
 from .model import (
@@ -60,7 +61,8 @@ _LOCKS: dict[str, RLock] = {}
 @cache
 def _load(name: str) -> Dataset:
     if name == BUNDLED:
-        return _shipped("kuopio.json")
+        with collector_paused():
+            return _shipped("kuopio.json")
     from .plugins import dataset_of, found_plugins, only
 
     plugins = found_plugins()

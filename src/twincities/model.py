@@ -104,19 +104,20 @@ def to_coordinates(value: Coordinates | None) -> Coordinates | None:
 
 _IDS = r.references()
 _PROVENANCE = {"sources": _IDS, "extra": r.JSON_OBJECT}
+_WITHOUT_SOURCES = ("sources", "field_sources", "extra")
 
 
 def _sources_of_fields(record: Any) -> Iterable[r.Complaint]:
     """
     The rule of `field_sources`: it names fields of the record, or keys of them, and ids of sources.
     """
-    names = {field.name for field in attrs.fields(type(record))} - {"sources", "field_sources", "extra"}
     for key, ids in record.field_sources.items():
-        path = f".field_sources{v.step(key)}"
-        if key.partition(".")[0] not in names:
-            yield path, f"expected the name of a field, such as 'since' or 'names.fi', got {shown(key)}"
+        field = key.partition(".")[0]
+        if field not in record.__slots__ or field in _WITHOUT_SOURCES:  # the slots are the fields
+            expected = "expected the name of a field, such as 'since' or 'names.fi'"
+            yield f".field_sources{v.step(key)}", f"{expected}, got {shown(key)}"
         for below, message in _IDS(ids):
-            yield path + below, message
+            yield f".field_sources{v.step(key)}{below}", message
 
 
 # Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, pairwise
+from typing import TYPE_CHECKING
 
-from .answers import Anniversary, Cousin, Expiry, Match
 from .edtf import EdtfDate, moment
 from .errors import AmbiguousCityError, QueryError, UnknownCityError, UnknownPartnershipError, shown
 from .filters import Filter, Moment, Vocabulary, Words, make_filter
@@ -18,6 +18,9 @@ from .selection import Selection
 from .ties import Tie
 from .vocabulary import PartnershipStatus
 from .walks import shortest_path
+
+if TYPE_CHECKING:
+    from .answers import Anniversary, Cousin, Expiry, Match
 
 __all__ = ["Questions"]
 
@@ -77,6 +80,8 @@ class Questions:
         _word(text, "a text to search for")
         if limit is not None and (not isinstance(limit, int) or limit < 1):
             raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
+        from .answers import Match
+
         found = self._index.names.search(text)[:limit]
         return tuple(Match(city, score, label) for score, label, city in found)
 
@@ -214,6 +219,8 @@ class Questions:
         times.pop(here, None)
 
         def found() -> Iterator[Cousin]:
+            from .answers import Cousin
+
             cities = self.cities
             shared: dict[str, list[City]] = {cousin: [] for cousin in times}
             for partner in partners:
@@ -282,6 +289,8 @@ class Questions:
         for name, number in (("year", year), ("every", every)):
             if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 9999:
                 raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
+        from .answers import Anniversary
+
         here = None if city is None else self.city(city).id
         found = []
         for start, record, ids in self._begun(range(year - every, 0, -every)):
@@ -311,6 +320,8 @@ class Questions:
         earliest = None if after is None else moment(after).latest
         if after is not None and earliest is None:
             raise QueryError(f"expected after= with a last day, got {shown(str(after))}")
+        from .answers import Expiry
+
         found = []
         for record, ids in self._records_of(city):
             for agreement in record.agreements:

@@ -8,13 +8,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
 
-from .answers import Event, events_of
 from .errors import QueryError, SelectionError, printable, shown
 from .filters import Filter, Moment, Words, make_filter
 from .model import CooperationNetwork, Partnership
 from .ties import Tie, Whole
 
 if TYPE_CHECKING:
+    from .answers import Event
     from .charts import Charts
 
 __all__ = ["Selection"]
@@ -260,6 +260,8 @@ class Selection(Sequence[T_co], Generic[T_co]):
         """
         The dated facts of the ties and of their networks, sorted by date: for a timeline.
         """
+        from .answers import events_of
+
         records: dict[int, Partnership | CooperationNetwork] = {}
         for tie in self._ties():
             records[id(tie.partnership)] = tie.partnership
