@@ -14,6 +14,7 @@ from sybil.parsers.rest import DocTestParser
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.register_profile("small", deadline=None, max_examples=25, database=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -200,10 +200,13 @@ def threads(session: nox.Session) -> None:
 @nox.session
 def mutation(session: nox.Session) -> None:
     """
-    Mutants of the core; `nox -s mutation -- edtf --sample 200` for more of one module.
+    Mutants of the core: all of mutmut's, and a sample of cosmic-ray's; `nox -s mutation -- --seed 2` takes another sample.
     """
-    session.install("-e", ".", *groups("tests"))
-    session.run("python", "tools/mutate.py", *(session.posargs or ["edtf", "values", "names", "validity", "files"]))
+    session.install("-e", ".", "mutmut>=3.8", "cosmic-ray>=8.7", *groups("tests"))
+    small = {"HYPOTHESIS_PROFILE": "small"}
+    session.run("mutmut", "run", env=small)
+    session.run("mutmut", "results")
+    session.run("python", "tools/mutants.py", *session.posargs, env=small)
 
 
 @nox.session

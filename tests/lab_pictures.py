@@ -117,7 +117,7 @@ return count;
 
 
 def test_lab_shows_a_data_set_and_a_map(lab: str, browser: Any) -> None:
-    """With no network JupyterLab runs a notebook, and shows the tables and the map."""
+    """With no network JupyterLab runs a notebook, and shows the map and the tables, whose cells begin at the left."""
     from selenium.common.exceptions import JavascriptException
     from selenium.webdriver.support.wait import WebDriverWait
 
@@ -136,4 +136,6 @@ def test_lab_shows_a_data_set_and_a_map(lab: str, browser: Any) -> None:
     whole, partners = browser.execute_script(tables)
     assert "Twin cities of Kuopio" in whole
     assert "Opole" in partners
+    aligned = "return getComputedStyle(document.querySelector('.jp-OutputArea .twincities td')).textAlign"
+    assert browser.execute_script(aligned) == "left"
     assert blue > 1000

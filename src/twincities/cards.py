@@ -30,9 +30,10 @@ _STYLE = (
     "<style>.twincities{line-height:1.45;max-width:64em}"
     ".twincities table{border-collapse:collapse;margin:.3em 0}"
     ".twincities caption{text-align:left;font-weight:600;padding:.2em 0}"
-    ".twincities th,.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
+    # Twice the class: JupyterLab's own rule turns cells to the right with two.
+    ".twincities.twincities th,.twincities.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
     "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}"
-    ".twincities th{font-weight:600}</style>"
+    ".twincities.twincities th{font-weight:600}</style>"
 )
 _MOST = 300  # letters of one cell: a summary is told, a book isn't
 

@@ -4,9 +4,9 @@ The questions that a data set answers; `Dataset` inherits them.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from .edtf import EdtfDate, moment
@@ -212,25 +212,25 @@ class Questions:
         """
         The partners of a city's partners, with the partners they share: most shared first, then by name.
         """
-        here = self.city(city).id
-        neighbours = self._index.neighbours
-        partners = neighbours.get(here, ())
-        times = Counter(chain.from_iterable([neighbours[partner] for partner in partners]))
-        times.pop(here, None)
+        id = self.city(city).id
 
         def found() -> Iterator[Cousin]:
             from .answers import Cousin
 
-            cities = self.cities
-            shared: dict[str, list[City]] = {cousin: [] for cousin in times}
+            cities, neighbours = self._index.numbered, self._index.neighbours
+            here = self._index.number_of[id]
+            partners = neighbours[here]
+            shared: dict[int, list[City]] = defaultdict(list)
             for partner in partners:
+                city = cities[partner]
                 for cousin in neighbours[partner]:
-                    if cousin != here:
-                        shared[cousin].append(cities[partner])
-            ranked = sorted(times, key=lambda cousin: (-times[cousin], cities[cousin].name, cousin))
+                    shared[cousin].append(city)
+            shared.pop(here, None)
+            # Ids differ, so what follows them is never compared.
+            ranked = [(-len(by), (city := cities[cousin]).name, city.id, city, cousin) for cousin, by in shared.items()]
             known = set(partners)
-            for cousin in ranked:
-                yield Cousin(cities[cousin], tuple(shared[cousin]), cousin in known)
+            for *_, city, cousin in sorted(ranked):
+                yield Cousin(city, tuple(shared[cousin]), cousin in known)
 
         return Selection.lazy(found, whole=self)
 
@@ -238,13 +238,14 @@ class Questions:
         """
         A shortest chain of ties from one city to another, each seen from the city before; `None` without a chain.
         """
-        chain = shortest_path(self._index.neighbours, self.city(start).id, self.city(goal).id)
-        if chain is None:
+        number_of = self._index.number_of
+        way = shortest_path(self._index.neighbours, number_of[self.city(start).id], number_of[self.city(goal).id])
+        if way is None:
             return None
 
         def ties() -> Iterator[Tie]:
-            for here, there in pairwise(chain):
-                yield Tie(self, self.cities[here], self.cities[there], self.partnerships[here, there])
+            for here, there in pairwise(map(self._index.numbered.__getitem__, way)):
+                yield Tie(self, here, there, self.partnerships[here.id, there.id])
 
         return Selection.lazy(ties, whole=self)
 

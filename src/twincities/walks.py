@@ -4,45 +4,44 @@ Walks along ties, from city to city.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 
 __all__ = ["shortest_path"]
 
 
-def shortest_path(neighbours: Mapping[str, Collection[str]], start: str, goal: str) -> list[str] | None:
+def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) -> list[int] | None:
     """
-    A shortest chain of ids from *start* to *goal*, both included, or `None` where none leads there.
+    A shortest chain of numbers from *start* to *goal*, both included, or `None` where none leads there. *neighbours* has
+    those of each number.
 
-    Searches from both ends, always on the side with fewer cities to go on from. Of several shortest chains it is always
-    the same.
+    Searches from both ends, always on the side with fewer to go on from. Of several shortest chains it is always the same.
     """
+    # On each side: what was reached in no step, in one, in two.
+    sides: tuple[list[set[int]], list[set[int]]] = ([{start}], [{goal}])
+    reached = ({start}, {goal})
     if start == goal:
         return [start]
-    # On each side: how many steps away each city is that was reached, and the cities to go on from.
-    steps: tuple[dict[str, int], dict[str, int]] = ({start: 0}, {goal: 0})
-    edges = [[start], [goal]]
-    while edges[0] and edges[1]:
-        side = int(len(edges[1]) < len(edges[0]))
-        mine, theirs = steps[side], steps[1 - side].keys()
-        beyond: list[str] = []
-        for here in edges[side]:
-            around = neighbours.get(here, ())
-            if not theirs.isdisjoint(around):
-                met = next(there for there in around if there in theirs)
-                mine[met] = mine[here] + 1
-                first, last = (_way(neighbours, met, counted) for counted in steps)
-                return first[::-1] + last[1:]
-            beyond += around
-        edges[side] = [there for there in dict.fromkeys(beyond) if there not in mine]
-        mine.update(dict.fromkeys(edges[side], mine[here] + 1))
+    while sides[0][-1] and sides[1][-1]:
+        side = int(len(sides[1][-1]) < len(sides[0][-1]))
+        edge, theirs = sides[side][-1], sides[1 - side][-1]
+        for here in edge:
+            if not theirs.isdisjoint(neighbours[here]):
+                there = next(number for number in neighbours[here] if number in theirs)
+                ends = (here, there) if side == 0 else (there, here)
+                first, last = (_way(neighbours, end, steps) for end, steps in zip(ends, sides, strict=True))
+                return first[::-1] + last
+        beyond: set[int] = set().union(*map(neighbours.__getitem__, edge))
+        beyond -= reached[side]
+        reached[side].update(beyond)
+        sides[side].append(beyond)
     return None
 
 
-def _way(neighbours: Mapping[str, Collection[str]], city: str, steps: Mapping[str, int]) -> list[str]:
+def _way(neighbours: Sequence[Sequence[int]], number: int, steps: Sequence[Collection[int]]) -> list[int]:
     """
-    The way from *city* back to where *steps* are counted from.
+    The way from *number*, which the last of *steps* has, back to the first of them.
     """
-    way = [city]
-    for step in range(steps[city] - 1, -1, -1):
-        way.append(next(there for there in neighbours[way[-1]] if steps.get(there) == step))
+    way = [number]
+    for step in steps[-2::-1]:
+        way.append(next(number for number in neighbours[way[-1]] if number in step))
     return way
