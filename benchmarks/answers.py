@@ -221,7 +221,8 @@ def report(world: World, rounds: int) -> None:
     )
     goals = {"ds.cousins, read through": 0.2}
     table("Partners of partners with those they share (goal: at most 0.2)", cousins, "networkx", goals=goals, **us)
-    reachable = [id for id in tied if id in max(nx.connected_components(world.graph), key=len)]
+    largest = max(nx.connected_components(world.graph), key=len)
+    reachable = [id for id in tied if id in largest]
     pairs = list(zip(reachable[:200], reachable[200:400], strict=True))
     paths = by_turns(
         {"networkx": each(lambda a, b: nx.shortest_path(world.graph, a, b), pairs), "ds.path": each(ds.path, pairs)},
