@@ -33,9 +33,9 @@ MODULES = PACKAGES | {
 
 # Each room, a module or a package, may import those of the lines above its own.
 LAYERS = (
-    {"collector", "errors", "layout", "lazy", "resources", "walks"},
-    {"edtf", "files", "optional", "spelling", "values"},
-    {"rules", "vocabulary"},
+    {"collector", "errors", "layout", "resources", "walks"},
+    {"edtf", "files", "lazy", "optional", "values"},
+    {"rules", "spelling", "vocabulary"},
     {"converters", "options"},
     {"parts"},
     {"geodesics", "model"},

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from threading import RLock
 from typing import Any, Generic, TypeVar, overload
 
+from .collector import collector_paused
+
 __all__ = ["once"]
 
 T = TypeVar("T")
@@ -38,6 +40,7 @@ class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
         # One lock an instance: what is slow to make keeps nobody waiting elsewhere.
         with kept.setdefault("_lock", RLock()):
             if self._name not in kept:
-                kept[self._name] = self._make(instance)
+                with collector_paused():  # what is made is kept
+                    kept[self._name] = self._make(instance)
             value: T = kept[self._name]
         return value
