@@ -269,7 +269,7 @@ def partners(**words: Any) -> set[str]:
         ("country", ["Japan"], set()),
         ("area", ["theatre", "teatteri", "teater", "Theatre"], {"gyor"}),
         ("area", ["sport", "urheilu"], {"bodo", "jonkoping", "svendborg"}),
-        ("area", [["theatre", "water"], iter(["teatteri", "vesi"])], {"gyor", "opole"}),
+        ("area", [["theatre", "water"], {"teatteri", "vesi"}], {"gyor", "opole"}),
         ("status", ["suspended", "keskeytetty", "avbruten", tc.PartnershipStatus.SUSPENDED], {"pskov", "pitkyaranta"}),
         ("status", [["dormant", "Keskeytetty"]], {"pskov", "pitkyaranta", "craiova", "winnipeg"}),
         ("kind", ["project", "hanke", "projekt", tc.PartnershipKind.PROJECT], set()),
@@ -279,6 +279,11 @@ def partners(**words: Any) -> set[str]:
 def test_filters_take_words_of_three_languages(name: str, words: list[Any], expected: set[str]) -> None:
     """A filter takes an id or a label in English, Finnish or Swedish, one or several of which any will do."""
     assert [partners(**{name: word}) for word in words] == [expected] * len(words)
+
+
+def test_words_may_come_one_by_one() -> None:
+    """Several words may come from an iterator."""
+    assert partners(area=iter(["teatteri", "vesi"])) == {"gyor", "opole"}
 
 
 def test_the_kind_of_a_tie_is_a_filter() -> None:
