@@ -9,6 +9,7 @@ import io
 import pickle
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -522,6 +523,33 @@ def test_long_ones_are_cut_when_shown() -> None:
     assert len(comparison.to_dicts()) == 60
 
 
+def test_what_is_shown_whole_has_no_more() -> None:
+    """Fifty undecided groups and five complete cities are shown without a word of others."""
+    hub = [("hub", f"c{n}") for n in range(5)]
+    alike = [tc.City(id=f"{n}{x}", name=f"N{n}", country_code="FI") for n in range(50) for x in "xy"]
+    a = tied(*hub, complete_for=[f"c{n}" for n in range(5)]).with_records(*alike)
+    text = str(compare(a, of_cities(*(attrs.evolve(city, id=f"z{city.id}") for city in alike))))
+    assert text.count("Not decided: ") == 50
+    assert "more in .ambiguous" not in text
+    assert "complete for c0, c1, c2, c3, c4\n" in text
+
+
+def test_both_sides_deny() -> None:
+    """A tie that lists of both its cities leave out is denied by both, from either side."""
+    a, b = tied(("x", "y")), tied(("x", "z"), ("y", "z"), complete_for=["x", "y"])
+    assert "\na   x – y        denied: b lists all partners of x and y\n" in str(compare(a, b))
+    assert "\nb   x – y        denied: a lists all partners of x and y" in str(compare(b, a))
+
+
+def test_what_one_side_leaves_out_is_listed() -> None:
+    """Fields that one data set alone has are named, separated by commas, after those that differ."""
+    a = one_tie(status="active", since="1980", until="1990", kind="twinning")
+    told = str(compare(a, one_tie(status="ended", since="1980"))).splitlines()[-2:]
+    assert " ".join(line[6:].split("  ")[-1].strip() for line in told).endswith(
+        "status: active in a, ended in b (they differ); only in a: kind, until"
+    )
+
+
 def test_html_is_escaped_and_has_no_script() -> None:
     """Names can't bring markup into a notebook."""
     evil = "<script>alert(1)</script>"
@@ -538,6 +566,8 @@ def test_html_is_escaped_and_has_no_script() -> None:
     assert "<caption>a: &lt;script&gt;" in page
     assert "<script" not in page
     assert "&#x27;&quot;&amp; in b" in page
+    assert "</caption>" in page
+    assert "; b: data set b; Cities: " in page
     assert re.findall("<th scope=.col.>(.*?)</th>", page) == ["In", "Partnership", "What is said"]
 
 
@@ -561,19 +591,23 @@ def test_smaller_records_are_told_by_what_they_say() -> None:
         source="s",
         activities=[tc.Activity(areas=["culture"], summary={"fi": "Kuoro", "en": "Choir"}, sources=["s"])],
         milestones=[tc.Milestone(kind="signed", date="1980", sources=["s"])],
-        agreements=[tc.Agreement(period="2013/2018"), tc.Agreement()],
+        agreements=[tc.Agreement(period="2013/2018"), tc.Agreement(), tc.Agreement(period="2020/..")],
     )
     rows = {row["field"]: row["a"] for row in compare(a, one_tie()).to_dicts(lang="fi")}
     assert rows == {
         "activities": "culture, Kuoro",
-        "agreements": "2013/2018",
+        "agreements": "2013/2018; 2020/..",
         "milestones": "allekirjoitettu, 1980",
     }
+    assert compare(a, one_tie()).to_dicts()[0]["a"] == "culture, Choir"
 
 
-def test_csv_has_the_rows() -> None:
-    """CSV has a line for each row, with the columns as its first."""
-    text = a_comparison().to_csv(delimiter=";")
+def test_csv_has_the_rows(tmp_path: Path) -> None:
+    """CSV has a line for each row, with the columns as its first, in English with commas unless told; and in a file."""
+    comparison = a_comparison()
+    assert next(csv.DictReader(io.StringIO(comparison.to_csv())))["city_1"] == "Gera"
+    assert comparison.to_csv(tmp_path / "a.csv") == (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    text = comparison.to_csv(delimiter=";")
     lines = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert tuple(lines[0]) == COLUMNS
     assert len(lines) == 7

@@ -290,7 +290,7 @@ def _title(data: Dataset, name: str) -> str:
 
 def _text(value: Any, lang: str) -> str | None:
     """
-    A value of a field for reading: of a smaller record what it says, without its sources.
+    A value of a field for reading: of a smaller record what it says. Differences have no sources.
     """
     if isinstance(value, StrEnum):
         return word_label(value, lang)
@@ -299,6 +299,6 @@ def _text(value: Any, lang: str) -> str | None:
     if isinstance(value, FrozenDict):
         return text_in(value, lang)
     if attrs.has(type(value)):
-        parts = [getattr(value, field.name) for field in attrs.fields(type(value)) if field.name != "sources"]
+        parts = [getattr(value, field.name) for field in attrs.fields(type(value))]
         return ", ".join(text for part in parts if (text := _text(part, lang))) or None
     return None if value is None else str(value)
