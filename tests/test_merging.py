@@ -567,6 +567,24 @@ def test_areas_of_one_id_are_one_if_they_agree_on_a_label() -> None:
     assert both.partnerships["a", "b"].activities[0].areas == ("opera-2",)
 
 
+def test_labels_keep_their_sources() -> None:
+    """The alternative labels of a language have the sources of those who give any, a label that gave way included."""
+    a, b = (
+        tc.Dataset(areas=[area(sources=[source], **fields)], sources=[tc.Source(id=source)])
+        for source, fields in (
+            ("s1", {"pref_label": {"en": "Opera"}, "alt_labels": {"en": ["Operas"], "fi": ["Oopperat"]}}),
+            ("s2", {"pref_label": {"en": "opera"}, "alt_labels": {"sv": ["Operor"]}}),
+        )
+    )
+    (both,) = a.merge(b).own_areas()
+    assert both.alt_labels == {"en": ("Operas", "opera"), "fi": ("Oopperat",), "sv": ("Operor",)}
+    assert both.field_sources == {"pref_label.en": ("s1",), "alt_labels.fi": ("s1",), "alt_labels.sv": ("s2",)}
+    (back,) = b.merge(a).own_areas()
+    assert back.alt_labels == {"en": ("Opera", "Operas"), "fi": ("Oopperat",), "sv": ("Operor",)}
+    told = {"pref_label.en": "s2", "alt_labels.en": "s1", "alt_labels.fi": "s1", "alt_labels.sv": "s2"}
+    assert back.field_sources == {path: (source,) for path, source in told.items()}
+
+
 def test_areas_in_a_circle_are_an_error() -> None:
     """What each says may be right alone and a circle together."""
     a = tc.Dataset(areas=[area("x", broader=["y"]), area("y")])
@@ -627,6 +645,11 @@ def test_licences_are_joined(a: str, b: str, expected: str) -> None:
         ("2022-05-03", "2022-05-20", "2022-05"),
         ("2022-05", "2022", "2022"),
         ("2022-05-XX", "2022-05", "2022-05"),
+        ("2022-XX~", "2022-XX", "2022~"),
+        ("2022-05~", "2022-05-03", "2022-05~"),
+        ("2022-01", "2022-05", "2022"),
+        ("2022-05", "2023-05", "202X"),
+        ("2022", "202X?", "202X?"),
         ("2022~", "2025", "202X~"),
         ("2022~", "2025?", "202X%"),
         ("2009", "2022", "20XX"),

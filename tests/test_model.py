@@ -361,6 +361,13 @@ def test_a_repr_tells_what_is_asked_at_a_glance() -> None:
     assert repr(tc.Activity()) == "Activity()"
 
 
+@pytest.mark.parametrize("cls", [tc.City, tc.CooperationArea, tc.CooperationNetwork, tc.Source])
+def test_hashes_tell_ids_apart(cls: type[Any]) -> None:
+    """Records of different ids have different hashes, so that sets of them are quick."""
+    members = {"members": ("a", "b")} if cls is tc.CooperationNetwork else {}
+    assert len({hash(cls(id=f"id-{number}", **members)) for number in range(9)}) == 9
+
+
 @pytest.mark.parametrize("cls", WITH_EXTRA, ids=lambda cls: cls.__name__)
 def test_extra_counts_in_equality_but_not_in_the_hash(cls: type[Any]) -> None:
     """Records that differ in `extra` alone hash the same and aren't equal."""

@@ -76,7 +76,7 @@ def test_a_selection_is_a_value() -> None:
     """Selections compare and hash by their items, can't be changed, pickle and copy."""
     again = KUOPIO.partners("kuopio")
     assert again == PARTNERS
-    assert hash(again) == hash(PARTNERS)
+    assert hash(again) == hash(PARTNERS) != hash(PARTNERS[:3])
     assert PARTNERS[:3] != PARTNERS
     assert list(PARTNERS) != PARTNERS
     assert PARTNERS[::-1] != PARTNERS
@@ -85,9 +85,9 @@ def test_a_selection_is_a_value() -> None:
         assert found.complete is PARTNERS.complete is True
         assert found.where(area="sport") == PARTNERS.where(area="sport")
     assert not pickle.loads(pickle.dumps(KUOPIO.partners("Gera"))).complete
-    with pytest.raises(AttributeError):
+    with pytest.raises(AttributeError, match="^Selection is immutable$"):
         PARTNERS.complete = False
-    with pytest.raises(AttributeError):
+    with pytest.raises(AttributeError, match="^Selection is immutable$"):
         del PARTNERS.complete
     with pytest.raises(AttributeError):
         PARTNERS.new = 1  # type: ignore[attr-defined]
@@ -135,6 +135,8 @@ def test_a_selection_shows_what_it_holds() -> None:
     """The representation is one line with the first names; the text of ties is a table, of others the representation."""
     assert repr(PARTNERS) == "<Selection of 15: Alūksne, Besançon, Bodø, Castrop-Rauxel, …>"
     assert repr(PARTNERS[:2]) == "<Selection of 2: Alūksne, Besançon>"
+    assert repr(PARTNERS[:4]) == "<Selection of 4: Alūksne, Besançon, Bodø, Castrop-Rauxel>"
+    assert repr(PARTNERS[:5]) == "<Selection of 5: Alūksne, Besançon, Bodø, Castrop-Rauxel, …>"
     assert repr(tc.Selection([])) == str(tc.Selection([])) == "<Selection of 0>"
     cities = tc.Selection([KUOPIO.cities["gera"], KUOPIO.cities["opole"], 5])
     assert repr(cities) == str(cities) == "<Selection of 3: Gera, Opole, 5>"

@@ -234,12 +234,9 @@ def _times_around(time: EdtfDate) -> list[str]:
     The day, month, year, decade and century of a date, as far as they are known.
     """
     text = str(time).rstrip("?~%").replace("-XX", "")
-    digits = text[:4].rstrip("X")
-    around = [text[:length] for length in (10, 7) if len(text) >= length]
-    around += [digits] if len(digits) == 4 else []
-    around += [f"{digits[:3]}X"] if len(digits) >= 3 else []
+    around = (text, text[:7], text[:4], f"{text[:3]}X", f"{text[:2]}XX")
     # The first decade and century would begin in a year 0, which there isn't.
-    return [form for form in (*around, f"{digits[:2]}XX") if form not in {"000X", "00XX"}]
+    return [form for form in around if form not in {"000X", "00XX"}]
 
 
 def _complete_for(
