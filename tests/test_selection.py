@@ -85,9 +85,9 @@ def test_a_selection_is_a_value() -> None:
         assert found.complete is PARTNERS.complete is True
         assert found.where(area="sport") == PARTNERS.where(area="sport")
     assert not pickle.loads(pickle.dumps(KUOPIO.partners("Gera"))).complete
-    with pytest.raises(AttributeError, match="^Selection is immutable$"):
+    with pytest.raises(AttributeError, match=r"^Selection is immutable$"):
         PARTNERS.complete = False
-    with pytest.raises(AttributeError, match="^Selection is immutable$"):
+    with pytest.raises(AttributeError, match=r"^Selection is immutable$"):
         del PARTNERS.complete
     with pytest.raises(AttributeError):
         PARTNERS.new = 1  # type: ignore[attr-defined]
