@@ -437,13 +437,13 @@ def test_records_are_taken_out() -> None:
 
 def test_only_records_are_added_or_taken_out() -> None:
     """Anything else than a record is an error of use, and so is a word of the head that there isn't."""
-    for wrong in ("a", None, tc.Link(title="T"), [tc.City(id="d")]):
-        with pytest.raises(tc.QueryError, match="expected a City, Partnership"):
+    for wrong, told in (("a", "'a'"), (None, "None"), (tc.Link(title="T"), "Link"), ([tc.City(id="d")], "list of 1")):
+        with pytest.raises(tc.QueryError, match=f"expected a City, Partnership, .*, got {told}"):
             DS.with_records(wrong)  # type: ignore[arg-type]
         with pytest.raises(tc.QueryError, match="expected a City, Partnership"):
             DS.without(wrong)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="titel"):
-        DS.with_records(titel="Slip")
+    with pytest.raises(TypeError, match=r"expected head fields of id, title, version, .*, got named, titel$"):
+        DS.with_records(titel="Slip", named="Slip")
     assert list(problems(lambda: DS.with_records(title=5))) == ["$.title"]
     assert list(problems(lambda: DS.with_records(tc.CooperationArea(id="culture")))) == ["$.areas[1].id"]
 
