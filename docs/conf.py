@@ -14,7 +14,7 @@ import attrs
 import rdflib
 from docutils import nodes
 
-from twincities import bundled, charts, dataset, lint, plugins, reconcile, selection
+from twincities import answers, bundled, charts, dataset, lint, plugins, questions, reconcile, selection
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 
@@ -77,11 +77,16 @@ nitpick_ignore_regex = [
 
 
 # What these import for type checkers alone, so that their annotations can be read too.
-for module in (bundled, dataset, selection):
+for module in (bundled, dataset, questions, selection):
     vars(module).update(
+        Anniversary=answers.Anniversary,
         Charts=charts.Charts,
+        Cousin=answers.Cousin,
         DatasetInfo=plugins.DatasetInfo,
+        Event=answers.Event,
+        Expiry=answers.Expiry,
         Finding=lint.Finding,
+        Match=answers.Match,
         Prefer=reconcile.Prefer,
         rdflib=rdflib,
     )

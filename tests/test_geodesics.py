@@ -7,7 +7,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import twincities as tc
@@ -47,6 +47,7 @@ def test_ends_are_as_they_were_given(start: tc.Coordinates, end: tc.Coordinates,
 
 
 @given(points, points)
+@example(tc.Coordinates(latitude=0, longitude=-0.0078125), tc.Coordinates(latitude=90, longitude=-0.0078125))
 def test_longitudes_run_on(start: tc.Coordinates, end: tc.Coordinates) -> None:
     """No neighbours on a line are more than half a turn apart, whatever the side of the map."""
     assert all(abs(b[0] - a[0]) <= 180.000001 for a, b in pairwise(geodesic(start, end)))

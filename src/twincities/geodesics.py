@@ -40,8 +40,8 @@ def geodesic(start: Coordinates, end: Coordinates, *, step_km: float = 100) -> l
     for step in range(steps + 1):
         place = line.Position(line.s13 * step / steps, Geodesic.LATITUDE | Geodesic.LONGITUDE | Geodesic.LONG_UNROLL)
         found.append((round(place["lon2"], 6), round(place["lat2"], 6)))
-    # The ends are as they were given, but for whole turns.
-    turns = round((found[-1][0] - end.longitude) / 360)
+    # The ends are as they were given, but for whole turns: a pole has every longitude, so those of the one before count.
+    turns = round((found[-2][0] - end.longitude) / 360)
     return [(start.longitude, start.latitude), *found[1:-1], (end.longitude + 360 * turns, end.latitude)]
 
 
