@@ -581,6 +581,7 @@ def test_the_order_is_total(first: Any, second: Any) -> None:
     assert (first <= second) is (second >= first) is (not first > second)
     assert (first <= second) is (first < second or first == second)
     assert (first == second) is (first <= second and second <= first)
+    assert first.__lt__(second) is (first < second)
     assert first.__le__(second) is (first <= second)
     assert first.__gt__(second) is (first > second)
     assert first.__ge__(second) is (first >= second)
@@ -746,5 +747,6 @@ def test_a_question_takes_a_time_in_many_forms(value: Any, expected: Any) -> Non
 )
 def test_a_question_about_no_time_is_refused(value: Any, words: str) -> None:
     """What is no time is refused, however large the number."""
-    with pytest.raises(tc.InvalidDateError, match=words):
+    with pytest.raises(tc.InvalidDateError, match=f"^{words}") as caught:
         moment(value)
+    assert caught.value.text == value
