@@ -937,9 +937,10 @@ def test_a_line_of_other_blanks_is_no_json() -> None:
 def test_other_endings_are_refused(name: str, tmp_path: Path) -> None:
     """Files are told apart by the end of their names; others are an error of use, before anything is read or written."""
     path = tmp_path / name
-    with pytest.raises(tc.QueryError, match=r"\.json or \.jsonl"):
+    told = rf"^expected a file name that ends in \.json or \.jsonl .*, got '{re.escape(name)}'"
+    with pytest.raises(tc.QueryError, match=told):
         tc.read(path)
-    with pytest.raises(tc.QueryError, match=r"\.json or \.jsonl"):
+    with pytest.raises(tc.QueryError, match=told):
         tc.load().write(path)
     assert not path.exists()
 

@@ -395,6 +395,27 @@ def test_a_function_decides_each_conflict() -> None:
     assert [note["rule"] for note in tie.extra["conflicts"]] == ["earliest", "earliest"]
 
 
+def test_a_tie_may_end_on_the_day_that_it_began() -> None:
+    """The start of one and the end of the other contradict each other only where the end comes first."""
+    tie = tie_of(with_tie(since="1990-05-03"), with_tie(until="1990-05-03"))
+    assert (str(tie.since), str(tie.until)) == ("1990-05-03", "1990-05-03")
+
+
+def test_a_conflict_in_extra_has_the_path_of_its_key() -> None:
+    """Each key of `extra` is decided by itself."""
+    tie = tie_of(with_tie(extra={"x": 1, "y": 2}), with_tie(extra={"x": 3, "y": 2}), prefer="first")
+    assert [(note["field"], note["kept"], note["other"]) for note in tie.extra["conflicts"]] == [("extra.x", 1, 3)]
+
+
+def test_ids_that_stay_are_not_touched() -> None:
+    """Where a city gets a new id, what refers to another one still does."""
+    a = with_city(id="kuopio", wikidata_id="Q1")
+    b = tc.Dataset(
+        cities=[tc.City(id="kuopio", wikidata_id="Q2", contacts=[tc.Contact(city="opole")]), tc.City(id="opole")],
+    )
+    assert a.merge(b).cities["kuopio-2"].contacts == (tc.Contact(city="opole"),)
+
+
 class Always:
     """A judge without a name of its own."""
 

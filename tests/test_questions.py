@@ -281,6 +281,14 @@ def test_filters_take_words_of_three_languages(name: str, words: list[Any], expe
     assert [partners(**{name: word}) for word in words] == [expected] * len(words)
 
 
+def test_an_id_is_found_in_its_country() -> None:
+    """An id that is nobody's name answers also where a country is asked for."""
+    ds = tc.Dataset(cities=[tc.City(id="x-1", name="Alpha", country_code="FI")])
+    assert ds.city("x-1", country="FI") is ds.cities["x-1"]
+    with pytest.raises(tc.UnknownCityError):
+        ds.city("x-1", country="SE")
+
+
 def test_words_may_come_one_by_one() -> None:
     """Several words may come from an iterator."""
     assert partners(area=iter(["teatteri", "vesi"])) == {"gyor", "opole"}

@@ -51,9 +51,9 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset
 
 
 def _ending(path: str | os.PathLike[str]) -> str:
-    name = Path(path).name.removesuffix(".gz")
+    name = Path(path).name
     for ending in (".json", ".jsonl"):
-        if name.endswith(ending):
+        if name.removesuffix(".gz").endswith(ending):
             return ending
     raise QueryError(f"expected a file name that ends in .json or .jsonl (or these with .gz), got {shown(name)}")
 
