@@ -39,7 +39,7 @@ TESTS = {
     "serial": ("document", "speed"),
     "reconcile": ("reconcile", "merging"),
 }
-LONGEST = 300.0  # seconds of tests, after which a mutant counts as noticed: most of these never end
+LONGEST = 120.0  # seconds of tests, after which a mutant counts as noticed: most of these never end
 
 
 def modules() -> list[Path]:
