@@ -53,7 +53,7 @@ def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[st
     lists: dict[str, list[Any]] = {}
     try:
         if isinstance(data, bytes):
-            data = data.decode()  # a key given twice would hide what isn't UTF-8
+            data.decode()  # a key given twice would hide what isn't UTF-8
         outer = msgspec.json.decode(data, type=_outer())
         head = {name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET}
         joined = b"{" + b",".join(b'"%b":%b' % (name.encode(), bytes(value)) for name, value in head.items()) + b"}"
