@@ -14,7 +14,6 @@ import os
 import shlex
 import shutil
 import sys
-import uuid
 from collections.abc import Iterator
 from multiprocessing import Pool
 from pathlib import Path
@@ -47,23 +46,30 @@ def modules() -> list[Path]:
     The modules of the core, from the project's folder.
     """
     found = [path.relative_to(ROOT) for path in sorted((ROOT / PACKAGE).rglob("*.py"))]
-    return [path for path in found if path.relative_to(PACKAGE).with_suffix("").parts[0] in TESTS]
+    return [path for path in found if _room(path) in TESTS]
+
+
+def _room(module: Path) -> str:
+    """
+    The module's name, or that of the package that it is in.
+    """
+    return module.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
 def command_for(module: Path) -> str:
     """
     What runs the tests that know a module.
     """
-    names = TESTS[module.relative_to(PACKAGE).with_suffix("").parts[0]]
+    names = TESTS[_room(module)]
     options = ["-q", "-x", "-p", "no:cacheprovider", "--numprocesses=0"]
     return shlex.join([sys.executable, "-m", "pytest", *options, *(f"tests/test_{name}.py" for name in names)])
 
 
-def mutants() -> Iterator[MutationSpec]:
+def mutants(folder: str) -> Iterator[MutationSpec]:
     """
-    Every mutant but those of annotations, which nothing runs.
+    Every mutant but those of annotations, which nothing runs; *folder* is for cosmic-ray's notes.
     """
-    with use_db(str(Path(os.environ["TMPDIR"], uuid.uuid4().hex))) as work:
+    with use_db(str(Path(folder, "mutants.sqlite"))) as work:
         init(modules(), work, {})
         every = [mutation for item in work.work_items for mutation in item.mutations]
     spans = {path: list(_annotations(path)) for path in modules()}
@@ -106,8 +112,7 @@ def main() -> None:
     given = parser.parse_args()
     os.chdir(ROOT)
     with TemporaryDirectory() as folder:
-        os.environ["TMPDIR"] = folder
-        every = sorted(mutants(), key=lambda m: (m.module_path, m.start_pos, m.operator_name, m.occurrence))
+        every = sorted(mutants(folder), key=lambda m: (m.module_path, m.start_pos, m.operator_name, m.occurrence))
         sample = Random(given.seed).sample(every, min(given.sample, len(every)))  # noqa: S311
         survivors = 0
         with Pool(initializer=_begin, initargs=(folder,)) as pool:

@@ -16,11 +16,10 @@ def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) ->
 
     Searches from both ends, always on the side with fewer to go on from. Of several shortest chains it is always the same.
     """
-    # On each side: what was reached in no step, in one, in two.
-    sides: tuple[list[set[int]], list[set[int]]] = ([{start}], [{goal}])
-    reached = ({start}, {goal})
     if start == goal:
         return [start]
+    # On each side: what was reached in no step, in one, in two.
+    sides: tuple[list[set[int]], list[set[int]]] = ([{start}], [{goal}])
     while sides[0][-1] and sides[1][-1]:
         side = int(len(sides[1][-1]) < len(sides[0][-1]))
         edge, theirs = sides[side][-1], sides[1 - side][-1]
@@ -30,10 +29,9 @@ def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) ->
                 ends = (here, there) if side == 0 else (there, here)
                 first, last = (_way(neighbours, end, steps) for end, steps in zip(ends, sides, strict=True))
                 return first[::-1] + last
+        # Ties go both ways: what lies further back than the last two steps isn't next to the edge.
         beyond: set[int] = set().union(*map(neighbours.__getitem__, edge))
-        beyond -= reached[side]
-        reached[side].update(beyond)
-        sides[side].append(beyond)
+        sides[side].append(beyond.difference(*sides[side][-2:]))
     return None
 
 
