@@ -23,7 +23,7 @@ from .errors import (
     shown,
 )
 from .index import Index
-from .integrity import fits, problems_between
+from .integrity import fitted, problems_between
 from .model import LISTS, City, CooperationArea, CooperationNetwork, Partnership, Source
 from .questions import Questions
 
@@ -143,33 +143,34 @@ class Dataset(Questions):
         }
         problems += HEAD_RULES.broken_by(head)
         shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
+        by_key = None
         # Where whole lists are unusable, what refers to them can't be judged.
-        if not problems:
-            between = {**lists, "complete_for": head["complete_for"], "shared_areas": shared}
-            problems += () if fits(**between) else problems_between(**between)
-        if problems:
+        if not problems and (by_key := fitted(lists, head["complete_for"], shared)) is None:
+            problems += problems_between(**lists, complete_for=head["complete_for"], shared_areas=shared)
+        if by_key is None:
             raise DatasetError(problems)
-        self._fill(lists, head, shared)
+        self._fill(by_key, head, shared)
 
-    def _fill(self, lists: Mapping[str, Any], head: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
+    def _fill(self, by_key: Mapping[str, Any], head: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
         by_id: dict[str, Any] = {
-            "cities": CitiesById({city.id: city for city in lists["cities"]}),
-            "partnerships": PartnershipsByPair({p.cities: p for p in lists["partnerships"]}),
-            "areas": AreasById({**shared, **{area.id: area for area in lists["areas"]}}),
-            "networks": NetworksById({network.id: network for network in lists["networks"]}),
-            "sources": SourcesById({source.id: source for source in lists["sources"]}),
+            "cities": CitiesById(by_key["cities"]),
+            "partnerships": PartnershipsByPair(by_key["partnerships"]),
+            "areas": AreasById({**shared, **by_key["areas"]}),
+            "networks": NetworksById(by_key["networks"]),
+            "sources": SourcesById(by_key["sources"]),
         }
         index = Index(by_id["cities"], by_id["partnerships"], by_id["areas"], by_id["networks"])
         self.__attrs_init__(**by_id, **head, index=index)
 
     @classmethod
-    def of_checked(cls, lists: Mapping[str, Iterable[Any]], head: Mapping[str, Any]) -> Dataset:
+    def of_checked(cls, by_key: Mapping[str, Any], head: Mapping[str, Any]) -> Dataset:
         """
-        A data set of records that have been checked together: for readers, which report problems in their own way.
+        A data set of records that have been checked together, by id or pair: for readers, which report problems in their
+        own way.
         """
         made = cls.__new__(cls)
         made._fill(  # noqa: SLF001  # of its own class
-            lists, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head), shared_areas(head["vocabulary"])
+            by_key, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head), shared_areas(head["vocabulary"])
         )
         return made
 

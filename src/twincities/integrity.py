@@ -4,15 +4,26 @@ What has to hold between the records of a data set: ids that are there, and ther
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from .errors import Problem, shown
-from .model import Activity, City, Contact, CooperationArea, CooperationNetwork, Organisation, Partnership, Source
+from .model import (
+    LISTS,
+    Activity,
+    City,
+    Contact,
+    CooperationArea,
+    CooperationNetwork,
+    Organisation,
+    Partnership,
+    Source,
+)
 from .values import step
 
-__all__ = ["Used", "fits", "problems_between"]
+__all__ = ["Used", "fitted", "problems_between"]
 
 R = TypeVar("R")
 
@@ -80,86 +91,99 @@ class Used:
 
     def __init__(self) -> None:
         self.cities: set[str] = set()
-        self.areas: set[str] = set()
-        self.sources: set[str] = set()
+        # As records have them: the same few come again and again, and are compared once.
+        self.areas: set[tuple[str, ...]] = set()
+        self.sources: set[tuple[str, ...]] = set()
 
-    def see(self, record: Any) -> None:
+    def see(self) -> Mapping[str, Callable[[Any], None]]:
         """
-        Gather what *record* refers to.
+        What gathers the ids that a record refers to, by the list that it stands in.
         """
         # Looking at whole lists afterwards would take twice as long: by then the records are out of the cache.
-        if record.sources:
-            self.sources.update(record.sources)
-        for ids in record.field_sources.values():
-            self.sources.update(ids)
-        if isinstance(record, Partnership):
-            self.cities.update(record.cities)
-            self._in_tie(record)
-        elif isinstance(record, City):
-            self._in_parts(record.populations)
-            if record.milestones or record.links or record.contacts:
-                self._in_parts(record.milestones, record.links, record.contacts)
-        elif isinstance(record, CooperationNetwork):
-            self.cities.update(record.members)
-            self._in_tie(record)
-        else:
-            self.areas.update(record.broader)
+        return {
+            "cities": self._see_city,
+            "partnerships": self._see_partnership,
+            "networks": self._see_network,
+            "areas": self._see_area,
+        }
 
-    def _in_tie(self, record: Partnership | CooperationNetwork) -> None:
-        for activity in record.activities:
-            self.areas.update(activity.areas)
+    def _see_city(self, city: City) -> None:
+        self.sources.add(city.sources)
+        for part in city.populations:
+            if part.sources:
+                self.sources.add(part.sources)
+        if city.field_sources or city.milestones or city.links or city.contacts:
+            self._in_fields(city)
+            self._in_parts(city.milestones, city.links, city.contacts)
+
+    def _see_partnership(self, partnership: Partnership) -> None:
+        self.cities.update(partnership.cities)
+        self._see_tie(partnership)
+
+    def _see_network(self, network: CooperationNetwork) -> None:
+        self.cities.update(network.members)
+        self._see_tie(network)
+
+    def _see_area(self, area: CooperationArea) -> None:
+        self.sources.add(area.sources)
+        self.areas.add(area.broader)
+        self._in_fields(area)
+
+    def _see_tie(self, tie: Partnership | CooperationNetwork) -> None:
+        self.sources.add(tie.sources)
+        for activity in tie.activities:
+            self.areas.add(activity.areas)
             if activity.sources or activity.organisations:
                 self._in_parts((activity,), activity.organisations)
-        if record.agreements or record.milestones or record.links or record.contacts:
-            self._in_parts(record.agreements, record.milestones, record.links, record.contacts)
+        if tie.field_sources or tie.agreements or tie.milestones or tie.links or tie.contacts:
+            self._in_fields(tie)
+            self._in_parts(tie.agreements, tie.milestones, tie.links, tie.contacts)
+
+    def _in_fields(self, record: City | Partnership | CooperationNetwork | CooperationArea) -> None:
+        self.sources.update(record.field_sources.values())
 
     def _in_parts(self, *lists: Iterable[Any]) -> None:
         for part in chain.from_iterable(lists):
             if part.sources:
-                self.sources.update(part.sources)
+                self.sources.add(part.sources)
             if isinstance(part, (Contact, Organisation)) and part.city is not None:
                 self.cities.add(part.city)
 
     def fit(
-        self,
-        *,
-        cities: Sequence[City],
-        partnerships: Sequence[Partnership],
-        areas: Sequence[CooperationArea],
-        networks: Sequence[CooperationNetwork],
-        sources: Sequence[Source],
-        complete_for: Sequence[str],
-        shared_areas: Mapping[str, CooperationArea],
-    ) -> bool:
+        self, lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
+    ) -> dict[str, dict[Any, Any]] | None:
         """
-        Whether `problems_between` would find nothing, of the records seen and their sources.
+        The records of *lists* by their keys, of which all but the sources were seen; `None` where `problems_between` would
+        find something.
         """
-        known_cities = {city.id for city in cities}
-        known_areas = {area.id for area in areas}
-        known_sources = {source.id for source in sources}
-        return (
-            len(known_cities) == len(cities)
-            and len(known_areas) == len(areas)
-            and len(known_sources) == len(sources)
-            and len({partnership.cities for partnership in partnerships}) == len(partnerships)
-            and len({network.id for network in networks}) == len(networks)
-            and known_areas.isdisjoint(shared_areas)
-            and self.cities.union(complete_for) <= known_cities
-            and self.sources <= known_sources
-            and self.areas <= known_areas.union(shared_areas)
-            and not any(_circles(_numbered(areas)))
+        by_key = {name: dict(zip(map(key_of, lists[name]), lists[name], strict=True)) for name, key_of in _KEYS.items()}
+        once = all(len(records) == len(lists[name]) for name, records in by_key.items())
+        right = (
+            once
+            and by_key["areas"].keys().isdisjoint(shared_areas)
+            and by_key["cities"].keys() >= self.cities.union(complete_for)
+            and by_key["sources"].keys() >= set(chain.from_iterable(self.sources))
+            and by_key["areas"].keys() | shared_areas.keys() >= set(chain.from_iterable(self.areas))
+            and not any(_circles(_numbered(lists["areas"])))
         )
+        return by_key if right else None
 
 
-def fits(**lists: Any) -> bool:
+_KEYS = {name: attrgetter("cities" if name == "partnerships" else "id") for name in LISTS}
+
+
+def fitted(
+    lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
+) -> dict[str, dict[Any, Any]] | None:
     """
-    Whether `problems_between` would find nothing: the quick way, for sets that are right.
+    The records of *lists* by their keys, or `None` where `problems_between` would find something: the quick way, for sets
+    that are right.
     """
     used = Used()
-    for name in ("cities", "partnerships", "networks", "areas"):
+    for name, see in used.see().items():
         for record in lists[name]:
-            used.see(record)
-    return used.fit(**lists)
+            see(record)
+    return used.fit(lists, complete_for, shared_areas)
 
 
 def _numbered(records: Sequence[R | None]) -> list[tuple[int, R]]:

@@ -239,7 +239,7 @@ class City:
                 and _texts(self.names)
                 and (self.country_code is None or r.COUNTRY.holds(self.country_code))
                 and (self.wikidata_id is None or r.WIKIDATA.holds(self.wikidata_id))
-                and _once(self.sources)
+                and (len(self.sources) < 2 or _once(self.sources))
             )
         ):
             r.enforce(self, self.RULES, _sources_of_fields(self) if self.field_sources else ())
@@ -330,7 +330,7 @@ class Partnership:
         if self.field_sources is not v.EMPTY or self.extra is not v.EMPTY:
             _freeze_open_fields(self)
         crossed = self.until or self.asserted_by or self.field_sources or first == second
-        if crossed or self.extra or self.summary or not _once(self.sources):
+        if crossed or self.extra or self.summary or (len(self.sources) > 1 and not _once(self.sources)):
             r.enforce(self, self.RULES, self._across() if crossed else ())
 
     def __hash__(self) -> int:

@@ -129,7 +129,7 @@ class Population:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if not (0 <= self.value <= v.MAX_INTEGER and _once(self.sources)):
+        if not (0 <= self.value <= v.MAX_INTEGER and (len(self.sources) < 2 or _once(self.sources))):
             r.enforce(self, self.RULES)
 
 
@@ -280,5 +280,9 @@ class Activity:
     def __attrs_post_init__(self) -> None:
         if type(self.summary) is not FrozenDict:
             r.freeze(self, "summary", self.summary)
-        if not (_once(self.areas) and _texts(self.summary) and _once(self.sources)):
+        if not (
+            (len(self.areas) < 2 or _once(self.areas))
+            and (len(self.sources) < 2 or _once(self.sources))
+            and _texts(self.summary)
+        ):
             r.enforce(self, self.RULES)

@@ -13,7 +13,7 @@ from .areas import shared_areas
 from .dataset import HEAD, HEAD_RULES, Dataset
 from .edtf import EdtfDate
 from .errors import DatasetError, FormatVersionError, Problem
-from .integrity import fits, problems_between
+from .integrity import fitted, problems_between
 from .model import LISTS
 from .speed import line_decoder
 from .structure import RefusedError, refused, structure, unknown_key, unstructure
@@ -213,13 +213,15 @@ class Reader:
             self.problems.append(Problem(placed("$.vocabulary"), str(error)))
             shared = {}
             self.unreadable.add("areas")
-        between: dict[str, Any] = {"complete_for": self.head.get("complete_for", ()), "shared_areas": shared}
-        if not self.problems and fits(**{**self.lists, **between}):
-            return Dataset.of_checked(self.lists, self.head)
+        complete_for = self.head.get("complete_for", ())
+        if not self.problems and (by_key := fitted(self.lists, complete_for, shared)) is not None:
+            return Dataset.of_checked(by_key, self.head)
         if look_again is not None:
             look_again()
         found = problems_between(
-            **{**self.lists, **between},
+            **self.lists,
+            complete_for=complete_for,
+            shared_areas=shared,
             also_cities=self.broken["cities"],
             also_areas=self.broken["areas"],
             also_sources=self.broken["sources"],

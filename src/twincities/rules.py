@@ -146,9 +146,7 @@ def references(*, at_least: int = 0, unique: bool = True) -> Rule:
         yield from rule(value)
 
     def holds(value: tuple[str, ...]) -> bool:
-        if len(value) < 2:
-            return len(value) >= at_least
-        return len(value) >= at_least and (not unique or len(set(value)) == len(value))
+        return len(value) >= at_least and (not unique or len(value) < 2 or len(set(value)) == len(value))
 
     schema = {**rule.schema, "minItems": at_least} if at_least else rule.schema
     return Rule(check, holds, schema, holds_of_empty=not at_least)
@@ -166,19 +164,21 @@ def _check_by_language(value: Mapping[str, Any]) -> Iterator[Complaint]:
             yield step(tag) + path, message
 
 
-def _holds_by_language(value: Mapping[str, Any]) -> bool:
+def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     for tag, entry in value.items():
-        if tag not in _COMMON_TAGS and not TAG.holds(tag):
-            return False
-        if not (_TEXTS.holds(entry) if isinstance(entry, tuple) else entry.strip()):
+        if not entry.strip() or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
             return False
     return True
 
 
+def _holds_texts_by_language(value: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(map(TAG.holds, value)) and all(map(_TEXTS.holds, value.values()))
+
+
 _TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
-TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_by_language, _TEXT_SCHEMA, holds_of_empty=True)
+TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, holds_of_empty=True)
 _TEXTS_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": _TEXTS.schema}
-TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_by_language, _TEXTS_SCHEMA, holds_of_empty=True)
+TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_texts_by_language, _TEXTS_SCHEMA, holds_of_empty=True)
 
 
 def _check_json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:

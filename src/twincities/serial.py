@@ -86,17 +86,16 @@ def _quickly(data: bytes | str) -> Dataset | None:
     The data set in a right document, where msgspec is installed; `None` leaves it to the strict reader.
     """
     used = Used()
-    decoded = decode(data, used.see)
+    decoded = decode(data, used.see())
     if decoded is None or decoded[0].format != FORMAT:
         return None
-    lists = decoded[1]
-    head = {name: getattr(decoded[0], name) for name in HEAD}
+    found, lists = decoded
+    head = {name: getattr(found, name) for name in HEAD}
     if any(HEAD_RULES.broken_by(head)) or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
         return None
     shared = shared_areas(head["vocabulary"])
-    if not used.fit(**lists, complete_for=head["complete_for"], shared_areas=shared):
-        return None
-    return Dataset.of_checked(lists, head)
+    by_key = used.fit(lists, head["complete_for"], shared)
+    return None if by_key is None else Dataset.of_checked(by_key, head)
 
 
 def from_dict(document: dict[str, Any]) -> Dataset:

@@ -8,18 +8,19 @@ So it may refuse too much, and must never accept what the strict reader refuses;
 from __future__ import annotations
 
 import json
+from codecs import getincrementaldecoder
 from collections.abc import Callable, Mapping
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, call
 from typing import Any, get_args, get_origin
 
 import attrs
 
-from .edtf import EdtfDate, EdtfInterval
+from .edtf import EdtfDate
 from .errors import InvalidRecordError
-from .model import LISTS, City, Source
+from .model import LISTS, City
 from .rules import ID
-from .values import thaw_json
+from .values import FrozenDict, thaw_json
 
 __all__ = ["decode", "encode", "line_decoder"]
 
@@ -40,10 +41,10 @@ class Head:
     vocabulary: str | None = None
 
 
-def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[str, list[Any]]] | None:
+def decode(data: bytes | str, see: Mapping[str, Callable[[Any], None]]) -> tuple[Head, dict[str, list[Any]]] | None:
     """
     The head and the lists of the document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't
-    there. All records but sources are shown to *see* as they come.
+    there. Records are shown to what *see* has for their list as they come.
     """
     try:
         import msgspec
@@ -53,7 +54,7 @@ def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[st
     lists: dict[str, list[Any]] = {}
     try:
         if isinstance(data, bytes):
-            data.decode()  # a key given twice would hide what isn't UTF-8
+            _check_utf8(data)  # a key given twice would hide what isn't
         outer = msgspec.json.decode(data, type=_outer())
         head = {name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET}
         joined = b"{" + b",".join(b'"%b":%b' % (name.encode(), bytes(value)) for name, value in head.items()) + b"}"
@@ -61,20 +62,33 @@ def decode(data: bytes | str, see: Callable[[Any], None]) -> tuple[Head, dict[st
         for name, (record_type, _) in LISTS.items():
             kind: Any = record_type
             row_of = msgspec.json.Decoder(_read_shapes().of(kind), dec_hook=moments).decode
-            made_of = _maker(kind)
+            made_of, see_one = _maker(kind), see.get(name)
             records: list[Any] = []
             lists[name] = records
             for raw in getattr(outer, name):
                 record = made_of(row_of(raw))
                 records.append(record)
-                if kind is not Source:
-                    see(record)
+                if see_one is not None:
+                    see_one(record)
     except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
         return None
     return decoded_head, lists
 
 
 _HEAD = tuple(field.name for field in attrs.fields(Head))
+
+
+def _check_utf8(data: bytes) -> None:
+    """
+    Raise `UnicodeDecodeError` where *data* isn't UTF-8. The text of the whole would be the largest thing in memory.
+    """
+    decode_next = getincrementaldecoder("utf-8")().decode
+    for start in range(0, len(data), _PIECE):
+        decode_next(data[start : start + _PIECE])
+    decode_next(b"", final=True)
+
+
+_PIECE = 2**16  # bytes that fit a processor's cache
 
 
 @cache
@@ -127,20 +141,11 @@ def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
 _KINDS: Mapping[str, Any] = {singular: kind for kind, singular in LISTS.values()}
 
 
-def _moments() -> Callable[[type[Any], Any], Any]:
+def _moments() -> Callable[[Any, Any], Any]:
     """
-    What makes dates of texts. The same dates come again and again: one object serves them all.
+    What makes a date or an interval, as its class, of a text. The same come again and again: one object serves them all.
     """
-    known: Mapping[type, dict[str, Any]] = {EdtfDate: {}, EdtfInterval: {}}
-
-    def moment(kind: type[Any], text: Any) -> Any:
-        try:
-            return known[kind][text]
-        except (KeyError, TypeError):
-            made = known[kind][text] = kind(text)
-            return made
-
-    return moment
+    return cache(call)
 
 
 # -- records by way of rows ------------------------------------------------------------------------
@@ -169,31 +174,42 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     """
     What makes of a row the record that its constructor would make.
     """
+    from msgspec.structs import astuple
+
     fields = attrs.fields(attrs.resolve_types(kind))
-    values_of = attrgetter(*(field.name for field in fields))
     # A class with the same slots and no guard is filled five times as quickly; then it becomes the frozen one.
     names = {field.name: attrs.field() for field in fields}
     filled: Any = attrs.make_class(kind.__name__, names, slots=True, weakref_slot=False, eq=False, repr=False)
-    inner = [
-        (place, field.name, _maker(part), get_origin(field.type) is tuple)
-        for place, field in enumerate(fields)
-        for part in (field.type, *get_args(field.type))
-        if isinstance(part, type) and attrs.has(part)
+    finer = [
+        (place, field.name, made) for place, field in enumerate(fields) if (made := _finer(field.type)) is not None
     ]
     check = kind.__attrs_post_init__
 
-    def made(row: Any) -> Any:
-        values = values_of(row)
+    def made_of(row: Any) -> Any:
+        values = astuple(row)
         record = filled(*values)
-        for place, name, inner_made, many in inner:
+        for place, name, made in finer:
             value = values[place]
             if value:
-                setattr(record, name, tuple([inner_made(one) for one in value]) if many else inner_made(value))
+                setattr(record, name, made(value))
         record.__class__ = kind
         check(record)
         return record
 
-    return made
+    return made_of
+
+
+def _finer(kind: Any) -> Callable[[Any], Any] | None:
+    """
+    What makes of a value in a row that of the record, or `None` where it is the same.
+    """
+    if get_origin(kind) is Mapping:
+        return FrozenDict
+    parts = [part for part in (kind, *get_args(kind)) if isinstance(part, type) and attrs.has(part)]
+    if not parts:
+        return None
+    made_of = _maker(parts[0])
+    return (lambda rows: tuple(map(made_of, rows))) if get_origin(kind) is tuple else made_of
 
 
 class _Shapes:
