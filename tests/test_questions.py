@@ -637,7 +637,7 @@ def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
             fresh.search("gera"),
             fresh.network("nordic"),
         )
-        return *answers, id(fresh._index.names), id(fresh._index.vocabulary), id(fresh._index.partnerships_of)
+        return *answers, id(fresh._index.names), id(fresh._index.vocabulary), id(fresh._index._ties)
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(ask, range(8)))

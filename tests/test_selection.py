@@ -87,9 +87,9 @@ def test_a_selection_is_a_value() -> None:
         assert found.complete is PARTNERS.complete is True
         assert found.where(area="sport") == PARTNERS.where(area="sport")
     assert not pickle.loads(pickle.dumps(KUOPIO.partners("Gera"))).complete
-    with pytest.raises(AttributeError, match=r"^Selection is immutable$"):
-        PARTNERS.complete = False
-    with pytest.raises(AttributeError, match=r"^Selection is immutable$"):
+    with pytest.raises(AttributeError):
+        PARTNERS.complete = False  # type: ignore[misc]
+    with pytest.raises(AttributeError):
         del PARTNERS.complete
     with pytest.raises(AttributeError):
         PARTNERS.new = 1  # type: ignore[attr-defined]
@@ -382,7 +382,11 @@ def test_answers_are_frozen_and_pickle(answer: Callable[[], Any]) -> None:
     assert found == answer()
     assert found is not answer()
     assert pickle.loads(pickle.dumps(found)) == found
-    for name in type(found).__annotations__:
+    assert hash(found) == hash(answer())
+    assert found != 5
+    names = [name for name in dir(found) if not name.startswith("_")]
+    assert names
+    for name in names:
         with pytest.raises(AttributeError):
             setattr(found, name, None)
 

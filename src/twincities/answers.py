@@ -37,20 +37,51 @@ class Match:
         return f"<Match {self.label!r} ({self.city.id}), score {self.score}>"
 
 
-@attrs.frozen
 class Cousin:
     """
     A partner of a partner.
     """
 
-    city: City
-    shared: tuple[City, ...]
-    """The partners that both cities have."""
-    is_partner: bool
-    """Whether it is a partner already."""
+    __slots__ = ("_city", "_is_partner", "_shared")
+
+    def __init__(self, city: City, shared: tuple[City, ...], is_partner: bool) -> None:
+        # As with ties, which come as many at a time.
+        self._city = city
+        self._shared = shared
+        self._is_partner = is_partner
+
+    @property
+    def city(self) -> City:
+        """
+        The city that is one step further.
+        """
+        return self._city
+
+    @property
+    def shared(self) -> tuple[City, ...]:
+        """
+        The partners that both cities have.
+        """
+        return self._shared
+
+    @property
+    def is_partner(self) -> bool:
+        """
+        Whether it is a partner already.
+        """
+        return self._is_partner
 
     def __repr__(self) -> str:
         return f"<Cousin {printable(self.city.name)}, shared: {_names(self.shared, ', ')}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self._content() == other._content() if isinstance(other, Cousin) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def _content(self) -> tuple[object, ...]:
+        return self.city, self.shared, self.is_partner
 
 
 @attrs.frozen

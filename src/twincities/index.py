@@ -4,8 +4,9 @@ What a data set looks answers up in, each part made when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from .filters import Vocabulary
 from .lazy import once
@@ -48,16 +49,25 @@ class Index:
         """
         return Vocabulary(self._cities, self._areas, self._networks)
 
+    def ties_of(self, id: str) -> tuple[Sequence[Partnership], Sequence[City]]:
+        """
+        The partnerships of a city, in the order of the data set, and the city on the other side of each.
+        """
+        row = self._ties[id]
+        return row[1::2], row[2::2]
+
     @once
-    def partnerships_of(self) -> Mapping[str, tuple[Partnership, ...]]:
-        """
-        The partnerships of each city that has any, in the order of the data set.
-        """
-        found: dict[str, list[Partnership]] = {}
-        for partnership in self._partnerships.values():
-            for id in partnership.cities:
-                found.setdefault(id, []).append(partnership)
-        return {id: tuple(partnerships) for id, partnerships in found.items()}
+    def _ties(self) -> Mapping[str, list[Any]]:
+        # Each city, then its partnerships, each with the city on its other side. So one look-up finds both the row to
+        # add to and the city to add elsewhere; and a question waits for memory twice a partnership, not six times.
+        rows: dict[str, list[Any]] = {id: [city] for id, city in self._cities.items()}
+        for (first, second), partnership in self._partnerships.items():
+            ours, theirs = rows[first], rows[second]
+            ours.append(partnership)
+            ours.append(theirs[0])
+            theirs.append(partnership)
+            theirs.append(ours[0])
+        return rows
 
     # Walks go by number: sets of numbers are several times as quick as sets of ids, and their order is always the same.
 
@@ -74,6 +84,17 @@ class Index:
         The cities by number.
         """
         return tuple(self._cities.values())
+
+    @once
+    def by_name(self) -> Sequence[int]:
+        """
+        The place of each city by its number, where they stand in the order of their names, then ids.
+        """
+        order = sorted(enumerate(self.numbered), key=lambda item: (item[1].name, item[1].id))
+        places = [0] * len(order)
+        for place, (number, _) in enumerate(order):
+            places[number] = place
+        return places
 
     @once
     def neighbours(self) -> tuple[tuple[int, ...], ...]:

@@ -4,7 +4,6 @@ The questions that a data set answers; `Dataset` inherits them.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -121,11 +120,8 @@ class Questions:
             QueryError: A filter is blank.
         """
         here = self.city(city)
-        cities, id = self.cities, here.id
-        ties: Iterable[Tie] = (
-            Tie(self, here, cities[p.cities[p.cities[0] == id]], p, direct)
-            for p in self._index.partnerships_of.get(id, ())
-        )
+        found = zip(*self._index.ties_of(here.id), strict=True)
+        ties = [Tie(self, here, there, partnership, direct) for partnership, there in found]
         if unsure or not (country is area is status is kind is network is on is None):
             keeps = make_filter(
                 self.vocabulary_index,
@@ -137,8 +133,8 @@ class Questions:
                 on=on,
                 unsure=unsure,
             ).keeps
-            ties = (tie for tie in ties if keeps(tie))
-        return Selection(ties, complete=id in self.complete_for, whole=self)
+            ties = [tie for tie in ties if keeps(tie)]
+        return Selection(ties, complete=here.id in self.complete_for, whole=self)
 
     def ties(
         self,
@@ -220,17 +216,18 @@ class Questions:
             cities, neighbours = self._index.numbered, self._index.neighbours
             here = self._index.number_of[id]
             partners = neighbours[here]
-            shared: dict[int, list[City]] = defaultdict(list)
+            shared: dict[int, tuple[City, ...]] = {}
             for partner in partners:
-                city = cities[partner]
+                one = (cities[partner],)
                 for cousin in neighbours[partner]:
-                    shared[cousin].append(city)
+                    before = shared.get(cousin)
+                    shared[cousin] = one if before is None else before + one
             shared.pop(here, None)
-            # Ids differ, so what follows them is never compared.
-            ranked = [(-len(by), (city := cities[cousin]).name, city.id, city, cousin) for cousin, by in shared.items()]
             known = set(partners)
-            for *_, city, cousin in sorted(ranked):
-                yield Cousin(city, tuple(shared[cousin]), cousin in known)
+            ranked = sorted(shared, key=self._index.by_name.__getitem__)
+            ranked.sort(key=lambda cousin: -len(shared[cousin]))
+            for cousin in ranked:
+                yield Cousin(cities[cousin], shared[cousin], cousin in known)
 
         return Selection.lazy(found, whole=self)
 
@@ -343,7 +340,7 @@ class Questions:
         self, city: str | City | None
     ) -> Iterator[tuple[Partnership | CooperationNetwork, tuple[str, ...]]]:
         here = None if city is None else self.city(city).id
-        for partnership in self.partnerships.values() if here is None else self._index.partnerships_of.get(here, ()):
+        for partnership in self.partnerships.values() if here is None else self._index.ties_of(here)[0]:
             yield partnership, partnership.cities
         for network in self.networks.values() if here is None else self._index.networks_of.get(here, ()):
             yield network, network.members

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .errors import QueryError, SelectionError, printable, shown
 from .filters import Filter, Moment, Words, make_filter
@@ -52,23 +52,27 @@ T_co = TypeVar("T_co", covariant=True)
 class Selection(Sequence[T_co], Generic[T_co]):
     """
     An immutable sequence of what a question found; `Dataset.partners` gives a `Selection[Tie]`.
-
-    `complete` tells whether the data set says that it lists all partners of the city asked about: where it
-    doesn't, an empty selection is not a no.
     """
 
-    __slots__ = ("_made", "_make", "_narrowed", "_whole", "complete")
-    complete: bool
+    __slots__ = ("_complete", "_made", "_make", "_narrowed", "_whole")
     _made: tuple[Any, ...] | None
     _make: Callable[[], Iterable[Any]]
     _narrowed: Callable[[Filter], Any] | None
-    _whole: Whole | None
 
     def __init__(self, items: Iterable[T_co], *, complete: bool = False, whole: Whole | None = None) -> None:
-        object.__setattr__(self, "_made", tuple(items))
-        object.__setattr__(self, "_whole", whole)
-        object.__setattr__(self, "_narrowed", None)
-        object.__setattr__(self, "complete", complete)
+        # As with ties: plain slots behind properties.
+        self._made = tuple(items)
+        self._whole = whole
+        self._narrowed = None
+        self._complete = complete
+
+    @property
+    def complete(self) -> bool:
+        """
+        Whether the data set says that it lists all partners of the city asked about: where it doesn't, an empty selection
+        is not a no.
+        """
+        return self._complete
 
     @classmethod
     def lazy(
@@ -87,9 +91,9 @@ class Selection(Sequence[T_co], Generic[T_co]):
             narrowed: What finds those that a filter keeps by an index; `None` from it leaves that to the filter.
         """
         selection: Selection[T_co] = cls((), whole=whole)
-        object.__setattr__(selection, "_made", None)
-        object.__setattr__(selection, "_make", make)
-        object.__setattr__(selection, "_narrowed", narrowed)
+        selection._made = None
+        selection._make = make
+        selection._narrowed = narrowed
         return selection
 
     @property
@@ -98,14 +102,8 @@ class Selection(Sequence[T_co], Generic[T_co]):
         if made is None:
             # Two threads may both make them: they make the same.
             made = tuple(self._make())
-            object.__setattr__(self, "_made", made)
+            self._made = made
         return made
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError("Selection is immutable")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError("Selection is immutable")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self._items, self.complete, self._whole)
