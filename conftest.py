@@ -18,6 +18,15 @@ settings.register_profile("small", deadline=None, max_examples=25, database=None
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """
+    The id of a parameter that isn't plain text: without backslashes, so that each test can be asked for by its id.
+    """
+    if isinstance(val, (str, bytes)) and "\\" in (text := ascii(val)):
+        return text.strip("b'\"").replace("\\", "%")
+    return None
+
+
 def _module_names(namespace: dict[str, object]) -> None:
     # Docstrings speak of public names without importing them.
     import twincities

@@ -331,7 +331,7 @@ CONFLICTS: list[tuple[tc.Dataset, tc.Dataset, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("a", "b", "field", "text"), CONFLICTS, ids=[text for *_, text in CONFLICTS])
+@pytest.mark.parametrize(("a", "b", "field", "text"), CONFLICTS)
 def test_conflicts_stop_a_merge_unless_something_decides(a: tc.Dataset, b: tc.Dataset, field: str, text: str) -> None:
     """Contradictions are an error that lists them; a preference decides, and is written down with both values."""
     with pytest.raises(tc.MergeConflictError) as caught:

@@ -331,7 +331,7 @@ def test_unknown_words_are_errors_with_suggestions(
 
 
 @pytest.mark.parametrize("name", ["country", "area", "status", "kind", "network"])
-@pytest.mark.parametrize("word", ["", "  ", "\t", [], [""], ["FI", " "], [None], [5], 5, b"FI"], ids=repr)
+@pytest.mark.parametrize("word", ["", "  ", "\t", [], [""], ["FI", " "], [None], [5], 5, b"FI"])
 def test_words_that_are_none_are_errors_of_use(name: str, word: Any) -> None:
     """A blank word, no word, and what isn't a word, are told as such."""
     with pytest.raises(tc.QueryError):
