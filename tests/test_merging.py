@@ -472,6 +472,18 @@ def test_the_date_of_a_status_goes_with_it() -> None:
     tie = tie_of(a, b, prefer="second")
     assert (tie.status, str(tie.status_since), len(tie.extra["conflicts"])) == ("suspended", "2022", 1)
     assert tie.field_sources == {"status": ("t",), "status_since": ("t",)}
+    dated = with_tie("s", status="active", status_since="1990")
+    tie = tie_of(dated, b, prefer="first")
+    assert (tie.status, str(tie.status_since)) == ("active", "1990")
+    assert tie.field_sources == {"status": ("s",), "status_since": ("s",)}
+    assert [dict(note) for note in tie.extra["conflicts"]][1] == {
+        "field": "status_since",
+        "kept": "1990",
+        "other": "2022",
+        "rule": "goes with the status",
+        "kept_sources": ("s",),
+        "other_sources": ("t",),
+    }
     filled = tie_of(with_tie("s"), with_tie("t", status="suspended", status_since="2022"))
     assert (filled.status, str(filled.status_since), filled.extra) == ("suspended", "2022", {})
 

@@ -12,7 +12,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.names import nearest
+from twincities.names import nearest, slug
 from twincities.spelling import Spellings, distance, likeness
 
 # Letters of many kinds, marks alone, punctuation: what names are made of, and what breaks folding.
@@ -20,6 +20,28 @@ odd_letters = st.sampled_from(
     "aAäÄáåÅøØłŁđðþæÆœßẞıİiIſŉǅǰΐΣςσÉeEjJЙйЁёґКк한각かがガｶﾞ゙゚ーकक़ि्ाอำ中1²½-‐ '’.·ʼ\u0301\u0308\u0327\u0345\u200d\u00ad"
 )
 any_text = st.text(max_size=12) | st.text(odd_letters, max_size=8)
+
+# --- Ids ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Castrop-Rauxel", "castrop-rauxel"),
+        ("Псков", "city-8b0e5000"),
+        ("!!!", "city-3894b0d5"),
+        ("Tokyo東京", "tokyo-9b30764d"),
+        ("CON", "con-d1d8ab24"),
+        ("x" * 80, "x" * 80),
+        ("x" * 81, f"{'x' * 60}-8b9174e7"),
+        (f"{'a' * 59} {'b' * 40}", f"{'a' * 59}-56b92792"),
+        (f"-{'a' * 60} {'b' * 40}", f"{'a' * 60}-e76930d1"),
+    ],
+)
+def test_a_name_gives_the_same_id_for_good(name: str, id: str) -> None:
+    """Ids that data sets were made with stay; a digest of the whole name stands where letters were left out."""
+    assert slug(name) == id
+
 
 # --- Folding ---------------------------------------------------------------------------------
 

@@ -92,6 +92,16 @@ GERA = tc.City(id="gera", name="Gera", country_code="DE", coordinates=point(50.8
             "name Gera, country DE, 2.2 km apart",
         ),
         (
+            {"id": "a", "name": "Gera", "country_code": "DE", "coordinates": point(50.88, 12.08)},
+            {"id": "b", "name": "Gera", "coordinates": point(50.88, 12.08)},
+            "name Gera, 0.0 km apart",
+        ),
+        (
+            {"id": "a", "name": "Gera", "country_code": "DE", "coordinates": point(50.88, 12.08)},
+            {"id": "b", "name": "Gera", "country_code": "DE"},
+            "name Gera, country DE",
+        ),
+        (
             {"id": "a", "name": "Alūksne", "alt_names": ["Marienburg"], "country_code": "LV"},
             {"id": "b", "name": "Marienburg", "country_code": "LV"},
             "name Marienburg, country LV",
@@ -108,6 +118,8 @@ GERA = tc.City(id="gera", name="Gera", country_code="DE", coordinates=point(50.8
         "name and country",
         "name and place",
         "name, country and place",
+        "name, place and one country",
+        "name, country and one place",
         "alternative name",
     ],
 )
@@ -520,6 +532,8 @@ def test_long_ones_are_cut_when_shown() -> None:
     assert text.count("Not decided: ") == 50
     assert "… and 10 more in .ambiguous" in text
     assert "complete for c0, c1, c2, c3, c4 …" in text
+    six = str(compare(tied(*pairs, complete_for=[f"c{n}" for n in range(6)]), a))
+    assert "complete for c0, c1, c2, c3, c4 …" in six
     assert len(comparison.to_dicts()) == 60
 
 
