@@ -58,6 +58,13 @@ def test_everything_shows_itself(ds: tc.Dataset) -> None:
         assert {key for element in tree.iter() for key in element.attrib} <= {"class", "lang", "scope"}
 
 
+def test_a_population_has_its_day_in_words() -> None:
+    """A card tells of when a number is, as Babel writes dates, where that is installed."""
+    pytest.importorskip("babel")
+    about = tc.City(id="a", populations=[tc.Population(value=120000, qualifier="over", as_of="2021-06-11")])
+    assert facts(card(about)) == {"Population": "over 120\u00a0000 (11 June 2021)"}
+
+
 def test_a_city_in_full() -> None:
     """A city's card tells what it is, where, how large, and in which languages it is called how."""
     assert facts(card(KUOPIO.cities["gyor"])) | {"About": ""} == {
@@ -68,8 +75,6 @@ def test_a_city_in_full() -> None:
         "Identifiers": "Q134494, 3052009",
         "About": "",
     }
-    about = tc.City(id="a", populations=[tc.Population(value=120000, qualifier="over", as_of="2021-06-11")])
-    assert facts(card(about)) == {"Population": "over 120\u00a0000 (11 June 2021)"}
     assert parsed(card(KUOPIO.cities["gyor"], lang="fi")).find(".//caption").text == "Györ"  # type: ignore[union-attr]
 
 

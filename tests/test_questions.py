@@ -12,7 +12,6 @@ from itertools import permutations
 from threading import Barrier
 from typing import Any
 
-import networkx as nx
 import pytest
 from generators import GRAPH_AREAS, dates, graphs, intervals
 from hypothesis import given
@@ -175,6 +174,7 @@ def test_cousins_are_those_of_a_plain_loop(ds: tc.Dataset, data: st.DataObject) 
 @given(graphs(max_cities=10), st.data())
 def test_paths_are_as_short_as_networkx_finds(ds: tc.Dataset, data: st.DataObject) -> None:
     """A path is a chain of partnerships of the shortest length, and `None` only where there is none."""
+    nx = pytest.importorskip("networkx")
     graph = nx.Graph()
     graph.add_nodes_from(ds.cities)
     graph.add_edges_from(ds.partnerships)

@@ -533,7 +533,7 @@ def test_long_ones_are_cut_when_shown() -> None:
     assert "… and 10 more in .ambiguous" in text
     assert "complete for c0, c1, c2, c3, c4 …" in text
     six = str(compare(tied(*pairs, complete_for=[f"c{n}" for n in range(6)]), a))
-    assert "complete for c0, c1, c2, c3, c4 …" in six
+    assert six.count("complete for c0, c1, c2, c3, c4 …") == 2
     assert len(comparison.to_dicts()) == 60
 
 
