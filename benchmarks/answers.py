@@ -282,8 +282,8 @@ def growth(paths: list[str], rounds: int) -> None:
                 with suppress(tc.AmbiguousCityError):
                     ds.city(name.upper())
 
-            found["names"].append(timed(ask)[1])
-            found["ties"].append(timed(lambda ds=ds, city=ids[0]: ds.partners(city))[1])
+            found["names"].append(seconds(ask)())
+            found["ties"].append(seconds(lambda ds=ds, city=ids[0]: ds.partners(city))())
             found["dict"].append(each(world.cities.__getitem__, ids)() * 1e6)
             found["id"].append(each(ds.cities.__getitem__, ids)() * 1e6)
             found["name"].append(seconds(ask, 200)() * 1e6)

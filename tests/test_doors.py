@@ -5,6 +5,7 @@ What the doors of data sets and selections have in common: their language, and t
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -108,8 +109,6 @@ def test_doors_speak_english_unless_told(kind: type, name: str, tmp_path: Path) 
 @pytest.mark.parametrize("kind", WHOLES)
 def test_texts_are_written_as_they_are_given(kind: type, tmp_path: Path) -> None:
     """CSV and GeoJSON are returned, and written just so where a path is given."""
-    import json
-
     table, features = tmp_path / "ties.csv", tmp_path / "ties.geojson"
     text = WHOLES[kind].to_csv(table, lang="fi", delimiter=";")
     assert text == WHOLES[kind].to_csv(lang="fi", delimiter=";")

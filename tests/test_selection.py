@@ -87,9 +87,9 @@ def test_a_selection_is_a_value() -> None:
         assert found.complete is PARTNERS.complete is True
         assert found.where(area="sport") == PARTNERS.where(area="sport")
     assert not pickle.loads(pickle.dumps(KUOPIO.partners("Gera"))).complete
-    with pytest.raises(AttributeError):
+    with pytest.raises(AttributeError, match=r"^property 'complete' of 'Selection' object has no setter$"):
         PARTNERS.complete = False  # type: ignore[misc]
-    with pytest.raises(AttributeError):
+    with pytest.raises(AttributeError, match=r"^property 'complete' of 'Selection' object has no deleter$"):
         del PARTNERS.complete
     with pytest.raises(AttributeError):
         PARTNERS.new = 1  # type: ignore[attr-defined]

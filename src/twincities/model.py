@@ -121,6 +121,7 @@ def _sources_of_fields(record: Any) -> Iterable[r.Complaint]:
 
 
 # Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.
+# Most lists have one id or none: their length is asked before the call.
 _once = r.references().holds
 _texts = r.TEXT_BY_LANGUAGE.holds
 

@@ -67,6 +67,7 @@ class Coordinates:
 
 _SOURCES = r.references()
 # Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.
+# Most lists have one id or none: their length is asked before the call.
 _once = _SOURCES.holds
 _texts = r.TEXT_BY_LANGUAGE.holds
 # As with `references`: a converter sees to its form.
