@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import pytest
 from generators import damaged, datasets
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
@@ -80,9 +80,9 @@ def test_right_documents_are_read_alike(ds: tc.Dataset) -> None:
     agree(lines, tc.from_jsonl)
     # None of it is left to the strict reader.
     assert speed.decode(data, {}) is not None
-    decode_line = speed.line_decoder()
-    assert decode_line is not None
-    assert all(decode_line(line) is not None for line in lines.splitlines()[1:])
+    decode_lines = speed.line_decoder({})
+    assert decode_lines is not None
+    assert decode_lines(lines.splitlines()[1:]) is not None
 
 
 @given(damaged())
@@ -135,6 +135,39 @@ def test_a_line_with_a_kind_that_is_null_is_read_alike() -> None:
     head = '{"format":"twincities/1"}\n'
     for line in ('{"source":{"id":"s"},"city":null}', '{"city":null}', '{"city":{"id":"a"},"city":{"id":"b"}}', "{}"):
         agree(head + line, tc.from_jsonl)
+
+
+@given(st.sets(st.integers(0, 449)), st.sets(st.integers(0, 449)))
+@settings(max_examples=10)
+def test_long_documents_are_read_alike(broken: set[int], blank: set[int]) -> None:
+    """Records are read some hundred at a time: what is wrong, and where, doesn't depend on what stands beside it."""
+    cities: list[Any] = [{"id": f"c{i}", "sources": ["s"] * (i % 3 > 0)} for i in range(300)]
+    ties: list[Any] = [{"cities": [f"c{i}", f"c{i + 1}"], "status": "active"} for i in range(150)]
+    for i in broken:
+        (cities[i] if i < 300 else ties[i - 300])["since"] = "x"
+    document = {"format": "twincities/1", "sources": [{"id": "s"}], "cities": cities, "partnerships": ties}
+    agree(json.dumps(document), tc.from_json)
+    lines = ['{"format":"twincities/1"}', '{"source":{"id":"s"}}']
+    numbers = []
+    for i, record in enumerate(cities + ties):
+        lines += [" "] * (i in blank) + [json.dumps({"city" if i < 300 else "partnership": record})]
+        numbers += [len(lines)] * (i in broken)
+    agree("\n".join(lines), tc.from_jsonl)
+    verdict, found = outcome("\n".join(lines), tc.from_jsonl)
+    assert [int(problem.path.split()[1]) for problem in (found if verdict == "refused" else ())] == numbers
+
+
+def test_ids_that_come_again_are_one_object() -> None:
+    """A world refers to few sources and areas again and again: it holds each reference once."""
+    ties = [{"cities": ["a", f"b{i}"], "activities": [{"areas": ["arts"]}], "sources": ["s"]} for i in range(3)]
+    cities = [{"id": "a"}, *({"id": f"b{i}"} for i in range(3))]
+    lists = {"sources": [{"id": "s"}], "areas": [{"id": "arts"}], "cities": cities, "partnerships": ties}
+    document = {"format": "twincities/1", **lists}
+    first, *others = tc.from_json(json.dumps(document)).partnerships.values()
+    for other in others:
+        assert other.sources is first.sources
+        assert other.activities[0].areas is first.activities[0].areas
+        assert other.cities[0] is first.cities[0]
 
 
 @pytest.mark.parametrize(

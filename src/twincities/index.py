@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from .filters import Vocabulary
@@ -72,29 +73,18 @@ class Index:
     # Walks go by number: sets of numbers are several times as quick as sets of ids, and their order is always the same.
 
     @once
-    def number_of(self) -> Mapping[str, int]:
-        """
-        The place of each city in the data set, by id.
-        """
-        return {id: number for number, id in enumerate(self._cities)}
-
-    @once
     def numbered(self) -> tuple[City, ...]:
         """
-        The cities by number.
+        The cities by number: in the order of their names, then ids.
         """
-        return tuple(self._cities.values())
+        return tuple(sorted(self._cities.values(), key=attrgetter("name", "id")))
 
     @once
-    def by_name(self) -> Sequence[int]:
+    def number_of(self) -> Mapping[str, int]:
         """
-        The place of each city by its number, where they stand in the order of their names, then ids.
+        The number of each city by id.
         """
-        order = sorted(enumerate(self.numbered), key=lambda item: (item[1].name, item[1].id))
-        places = [0] * len(order)
-        for place, (number, _) in enumerate(order):
-            places[number] = place
-        return places
+        return {city.id: number for number, city in enumerate(self.numbered)}
 
     @once
     def neighbours(self) -> tuple[tuple[int, ...], ...]:

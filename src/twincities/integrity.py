@@ -5,9 +5,12 @@ What has to hold between the records of a data set: ids that are there, and ther
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any, TypeVar
+
+import attrs
 
 from .errors import Problem, shown
 from .model import (
@@ -17,17 +20,16 @@ from .model import (
     Contact,
     CooperationArea,
     CooperationNetwork,
-    Organisation,
     Partnership,
     Source,
 )
-from .values import step
+from .values import FrozenDict, step
 
 __all__ = ["Used", "fitted", "problems_between"]
 
 R = TypeVar("R")
 
-_PARTS = ("activities", "agreements", "contacts", "links", "milestones", "populations")
+_PARTS = ("activities", "agreements", "contacts", "links", "milestones", "organisations", "populations")
 
 
 def problems_between(
@@ -90,64 +92,43 @@ class Used:
     """
 
     def __init__(self) -> None:
-        self.cities: set[str] = set()
+        self.cities: _Each[str] = _Each()
         # As records have them: the same few come again and again, and are compared once.
-        self.areas: set[tuple[str, ...]] = set()
-        self.sources: set[tuple[str, ...]] = set()
+        self.areas: _Each[tuple[str, ...]] = _Each()
+        self.sources: _Each[tuple[str, ...]] = _Each()
+        city, areas, sources = self.cities.__getitem__, self.areas.__getitem__, self.sources.__getitem__
 
-    def see(self) -> Mapping[str, Callable[[Any], None]]:
-        """
-        What gathers the ids that a record refers to, by the list that it stands in.
-        """
-        # Looking at whole lists afterwards would take twice as long: by then the records are out of the cache.
-        return {
-            "cities": self._see_city,
-            "partnerships": self._see_partnership,
-            "networks": self._see_network,
-            "areas": self._see_area,
+        def pairs(values: Sequence[Any]) -> list[tuple[str, str]]:
+            ids = map(city, chain.from_iterable(values))
+            return list(zip(ids, ids, strict=True))
+
+        def by_field(values: Sequence[Any]) -> list[Any]:
+            return [v and FrozenDict(zip(v, map(sources, v.values()), strict=True)) for v in values]
+
+        self.keep: Mapping[str, Callable[[Sequence[Any]], Sequence[Any]]] = {
+            "cities": pairs,
+            "members": lambda values: [tuple(map(city, ids)) for ids in values],
+            "city": lambda values: [id if id is None else city(id) for id in values],
+            "areas": lambda values: list(map(areas, values)),
+            "broader": lambda values: list(map(areas, values)),
+            "sources": lambda values: list(map(sources, values)),
+            "field_sources": by_field,
         }
+        """
+        By the name of a field: what gathers its values, those of record after record, and gives equal ones, of which there
+        is one only.
+        """
 
-    def _see_city(self, city: City) -> None:
-        self.sources.add(city.sources)
-        for part in city.populations:
-            if part.sources:
-                self.sources.add(part.sources)
-        if city.field_sources or city.milestones or city.links or city.contacts:
-            self._in_fields(city)
-            self._in_parts(city.milestones, city.links, city.contacts)
-
-    def _see_partnership(self, partnership: Partnership) -> None:
-        self.cities.update(partnership.cities)
-        self._see_tie(partnership)
-
-    def _see_network(self, network: CooperationNetwork) -> None:
-        self.cities.update(network.members)
-        self._see_tie(network)
-
-    def _see_area(self, area: CooperationArea) -> None:
-        self.sources.add(area.sources)
-        self.areas.add(area.broader)
-        self._in_fields(area)
-
-    def _see_tie(self, tie: Partnership | CooperationNetwork) -> None:
-        self.sources.add(tie.sources)
-        for activity in tie.activities:
-            self.areas.add(activity.areas)
-            if activity.sources or activity.organisations:
-                self._in_parts((activity,), activity.organisations)
-        if tie.field_sources or tie.agreements or tie.milestones or tie.links or tie.contacts:
-            self._in_fields(tie)
-            self._in_parts(tie.agreements, tie.milestones, tie.links, tie.contacts)
-
-    def _in_fields(self, record: City | Partnership | CooperationNetwork | CooperationArea) -> None:
-        self.sources.update(record.field_sources.values())
-
-    def _in_parts(self, *lists: Iterable[Any]) -> None:
-        for part in chain.from_iterable(lists):
-            if part.sources:
-                self.sources.add(part.sources)
-            if isinstance(part, (Contact, Organisation)) and part.city is not None:
-                self.cities.add(part.city)
+    def see(self, record: Any) -> None:
+        """
+        Gather what *record* and its parts refer to.
+        """
+        fields, parts = _referring(record.__class__)
+        for name in fields:
+            self.keep[name]((getattr(record, name),))
+        for name in parts:
+            for part in getattr(record, name):
+                self.see(part)
 
     def fit(
         self, lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
@@ -161,12 +142,34 @@ class Used:
         right = (
             once
             and by_key["areas"].keys().isdisjoint(shared_areas)
-            and by_key["cities"].keys() >= self.cities.union(complete_for)
+            and by_key["cities"].keys() >= {*self.cities, *complete_for}
             and by_key["sources"].keys() >= set(chain.from_iterable(self.sources))
             and by_key["areas"].keys() | shared_areas.keys() >= set(chain.from_iterable(self.areas))
             and not any(_circles(_numbered(lists["areas"])))
         )
         return by_key if right else None
+
+
+class _Each(dict[R, R]):
+    """
+    Values, each once: what is asked for comes in, and the first that was equal comes out.
+    """
+
+    __slots__ = ()
+
+    def __missing__(self, value: R) -> R:
+        self[value] = value
+        return value
+
+
+@cache
+def _referring(kind: type) -> tuple[list[str], list[str]]:
+    """
+    The fields of a class of records that hold ids, and those that hold parts.
+    """
+    names = [field.name for field in attrs.fields(kind)]
+    references = Used().keep
+    return [name for name in names if name in references], [name for name in names if name in _PARTS]
 
 
 _KEYS = {name: attrgetter("cities" if name == "partnerships" else "id") for name in LISTS}
@@ -180,9 +183,9 @@ def fitted(
     that are right.
     """
     used = Used()
-    for name, see in used.see().items():
-        for record in lists[name]:
-            see(record)
+    for records in lists.values():
+        for record in records:
+            used.see(record)
     return used.fit(lists, complete_for, shared_areas)
 
 

@@ -224,7 +224,7 @@ class Questions:
                     shared[cousin] = one if before is None else before + one
             shared.pop(here, None)
             known = set(partners)
-            ranked = sorted(shared, key=self._index.by_name.__getitem__)
+            ranked = sorted(shared)  # by name
             ranked.sort(key=lambda cousin: -len(shared[cousin]))
             for cousin in ranked:
                 yield Cousin(cities[cousin], shared[cousin], cousin in known)

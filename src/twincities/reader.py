@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from .areas import shared_areas
 from .dataset import HEAD, HEAD_RULES, Dataset
 from .edtf import EdtfDate
 from .errors import DatasetError, FormatVersionError, Problem
-from .integrity import fitted, problems_between
+from .integrity import Used, problems_between
 from .model import LISTS
 from .speed import line_decoder
 from .structure import RefusedError, refused, structure, unknown_key, unstructure
@@ -63,6 +64,7 @@ class Reader:
         self.head: dict[str, Any] = {"vocabulary": None}
         # A record that is broken leaves a hole, so that the others keep their places.
         self.lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+        self.used = Used()
         self.broken: dict[str, set[str]] = {name: set() for name in LISTS}
         # What refers to these can't be judged.
         self.unreadable: set[str] = set()
@@ -87,24 +89,23 @@ class Reader:
         The data set in lines, which are looked at one after the other.
         """
         numbers: dict[str, list[int]] = {name: [] for name in LISTS}
-        quickly = line_decoder()
-        started = False
-        start = "line 1 $"
-        for number, line in enumerate(lines, 1):
-            if not (line.strip(" \t\r\n") if isinstance(line, str) else line.strip(b" \t\r\n")):
-                continue
-            path = f"line {number} $"
-            if not started:
-                self.take_head(parsed(line, path), path, allowed=())
-                started, start = True, path
-            elif quickly is not None and (known := quickly(line)) is not None:
-                singular, record = known
-                self.lists[_LIST_OF[singular]].append(record)
-                numbers[_LIST_OF[singular]].append(number)
-            elif (kind := self._take_line(line, path)) is not None:
-                numbers[_LIST_OF[kind]].append(number)
-        if not started:
+        numbered = ((number, line) for number, line in enumerate(lines, 1) if not _is_blank(line))
+        first = next(numbered, None)
+        if first is None:
             raise DatasetError([Problem("line 1 $", "expected a head, got no line")])
+        start = f"line {first[0]} $"
+        self.take_head(parsed(first[1], start), start, allowed=())
+        quickly = line_decoder(self.used.keep)
+        while some := list(islice(numbered, _LINES)):
+            known = None if quickly is None else quickly([line for _, line in some])
+            if known is not None:
+                for singular, (places, records) in known.items():
+                    self.lists[_LIST_OF[singular]] += records
+                    numbers[_LIST_OF[singular]] += [some[place][0] for place in places]
+                continue
+            for number, line in some:
+                if (kind := self._take_line(line, f"line {number} $")) is not None:
+                    numbers[_LIST_OF[kind]].append(number)
 
         def line_of(match: re.Match[str]) -> str:
             if match["list"] is None:
@@ -191,12 +192,15 @@ class Reader:
         """
         kind = LISTS[name][0]
         try:
-            self.lists[name].append(structure(entry, kind))
+            record = structure(entry, kind)
         except RefusedError as error:
             self.problems += [Problem(path + p.path[1:], p.message) for p in error.problems]
             self.lists[name].append(None)
             if isinstance(entry, dict) and isinstance(entry.get("id"), str):
                 self.broken[name].add(entry["id"])
+        else:
+            self.lists[name].append(record)
+            self.used.see(record)
 
     def finish(
         self,
@@ -214,7 +218,7 @@ class Reader:
             shared = {}
             self.unreadable.add("areas")
         complete_for = self.head.get("complete_for", ())
-        if not self.problems and (by_key := fitted(self.lists, complete_for, shared)) is not None:
+        if not self.problems and (by_key := self.used.fit(self.lists, complete_for, shared)) is not None:
             return Dataset.of_checked(by_key, self.head)
         if look_again is not None:
             look_again()
@@ -229,6 +233,13 @@ class Reader:
         )
         self.problems += [Problem(placed(path), told(message)) for path, message in found]
         raise DatasetError(self.problems)
+
+
+def _is_blank(line: bytes | str) -> bool:
+    return not (line.strip(" \t\r\n") if isinstance(line, str) else line.strip(b" \t\r\n"))
+
+
+_LINES = 200  # as many as are read at once: their records fit a processor's cache
 
 
 def _line(problem: Problem) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def _quickly(data: bytes | str) -> Dataset | None:
     The data set in a right document, where msgspec is installed; `None` leaves it to the strict reader.
     """
     used = Used()
-    decoded = decode(data, used.see())
+    decoded = decode(data, used.keep)
     if decoded is None or decoded[0].format != FORMAT:
         return None
     found, lists = decoded
@@ -152,15 +153,16 @@ def to_json(dataset: Dataset) -> bytes:
     """
     The document as compact UTF-8 JSON.
     """
-    buffer = bytearray(_compact(_head(dataset)).encode()[:-1])
+    stream = BytesIO()
+    stream.write(_compact(_head(dataset)).encode()[:-1])
     with collector_paused():
         for name, records in _records(dataset).items():
             if records:
-                buffer += f',"{name}":'.encode()
-                if not encode(LISTS[name][0], records, buffer):
-                    buffer += _compact([*map(unstructure, records)]).encode()
-    buffer += b"}"
-    return bytes(buffer)
+                stream.write(f',"{name}":'.encode())
+                if not encode(LISTS[name][0], records, stream):
+                    stream.write(_compact([*map(unstructure, records)]).encode())
+    stream.write(b"}")
+    return stream.getvalue()
 
 
 def to_jsonl(dataset: Dataset) -> Iterator[bytes]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from io import BytesIO
+from itertools import chain, islice
 from operator import attrgetter, call
 from typing import Any, get_args, get_origin
 
@@ -23,6 +25,9 @@ from .rules import ID
 from .values import FrozenDict, thaw_json
 
 __all__ = ["decode", "encode", "line_decoder"]
+
+Column = Callable[[Sequence[Any]], Sequence[Any]]
+"""What makes of the values of a field, those of record after record, others."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,10 +46,10 @@ class Head:
     vocabulary: str | None = None
 
 
-def decode(data: bytes | str, see: Mapping[str, Callable[[Any], None]]) -> tuple[Head, dict[str, list[Any]]] | None:
+def decode(data: bytes | str, keep: Mapping[str, Column]) -> tuple[Head, dict[str, list[Any]]] | None:
     """
     The head and the lists of the document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't
-    there. Records are shown to what *see* has for their list as they come.
+    there. The values of a field that *keep* names go through what it has for them.
     """
     try:
         import msgspec
@@ -62,14 +67,10 @@ def decode(data: bytes | str, see: Mapping[str, Callable[[Any], None]]) -> tuple
         for name, (record_type, _) in LISTS.items():
             kind: Any = record_type
             row_of = msgspec.json.Decoder(_read_shapes().of(kind), dec_hook=moments).decode
-            made_of, see_one = _maker(kind), see.get(name)
-            records: list[Any] = []
-            lists[name] = records
-            for raw in getattr(outer, name):
-                record = made_of(row_of(raw))
-                records.append(record)
-                if see_one is not None:
-                    see_one(record)
+            raws, made_of = getattr(outer, name), _maker(kind, keep)
+            records = lists[name] = []
+            for start in range(0, len(raws), _CHUNK):
+                records += made_of(list(map(row_of, raws[start : start + _CHUNK])))
     except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
         return None
     return decoded_head, lists
@@ -89,6 +90,7 @@ def _check_utf8(data: bytes) -> None:
 
 
 _PIECE = 2**16  # bytes that fit a processor's cache
+_CHUNK = 200  # rows that do
 
 
 @cache
@@ -104,9 +106,14 @@ def _outer() -> Any:
     return msgspec.defstruct("Outer", [*head, *lists], forbid_unknown_fields=True)
 
 
-def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
+Found = dict[str, tuple[list[int], list[Any]]]
+"""Records by kind, with their places among the lines."""
+
+
+def line_decoder(keep: Mapping[str, Column]) -> Callable[[Sequence[bytes | str]], Found | None] | None:
     """
-    What makes of a line the kind and the record in it, or `None` for the strict reader; nothing without msgspec.
+    What finds the records in lines, or gives `None` for the strict reader; nothing without msgspec. The values of a field
+    that *keep* names go through what it has for them.
 
     That references have the form of ids is left to the check that they lead to a record: where that fails, the reader
     has to look again at all that came this way.
@@ -115,27 +122,30 @@ def line_decoder() -> Callable[[bytes | str], tuple[str, Any] | None] | None:
         import msgspec
     except ImportError:
         return None
+    unset = msgspec.UNSET
     # A kind with null isn't a kind left out.
-    fields = [(name, _read_shapes().of(kind) | msgspec.UnsetType, msgspec.UNSET) for name, kind in _KINDS.items()]
+    fields = [(name, _read_shapes().of(kind) | msgspec.UnsetType, unset) for name, kind in _KINDS.items()]
     row_of = msgspec.json.Decoder(
         msgspec.defstruct("Line", fields, forbid_unknown_fields=True), dec_hook=_moments()
     ).decode
+    makers = {name: _maker(kind, keep) for name, kind in _KINDS.items()}
 
-    def decoded(line: bytes | str) -> tuple[str, Any] | None:
+    def found(lines: Sequence[bytes | str]) -> Found | None:
         try:
-            row = row_of(line)
-            given = [(name, found) for name in _KINDS if (found := getattr(row, name)) is not msgspec.UNSET]
-            if len(given) != 1:
-                return None
-            name, found = given[0]
+            rows = list(map(row_of, lines))
+            given = {name: list(map(attrgetter(name), rows)) for name in makers}
+            places = {name: [place for place, row in enumerate(of) if row is not unset] for name, of in given.items()}
+            if sorted(chain.from_iterable(places.values())) != list(range(len(rows))):
+                return None  # a line without a record, or with two
             # The record would turn such a pair round: which of the two hasn't the form of an id couldn't be told then.
-            if name == "partnership" and found.cities[1] < found.cities[0] and not all(map(ID.holds, found.cities)):
+            pairs = [given["partnership"][place].cities for place in places["partnership"]]
+            if any(second < first and not (ID.holds(first) and ID.holds(second)) for first, second in pairs):
                 return None
-            return name, _maker(_KINDS[name])(found)
+            return {name: (at, makers[name]([given[name][place] for place in at])) for name, at in places.items()}
         except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
             return None
 
-    return decoded
+    return found
 
 
 _KINDS: Mapping[str, Any] = {singular: kind for kind, singular in LISTS.values()}
@@ -169,47 +179,67 @@ def _read_leaf(field: Any) -> tuple[Any, ...]:
     return (field.name, kind) if field.default is attrs.NOTHING else (field.name, kind, field.default)
 
 
-@cache
-def _maker(kind: Any) -> Callable[[Any], Any]:
+def _maker(kind: Any, keep: Mapping[str, Column]) -> Callable[[Sequence[Any]], list[Any]]:
     """
-    What makes of a row the record that its constructor would make.
+    What makes of rows the records that their constructor would make: field by field, so that a field that none of them
+    has costs next to nothing.
     """
     from msgspec.structs import astuple
 
-    fields = attrs.fields(attrs.resolve_types(kind))
-    # A class with the same slots and no guard is filled five times as quickly; then it becomes the frozen one.
-    names = {field.name: attrs.field() for field in fields}
-    filled: Any = attrs.make_class(kind.__name__, names, slots=True, weakref_slot=False, eq=False, repr=False)
-    finer = [
-        (place, field.name, made) for place, field in enumerate(fields) if (made := _finer(field.type)) is not None
-    ]
-    check = kind.__attrs_post_init__
+    finer: list[tuple[int, Column]] = []
+    for place, field in enumerate(attrs.fields(attrs.resolve_types(kind))):
+        column = keep.get(field.name) or _finer(field.type, keep)
+        if column is not None:
+            finer.append((place, column))
+    filled, check = _unguarded(kind), kind.__attrs_post_init__
 
-    def made_of(row: Any) -> Any:
-        values = astuple(row)
-        record = filled(*values)
-        for place, name, made in finer:
-            value = values[place]
-            if value:
-                setattr(record, name, made(value))
-        record.__class__ = kind
-        check(record)
-        return record
+    def made_of(rows: Sequence[Any]) -> list[Any]:
+        if not rows:
+            return []
+        columns: list[Sequence[Any]] = list(zip(*map(astuple, rows), strict=True))
+        for place, column in finer:
+            if any(columns[place]):
+                columns[place] = column(columns[place])
+        records = list(map(filled, *columns))
+        for record in records:
+            record.__class__ = kind
+            check(record)
+        return records
 
     return made_of
 
 
-def _finer(kind: Any) -> Callable[[Any], Any] | None:
+@cache
+def _unguarded(kind: Any) -> Any:
     """
-    What makes of a value in a row that of the record, or `None` where it is the same.
+    A class with the slots of *kind* and no guard: filled five times as quickly, it then becomes the frozen one.
+    """
+    names = {field.name: attrs.field() for field in attrs.fields(kind)}
+    return attrs.make_class(kind.__name__, names, slots=True, weakref_slot=False, eq=False, repr=False)
+
+
+def _finer(kind: Any, keep: Mapping[str, Column]) -> Column | None:
+    """
+    What makes of the values of a field in rows those in records, or `None` where they are the same.
     """
     if get_origin(kind) is Mapping:
-        return FrozenDict
+        return lambda values: [FrozenDict(value) if value else value for value in values]
     parts = [part for part in (kind, *get_args(kind)) if isinstance(part, type) and attrs.has(part)]
     if not parts:
         return None
-    made_of = _maker(parts[0])
-    return (lambda rows: tuple(map(made_of, rows))) if get_origin(kind) is tuple else made_of
+    made_of = _maker(parts[0], keep)
+    if get_origin(kind) is not tuple:
+
+        def column(values: Sequence[Any]) -> Sequence[Any]:
+            made = iter(made_of([value for value in values if value is not None]))
+            return [value if value is None else next(made) for value in values]
+    else:
+
+        def column(values: Sequence[Any]) -> Sequence[Any]:
+            made = iter(made_of(list(chain.from_iterable(values))))
+            return [tuple(islice(made, len(value))) if value else value for value in values]
+
+    return column
 
 
 class _Shapes:
@@ -245,9 +275,9 @@ class _Shapes:
         return self._leaf(field)
 
 
-def encode(kind: type, records: tuple[Any, ...], buffer: bytearray) -> bool:
+def encode(kind: type, records: tuple[Any, ...], stream: BytesIO) -> bool:
     """
-    Write *records* of one *kind* to the end of *buffer* as a JSON list: the bytes that `json` gives for `unstructure`.
+    Write *records* of one *kind* to *stream* as a JSON list: the bytes that `json` gives for `unstructure`.
 
     Whether that was possible: not without msgspec.
     """
@@ -256,26 +286,25 @@ def encode(kind: type, records: tuple[Any, ...], buffer: bytearray) -> bool:
     except ImportError:
         return False
     shape, encoder = _rows(kind), msgspec.json.Encoder(enc_hook=attrgetter("_text"))  # of dates
-    buffer += b"["
+    chunk = bytearray()
     for start in range(0, len(records), _CHUNK):
         some = records[start : start + _CHUNK]
         rows = msgspec.convert(some, shape, from_attributes=True)
         _settle(rows, some)
-        # Each chunk is a list: its opening bracket takes the place of the bracket before, and becomes a comma.
-        place = len(buffer) - 1
-        encoder.encode_into(rows, buffer, place)
-        buffer[place] = ord("," if start else "[")
+        encoder.encode_into(rows, chunk)
+        # Each chunk is a list: without its brackets it goes on where the one before ended.
+        stream.write(b"," if start else b"[")
+        with memoryview(chunk) as view:
+            stream.write(view[1:-1])
+    stream.write(b"]")
     return True
-
-
-_CHUNK = 200  # rows that fit a processor's cache
 
 
 def _settle(rows: tuple[Any, ...], records: tuple[Any, ...]) -> None:
     """
     Mend in *rows* what msgspec would write in another way than `json` and `unstructure`.
     """
-    if any(map(_extra, records)):
+    if hasattr(records[0], "extra") and any(map(attrgetter("extra"), records)):
         for row, record in zip(rows, records, strict=True):
             if record.extra:
                 row.extra = _by_json(thaw_json(record.extra))
@@ -289,10 +318,6 @@ def _settle(rows: tuple[Any, ...], records: tuple[Any, ...]) -> None:
                 row.coordinates.latitude = _by_json(point.latitude)
             if point is not None and abs(point.longitude) < _EXPONENT:
                 row.coordinates.longitude = _by_json(point.longitude)
-
-
-def _extra(record: Any) -> Any:
-    return getattr(record, "extra", None)
 
 
 _EXPONENT = 1e-4
