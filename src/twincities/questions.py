@@ -210,24 +210,28 @@ class Questions:
         """
         id = self.city(city).id
 
-        def found() -> Iterator[Cousin]:
+        def found() -> list[Cousin]:
             from .answers import Cousin
 
             cities, neighbours = self._index.numbered, self._index.neighbours
             here = self._index.number_of[id]
             partners = neighbours[here]
             shared: dict[int, tuple[City, ...]] = {}
+            again = set()
             for partner in partners:
                 one = (cities[partner],)
                 for cousin in neighbours[partner]:
-                    before = shared.get(cousin)
-                    shared[cousin] = one if before is None else before + one
+                    if cousin in shared:
+                        shared[cousin] += one
+                        again.add(cousin)
+                    else:
+                        shared[cousin] = one
             shared.pop(here, None)
+            again.discard(here)
             known = set(partners)
-            ranked = sorted(shared)  # by name
-            ranked.sort(key=lambda cousin: -len(shared[cousin]))
-            for cousin in ranked:
-                yield Cousin(cities[cousin], shared[cousin], cousin in known)
+            # Numbers are in the order of names; most cousins share one partner, and needn't be compared by that.
+            ranked = sorted(again, key=lambda cousin: (-len(shared[cousin]), cousin)) + sorted(shared.keys() - again)
+            return [Cousin(cities[cousin], shared[cousin], cousin in known) for cousin in ranked]
 
         return Selection.lazy(found, whole=self)
 
