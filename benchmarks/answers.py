@@ -7,7 +7,6 @@ How long answers take on a world in memory, each beside the plain structure that
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import sqlite3
 import statistics
@@ -20,7 +19,7 @@ from typing import Any
 
 import networkx as nx
 import pandas as pd
-from measure import by_turns, machine, seconds, table
+from measure import by_turns, machine, reported, seconds, table
 
 import twincities as tc
 
@@ -239,41 +238,44 @@ def report(world: World, rounds: int) -> None:
     table(f"A mistyped name among {labels:,} (goal: 50 ms)", found_names, "ds.search")
 
 
-def timed(action: Callable[[], Any]) -> tuple[Any, float]:
+def by_hand(ds: tc.Dataset) -> dict[str, list[tuple[str, str]]]:
     """
-    What *action* gives, and the seconds that it takes.
+    The plainest index of partners there is.
     """
-    start = time.perf_counter()
-    given = action()
-    return given, time.perf_counter() - start
+    found: dict[str, list[tuple[str, str]]] = {id: [] for id in ds.cities}
+    for pair in ds.partnerships:
+        for id in pair:
+            found[id].append(pair)
+    return found
 
 
 def growth(paths: list[str], rounds: int) -> None:
     """
-    How reading, indexes and look-ups grow with the world; `json.loads` and a dict look-up tell what memory does.
+    How reading, indexes and look-ups grow with the world; `json.loads`, an index and a dict look-up by hand tell what
+    memory does.
     """
     columns = {
         "json.loads": "json.loads, s",
         "read": "read, s",
         "names": "name index, s",
+        "by hand": "an index by hand, s",
         "ties": "partner index, s",
         "dict": "dict, µs",
         "id": "by id, µs",
         "name": "by folded name, µs",
         "partners": "partners, µs",
     }
+    reading = str(Path(__file__).with_name("reading.py"))
     print("\n### Growth\n")
     print(f"| cities | {' | '.join(columns.values())} |")
     print(f"| ---: |{' ---: |' * len(columns)}")
     for path in paths:
-        data = Path(path).read_bytes()
         found: dict[str, list[float]] = {name: [] for name in columns}
         for _ in range(max(rounds // 2, 1)):
-            document, taken = timed(lambda data=data: json.loads(data))
-            found["json.loads"].append(taken)
-            del document
-            ds, taken = timed(lambda data=data: tc.from_json(data))
-            found["read"].append(taken)
+            # Each in a fresh process: what was read before would leave its memory to what comes after.
+            found["json.loads"].append(reported(reading, path, "--one", "read", "json.loads")())
+            found["read"].append(reported(reading, path, "--one", "read", "twincities[speed]")())
+            ds = tc.from_json(Path(path).read_bytes())
             world = World(ds, peers=False)
             ids = some(world.cities, 500)
             name = next(city.name for city in world.cities.values() if not city.name.isascii())
@@ -283,6 +285,7 @@ def growth(paths: list[str], rounds: int) -> None:
                     ds.city(name.upper())
 
             found["names"].append(seconds(ask)())
+            found["by hand"].append(seconds(lambda ds=ds: by_hand(ds))())
             found["ties"].append(seconds(lambda ds=ds, city=ids[0]: ds.partners(city))())
             found["dict"].append(each(world.cities.__getitem__, ids)() * 1e6)
             found["id"].append(each(ds.cities.__getitem__, ids)() * 1e6)
