@@ -47,6 +47,16 @@ def check_bounds(value: Any) -> int:
     return len(dates) + sum(map(check_bounds, value.values()))
 
 
+def test_a_schema_that_is_asked_for_is_given() -> None:
+    """A reader may ask for types of its own (the Arrow PyCapsule interface): a data set and a selection both listen."""
+    ties = KUOPIO.partners("Kuopio")
+    for door, own in ((KUOPIO, KUOPIO.to_flat_arrow()["partnerships"].schema), (ties, ties.to_arrow().schema)):
+        wide = pa.schema([(field.name, pa.large_string() if field.type == "string" else field.type) for field in own])
+        assert wide != own
+        read = pa.RecordBatchReader._import_from_c_capsule(door.__arrow_c_stream__(wide.__arrow_c_schema__()))
+        assert read.schema.types == wide.types
+
+
 # -- records ---------------------------------------------------------------------------------------
 
 

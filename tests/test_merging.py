@@ -600,6 +600,14 @@ def test_areas_of_one_id_are_one_if_they_agree_on_a_label() -> None:
     assert both.partnerships["a", "b"].activities[0].areas == ("opera-2",)
 
 
+def test_a_label_that_gives_way_is_kept_in_a_language_without_others() -> None:
+    """The label of the second becomes an alternative one, also where neither has any in that language."""
+    a = tc.Dataset(areas=[area(pref_label={"en": "Arts", "fi": "Taide"})])
+    b = tc.Dataset(areas=[area(pref_label={"en": "Arts", "fi": "Taiteet"})])
+    (both,) = a.merge(b).own_areas()
+    assert (both.pref_label["fi"], both.alt_labels) == ("Taide", {"fi": ("Taiteet",)})
+
+
 def test_labels_keep_their_sources() -> None:
     """The alternative labels of a language have the sources of those who give any, a label that gave way included."""
     a, b = (
