@@ -608,6 +608,20 @@ def test_a_label_that_gives_way_is_kept_in_a_language_without_others() -> None:
     assert (both.pref_label["fi"], both.alt_labels) == ("Taide", {"fi": ("Taiteet",)})
 
 
+def test_a_shipped_area_that_is_defined_otherwise_is_another() -> None:
+    """What the second says of an area in the vocabulary isn't lost: its area gets a new id, and is referred to by that."""
+    defined = area("arctic", pref_label={"en": "Arctic"}, definition={"en": "Something else."})
+    tie = tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=["arctic"])])
+    cities = [tc.City(id="a"), tc.City(id="b")]
+    other = tc.Dataset(areas=[defined], cities=cities, partnerships=[tie], vocabulary=None)
+    both = tc.load().merge(other)
+    assert both.own_areas() == (attrs.evolve(defined, id="arctic-2"),)
+    assert both.partnerships["a", "b"].activities[0].areas == ("arctic-2",)
+    # One that adds nothing is the same.
+    same = tc.Dataset(areas=[area("arctic", pref_label={"en": "Arctic"})], vocabulary=None)
+    assert tc.load().merge(same).own_areas() == ()
+
+
 def test_labels_keep_their_sources() -> None:
     """The alternative labels of a language have the sources of those who give any, a label that gave way included."""
     a, b = (

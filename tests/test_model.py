@@ -369,6 +369,14 @@ def test_hashes_tell_ids_apart(cls: type[Any]) -> None:
     assert len({hash(cls(id=f"id-{number}", **members)) for number in range(9)}) == 9
 
 
+def test_hashes_tell_pairs_apart() -> None:
+    """Partnerships are told apart by their cities, in whatever order these were given."""
+    pairs = [("a", "b"), ("a", "c"), ("b", "c")]
+    hashes = [hash(tc.Partnership(cities=pair)) for pair in pairs]
+    assert len(set(hashes)) == 3
+    assert hashes == [hash(tc.Partnership(cities=pair[::-1], since="1980")) for pair in pairs]
+
+
 @pytest.mark.parametrize("cls", WITH_EXTRA, ids=lambda cls: cls.__name__)
 def test_extra_counts_in_equality_but_not_in_the_hash(cls: type[Any]) -> None:
     """Records that differ in `extra` alone hash the same and aren't equal."""

@@ -264,6 +264,7 @@ def test_suggestions_come_nearest_first() -> None:
     assert nearest("kupio", ["Opole", "Kuopio", "Kupiškis"]) == ("Kuopio",)
     assert nearest("kuopi", ["Kuopio", "Kuopin", "Kuopi"]) == ("Kuopi", "Kuopin", "Kuopio")
     assert nearest("a", ["Opole"]) == ()
+    assert len(nearest("kuopi", ["Kuopio", "Kuopin", "Kuopia", "Kuopie"])) == 3
 
 
 # --- Which city answers ----------------------------------------------------------------------
@@ -417,6 +418,16 @@ def test_a_city_answers_in_any_spelling_and_language(ds: tc.Dataset, text: str, 
             ds.city(text)
     else:
         assert ds.city(text).id == expected
+
+
+def test_a_name_as_written_comes_before_its_spellings() -> None:
+    """Where two cities differ in the case of a name alone, each is found by its own, and others are asked which."""
+    for field in ("names", "alt_names"):
+        names = [{"en": name} if field == "names" else (name,) for name in ("Aa", "AA")]
+        ds = tc.Dataset(cities=[tc.City(id=f"c{i}", name=f"City {i}", **{field: n}) for i, n in enumerate(names)])
+        assert [ds.city(name).id for name in ("Aa", "AA")] == ["c0", "c1"]
+        with pytest.raises(tc.AmbiguousCityError):
+            ds.city("aa")
 
 
 def test_a_country_tells_namesakes_apart(ds: tc.Dataset) -> None:

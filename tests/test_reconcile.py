@@ -59,6 +59,28 @@ def matched(a: tc.Dataset, b: tc.Dataset) -> list[tuple[str, str, str]]:
 
 # -- matching --------------------------------------------------------------------------------------
 
+
+@pytest.mark.parametrize(
+    ("here", "there", "are_one"),
+    [
+        ((62, 27.7), (62, 27.7), True),
+        ((62, 27.7), (62, -27.7), False),  # as far east as the other west
+        ((62, 27.7), (-62, 27.7), False),
+        ((70, 20), (70, 21), True),  # degrees of longitude are short up there: 38 km
+        ((0, 20), (0, 20.5), False),  # 56 km
+        ((62, 27), (62.3, 27.5), True),  # 42 km
+    ],
+)
+def test_a_name_is_one_place_where_it_is_near(
+    here: tuple[float, float], there: tuple[float, float], are_one: bool
+) -> None:
+    """Of two cities with one name the distance along the ground decides, not that in degrees."""
+    a, b = of_cities(tc.City(id="a", name="Kuopio", coordinates=point(*here))), point(*there)
+    assert (a.cities["a"].coordinates.distance_km(b) <= NEAR_KM) is are_one  # type: ignore[union-attr]
+    found = matched(a, of_cities(tc.City(id="b", name="Kuopio", coordinates=b)))
+    assert len(found) == are_one
+
+
 GERA = tc.City(id="gera", name="Gera", country_code="DE", coordinates=point(50.88, 12.08))
 
 

@@ -178,10 +178,13 @@ def test_ids_that_come_again_are_one_object() -> None:
         b'{"format":"twincities/1","cities":[' + b"9" * 5000 + b'],"cities":[{"id":"a"}]}',
         b'{"format":"twincities/1","cities":[{"id":1}],"cities":[{"id":"a"}]}',
         b'{"format":"x","format":"twincities/1"}',
+        b'{"format":"twincities/2"}',
+        b'{"format":"twincities/0"}',
+        b'{"format":"z"}',
     ],
 )
-def test_lists_given_twice_are_read_alike(document: bytes) -> None:
-    """What a later key hides has one meaning on both roads."""
+def test_doubtful_heads_and_lists_are_read_alike(document: bytes) -> None:
+    """What a later key hides has one meaning on both roads, and so has another format."""
     agree(document, tc.from_json)
 
 
