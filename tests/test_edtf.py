@@ -750,3 +750,10 @@ def test_a_question_about_no_time_is_refused(value: Any, words: str) -> None:
     with pytest.raises(tc.InvalidDateError, match=f"^{words}") as caught:
         moment(value)
     assert caught.value.text == value
+
+
+def test_hashes_tell_dates_apart() -> None:
+    """Dates and intervals are told apart by their texts."""
+    dates = [tc.EdtfDate(text) for text in ("1980", "1980-05", "198X")]
+    intervals = [tc.EdtfInterval(text) for text in ("1980/1990", "1980/..", "1980/")]
+    assert len({hash(value) for value in (*dates, *intervals)}) == 6

@@ -608,6 +608,91 @@ def test_a_label_that_gives_way_is_kept_in_a_language_without_others() -> None:
     assert (both.pref_label["fi"], both.alt_labels) == ("Taide", {"fi": ("Taiteet",)})
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs", "told"),
+    [
+        ({"alt_names": ["X"]}, {}, ("s1",)),
+        ({}, {"alt_names": ["Y"]}, ("s2",)),
+        ({"name": "A"}, {"name": "B"}, ("s2",)),  # which gives way
+        ({"alt_names": ["X"]}, {"alt_names": ["Y"]}, None),  # those of the record
+    ],
+)
+def test_alternative_names_have_the_sources_of_those_who_give_any(
+    mine: dict[str, Any], theirs: dict[str, Any], told: tuple[str, ...] | None
+) -> None:
+    """A list has the sources of the sides that have something in it, which are written where the record has others."""
+    a, b = (
+        tc.Dataset(
+            cities=[tc.City(id="x", wikidata_id="Q1", sources=[source], **fields)], sources=[tc.Source(id=source)]
+        )
+        for source, fields in (("s1", mine), ("s2", theirs))
+    )
+    city = a.merge(b).cities["x"]
+    assert city.sources == ("s1", "s2")
+    assert city.field_sources.get("alt_names") == told
+
+
+def test_the_source_of_a_field_is_that_of_each_of_its_keys() -> None:
+    """What is said of all names holds for each that is kept."""
+    sources = [tc.Source(id=f"s{i}") for i in (1, 2, 3)]
+    own = tc.City(id="x", names={"fi": "X"}, sources=["s1"], field_sources={"names": ["s3"]})
+    other = tc.City(id="x", names={"sv": "Y"}, sources=["s2"])
+    city = tc.Dataset(cities=[own], sources=sources).merge(tc.Dataset(cities=[other], sources=sources)).cities["x"]
+    assert (city.field_sources["names.fi"], city.field_sources["names.sv"]) == (("s3",), ("s2",))
+
+
+def test_a_preference_decides_what_other_tools_say() -> None:
+    """Of two values under one key of `extra` the preferred one is kept, and the other is in the note."""
+    a, b = (tc.Dataset(cities=[tc.City(id="x", extra={"k": value, "l": 0})]) for value in (1, 2))
+    for prefer, value in (("first", 1), ("second", 2)):
+        extra = a.merge(b, prefer=prefer).cities["x"].extra  # type: ignore[arg-type]
+        assert (extra["k"], extra["l"], len(extra["conflicts"])) == (value, 0, 1)
+
+
+def test_conflicts_of_networks_and_areas_are_decided_too() -> None:
+    """All records have one judge: two definitions of an area, two names of a network."""
+    a, b = (
+        tc.Dataset(
+            cities=[tc.City(id="x"), tc.City(id="y")],
+            networks=[tc.CooperationNetwork(id="n", members=["x", "y"], names={"en": text})],
+            areas=[area(pref_label={"en": "Opera"}, definition={"en": text})],
+        )
+        for text in ("one", "two")
+    )
+    with pytest.raises(tc.MergeConflictError) as raised:
+        a.merge(b)
+    assert [conflict.field for conflict in raised.value.conflicts] == ["definition.en", "names.en"]
+    both = a.merge(b, prefer="second")
+    assert (both.networks["n"].names["en"], both.areas["opera"].definition["en"]) == ("two", "two")
+
+
+def test_new_ids_are_those_that_nobody_has() -> None:
+    """Not those of others in the second, nor of its cities that are found in the first, nor such as were just given."""
+    a = tc.Dataset(cities=[tc.City(id="x", wikidata_id="Q1"), tc.City(id="y", wikidata_id="Q2")])
+    b = tc.Dataset(cities=[tc.City(id="x", wikidata_id="Q3"), tc.City(id="x-2", wikidata_id="Q2")])
+    assert {city.id: city.wikidata_id for city in a.merge(b).cities.values()} == {"x": "Q1", "y": "Q2", "x-3": "Q3"}
+    b = tc.Dataset(cities=[tc.City(id="x", wikidata_id="Q3"), tc.City(id="x-2", wikidata_id="Q4")])
+    assert set(a.merge(b).cities) == {"x", "y", "x-2", "x-3"}
+    long = ["l" * 95 + end for end in "ab"]
+    mine, theirs = (tc.Dataset(sources=[tc.Source(id=id, title=title) for id in long]) for title in ("one", "two"))
+    assert set(mine.merge(theirs).sources) == {*long, "l" * 90 + "-2", "l" * 90 + "-3"}
+
+
+@pytest.mark.parametrize(
+    ("ask", "got"),
+    [
+        (lambda a: a.merge(3), "got 3"),
+        (lambda a: tc.compare(a, 3), "got 3"),
+        (lambda a: a.merge(a, prefer="third"), "got 'third'"),
+        (lambda a: a.merge(tc.Dataset(cities=[tc.City(id="x", kind="town")]), prefer=lambda _: "x"), "got 'x'"),
+    ],
+)
+def test_errors_say_what_was_given(ask: Any, got: str) -> None:
+    """What isn't a data set, a preference or a decision is shown."""
+    with pytest.raises(tc.QueryError, match=f"{got}$"):
+        ask(tc.Dataset(cities=[tc.City(id="x", kind="city")]))
+
+
 def test_a_shipped_area_that_is_defined_otherwise_is_another() -> None:
     """What the second says of an area in the vocabulary isn't lost: its area gets a new id, and is referred to by that."""
     defined = area("arctic", pref_label={"en": "Arctic"}, definition={"en": "Something else."})

@@ -60,6 +60,17 @@ def matched(a: tc.Dataset, b: tc.Dataset) -> list[tuple[str, str, str]]:
 # -- matching --------------------------------------------------------------------------------------
 
 
+def test_a_name_comes_before_an_alternative_one() -> None:
+    """Of two that answer to a name in one country the one that has it as its name is meant."""
+    b = of_cities(
+        tc.City(id="b1", name="Ware", country_code="GB"),
+        tc.City(id="b2", name="Wares", alt_names=["Ware"], country_code="GB"),
+    )
+    assert [found[:2] for found in matched(of_cities(tc.City(id="a", name="Ware", country_code="GB")), b)] == [
+        ("a", "b1")
+    ]
+
+
 @pytest.mark.parametrize(
     ("here", "there", "are_one"),
     [
