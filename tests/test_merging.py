@@ -678,6 +678,14 @@ def test_new_ids_are_those_that_nobody_has() -> None:
     assert set(mine.merge(theirs).sources) == {*long, "l" * 90 + "-2", "l" * 90 + "-3"}
 
 
+def test_a_name_that_is_the_id_is_none() -> None:
+    """A city without a name has its id there; with another id it doesn't keep the old one as its name, however made."""
+    a = tc.Dataset(cities=[tc.City(id="y", wikidata_id="Q1")])
+    b = tc.from_json(b'{"format":"twincities/1","cities":[{"id":"x","name":"x","wikidata_id":"Q1"}]}')
+    city = a.merge(b).cities["y"]
+    assert (city.name, city.alt_names) == ("y", ())
+
+
 @pytest.mark.parametrize(
     ("ask", "got"),
     [
