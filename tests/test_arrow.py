@@ -53,7 +53,7 @@ def test_a_schema_that_is_asked_for_is_given() -> None:
     for door, own in ((KUOPIO, KUOPIO.to_flat_arrow()["partnerships"].schema), (ties, ties.to_arrow().schema)):
         wide = pa.schema([(field.name, pa.large_string() if field.type == "string" else field.type) for field in own])
         assert wide != own
-        read = pa.RecordBatchReader._import_from_c_capsule(door.__arrow_c_stream__(wide.__arrow_c_schema__()))
+        read = pa.RecordBatchReader.from_stream(door, schema=wide)
         assert read.schema.types == wide.types
 
 

@@ -134,8 +134,7 @@ class Used:
         self, lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
     ) -> dict[str, dict[Any, Any]] | None:
         """
-        The records of *lists* by their keys, of which all but the sources were seen; `None` where `problems_between` would
-        find something.
+        The records of *lists*, all of which were seen, by their keys; `None` where `problems_between` would find something.
         """
         by_key = {name: dict(zip(map(key_of, lists[name]), lists[name], strict=True)) for name, key_of in _KEYS.items()}
         once = all(len(records) == len(lists[name]) for name, records in by_key.items())

@@ -16,7 +16,7 @@ from .edtf import EdtfDate
 from .errors import DatasetError, FormatVersionError, Problem
 from .integrity import Used, problems_between
 from .model import LISTS
-from .speed import line_decoder
+from .speed import CHUNK, line_decoder
 from .structure import RefusedError, refused, structure, unknown_key, unstructure
 
 __all__ = ["FORMAT", "HEAD_TYPES", "Reader", "parsed"]
@@ -96,7 +96,7 @@ class Reader:
         start = f"line {first[0]} $"
         self.take_head(parsed(first[1], start), start, allowed=())
         quickly = line_decoder(self.used.keep)
-        while some := list(islice(numbered, _LINES)):
+        while some := list(islice(numbered, CHUNK)):
             known = None if quickly is None else quickly([line for _, line in some])
             if known is not None:
                 for singular, (places, records) in known.items():
@@ -237,9 +237,6 @@ class Reader:
 
 def _is_blank(line: bytes | str) -> bool:
     return not (line.strip(" \t\r\n") if isinstance(line, str) else line.strip(b" \t\r\n"))
-
-
-_LINES = 200  # as many as are read at once: their records fit a processor's cache
 
 
 def _line(problem: Problem) -> int:

@@ -24,7 +24,7 @@ from .model import LISTS, City
 from .rules import ID
 from .values import FrozenDict, thaw_json
 
-__all__ = ["decode", "encode", "line_decoder"]
+__all__ = ["CHUNK", "decode", "encode", "line_decoder"]
 
 Column = Callable[[Sequence[Any]], Sequence[Any]]
 """What makes of the values of a field, those of record after record, others."""
@@ -69,8 +69,8 @@ def decode(data: bytes | str, keep: Mapping[str, Column]) -> tuple[Head, dict[st
             row_of = msgspec.json.Decoder(_read_shapes().of(kind), dec_hook=moments).decode
             raws, made_of = getattr(outer, name), _maker(kind, keep)
             records = lists[name] = []
-            for start in range(0, len(raws), _CHUNK):
-                records += made_of(list(map(row_of, raws[start : start + _CHUNK])))
+            for start in range(0, len(raws), CHUNK):
+                records += made_of(list(map(row_of, raws[start : start + CHUNK])))
     except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
         return None
     return decoded_head, lists
@@ -90,7 +90,7 @@ def _check_utf8(data: bytes) -> None:
 
 
 _PIECE = 2**16  # bytes that fit a processor's cache
-_CHUNK = 200  # rows that do
+CHUNK = 200  # rows that do
 
 
 @cache
@@ -133,15 +133,17 @@ def line_decoder(keep: Mapping[str, Column]) -> Callable[[Sequence[bytes | str]]
     def found(lines: Sequence[bytes | str]) -> Found | None:
         try:
             rows = list(map(row_of, lines))
-            given = {name: list(map(attrgetter(name), rows)) for name in makers}
-            places = {name: [place for place, row in enumerate(of) if row is not unset] for name, of in given.items()}
-            if sorted(chain.from_iterable(places.values())) != list(range(len(rows))):
+            given = {
+                name: {place: one for place, row in enumerate(rows) if (one := getattr(row, name)) is not unset}
+                for name in makers
+            }
+            if sorted(chain.from_iterable(given.values())) != list(range(len(rows))):
                 return None  # a line without a record, or with two
             # The record would turn such a pair round: which of the two hasn't the form of an id couldn't be told then.
-            pairs = [given["partnership"][place].cities for place in places["partnership"]]
+            pairs = (one.cities for one in given["partnership"].values())
             if any(second < first and not (ID.holds(first) and ID.holds(second)) for first, second in pairs):
                 return None
-            return {name: (at, makers[name]([given[name][place] for place in at])) for name, at in places.items()}
+            return {name: (list(by_place), makers[name](list(by_place.values()))) for name, by_place in given.items()}
         except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
             return None
 
@@ -287,8 +289,8 @@ def encode(kind: type, records: tuple[Any, ...], stream: BytesIO) -> bool:
         return False
     shape, encoder = _rows(kind), msgspec.json.Encoder(enc_hook=attrgetter("_text"))  # of dates
     chunk = bytearray()
-    for start in range(0, len(records), _CHUNK):
-        some = records[start : start + _CHUNK]
+    for start in range(0, len(records), CHUNK):
+        some = records[start : start + CHUNK]
         rows = msgspec.convert(some, shape, from_attributes=True)
         _settle(rows, some)
         encoder.encode_into(rows, chunk)
