@@ -114,16 +114,18 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         every = sorted(mutants(folder), key=lambda m: (m.module_path, m.start_pos, m.operator_name, m.occurrence))
         sample = Random(given.seed).sample(every, min(given.sample, len(every)))  # noqa: S311
-        survivors = 0
+        survivors = endless = 0
         with Pool(initializer=_begin, initargs=(folder,)) as pool:
             for count, (mutation, result) in enumerate(pool.imap_unordered(_tried, sample), 1):
+                endless += result.output == "timeout"
                 if not result.is_killed:
                     survivors += 1
                     line = mutation.start_pos[0]
                     print(f"{mutation.module_path}:{line}, {mutation.operator_name}\n{result.diff}", flush=True)
                 if count % 50 == 0:
                     print(f"{count - survivors} of {count} noticed", flush=True)
-    print(f"{len(sample) - survivors} of {len(sample)} noticed ({len(every)} mutants in all)")
+    noticed = len(sample) - survivors
+    print(f"{noticed} of {len(sample)} noticed, {endless} of them out of time ({len(every)} mutants in all)")
 
 
 if __name__ == "__main__":

@@ -167,22 +167,21 @@ def _by_name(label: str, *, alternative: bool) -> _Tier:
     return _Tier(label, keys, filed, _same_place, _name_and_place)
 
 
-_TIERS = (
+def _tiers() -> Iterator[_Tier]:
     # Where several have the same Wikidata id, one with the same id too is the one that is meant.
-    _by_place_id(_main_ids, same_id=True),
-    _by_place_id(_main_ids, same_id=False),
-    _by_place_id(_place_ids, same_id=True),
-    _by_place_id(_place_ids, same_id=False),
-    _Tier(
+    yield _by_place_id(_main_ids, same_id=True)
+    yield _by_place_id(_main_ids, same_id=False)
+    yield _by_place_id(_place_ids, same_id=True)
+    yield _by_place_id(_place_ids, same_id=False)
+    yield _Tier(
         "the same id",
         lambda city: (city.id,),
         lambda city: (city.id,),
         lambda x, y: not _contradict(x, y),
         lambda x, _y: f"id {x.id}",
-    ),
-    _by_name("the same name and place", alternative=False),
-    _by_name("an alternative name and the same place", alternative=True),
-)
+    )
+    yield _by_name("the same name and place", alternative=False)
+    yield _by_name("an alternative name and the same place", alternative=True)
 
 
 def match_cities(a: Iterable[City], b: Iterable[City]) -> Matching:
@@ -198,7 +197,7 @@ def match_cities(a: Iterable[City], b: Iterable[City]) -> Matching:
     free_a, free_b = dict(all_a), dict(all_b)
     matches: dict[str, CityMatch] = {}
     ambiguous: list[Ambiguity] = []
-    for tier in _TIERS:
+    for tier in _tiers():
         for ids_a, ids_b in _groups(_candidates(tier, free_a.values(), free_b.values())):
             some_a = tuple([free_a.pop(id) for id in ids_a])
             some_b = tuple([free_b.pop(id) for id in ids_b])
