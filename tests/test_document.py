@@ -717,6 +717,13 @@ def test_one_byte_order_mark_is_forgiven() -> None:
 
 
 @pytest.mark.usefixtures("road")
+@pytest.mark.parametrize("read", [tc.from_json, tc.from_jsonl])
+def test_what_is_no_text_is_shown(read: Any) -> None:
+    """What is neither bytes nor text is a mistake of the program, not of a document."""
+    with pytest.raises(TypeError, match=r"^expected bytes or text, got 3$"):
+        read(3)
+
+
 def test_byte_order_marks_elsewhere_are_no_json() -> None:
     """JSON Lines may begin with one byte order mark as well; no further line may, and two are no JSON."""
     text = json.dumps(FORMAT)

@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 import twincities as tc
 from twincities.reconcile import Conflict, merge
 
-S, T = tc.Source(id="s"), tc.Source(id="t")
+S, T, U = (tc.Source(id=id) for id in "stu")
 
 
 def with_city(source: str | None = None, /, **fields: Any) -> tc.Dataset:
     """A data set of one city and its source."""
     return tc.Dataset(
         cities=[tc.City(**{"id": "opole", "sources": (source,) if source else (), **fields})],
-        sources=[S, T],
+        sources=[S, T, U],
     )
 
 
@@ -34,7 +34,7 @@ def with_tie(source: str | None = None, /, **fields: Any) -> tc.Dataset:
         partnerships=[
             tc.Partnership(**{"cities": ("kuopio", "opole"), "sources": (source,) if source else (), **fields})
         ],
-        sources=[S, T],
+        sources=[S, T, U],
     )
 
 
@@ -225,6 +225,37 @@ def test_what_both_say_has_the_sources_of_both() -> None:
     assert city_of(a, unsourced).field_sources == {"geonames_id": ()}
 
 
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ({"since": "1972"}, {"since": "1972"}, ("t", "u")),
+        ({"since": "1972"}, {"since": "1972-05"}, ("t",)),
+        ({"since": "1972-05"}, {"since": "1972"}, ("u",)),
+        ({"since": "1972"}, {}, ("u",)),
+    ],
+)
+def test_a_field_with_sources_of_its_own_keeps_them(
+    a: dict[str, Any], b: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    """A field's sources are those of whoever says what stays: its own where it has any, else its record's."""
+    mine, theirs = with_tie("s", **a, field_sources={"since": ["u"]}), with_tie("t", **b)
+    assert tie_of(mine, theirs).field_sources == {"since": expected}
+    assert tie_of(mine, theirs).sources == ("s", "t")
+
+
+def test_that_two_cities_are_tied_has_the_sources_of_both() -> None:
+    """`cities` is a field as others are: sources that one names for it go with the record's of the other."""
+    mine = with_tie("s", field_sources={"cities": ["u"]})
+    assert tie_of(mine, with_tie("t")).field_sources == {"cities": ("t", "u")}
+
+
+def test_sources_stand_in_the_order_of_the_records() -> None:
+    """The sources of a field are in the order in which the record has them, not in that of who said it first."""
+    a = with_city("s", kind="city", field_sources={"kind": ["t"]})
+    b = with_city(sources=["t", "u"], kind="city", field_sources={"kind": ["s"]})
+    assert city_of(a, b).field_sources == {"kind": ("s", "t")}
+
+
 def test_another_name_becomes_an_alternative_name() -> None:
     """Names that differ, in general or in a language, aren't lost, and stand once."""
     a = with_city(name="Opole", names={"fi": "Opole"}, alt_names=["Oppole"])
@@ -288,6 +319,12 @@ def test_lists_are_united_without_doubles() -> None:
     )
     assert tie.asserted_by == ("opole", "kuopio")
     assert tie.sources == ("s", "t")
+
+
+def test_parts_that_differ_in_who_takes_part_are_two() -> None:
+    """An activity of a choir isn't that of an orchestra."""
+    choir, orchestra = (tc.Activity(organisations=[tc.Organisation(role=role)]) for role in ("choir", "orchestra"))
+    assert tie_of(with_tie(activities=[choir]), with_tie(activities=[orchestra])).activities == (choir, orchestra)
 
 
 def test_a_part_without_a_source_gets_none() -> None:
@@ -801,6 +838,7 @@ def test_licences_are_joined(a: str, b: str, expected: str) -> None:
         ("2022", "202X?", "202X?"),
         ("2022~", "2025", "202X~"),
         ("2022~", "2025?", "202X%"),
+        ("2022%", "2022", "2022%"),
         ("2009", "2022", "20XX"),
         ("20XX", "202X", "20XX"),
         ("1999", "2001", None),

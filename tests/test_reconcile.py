@@ -238,6 +238,24 @@ def test_ambiguity_goes_through_chains() -> None:
     assert [[city.id for city in side] for side in (group.a, group.b)] == [["a1", "a2"], ["b1", "b2"]]
 
 
+def test_ambiguity_goes_through_each_branch_of_a_chain() -> None:
+    """Of two candidates that both lead on, neither is lost on the way of the other."""
+    named = {id: tc.City(id=id, country_code="DE", names=names) for id, names in _BRANCHES.items()}
+    a, b = (of_cities(*(city for id, city in named.items() if id[0] == side)) for side in "ab")
+    (group,) = compare(a, b).ambiguous
+    assert {city.id for city in group.a + group.b} == named.keys()
+
+
+_BRANCHES = {
+    "a1": {"de": "Gera", "fr": "Ulm"},
+    "a2": {"de": "Ulm", "fr": "Jena"},
+    "a3": {"de": "Gera"},
+    "b1": {"de": "Gera"},
+    "b2": {"de": "Ulm"},
+    "b3": {"de": "Jena"},
+}
+
+
 def test_a_place_with_two_records_is_told() -> None:
     """The municipality is matched by its own id; that the town shares one of the match's is told, on either side."""
     a = of_cities(tc.City(id="bodo", wikidata_id="Q221119", alt_ids=["Q39383"]))

@@ -95,8 +95,6 @@ class _Uniting:
         return type(self.a)(**self.fields)
 
     def _field(self, name: str, x: Any, y: Any) -> Any:
-        if name == "cities":
-            return x
         if name == "name":  # a city without one has its id there
             return self._one(name, *(None if said == self.a.id else said for said in (x, y)))
         if name == "status_since" and self.a.status != self.b.status:
