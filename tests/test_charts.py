@@ -198,6 +198,27 @@ def test_the_map_looks_from_the_city_with_most_ties() -> None:
     spec = PARTNERS.chart.map(centre=opole).to_dict()
     first = spec["vconcat"][0] if "vconcat" in spec else spec
     assert first["projection"]["rotate"][:2] == [-opole.coordinates.longitude, -opole.coordinates.latitude]  # type: ignore[union-attr]
+    for name in ("opole", "Opole", "OPOLE"):
+        assert PARTNERS.chart.map(centre=name).to_dict() == spec
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"centre": "Kupio"}, tc.UnknownCityError, "did you mean 'Kuopio'"),
+        ({"centre": KUOPIO.city("Shanghai")}, tc.QueryError, "expected centre= as a city of the map"),
+        ({"centre": tc.City(id="opole")}, tc.QueryError, "expected centre= as a city of the map"),
+        ({"centre": 5}, tc.QueryError, "expected centre= as a city of the map, got 5"),
+        ({"width": 299}, tc.QueryError, "expected width= as a whole number of 300 pixels or more, got 299"),
+        ({"height": 60}, tc.QueryError, "expected height= as a whole number of 200 pixels or more, got 60"),
+        ({"width": 500.5}, tc.QueryError, "got 500.5"),
+        ({"width": True}, tc.QueryError, "got True"),
+    ],
+)
+def test_a_map_that_cannot_be_drawn_is_refused(options: Any, error: type[Exception], message: str) -> None:
+    """A centre that isn't on the map doesn't silently become another; a picture has room for names."""
+    with pytest.raises(error, match=message):
+        PARTNERS.chart.map(**options)
 
 
 def city(id: str, latitude: float | None = None, longitude: float = 0.0, **facts: Any) -> tc.City:
@@ -659,6 +680,18 @@ def test_a_chart_is_written_by_its_ending(ending: str, start: bytes, tmp_path: P
         assert b"default-src 'none'" in written
     if ending == ".JSON":
         assert json.loads(written) == PARTNERS.chart.areas(title="A & B").to_dict()
+
+
+def test_a_chart_saves_itself_as_a_page_that_needs_no_network(tmp_path: Path) -> None:
+    """altair's own method writes the same page; with options of altair's it writes altair's."""
+    chart = PARTNERS.chart.areas()
+    chart.save(tmp_path / "a.html")
+    charts.save(chart, tmp_path / "b.html")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    chart.save(str(tmp_path / "c.json"))
+    assert json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["$schema"]
+    chart.save(str(tmp_path / "d.html"), embed_options={"actions": False})
+    assert "<script" in (tmp_path / "d.html").read_text(encoding="utf-8")
 
 
 def test_a_page_has_the_title_of_any_altair_chart(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ import twincities as tc
 from twincities.cli import main
 from twincities.cli.entry import COMMANDS
 from twincities.cli.repeated import repeated_keys
+from twincities.formats import read
 
 KUOPIO = tc.load()
 Run = Callable[..., tuple[int, str, str]]
@@ -89,7 +90,9 @@ ENDS_WITH_ONE = {"compare"}  # the two data sets of its example differ
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_explained(name: str, run: Run) -> None:
     """The overview lists each command with what it gives; its own help says more and ends with an example."""
-    assert f"\n  {name:13}{COMMANDS[name]}\n" in run("--help")[1]
+    assert f"\n  {name:{max(map(len, COMMANDS)) + 2}}{COMMANDS[name]}\n" in run("--help")[1]
+    assert run("help")[1] == run("--help")[1]
+    assert run("help", name)[1] == run(name, "--help")[1]
     code, out, err = run(name, "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"usage: twincities {name} ")
@@ -178,7 +181,7 @@ def test_a_citys_name_in_any_spelling(run: Run) -> None:
     """A city is given by any of its names, with or without the command."""
     code, out, err = run("bodö")
     assert (code, err) == (0, "")
-    assert out.startswith("Bodø: 3 partners, 1 networks")
+    assert out.startswith("Bodø: 3 partners, 1 network")
     assert run("show", "Q134494") == run("Györ")
 
 
@@ -195,9 +198,9 @@ def test_another_data_set(here: Path, run: Run) -> None:
     cities = [tc.City(id="b", name="Bee"), tc.City(id="a", name="Aye")]
     ds = tc.Dataset(cities=cities, partnerships=[tc.Partnership(cities=("a", "b"))])
     ds.write("own.json")
-    assert run("--data", "own.json")[1].startswith("Bee: 1 partners, 0 networks\n\nPartner")
+    assert run("--data", "own.json")[1].startswith("Bee: 1 partner, 0 networks\n\nPartner")
     ds.with_records(complete_for=["a"], as_of="2020").write("own.json")
-    assert run("--data", "own.json")[1].startswith("Aye: 1 partners, 0 networks, as of 2020\n")
+    assert run("--data", "own.json")[1].startswith("Aye: 1 partner, 0 networks, as of 2020\n")
     tc.Dataset().write("own.json")
     assert run("--data", "own.json") == (0, "The data set has no cities.\n", "")
     assert run("--data", "own.json", "--json") == (0, "null\n", "")
@@ -243,6 +246,93 @@ def test_partners(run: Run) -> None:
         answer(run, "partners", "Kuopio", "--on", "1975", "--unsure", "--network", "nordic", "--kind", "twinning")
         == on.to_dicts()
     )
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "XLSX"])
+def test_the_list_is_written(ending: str, here: Path, run: Run) -> None:
+    """`--out` writes what is listed, as `Selection.to_csv` and `to_excel` do."""
+    if ending == "XLSX":
+        pytest.importorskip("openpyxl")
+    words = ("partners", "Kuopio", "--country", "Sweden", "--lang", "FI", "--out", f"a.{ending}")
+    assert run(*words) == (0, "", "")
+    ties = KUOPIO.partners("Kuopio", country="SE")
+    if ending != "XLSX":
+        expected = ties.to_csv(lang="fi", delimiter="," if ending == "csv" else "\t")
+        assert (here / f"a.{ending}").read_bytes().decode("utf-8-sig") == expected
+    else:
+        ties.to_excel("b.xlsx", lang="fi")
+        assert len(read("a.XLSX").partnerships) == len(read("b.xlsx").partnerships) == len(ties)
+
+
+def test_what_cant_be_listed_is_told(here: Path, run: Run) -> None:
+    """Another ending, an order without a key, a folder that isn't there under the name that was given."""
+    assert "expected a file name that ends in .csv, .tsv or .xlsx" in run("partners", "Kuopio", "--out", "a.pdf")[2]
+    assert run("partners", "Kuopio", "--reverse")[0] == 2
+    code, _, err = run("partners", "Kuopio", "--out", "none/a.csv")
+    assert (code, err) == (2, "twincities: No such file or directory: none/a.csv\n")
+
+
+def test_the_jubilees_of_a_year(here: Path, run: Run) -> None:
+    """Those of `Dataset.anniversaries`, of a city or of all."""
+    found = KUOPIO.anniversaries(2030, every=10, city="Kuopio")
+    told = answer(run, "anniversaries", "2030", "Kuopio", "--every", "10")
+    assert [(row["years"], row["since"], row["cities"]) for row in told] == [
+        (jubilee.years, str(jubilee.since), [city.id for city in jubilee.cities]) for jubilee in found
+    ]
+    assert re.search(r"^50 +1980 +Kuopio – Opole$", run("anniversaries", "2030")[1], re.MULTILINE)
+    assert run("anniversaries", "2030", "Shanghai") == (0, "No anniversaries found.\n", "")
+    assert run("anniversaries", "soon")[0] == run("anniversaries", "0")[0] == 2
+
+
+def test_the_agreements_that_end(here: Path, run: Run) -> None:
+    """Those of `Dataset.expiring`, earliest first."""
+    found = KUOPIO.expiring(2029, after=2020)
+    told = answer(run, "expiring", "2029", "--after", "2020")
+    assert [(row["ends"], row["period"], row["cities"]) for row in told] == [
+        (str(expiry.ends), str(expiry.agreement.period), [city.id for city in expiry.cities]) for expiry in found
+    ]
+    assert "2029  Nordic cooperation agreement" in run("expiring", "2029")[1]
+    assert run("expiring", "2029", "Shanghai") == (0, "No agreements found.\n", "")
+    assert run("expiring", "soon")[0] == 2
+
+
+def test_a_list_of_one_citys_partners_is_validated(here: Path, run: Run) -> None:
+    """`--city` tells whose partners a table lists: then all that is wrong in it is told."""
+    (here / "two.csv").write_text("Partner,Since\nGera,soon\nOpole,5/12/1966\n")
+    assert "give city= where all rows have the same (on the command line --city" in run("validate", "two.csv")[1]
+    code, out, err = run("validate", "two.csv", "--city", "Kuopio")
+    assert (code, err) == (1, "twincities: 1 file, 2 problems\n")
+    assert [line.partition(": expected")[0] for line in out.splitlines()] == [
+        "two.csv: line 2, Since",
+        "two.csv: line 3, Since",
+    ]
+
+
+def test_where_a_fetch_goes_is_looked_at_first(here: Path, run: Run) -> None:
+    """Nothing is fetched for a file that can't be written."""
+    pytest.importorskip("urllib3")
+    with Loopback(answer=country) as server:
+        for out, message in (("finland", "expected a file name that ends in"), ("none/f.json", "No such folder")):
+            code, _, err = run("fetch", "--country", "FI", "--out", out, "--endpoint", server.url)
+            assert (code, message in err) == (2, True)
+        assert run("fetch", "--country", "FI", "--to", "yaml", "--endpoint", server.url)[0] == 2
+        assert server.queries == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closes streams as a shell of POSIX does")
+def test_closed_streams_are_no_traceback(here: Path) -> None:
+    """What would be written to a stream that the caller closed goes nowhere: not into the answer, not into a traceback."""
+    run_it = f"{shlex.quote(sys.executable)} -m twincities"
+    out = subprocess.run(
+        f"{run_it} convert kuopio - --to csv 2>&-", shell=True, capture_output=True, encoding="utf-8", check=False
+    )
+    assert out.returncode == 0
+    assert out.stdout.startswith("city_1,city_2") or not out.stdout.startswith("twincities:")
+    out = subprocess.run(
+        f"{run_it} convert kuopio x.json >&-", shell=True, capture_output=True, encoding="utf-8", check=False
+    )
+    assert (out.returncode, out.stderr) == (0, "")
+    assert tc.read("x.json") == KUOPIO
 
 
 def test_an_empty_answer_isnt_a_no(run: Run) -> None:
@@ -397,7 +487,7 @@ def test_what_cant_be_converted(words: str, message: str, here: Path, run: Run) 
 def test_errors_on_standard_input_say_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is wrong with what was piped in is told of standard input."""
     typed(monkeypatch, b'{"format": "twincities/1", "title": 1}')
-    assert run("--data", "-") == (2, "", "twincities: $.title: expected text, got 1 in standard input\n")
+    assert run("--data", "-") == (2, "", "twincities: $.title in standard input: expected text, got 1\n")
     typed(monkeypatch, b"")
     assert run("--data", "-")[0] == 2
 
@@ -445,7 +535,7 @@ def test_validate_other_formats(here: Path, run: Run) -> None:
     assert run("validate", "x.txt")[0] == run("validate", "no.json")[0] == run("validate")[0] == 2
     code, out, err = run("validate", "no.json", "x.csv")
     assert (code, out.count("\n")) == (2, 1)
-    assert err == "twincities: No such file or directory: no.json\ntwincities: 2 files, 1 problems\n"
+    assert err == "twincities: No such file or directory: no.json\ntwincities: 2 files, 1 problem\n"
 
 
 Tree = Any
@@ -611,7 +701,7 @@ def test_a_new_package_passes_its_own_tests_at_once(here: Path, run: Run) -> Non
     assert tests.returncode == 0, tests.stdout
     assert "4 passed" in tests.stdout
     shown = process("--data", "lake-town", env=env)
-    assert shown.stdout.startswith('Järvi "kaupunki": 1 partners, 0 networks')
+    assert shown.stdout.startswith('Järvi "kaupunki": 1 partner, 0 networks')
 
 
 def test_a_new_package_may_begin_with_data(here: Path, run: Run) -> None:
@@ -678,7 +768,7 @@ def test_wrong_use_ends_the_process_so() -> None:
 def test_files_that_cant_be_used(here: Path, run: Run) -> None:
     """A file with mistakes is told with the first of them and how to see all; a folder is wrong use."""
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1}')
-    assert run("--data", "bad.json") == (2, "", "twincities: $.title: expected text, got 1 in bad.json\n")
+    assert run("--data", "bad.json") == (2, "", "twincities: $.title in bad.json: expected text, got 1\n")
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1, "id": 2}')
     start = "twincities: 2 problems in bad.json, the first at $.id: expected text, got 2; twincities validate FILE tells all\n"
     assert run("--data", "bad.json") == (2, "", start)
@@ -816,7 +906,7 @@ def test_a_stream_without_an_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
     notebook = Notebook()
     monkeypatch.setattr(sys, "stdout", notebook)
     assert main(["Opole"]) == 0
-    assert notebook.text.startswith("Opole: 1 partners, 0 networks")
+    assert notebook.text.startswith("Opole: 1 partner, 0 networks")
     notebook.text = ""
     assert main(["search", "gyor", "--json"]) == 0
     assert json.loads(notebook.text)[0]["id"] == "gyor"

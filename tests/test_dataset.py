@@ -9,6 +9,7 @@ import pickle
 import random
 import weakref
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -433,6 +434,37 @@ def test_records_are_taken_out() -> None:
     for record in (tc.City(id="z"), tie("b", "c"), DS.areas["culture"]):
         with pytest.raises(tc.QueryError, match="expected records of the data set"):
             DS.without(record)
+
+
+def test_the_head_changes_with_the_records_that_go() -> None:
+    """A city in `complete_for` goes in one step; a field that isn't of the head is an error of the program."""
+    whole = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], complete_for=["a"])
+    less = whole.without(whole.cities["a"], complete_for=[])
+    assert (set(less.cities), less.complete_for) == ({"b"}, ())
+    with pytest.raises(TypeError, match="expected head fields of id, title"):
+        whole.without(cities=[])
+
+
+def test_problems_of_head_and_records_are_told_together() -> None:
+    """As the reader does; only what refers to a list that can't be used isn't judged."""
+    tie = tc.Partnership(cities=("a", "b"))
+    with pytest.raises(tc.DatasetError) as caught:
+        tc.Dataset(title=" ", partnerships=[tie])
+    with pytest.raises(tc.DatasetError) as read:
+        tc.from_dict({"format": "twincities/1", "title": " ", "partnerships": [{"cities": ["a", "b"]}]})
+    assert {problem.path for problem in caught.value.problems} == {problem.path for problem in read.value.problems}
+    assert len(caught.value.problems) == 3
+    with pytest.raises(tc.DatasetError) as caught:
+        tc.Dataset(cities=5, partnerships=[tie], vocabulary="none/1")  # type: ignore[arg-type]
+    assert [problem.path for problem in caught.value.problems] == ["$.cities", "$.vocabulary"]
+
+
+def test_lines_of_a_document(tmp_path: Path) -> None:
+    """`to_jsonl` gives the lines that `from_jsonl` reads and `write` writes."""
+    lines = list(DS.to_jsonl())
+    assert tc.from_jsonl(b"".join(lines)) == DS
+    DS.write(tmp_path / "a.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == b"".join(lines)
 
 
 def test_only_records_are_added_or_taken_out() -> None:

@@ -108,7 +108,28 @@ def test_a_graph_that_is_no_data_set(tmp_path: Path) -> None:
     nx = pytest.importorskip("networkx")
     path = tmp_path / "x.graphml"
     nx.write_graphml(nx.Graph([("a", "a")]), path)
-    with pytest.raises(tc.DatasetError, match=r"got a loop in .*x\.graphml"):
+    with pytest.raises(tc.DatasetError, match=r"in .*x\.graphml: .*got a loop"):
         read(path)
     with pytest.raises(FileNotFoundError):
         read(tmp_path / "y.graphml")
+
+
+def test_the_capitals_of_an_ending_are_no_matter(tmp_path: Path) -> None:
+    """Other programs write PARTNERS.CSV; a name with capitals is read and written as any, packed or not."""
+    ds = tc.load()
+    for name in ("A.JSON", "a.Jsonl.GZ", "B.CSV"):
+        write(ds, tmp_path / name)
+        assert len(read(tmp_path / name).partnerships) == len(ds.partnerships)
+    assert (tmp_path / "a.Jsonl.GZ").read_bytes().startswith(b"\x1f\x8b")
+    assert tc.read(tmp_path / "A.JSON") == ds
+
+
+def test_the_way_to_other_formats_is_told(tmp_path: Path) -> None:
+    """Who takes one door for the other is shown the right one."""
+    with pytest.raises(tc.QueryError, match=r"\.json or \.jsonl .*; twincities\.formats\.read takes others$"):
+        tc.read("a.csv")
+    with pytest.raises(tc.UnknownDatasetError, match=r"a file is read by twincities\.read$"):
+        tc.load("kuopio.json")
+    with pytest.raises(FileNotFoundError) as caught:
+        tc.load().write(tmp_path / "none" / "a.json")
+    assert caught.value.filename == str(tmp_path / "none" / "a.json")

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
+from twincities.formats import read
 from twincities.interop import graph as door
 from twincities.interop.graph import Measures, from_networkx, measures, write_gexf, write_graphml
 
@@ -676,3 +677,17 @@ def test_a_missing_networkx_names_the_command(monkeypatch: pytest.MonkeyPatch, t
             use()
         assert str(caught.value) == "this needs the package networkx: pip install 'twincities[graph]'"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ["gexf", "graphml"])
+def test_the_numbers_that_files_give_their_edges_are_left(ending: str, tmp_path: Path) -> None:
+    """A directed file with an edge each way is one partnership, asserted by both."""
+    graph = nx.DiGraph()
+    graph.add_edge("Kuopio", "Gera", areas="culture", id="e1")
+    graph.add_edge("Gera", "Kuopio", areas="sport", id="e2")
+    getattr(nx, f"write_{ending}")(graph, tmp_path / f"a.{ending}")
+    ds = read(tmp_path / f"a.{ending}")
+    (tie,) = ds.partnerships.values()
+    assert (set(tie.asserted_by), dict(tie.extra)) == (set(tie.cities), {})
+    assert {area for activity in tie.activities for area in activity.areas} == {"culture", "sport"}
+    assert len(tie.activities) == 1

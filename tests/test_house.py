@@ -34,7 +34,7 @@ MODULES = PACKAGES | {
 # Each room, a module or a package, may import those of the lines above its own.
 LAYERS = (
     {"collector", "errors", "layout", "resources", "walks"},
-    {"edtf", "files", "lazy", "optional", "values"},
+    {"edtf", "files", "languages", "lazy", "optional", "values"},
     {"rules", "spelling", "vocabulary"},
     {"converters", "options"},
     {"parts"},
@@ -65,12 +65,14 @@ INNER = {
     ("questions", "Questions.cousins.found"): {"answers"},
     ("questions", "Questions.anniversaries"): {"answers"},
     ("questions", "Questions.expiring"): {"answers"},
+    ("selection", "Selection.__contains__"): {"names"},
     ("selection", "Selection.events"): {"answers"},
     ("dataset", "Dataset.chart"): {"charts"},
     ("dataset", "Dataset.lint"): {"lint"},
     ("dataset", "Dataset.merge"): {"reconcile"},
     ("dataset", "Dataset.to_dict"): {"serial"},
     ("dataset", "Dataset.to_json"): {"serial"},
+    ("dataset", "Dataset.to_jsonl"): {"serial"},
     ("dataset", "Dataset.write"): {"serial"},
     ("dataset", "Dataset.to_dicts"): {"interop.rows"},
     ("dataset", "Dataset.to_csv"): {"interop.rows"},
@@ -109,6 +111,7 @@ INNER = {
     ("_hypothesis", "_made_by.make"): {"strategies"},
     ("bundled", "_load"): {"plugins"},
     ("bundled", "datasets"): {"plugins"},
+    ("charts.shown", "_Offline.save"): {"charts.saving"},
     ("cli.data", "data_in"): {"cli.streams"},
     ("cli.entry", "_hint"): {"names"},
     ("cli.entry", "_say"): {"cli.output"},
@@ -311,12 +314,12 @@ ERRORS: dict[str, tuple[Exception, type[Exception], str]] = {
     "DatasetError": (
         tc.DatasetError([tc.Problem("$.a", "wrong")], "x.json"),
         ValueError,
-        "$.a: wrong in x.json",
+        "$.a in x.json: wrong",
     ),
     "FormatVersionError": (
         tc.FormatVersionError("twincities/2", "twincities/1", "x.json"),
         ValueError,
-        "$.format: expected format 'twincities/1', got 'twincities/2': a newer twincities may read it in x.json",
+        "$.format in x.json: expected format 'twincities/1', got 'twincities/2': a newer twincities may read it",
     ),
     "InvalidDateError": (tc.InvalidDateError("x\n", "expected a date"), ValueError, r"expected a date, got 'x\n'"),
     "InvalidRecordError": (

@@ -354,7 +354,12 @@ CONFLICTS: list[tuple[tc.Dataset, tc.Dataset, str, str]] = [
     (with_tie(since="1972"), with_tie(since="1980"), "since", "kuopio – opole: since is '1972' or '1980'"),
     (with_tie(since="1972"), with_tie(since="1972-05?"), "since", "kuopio – opole: since is '1972' or '1972-05?'"),
     (with_tie(status="active"), with_tie(status="ended"), "status", "kuopio – opole: status is 'active' or 'ended'"),
-    (with_city(country_code="PL"), with_city(country_code="DE"), "country_code", "opole: country_code is 'PL' or 'DE'"),
+    (
+        with_city(country_code="PL", wikidata_id="Q1"),
+        with_city(country_code="DE", wikidata_id="Q1"),
+        "country_code",
+        "opole: country_code is 'PL' or 'DE'",
+    ),
     (with_city(kind="city"), with_city(kind="county"), "kind", "opole: kind is 'city' or 'county'"),
     (with_city(summary={"en": "A"}), with_city(summary={"en": "B"}), "summary.en", "opole: summary.en is 'A' or 'B'"),
     (with_city(extra={"a b": 1}), with_city(extra={"a b": None}), "extra['a b']", "opole: extra['a b'] is 1 or None"),
@@ -713,6 +718,20 @@ def test_new_ids_are_those_that_nobody_has() -> None:
     long = ["l" * 95 + end for end in "ab"]
     mine, theirs = (tc.Dataset(sources=[tc.Source(id=id, title=title) for id in long]) for title in ("one", "two"))
     assert set(mine.merge(theirs).sources) == {*long, "l" * 90 + "-2", "l" * 90 + "-3"}
+
+
+def test_one_id_in_two_countries_is_of_two_cities() -> None:
+    """Ids made of names are the same by chance: Newport in Wales isn't Newport in Rhode Island, whatever is preferred."""
+    wales, island = (tc.City(id="newport", name="Newport", country_code=code) for code in ("GB", "US"))
+    a, b = (
+        tc.Dataset(cities=[tc.City(id="kuopio"), city], partnerships=[tc.Partnership(cities=("kuopio", "newport"))])
+        for city in (wales, island)
+    )
+    both = a.merge(b, prefer="first")
+    assert both.cities["newport"] == wales
+    assert both.cities["newport-2"] == attrs.evolve(island, id="newport-2")
+    assert set(both.partnerships) == {("kuopio", "newport"), ("kuopio", "newport-2")}
+    assert not tc.compare(a, b).both
 
 
 def test_a_name_that_is_the_id_is_none() -> None:

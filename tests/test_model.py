@@ -1247,6 +1247,13 @@ def test_what_is_said_for_certain_holds_in_every_world(
         ({"status": "ended", "as_of": "2022"}, "2021", None),
         ({"since": "1980", "status": "ended", "until": "1990"}, "1985", True),
         ({"since": "1980", "status": "ended", "until": "1990?"}, "1985", None),
+        # what is dated before a start that is known doesn't pull it forward
+        ({"since": "1985", "milestones": [tc.Milestone(kind="signed", date="1984-11-03")]}, "1984-12", False),
+        ({"since": "1985", "milestones": [tc.Milestone(kind="signed", date="1984-11-03")]}, "1985", True),
+        ({"since": "1985", "milestones": [tc.Milestone(kind="signed", date="1985-03-03")]}, "1985-03-03", True),
+        ({"since": "1985", "milestones": [tc.Milestone(kind="signed", date="1985-03-03")]}, "1985-03-02", None),
+        ({"since": "2030", "as_of": "2023"}, "2025", False),
+        ({"since": "2030", "as_of": "2023"}, "2031", True),
         # an unknown start is bounded by when the tie was listed
         ({}, "2000", None),
         ({"as_of": "2022"}, "2022", True),
@@ -1360,3 +1367,17 @@ def test_an_end_that_is_remembered_bounds_an_ended_tie() -> None:
     )
     tie = ds.partners("a").one()
     assert [tie.in_force(year) for year in (1979, 1990, 2010)] == [False, None, False]
+
+
+@pytest.mark.parametrize(
+    ("make", "got"),
+    [
+        (lambda: tc.City(id="a", field_sources={"nmae": []}), "got 'nmae'"),
+        (lambda: tc.Partnership(cities=("a", "b"), asserted_by=["c"]), "expected one of the two cities, got 'c'"),
+        (lambda: tc.EdtfInterval(5), "expected an interval as text, got 5"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_was_given_is_shown(make: Any, got: str) -> None:
+    """Errors across fields show the value, as those of one field do."""
+    with pytest.raises((tc.InvalidRecordError, tc.InvalidDateError), match=f"{got}$"):
+        make()

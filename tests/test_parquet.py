@@ -114,7 +114,7 @@ def test_a_half_written_folder_is_refused(files: int, tmp_path: Path, monkeypatc
     with pytest.raises(OSError, match="no space left"):
         tc.Dataset(cities=[tc.City(id="a")]).write_parquet(tmp_path)
     with pytest.raises(
-        tc.DatasetError, match=r"^manifest\.json: expected this file, which is written last: .* in "
+        tc.DatasetError, match=r"^manifest\.json in .*: expected this file, which is written last: "
     ) as caught:
         read_parquet(tmp_path)
     assert caught.value.source == str(tmp_path)
@@ -168,7 +168,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """A file that the manifest names and that isn't there is told; a folder that isn't there is an `OSError`."""
     KUOPIO.write_parquet(tmp_path)
     (tmp_path / "networks.parquet").unlink()
-    with pytest.raises(tc.DatasetError, match=r"^networks\.parquet: expected this file, which manifest\.json names"):
+    with pytest.raises(
+        tc.DatasetError, match=r"^networks\.parquet in .*: expected this file, which manifest\.json names"
+    ):
         read_parquet(tmp_path)
     with pytest.raises(FileNotFoundError):
         read_parquet(tmp_path / "nowhere")
@@ -177,14 +179,17 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("{", "manifest.json: expected JSON"),
-        ("[]", "manifest.json: expected the format twincities/1 and the SHA-256 of dataset, sources"),
-        ('{"sha256": {}}', "manifest.json: expected the format twincities/1"),
-        ('{"format": "twincities/1"}', "manifest.json: expected the format twincities/1 and the SHA-256"),
-        ('{"format": "twincities/1", "sha256": {"cities": "x"}}', "manifest.json: expected the format twincities/1"),
+        ("{", "manifest.json in {}: expected JSON"),
+        ("[]", "manifest.json in {}: expected the format twincities/1 and the SHA-256 of dataset, sources"),
+        ('{"sha256": {}}', "manifest.json in {}: expected the format twincities/1"),
+        ('{"format": "twincities/1"}', "manifest.json in {}: expected the format twincities/1 and the SHA-256"),
+        (
+            '{"format": "twincities/1", "sha256": {"cities": "x"}}',
+            "manifest.json in {}: expected the format twincities/1",
+        ),
         (
             '{"format": "twincities/2", "sha256": {}}',
-            "manifest.json: expected format 'twincities/1', got 'twincities/2'",
+            "manifest.json in {}: expected format 'twincities/1', got 'twincities/2'",
         ),
     ],
 )
@@ -193,8 +198,7 @@ def test_another_manifest_is_refused(text: str, message: str, tmp_path: Path) ->
     (tmp_path / MANIFEST).write_text(text)
     with pytest.raises(tc.DatasetError) as caught:
         read_parquet(tmp_path)
-    assert str(caught.value).startswith(message)
-    assert str(caught.value).endswith(f"in {tmp_path}")
+    assert str(caught.value).startswith(message.format(tmp_path))
 
 
 def forged(folder: Path, name: str, content: bytes) -> None:
@@ -218,7 +222,7 @@ def test_what_a_right_manifest_names_is_read_strictly(tmp_path: Path) -> None:
     KUOPIO.write_parquet(tmp_path)
     for content in (b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1"):
         forged(tmp_path, "cities", content)
-        with pytest.raises(tc.DatasetError, match=r"^cities\.parquet: expected a Parquet file: "):
+        with pytest.raises(tc.DatasetError, match=r"^cities\.parquet in .*: expected a Parquet file: "):
             read_parquet(tmp_path)
     forged(tmp_path, "cities", packed(pa.table({"id": ["kuopio", "a b"]})))
     with pytest.raises(tc.DatasetError, match=r"\$\.cities\[1\]\.id: ") as caught:
@@ -234,7 +238,7 @@ def test_a_small_file_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> No
     tc.Dataset().write_parquet(tmp_path)
     forged(tmp_path, "cities", packed(pa.table({"id": ["a" * 1000] * 100_000})))
     assert (tmp_path / "cities.parquet").stat().st_size < 100_000
-    with pytest.raises(tc.DatasetError, match=r"cities\.parquet: expected at most 1,000,000 bytes when unpacked"):
+    with pytest.raises(tc.DatasetError, match=r"cities\.parquet in .*: expected at most 1,000,000 bytes when unpacked"):
         read_parquet(tmp_path, max_bytes=1_000_000)
     with pytest.raises(tc.DatasetError, match="expected at most 100 bytes"):
         read_parquet(tmp_path, max_bytes=100)

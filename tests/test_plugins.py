@@ -167,10 +167,11 @@ def test_two_packages_with_one_name_are_listed_with_the_problem(install: Install
         ("tc_x", {"__init__.py": "", "x.json": '{"as_of": "soon"}'}, "$.as_of: expected"),
         ("tc_x", {"__init__.py": "", "x.json": '{"as_of": 5}'}, "$.as_of: expected"),
         ("tc_gone", {}, "expected a package tc_gone, got none"),
-        ("tc_gone.data", {}, "No module named 'tc_gone'"),
+        ("tc_gone.data", {}, "expected a package tc_gone.data, got none"),
+        ("tc_x.data", {"__init__.py": ""}, "expected a package tc_x.data, got none"),
         ("tc_x", {"__init__.py": "", "x.json.gz": "no gzip"}, "gzip"),
     ],
-    ids=["as_of", "as_of-number", "no-package", "no-parent", "no-gzip"],
+    ids=["as_of", "as_of-number", "no-package", "no-parent", "no-child", "no-gzip"],
 )
 def test_a_broken_plug_in_is_listed_with_its_problem(
     value: str, files: dict[str, str], problem: str, install: Install
@@ -182,6 +183,16 @@ def test_a_broken_plug_in_is_listed_with_its_problem(
     assert (first.problem, fine.problem, fine.title) == (None, None, RIGA.title)
     assert broken.name == "x"
     assert problem in (broken.problem or "")
+
+
+def test_listing_runs_no_code_of_a_package(install: Install) -> None:
+    """A package inside another is found without importing either; one that can't be imported doesn't break the list."""
+    install("tc_bad", {"bad": "tc_bad.data"}, {"__init__.py": "raise RuntimeError('runs')", "data/r.json": RIGA})
+    (_, bad) = tc.datasets()
+    assert (bad.name, bad.title, bad.problem) == ("bad", RIGA.title, None)
+    assert "tc_bad" not in sys.modules
+    with pytest.warns(tc.DatasetWarning, match="bad"):
+        assert tc.load_all() == tc.load()
 
 
 @given(datasets(), st.integers(0, 3))

@@ -4,6 +4,7 @@ The questions: each answer against the plain loop that it replaces, and what the
 
 from __future__ import annotations
 
+import pickle
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -200,7 +201,8 @@ def test_networks_between_are_those_of_a_plain_loop(ds: tc.Dataset) -> None:
     for first in ds.cities:
         for second in ds.cities:
             assert list(ds.networks_between(first, second)) == networks_of_both(ds, first, second)
-    assert ds.networks_between("nowhere", "c0") == ()
+    with pytest.raises(tc.UnknownCityError):
+        ds.networks_between("nowhere", "c0")
 
 
 def records_of(ds: tc.Dataset, city: str | None) -> Iterable[tuple[Any, tuple[str, ...]]]:
@@ -222,8 +224,9 @@ def test_anniversaries_are_those_of_a_plain_loop(ds: tc.Dataset, year: int, ever
     for record, ids in records_of(ds, city):
         since = None if record.since is None or not record.since.is_certain else record.since.year
         until = getattr(record, "until", None)
-        over = until is not None and until.is_certain and until.latest.year < year
-        if getattr(record, "status", None) == "ended" or over or since is None:
+        known = until is not None and until.is_certain
+        over = until.latest.year < year if known else getattr(record, "status", None) == "ended"
+        if over or since is None:
             continue
         if since < year and (year - since) % every == 0:
             expected.append((record, year - since, ids))
@@ -245,7 +248,7 @@ def test_agreements_that_end_are_those_of_a_plain_loop(ds: tc.Dataset, by: Any, 
             end = agreement.period.end if agreement.period else None
             if end is not None and end.latest <= latest and (after is None or end.latest > earliest):
                 expected.append((agreement, record, end, ids))
-    expected.sort(key=lambda found: (found[2], named(ds, found[3])))
+    expected.sort(key=lambda found: (found[2].latest, found[2], named(ds, found[3])))
     if after is not None and after.latest is None:
         return  # an open time has no last day
     found = ds.expiring(by, after=after, city=city)
@@ -712,3 +715,79 @@ def test_questions_about_ties_need_ties() -> None:
     ):
         with pytest.raises(tc.QueryError, match="selection of ties, got one of Cousin"):
             ask()
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    """Who takes years and figures from a frame has numpy's numbers; a truth value is none."""
+    np = pytest.importorskip("numpy")
+    assert KUOPIO.anniversaries(np.int64(2030), every=np.int32(10)) == KUOPIO.anniversaries(2030, every=10)
+    assert KUOPIO.partners("Kuopio", on=np.int64(1985)) == KUOPIO.partners("Kuopio", on=1985)
+    assert KUOPIO.search("kuopio", limit=np.int64(1)) == KUOPIO.search("kuopio", limit=1)
+    assert tc.Population(value=np.int64(5)) == tc.Population(value=5)
+    assert type(tc.Population(value=np.int64(5)).value) is int
+    assert tc.Coordinates(latitude=np.float32(0.5), longitude=np.int64(3)) == tc.Coordinates(latitude=0.5, longitude=3)
+    city = tc.City(id="a", extra={"n": np.int64(3), "x": [np.float32(0.5)]})
+    assert city == tc.City(id="a", extra={"n": 3, "x": [0.5]})
+    assert [type(city.extra["n"]), type(city.extra["x"][0])] == [int, float]
+    for wrong in (True, np.True_, np.float64(2030.0), "2030"):
+        with pytest.raises(tc.QueryError):
+            KUOPIO.anniversaries(wrong)
+    for wrong in (True, np.True_, 5.0, np.float64(5)):
+        with pytest.raises(tc.InvalidRecordError):
+            tc.Population(value=wrong)
+
+
+def test_what_ends_first_stands_first() -> None:
+    """Of two agreements that end in 2029 the one without a month may have until December."""
+    ties = [
+        tc.Partnership(cities=("a", other), agreements=[tc.Agreement(period=f"2020/{end}")])
+        for other, end in (("b", "2029"), ("c", "2029-06-30"))
+    ]
+    ds = tc.Dataset(cities=[tc.City(id=id) for id in "abc"], partnerships=ties)
+    assert [str(expiry.ends) for expiry in ds.expiring(2030)] == ["2029-06-30", "2029"]
+
+
+def test_a_tie_has_its_jubilees_until_it_ends() -> None:
+    """What ended later than the year counts in it, whatever its status is now; an end that nobody knows counts as over."""
+    ties = [
+        tc.Partnership(cities=("a", other), since="1980", **fields)
+        for other, fields in (
+            ("b", {"until": "2022", "status": "ended"}),
+            ("c", {"until": "2022"}),
+            ("d", {"status": "ended"}),
+            ("e", {"until": "1999", "status": "ended"}),
+        )
+    ]
+    ds = tc.Dataset(cities=[tc.City(id=id) for id in "abcde"], partnerships=ties)
+    assert [jubilee.cities[1].id for jubilee in ds.anniversaries(2000)] == ["b", "c"]
+
+
+def test_networks_are_those_of_two_cities_by_any_name() -> None:
+    """Names and records do as well as ids, and an unknown city isn't one without networks."""
+    for first, second in (("kuopio", "bodo"), ("Kuopio", "Bodø"), (KUOPIO.city("Kuopio"), KUOPIO.city("Bodø"))):
+        assert [network.id for network in KUOPIO.networks_between(first, second)] == ["nordic"]
+    with pytest.raises(tc.UnknownCityError):
+        KUOPIO.networks_between("Kuopio", "Bodo0")
+
+
+def test_advice_on_an_ambiguous_name_is_of_use() -> None:
+    """A country isn't asked for where it was given, or where all are in one."""
+    cities = [tc.City(id=f"x{n}", name="X", country_code=code) for n, code in enumerate(("FI", "FI", "SE"))]
+    ds = tc.Dataset(cities=cities)
+    with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1, x2; ask by id or give country=$"):
+        ds.city("X")
+    with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1; ask by id$"):
+        ds.city("X", country="FI")
+    with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1; ask by id$") as caught:
+        ds.without(cities[2]).city("X")
+    assert pickle.loads(pickle.dumps(caught.value)).advice == "ask by id"
+
+
+@pytest.mark.parametrize("text", ["11/06/1982", "11.06.1982", "11-06-1982"])
+def test_the_commonest_wrong_date_has_the_right_reason(text: str) -> None:
+    """Day, month and year in another order are told so, whatever stands between them."""
+    order = "expected year, month and day in this order: 1982-06-11"
+    with pytest.raises(tc.InvalidDateError, match=order):
+        tc.EdtfDate(text)
+    with pytest.raises(tc.InvalidDateError, match=order):
+        KUOPIO.partners("Kuopio", on=text)

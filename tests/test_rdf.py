@@ -397,7 +397,7 @@ def test_the_store_knows_the_same_elsewhere() -> None:
         (f"http://www.wikidata.org/entity/{gyor.wikidata_id}",),
         (f"https://sws.geonames.org/{gyor.geonames_id}/",),
     }
-    close = {iri for (iri,) in ask(STORE, "SELECT ?o { ?c a schema:AdministrativeArea ; skos:closeMatch ?o }")}
+    close = {iri for (iri,) in ask(STORE, "SELECT ?o { ?c a schema:AdministrativeArea ; tc:furtherEntity ?o }")}
     ids = [id for city in KUOPIO.cities.values() for id in city.alt_ids]
     assert ids
     assert {re.sub(r"^.*/(?=Q)|^.*org/|/$", "", iri) for iri in close} == set(ids)
@@ -659,3 +659,29 @@ def test_without_rdflib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> N
     for call in (KUOPIO.to_rdf, lambda: from_rdf(b"", format="nt")):
         with pytest.raises(tc.MissingDependencyError, match=r"pip install 'twincities\[rdf\]'"):
             call()
+
+
+def test_ties_of_entities_elsewhere_are_those_of_the_cities_they_are() -> None:
+    """Wikidata's P190 between entities that our cities are the same as ties our cities; other entities are cities."""
+    text = """@prefix wd: <http://www.wikidata.org/entity/> .
+        <urn:x:kuopio> a schema:City ; owl:sameAs wd:Q162279 . <urn:x:opole> a schema:City ; owl:sameAs wd:Q92212 .
+        wd:Q162279 wdt:P190 wd:Q92212, wd:Q1757 . wd:Q162279 owl:sameAs <urn:x:kuopio>, <http://dbpedia.org/resource/Kuopio> ."""
+    ds = from_rdf(triples(text))
+    assert set(ds.cities) == {"kuopio", "opole", "Q1757"}
+    assert set(ds.partnerships) == {("kuopio", "opole"), ("Q1757", "kuopio")}
+    graph = KUOPIO.to_rdf()
+    wikidata = "http://www.wikidata.org/entity/"
+    graph.add(tuple(map(rdflib.URIRef, (f"{wikidata}Q162279", f"{PREFIXES['wdt']}P190", f"{wikidata}Q1757"))))
+    more = from_rdf(graph)
+    assert set(more.partnerships) - set(KUOPIO.partnerships) == {("Q1757", "kuopio")}
+    both = "@prefix wd: <http://www.wikidata.org/entity/> . wd:Q1 wdt:P190 wd:Q2 . wd:Q1 owl:sameAs <urn:x:kuopio> . <urn:x:kuopio> owl:sameAs wd:Q1 ."
+    assert set(from_rdf(triples(both)).partnerships) == {("Q1", "Q2")}
+
+
+def test_cities_are_no_concepts() -> None:
+    """What SKOS entails of its own terms leaves a city a city: none of the properties of cities is between concepts."""
+    mapping = [rdflib.SKOS.closeMatch, rdflib.SKOS.exactMatch, rdflib.SKOS.broadMatch, rdflib.SKOS.related]
+    graph = KUOPIO.to_rdf()
+    cities = set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{PREFIXES['schema']}AdministrativeArea")))
+    assert cities
+    assert not [city for city in cities for term in mapping if (city, term, None) in graph]

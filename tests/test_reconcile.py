@@ -108,7 +108,7 @@ GERA = tc.City(id="gera", name="Gera", country_code="DE", coordinates=point(50.8
         ({"id": "a", "alt_ids": ["7"]}, {"id": "b", "alt_ids": ["7"]}, "GeoNames id 7 (among alt_ids)"),
         ({"id": "gera"}, {"id": "gera"}, "id gera"),
         ({"id": "gera", "wikidata_id": "Q1"}, {"id": "gera", "geonames_id": "1"}, "id gera"),
-        ({"id": "gera", "country_code": "DE"}, {"id": "gera", "country_code": "FI"}, "id gera"),
+        ({"id": "gera", "country_code": "DE"}, {"id": "gera"}, "id gera"),
         (
             {"id": "a", "name": "Győr", "country_code": "HU"},
             {"id": "b", "name": "x", "names": {"fi": "GYÖR"}, "country_code": "HU"},
@@ -147,7 +147,7 @@ GERA = tc.City(id="gera", name="Gera", country_code="DE", coordinates=point(50.8
         "both aside",
         "id",
         "ids of two kinds",
-        "id abroad",
+        "id and country of one",
         "name and country",
         "name and place",
         "name, country and place",
@@ -169,6 +169,7 @@ def test_cities_are_matched_and_the_match_says_why(a: Mapping[str, Any], b: Mapp
     [
         ({"id": "gera", "wikidata_id": "Q1"}, {"id": "gera", "wikidata_id": "Q2"}),
         ({"id": "gera", "geonames_id": "1"}, {"id": "gera", "alt_ids": ["2"]}),
+        ({"id": "newport", "country_code": "GB"}, {"id": "newport", "country_code": "US"}),
         ({"id": "a", "name": "Gera"}, {"id": "b", "name": "Gera"}),
         ({"id": "a", "name": "Gera", "country_code": "DE"}, {"id": "b", "name": "Gera"}),
         ({"id": "a", "name": "!", "country_code": "DE"}, {"id": "b", "name": "?", "country_code": "DE"}),
@@ -196,6 +197,7 @@ def test_cities_are_matched_and_the_match_says_why(a: Mapping[str, Any], b: Mapp
     ids=[
         "id but Wikidata",
         "id but GeoNames",
+        "id but country",
         "name alone",
         "country of one",
         "marks",
@@ -236,6 +238,24 @@ def test_ambiguity_goes_through_chains() -> None:
     b = of_cities(tc.City(id="b1", alt_ids=["Q1", "Q2"]), tc.City(id="b2", alt_ids=["Q3"]))
     (group,) = compare(a, b).ambiguous
     assert [[city.id for city in side] for side in (group.a, group.b)] == [["a1", "a2"], ["b1", "b2"]]
+    assert group.reason == "the same Wikidata or GeoNames id"
+
+
+def test_ambiguity_says_what_the_cities_have_in_common() -> None:
+    """Also where that is an alternative name."""
+    a = of_cities(tc.City(id="a", alt_names=["Gera"], country_code="DE"))
+    b = of_cities(*(tc.City(id=id, alt_names=["Gera"], country_code="DE") for id in ("b1", "b2")))
+    (group,) = compare(a, b).ambiguous
+    assert group.reason == "an alternative name and the same place"
+
+
+@pytest.mark.parametrize("field", ["wikidata_id", "alt_ids"])
+def test_of_several_with_one_place_the_one_with_the_same_id_is_meant(field: str) -> None:
+    """Where records share a Wikidata id, as main id or aside, a common id of their own tells them apart."""
+    place: dict[str, Any] = {field: "Q1" if field == "wikidata_id" else ["Q1"]}
+    a = of_cities(tc.City(id="bodo", **place))
+    b = of_cities(tc.City(id="bodin", **place), tc.City(id="bodo", **place))
+    assert [(match.a.id, match.b.id) for match in compare(a, b).matches] == [("bodo", "bodo")]
 
 
 def test_ambiguity_goes_through_each_branch_of_a_chain() -> None:
@@ -334,7 +354,7 @@ def matched_by_loops(a: tc.Dataset, b: tc.Dataset) -> tuple[set[tuple[str, str]]
         lambda x, y: place_ids(x, main=True) & place_ids(y, main=True),
         lambda x, y: x.id == y.id and place_ids(x) & place_ids(y),
         lambda x, y: place_ids(x) & place_ids(y),
-        lambda x, y: x.id == y.id and not contradict(x, y),
+        lambda x, y: x.id == y.id and not contradict(x, y) and len({x.country_code, y.country_code} - {None}) < 2,
         lambda x, y: one_place(x, y, alternative=False),
         lambda x, y: one_place(x, y, alternative=True),
     ]

@@ -51,7 +51,6 @@ def test_a_selection_is_a_sequence() -> None:
     assert [PARTNERS[index] for index in range(-15, 15)] == [*items, *items]
     assert list(reversed(PARTNERS)) == items[::-1]
     assert items[3] in PARTNERS
-    assert "Gera" not in PARTNERS
     assert PARTNERS.index(items[3]) == 3
     assert PARTNERS.count(items[3]) == 1
     assert bool(PARTNERS)
@@ -63,6 +62,64 @@ def test_a_selection_is_a_sequence() -> None:
             PARTNERS[index]
     with pytest.raises(TypeError):
         PARTNERS["0"]  # type: ignore[call-overload]
+
+
+def test_a_city_is_in_a_selection_as_a_partner() -> None:
+    """A city by its record, id or name in any spelling; nothing else raises, and the city asked about isn't its own partner."""
+    for gera in (KUOPIO.city("Gera"), "gera", "Gera", "GERA"):
+        assert gera in PARTNERS
+        assert gera not in PARTNERS.where(country="SE")
+    assert "Györ" in PARTNERS
+    for other in ("Kuopio", "nowhere", "", KUOPIO.city("Kuopio"), tc.City(id="gera"), 5, None, [], PARTNERS):
+        assert other not in PARTNERS
+    assert "Shanghai" not in PARTNERS
+    cousins = KUOPIO.cousins("Kuopio")
+    assert cousins[0].city.name in cousins
+    assert 3 in tc.Selection([1, 2, 3])
+    assert "a" not in tc.Selection(["a"])  # a text is a city's name
+
+
+@given(
+    graphs(), st.sampled_from(["FI", "SE", "DE", "PL"]), st.sampled_from(["sorted", "sliced", "pickled", "filtered"])
+)
+def test_ties_of_a_data_set_turn_to_the_country_asked_for(ds: tc.Dataset, country: str, between: str) -> None:
+    """Whatever was done to all ties before, a country finds those with a partner there, as asking for it at once does."""
+    ties = ds.ties()
+    ties = {
+        "sorted": lambda: ties.sort_by("since"),
+        "sliced": lambda: ties[:],
+        "pickled": lambda: pickle.loads(pickle.dumps(ties)),
+        "filtered": lambda: ties.sort_by("name").where(status=["active", "dormant", "suspended", "ended"]),
+    }[between]()
+    expected = ds.ties(country=country)
+    if between == "filtered":
+        expected = expected.where(status=["active", "dormant", "suspended", "ended"])
+    found = ties.where(country=country)
+    assert {tie.partnership.cities for tie in found} == {tie.partnership.cities for tie in expected}
+    assert {tie.partner.country_code for tie in found} <= {country}
+    # Once asked, a tie stays as it is seen.
+    again = found.sort_by("since").where(country="NO")
+    assert all(tie.partner.country_code == "NO" == country for tie in again)
+
+
+def test_ties_of_several_cities_are_told_with_both() -> None:
+    """In text, in a notebook and on the command line nobody has to guess whose partner it is."""
+    german = KUOPIO.ties(country="Germany")
+    assert repr(german[1:3]) == "<Selection of 2: Kuopio – Gera, Pskov – Gera>"
+    assert re.search(r"^Pskov – Gera +Germany", str(german), re.MULTILINE)
+    assert repr(PARTNERS.where(country="PL")) == "<Selection of 1: Opole>"
+    assert re.search(r"^Gera – Kuopio +Finland", str(KUOPIO.path("Gera", "Opole")), re.MULTILINE)
+
+
+def test_an_area_or_a_network_may_be_its_record() -> None:
+    """Filters take the records that answers hold; another data set's area is none of these."""
+    nordic, sport = KUOPIO.network("nordic"), KUOPIO.areas["sport"]
+    assert KUOPIO.partners("Kuopio", network=nordic) == KUOPIO.partners("Kuopio", network="nordic")
+    assert PARTNERS.where(area=[sport, "music"]) == PARTNERS.where(area=["sport", "music"])
+    with pytest.raises(tc.QueryError, match="expected area= as a word or several, got CooperationNetwork"):
+        PARTNERS.where(area=nordic)
+    with pytest.raises(tc.UnknownAreaError):
+        PARTNERS.where(area=tc.CooperationArea(id="nowhere"))
 
 
 @given(st.lists(st.integers(), max_size=6), st.slices(6), st.booleans())
@@ -324,7 +381,7 @@ def test_events_of_a_tie() -> None:
         ("1990", "until", None),
         ("1991", "status", "ended"),
     ]
-    assert repr(events[0]) == "<Event 1970 since>"
+    assert repr(events[0]) == "<Event 1970 since, hub – x>"
     assert {event.record.id for event in events[:2] if isinstance(event.record, tc.CooperationNetwork)} == {"n"}
     assert [str(event.date) for event in star(tc.City(id="x"), ties=[{"status_since": "1991"}]).events()] == []
 
@@ -510,3 +567,20 @@ def test_an_empty_selection_made_by_hand_knows_no_words() -> None:
     """Filters need a data set, which a selection that nobody gave hasn't."""
     with pytest.raises(tc.QueryError, match=r"^expected a selection that a data set gave, got an empty one"):
         tc.Selection[tc.Tie](()).where(country="FI")
+
+
+def test_an_event_knows_its_cities() -> None:
+    """The cities of the partnership, or all members of the network, as records."""
+    for event in PARTNERS.events():
+        ids = event.record.cities if isinstance(event.record, tc.Partnership) else event.record.members
+        assert [city.id for city in event.cities] == list(ids)
+    first = PARTNERS.where(country="PL").events()[0]
+    assert repr(first) == "<Event 1980 since, Kuopio – Opole>"
+
+
+def test_a_tie_has_its_end() -> None:
+    """`until` passes through as `since` does."""
+    (tie,) = star(tc.City(id="x"), ties=[{"until": "1991"}])
+    assert tie.until == tc.EdtfDate("1991")
+    assert tie.turned().turned() == tie
+    assert (tie.turned().city, tie.turned().partner) == (tie.partner, tie.city)

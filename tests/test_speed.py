@@ -349,3 +349,27 @@ def test_the_collector_comes_back_after_the_last_of_many_threads() -> None:
     for thread in threads:
         thread.join()
     assert gc.isenabled()
+
+
+def test_what_is_written_down_empty_is_as_if_left_out() -> None:
+    """Objects without keys, alone among records or beside others, make records that are equal, hash and stay frozen."""
+    filled = {"names": {"fi": "A"}, "summary": {"fi": "A"}, "field_sources": {"name": []}, "extra": {"x": [1]}}
+    blank: dict[str, Any] = {name: {} for name in filled}
+    for others in ([], [{"id": "b", **filled}]):
+        document = {"format": "twincities/1", "cities": [{"id": "a", **blank}, *others]}
+        for ds in (tc.from_json(json.dumps(document)), tc.from_dict(document)):
+            city = ds.cities["a"]
+            assert city == tc.City(id="a")
+            assert hash(city) == hash(tc.City(id="a"))
+            assert {type(getattr(city, name)) for name in blank} == {tc.FrozenDict}
+    areas = [{"id": "x", "pref_label": {"en": "X"}, "alt_labels": {}, "definition": {}}]
+    tie = {
+        "cities": ["a", "b"],
+        "summary": {},
+        "activities": [{"summary": {}, "organisations": [{"names": {}, "city": "a"}]}],
+    }
+    document = {"format": "twincities/1", "cities": [{"id": "a"}, {"id": "b"}], "areas": areas, "partnerships": [tie]}
+    ds = tc.from_json(json.dumps(document))
+    assert hash(ds.partnerships["a", "b"]) == hash(tc.from_dict(document).partnerships["a", "b"])
+    assert type(ds.areas["x"].alt_labels) is tc.FrozenDict
+    assert type(ds.partnerships["a", "b"].activities[0].organisations[0].names) is tc.FrozenDict

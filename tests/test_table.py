@@ -239,8 +239,8 @@ def test_files_of_every_kind(encoding: str, delimiter: str, line: str, tmp_path:
         (b'city,partner\nA,B\nA,"C\nA,D\n', "line 3", "expected CSV (RFC 4180)"),
         (b'city,partner\nA,"B"C\n', "line 2", "expected CSV (RFC 4180)"),
         (b"city,partner;since\nA,B\n", "line 1", "give delimiter="),
-        (b"town,partner\nA,B\n", "line 1", "expected columns city and partner, got 'town', 'partner'"),
-        (b"city,town\nA,B\n", "line 1", "expected columns city and partner"),
+        (b"town,partner\nA,B\n", "line 1", "expected column city, got 'town', 'partner': give city= where"),
+        (b"city,town\nA,B\n", "line 1", "expected column partner, got 'city', 'town': give columns="),
         (b"city,City,partner\nA,A,B\n", "line 1", "expected one column city, got 'city' and 'City'"),
         (b"PK\x03\x04nonsense", "$", "expected a whole .xlsx workbook"),
     ],
@@ -513,6 +513,7 @@ def test_cells_of_other_types_are_told(cell: Any) -> None:
         ("place_kind", "metropolis", "expected one of city, town"),
         ("population", "many", "expected a number of people"),
         ("population", "12,5", "expected a number of people"),
+        ("population", "1,234.567", "expected a number of people"),
         ("population", "1" * 24, "expected a number of people"),
         ("wikidata_id", "1757", "expected a Wikidata id"),
         ("geonames_id", "Q1757", "expected a GeoNames id"),
@@ -913,3 +914,93 @@ def test_a_reading_says_what_it_holds() -> None:
     assert repr(read("city,partner,x\nA,B,\nA,,\n")) == (
         "<TableReading of 1 partnerships of 2 cities, 1 unresolved, 0 problems, 1 columns not read>"
     )
+
+
+# -- slips -----------------------------------------------------------------------------------------
+
+
+def test_numbers_with_decimals_are_no_dates_and_no_people() -> None:
+    """A workbook's 1980.10 is stored as 1980.1: whether that was October nobody can tell."""
+    reading = read_table([{"city": "A", "partner": "B", "since": 1980.1, "partner_population": 92.126}])
+    assert [(problem.column, problem.message) for problem in reading.problems] == [
+        ("since", "expected a year or a date as text, got the number 1980.1"),
+        ("partner_population", "expected a whole number of people, got the number 92.126"),
+    ]
+    (tie,) = read_table([{"city": "A", "partner": "B", "since": 1980.0}]).checked().partnerships.values()
+    assert str(tie.since) == "1980"
+
+
+def test_columns_that_hold_lists_are_read() -> None:
+    """polars keeps areas and sources as lists; an empty one says nothing."""
+    pytest.importorskip("polars")
+    ds = tc.load()
+    again = read_table(ds.to_polars()["partnerships"], places=ds).checked()
+    assert {pair: [a.areas for a in tie.activities] for pair, tie in again.partnerships.items()} == {
+        pair: [a.areas for a in tie.activities]
+        for pair, tie in read(ds.to_csv(), places=ds).checked().partnerships.items()
+    }
+    rows = [{"city": "a", "partner": "b", "areas": ["sport", "music"], "source": []}]
+    (tie,) = read_table(rows).checked().partnerships.values()
+    assert tie.activities == (tc.Activity(areas=("sport", "music")),)
+    assert tie.sources == ()
+
+
+def test_columns_that_are_not_read_are_told() -> None:
+    """`checked()` tells of them in a warning, unless `columns=` chose or the column is one that we write ourselves."""
+    text = "partner,Year,distance_km\nSuhl,1988,5\n"
+    reading = read(text, city="Lahti")
+    with pytest.warns(tc.DatasetWarning, match=r"^columns that weren't read: 'Year'; columns= says what they hold$"):
+        reading.checked()
+    told: list[str] = []
+    reading.checked(report=told.append)
+    assert told == ["columns that weren't read: 'Year', 'distance_km'"]
+    chosen = read(text, {"partner": "partner"}, city="Lahti")
+    assert chosen.unread == ("Year", "distance_km")
+    chosen.checked(report=told.append)
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "said"),
+    [
+        ("Twinned since", "1988", {"since": "1988"}),
+        ("Established", "1988", {"since": "1988"}),
+        ("alkuvuosi", "1988", {"since": "1988"}),
+        ("End year", "1999", {"until": "1999"}),
+    ],
+)
+def test_common_headings_are_known(heading: str, text: str, said: dict[str, str]) -> None:
+    """Words for the start and the end of a tie."""
+    tie = one(f"Twin towns;{heading}\nSuhl;{text}\n", city="Lahti")
+    assert {name: str(getattr(tie, name)) for name in said} == said
+
+
+@pytest.mark.parametrize(
+    ("columns", "city", "message"),
+    [
+        (None, None, "expected column city, got 'partner', 'Year': give city= where all rows have the same"),
+        (
+            {"since": "Year"},
+            "Lahti",
+            "expected column partner in columns=, beside which no heading is read, got 'since'$",
+        ),
+        ({}, None, "expected columns city and partner in columns=, beside which no heading is read, got none"),
+    ],
+)
+def test_the_column_that_is_missing_is_named(columns: Any, city: str | None, message: str) -> None:
+    """Of city and partner only what isn't there, with what to do about it."""
+    with pytest.raises(tc.DatasetError, match=message):
+        read("partner,Year\nSuhl,1988\n", columns, city=city)
+
+
+def test_a_mapping_the_other_way_round_is_recognised() -> None:
+    """pandas renames with {heading: name}; here it is {name: heading}."""
+    with pytest.raises(tc.QueryError, match=r"got 'Year'; did you mean \{'since': 'Year'\}\?$"):
+        read("partner,Year\nSuhl,1988\n", {"Year": "since"}, city="Lahti")
+
+
+@pytest.mark.parametrize("word", ["sister city", "Twin Town", "partner city", "twinning", "vänort"])
+def test_a_twinning_has_many_names(word: str) -> None:
+    """What a twin city is called is a kind of partnership, in tables as in questions."""
+    assert one(f"city,partner,kind\nA,B,{word}\n").kind == "twinning"
+    assert len(tc.load().partners("Kuopio", kind=word)) == 15

@@ -274,7 +274,7 @@ ERRORS: list[tuple[tc.TwinCitiesError, type[Exception], str]] = [
     (
         tc.DatasetError([tc.Problem("$.cities", "expected cities")], "a.json"),
         ValueError,
-        "$.cities: expected cities in a.json",
+        "$.cities in a.json: expected cities",
     ),
     (
         tc.DatasetError([tc.Problem("$.a", "one"), tc.Problem("$.b", "two")], "a.json"),
@@ -294,7 +294,7 @@ ERRORS: list[tuple[tc.TwinCitiesError, type[Exception], str]] = [
     (
         tc.FormatVersionError("twincities/2", "twincities/1", "a.json"),
         ValueError,
-        "$.format: expected format 'twincities/1', got 'twincities/2': a newer twincities may read it in a.json",
+        "$.format in a.json: expected format 'twincities/1', got 'twincities/2': a newer twincities may read it",
     ),
     (tc.QueryError("expected a word, got ''"), ValueError, "expected a word, got ''"),
     (tc.SelectionError("expected exactly one, got 2"), LookupError, "expected exactly one, got 2"),

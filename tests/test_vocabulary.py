@@ -65,7 +65,7 @@ def test_a_word_has_a_label_in_three_languages(word: StrEnum) -> None:
     assert LANGUAGES == ("en", "fi", "sv")
     labels = [tc.word_label(word, lang) for lang in LANGUAGES]
     assert all(label and label == label.strip() and label.isprintable() for label in labels)
-    assert tuple(labels) == word_labels(type(word))[word.value]
+    assert tuple(labels) == word_labels(type(word))[word.value][:3]
     assert tc.word_label(word) == labels[0]
 
 
@@ -106,7 +106,6 @@ def test_a_label_means_one_word_in_any_language(words: type[StrEnum]) -> None:
         (tc.PlaceKind.COUNTY, "sv", "län"),
         (tc.Qualifier.OVER, "fi", "yli"),
         (tc.Stage.PLANNED, "de", "planned"),
-        (tc.Stage.PLANNED, "", "planned"),
         (tc.Stage.PLANNED, "fin", "planned"),
     ],
 )

@@ -181,11 +181,15 @@ def test_status_is_what_ends_say() -> None:
 
 
 def test_an_end_that_lies_ahead_ends_nothing_yet() -> None:
-    """A tie whose end comes after the data set's `as_of` isn't ended."""
+    """A tie whose end comes after the data set's `as_of`, or after today where that isn't said, isn't ended."""
     document = entity("Q1", statement(item("P190", "Q2"), year("P582", 2029)))
-    for as_of, status in (("2026-11", None), ("2029-01", "ended"), ("2030", "ended"), (None, "ended")):
+    for as_of, status in (("2026-11", None), ("2029-01", "ended"), ("2030", "ended")):
         made = from_entities(document, as_of=as_of).partnerships["Q1", "Q2"]
         assert (made.status, str(made.until)) == (status, "2029")
+    for end, status in ((9998, None), (2022, "ended")):
+        document = entity("Q1", statement(item("P190", "Q2"), year("P582", end)))
+        made = from_entities(document).partnerships["Q1", "Q2"]
+        assert (made.status, str(made.until)) == (status, str(end))
 
 
 def test_both_sides_are_one_partnership() -> None:

@@ -139,9 +139,10 @@ class Event:
     label: Mapping[str, str]
     """What it is, by BCP 47 tag, where something is said."""
     record: Partnership | CooperationNetwork
+    cities: tuple[City, ...]
 
     def __repr__(self) -> str:
-        return f"<Event {self.date} {self.kind}>"
+        return f"<Event {self.date} {self.kind}, {_names(self.cities)}>"
 
     def __lt__(self, other: Event) -> bool:
         return self._sort_key() < other._sort_key() if isinstance(other, Event) else NotImplemented
@@ -151,26 +152,27 @@ class Event:
         return self.date.sort_key, members_of(record), self.kind, tuple(self.label.items())
 
 
-def events_of(record: Partnership | CooperationNetwork) -> Iterator[Event]:
+def events_of(record: Partnership | CooperationNetwork, by_id: Mapping[str, City]) -> Iterator[Event]:
     """
-    The dated facts of a partnership or a network.
+    The dated facts of a partnership or a network; *by_id* has its cities.
     """
+    cities = tuple(by_id[id] for id in members_of(record))
     if record.since is not None:
-        yield Event(record.since, "since", EMPTY, record)
+        yield Event(record.since, "since", EMPTY, record, cities)
     if isinstance(record, Partnership):
         if record.until is not None:
-            yield Event(record.until, "until", EMPTY, record)
+            yield Event(record.until, "until", EMPTY, record, cities)
         if record.status_since is not None and record.status is not None:
-            yield Event(record.status_since, "status", _of_status(record.status), record)
+            yield Event(record.status_since, "status", _of_status(record.status), record, cities)
     for agreement in record.agreements:
         if agreement.period is not None:
-            yield Event(agreement.period, "agreement", agreement.names, record)
+            yield Event(agreement.period, "agreement", agreement.names, record, cities)
     for activity in record.activities:
         if activity.period is not None:
-            yield Event(activity.period, "activity", activity.summary, record)
+            yield Event(activity.period, "activity", activity.summary, record, cities)
     for milestone in record.milestones:
         if milestone.date is not None:
-            yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record)
+            yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record, cities)
 
 
 def _of_status(status: PartnershipStatus) -> Mapping[str, str]:

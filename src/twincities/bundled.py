@@ -5,6 +5,7 @@ Data sets by name: the bundled one, and those that other packages bring (see `pl
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from collections.abc import Mapping
 from functools import cache, reduce
@@ -67,7 +68,8 @@ def _load(name: str) -> Dataset:
 
     plugins = found_plugins()
     if name not in plugins:
-        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *plugins]))
+        hint = "a file is read by twincities.read" if "." in name or os.sep in name else ""
+        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *plugins]), hint)
     return dataset_of(only(plugins[name]))
 
 

@@ -21,7 +21,7 @@ from .localised import country_in, date_in
 from .model import Activity, City, CooperationNetwork, Partnership, text_in
 from .options import display_options
 from .selection import Selection
-from .ties import Tie, partner_labels
+from .ties import Tie, partner_labels, seen_from
 from .vocabulary import in_shipped, word_label
 
 __all__ = ["card", "framed", "html_table"]
@@ -232,6 +232,7 @@ def _(selection: Selection, lang: str, rows: int) -> str:  # type: ignore[type-a
         return html_table([word("item", lang)], ([repr(item)] for item in items), more=more)
     if not items and not selection.complete:
         more = word("unlisted", lang)
+    hub = seen_from(selection)
     cells = (
         [
             label,
@@ -240,9 +241,8 @@ def _(selection: Selection, lang: str, rows: int) -> str:  # type: ignore[type-a
             _date(tie.since, lang),
             ", ".join(area.label(lang) for area in tie.areas),
         ]
-        for tie, label in zip(items, partner_labels(items, lang), strict=True)
+        for tie, label in zip(items, partner_labels(items, lang, hub=hub, whole=False), strict=True)
     )
-    hub = items[0].city if items and all(item.city == items[0].city for item in items) else None
     return html_table(
         tie_headings(lang), cells, caption=f"{hub.label(lang)}: {len(selection)}" if hub else "", more=more
     )

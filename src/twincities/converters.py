@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter, Signature
+from numbers import Integral, Real
 from typing import Any, TypeVar
 
 import attrs
@@ -175,7 +176,7 @@ def to_float(value: float) -> float:
     """
     *value* as a float; a truth value isn't a number.
     """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float, Real)):  # numpy has numbers of its own
         raise TypeError(f"expected a number, got {shown(value)}")
     try:
         return float(value)
@@ -187,6 +188,6 @@ def to_integer(value: int) -> int:
     """
     *value*, which has to be a whole number; a truth value isn't one.
     """
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, (int, Integral)):
         raise TypeError(f"expected a whole number, got {shown(value)}")
     return int(value)

@@ -5,7 +5,7 @@ The whole: records with their look-ups, and the questions that can be asked of t
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -117,12 +117,14 @@ class Dataset(Questions):
         vocabulary: str | None = DEFAULT_VOCABULARY,
     ) -> None:
         problems: list[Problem] = []
+        unusable: set[str] = set()  # what refers to these can't be judged
 
         def checked(name: str, convert: Any, value: Any, default: Any) -> Any:
             try:
                 return convert(value)
             except (ValueError, TypeError) as error:
                 problems.append(Problem(f"$.{name}", str(error)))
+                unusable.add("areas" if name == "vocabulary" else name)
                 return default
 
         lists = {
@@ -143,12 +145,12 @@ class Dataset(Questions):
         }
         problems += HEAD_RULES.broken_by(head)
         shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
-        by_key = None
-        # Where whole lists are unusable, what refers to them can't be judged.
-        if not problems and (by_key := fitted(lists, head["complete_for"], shared)) is None:
-            problems += problems_between(**lists, complete_for=head["complete_for"], shared_areas=shared)
+        by_key = None if problems else fitted(lists, head["complete_for"], shared)
         if by_key is None:
-            raise DatasetError(problems)
+            between = problems_between(
+                **lists, complete_for=head["complete_for"], shared_areas=shared, unreadable=unusable
+            )
+            raise DatasetError([*problems, *between])
         self._fill(by_key, head, shared)
 
     def _fill(self, by_key: Mapping[str, Any], head: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
@@ -249,28 +251,38 @@ class Dataset(Questions):
             TypeError: *head* has another key.
             QueryError: Something isn't a record.
         """
-        if unknown := head.keys() - set(HEAD):
-            raise TypeError(f"expected head fields of {', '.join(HEAD)}, got {', '.join(sorted(unknown))}")
+        head = self._head_with(head)
         lists = {name: {_key(record): record for record in kept} for name, kept in self.lists().items()}
         for record in records:
             lists[_list_of(record)][_key(record)] = record
-        return Dataset(**{**self.head(), **head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+        return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
 
-    def without(self, *records: Record) -> Dataset:
+    def without(self, *records: Record, **head: Any) -> Dataset:
         """
         A new data set without these records; a city goes only together with all that refers to it.
 
+        Args:
+            records: Records of the data set, in any order.
+            head: What it says of itself anew, such as `complete_for`.
+
         Raises:
             DatasetError: What is left refers to a record taken out.
+            TypeError: *head* has another key.
             QueryError: A record isn't in the data set.
         """
+        head = self._head_with(head)
         lists = {name: {_key(record): record for record in kept} for name, kept in self.lists().items()}
         for record in records:
             name, key = _list_of(record), _key(record)
             if key not in lists[name]:
                 raise QueryError(f"expected records of the data set, got {record!r}")
             del lists[name][key]
-        return Dataset(**{**self.head(), **{n: tuple(kept.values()) for n, kept in lists.items()}})
+        return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+
+    def _head_with(self, head: Mapping[str, Any]) -> dict[str, Any]:
+        if unknown := head.keys() - set(HEAD):
+            raise TypeError(f"expected head fields of {', '.join(HEAD)}, got {', '.join(sorted(unknown))}")
+        return {**self.head(), **head}
 
     def merge(self, other: Dataset, *, prefer: Prefer | None = None) -> Dataset:
         """
@@ -305,6 +317,14 @@ class Dataset(Questions):
         from .serial import to_json
 
         return to_json(self)
+
+    def to_jsonl(self) -> Iterator[bytes]:
+        """
+        The document as JSON Lines, line by line, for sets too large to hold as text; see `twincities.serial`.
+        """
+        from .serial import to_jsonl
+
+        return to_jsonl(self)
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from .dataset import Dataset
 from .edtf import EdtfDate, EdtfInterval
 from .errors import printable
+from .languages import language
 from .model import CooperationNetwork
-from .ties import Tie
+from .ties import Tie, partner_labels
 from .vocabulary import LANGUAGES, country_name, word_label
 
 __all__ = ["networks_text", "table", "tie_cells", "tie_headings", "ties_table"]
@@ -79,7 +80,7 @@ def primary(lang: str) -> str:
     """
     The language of shipped words for *lang*: its primary language, else English.
     """
-    tag = lang.partition("-")[0]
+    tag = language(lang).partition("-")[0]
     return tag if tag in LANGUAGES else "en"
 
 
@@ -113,17 +114,18 @@ def tie_headings(lang: str = "en") -> Sequence[str]:
 
 def tie_cells(ties: Iterable[Tie], lang: str = "en") -> list[Sequence[str]]:
     """
-    Each tie's partner, country, status, since and areas for reading.
+    Each tie's partner (both cities where they aren't all seen from one), country, status, since and areas for reading.
     """
+    ties = list(ties)
     return [
         (
-            tie.partner.label(None if lang == "en" else lang),
+            label,
             country_name(tie.partner.country_code, lang) if tie.partner.country_code else "",
             word_label(tie.status, lang) if tie.status else "",
             date_text(tie.since, lang) if tie.since else "",
             ", ".join(area.label(lang) for area in tie.areas),
         )
-        for tie in ties
+        for tie, label in zip(ties, partner_labels(ties, None if lang == "en" else lang), strict=True)
     ]
 
 

@@ -13,6 +13,7 @@ import re
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from numbers import Integral
 from typing import Any, NamedTuple, NoReturn
 
 from .errors import InvalidDateError
@@ -46,16 +47,18 @@ _DATE = re.compile(
     r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
     r"[?~%]?"
 )
+_OTHER_ORDER = r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}$"
+_ORDER = "expected year, month and day in this order: 1982-06-11"
 # What people write instead, and why it is refused: the first that matches gives the reason.
 _REFUSED = (
     (r"\s*$", "expected a date, got blank text"),
+    (_OTHER_ORDER, _ORDER),
     (r".*/", "expected a date, which has no '/' (an interval does)"),
     (r"[0-9X-]+T", "expected a date without a time of day"),
     (r"Y?[+-]?[0-9]{5,}|[+-][0-9]|Y", "expected a year between 0001 and 9999, written with four digits"),
     (r"[0-9]{4}-(2[1-9]|3[0-9]|4[01])[?~%]?$", "expected a month 01 to 12 (seasons aren't supported)"),
     (r"[0-9]{0,3}[?~%]?$", "expected a year of four digits"),
     (r"[0-9]{4}-[0-9](-|$)|[0-9]{4}-[0-9]{2}-[0-9]$", "expected two digits for month and day"),
-    (r"[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{4}$", "expected year, month and day in this order: 1982-06-11"),
     (r"[0-9]X|X", "expected at most the last two digits of a year unspecified (194X, 19XX)"),
     (r".*[?~%].", "expected ?, ~ or % at the end of the whole date alone"),
 )
@@ -106,6 +109,8 @@ def _days_of(year: int, month: int) -> int:
 @lru_cache(maxsize=8192)
 def _parse_interval(text: str) -> _Parsed:
     first, slash, last = text.partition("/")
+    if re.match(_OTHER_ORDER, text):
+        raise InvalidDateError(text, _ORDER)
     if not slash or "/" in last:
         reason = "expected an interval such as 2022/2029, 1967/.. or 1967/ (one year is 2016/2016)"
         raise InvalidDateError(text, reason)
@@ -345,7 +350,8 @@ def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | Edtf
     """
     if isinstance(value, EdtfInterval):
         return value
-    if type(value) is int:
+    if isinstance(value, Integral) and not isinstance(value, bool):  # an int, or one of numpy's
+        value = int(value)
         if not 1 <= value <= 9999:
             raise InvalidDateError(value, "expected a year between 0001 and 9999")
         return EdtfDate(f"{value:04d}")

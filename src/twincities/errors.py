@@ -132,7 +132,8 @@ class DatasetError(TwinCitiesError, ValueError):
     def __str__(self) -> str:
         where = f" in {self.source}" if self.source else ""
         if len(self.problems) == 1:
-            return f"{self.problems[0]}{where}"
+            path, message = self.problems[0]
+            return f"{path}{where}: {message}"
         lines = [f"{len(self.problems)} problems{where}:"]
         lines += [f"  {problem}" for problem in self.problems[:_SHOWN]]
         if len(self.problems) > _SHOWN:
@@ -288,14 +289,15 @@ class AmbiguousCityError(TwinCitiesError, LookupError):
     Several cities answer to the name; `.candidates` are their ids.
     """
 
-    def __init__(self, query: str, candidates: Sequence[str]) -> None:
-        super().__init__(query, tuple(candidates))
+    def __init__(self, query: str, candidates: Sequence[str], advice: str = "ask by id or give country=") -> None:
+        super().__init__(query, tuple(candidates), advice)
+        self.advice = advice
         self.query = query
         self.candidates: tuple[str, ...] = tuple(candidates)
 
     def __str__(self) -> str:
         ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
-        return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; ask by id or give country="
+        return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; {self.advice}"
 
 
 # -- the network -----------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def _opened(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     path = Path(path)
     with path.open("rb") as raw:
         try:
-            yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
+            yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if path.suffix.lower() == ".gz" else raw
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise DatasetError([Problem("$", f"expected a whole gzip file: {error}")], str(path)) from error
 
@@ -94,6 +94,7 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> N
 
     Equal chunks give equal files. On any error the old file stays and nothing is left beside it.
     """
+    given = os.fspath(path)
     path = Path(os.path.realpath(path))  # a link stays a link to the file that is replaced
     if path.exists() and not path.is_file():
         with path.open("wb") as special:  # a pipe or a device can't be replaced
@@ -101,10 +102,13 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> N
         return
     beside = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(beside, flags, 0o666)  # less the umask, as for any new file
+    try:
+        handle = os.open(beside, flags, 0o666)  # less the umask, as for any new file
+    except OSError as error:  # names the file that was asked for
+        raise OSError(error.errno, error.strerror, given) from error
     try:
         with os.fdopen(handle, "wb") as raw:
-            if path.suffix == ".gz":
+            if path.suffix.lower() == ".gz":
                 with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
                     packed.writelines(chunks)
             else:

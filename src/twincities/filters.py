@@ -26,10 +26,11 @@ from .model import City, CooperationArea, CooperationNetwork
 from .names import fold, nearest
 from .vocabulary import PartnershipKind, PartnershipStatus, country_names, word_labels
 
-__all__ = ["Filter", "Moment", "Vocabulary", "Words", "labelled_words"]
+__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words"]
 
-Words = str | Iterable[str] | None
-"""One word, several of which any will do, or `None` for no filter."""
+Word = str | CooperationArea | CooperationNetwork
+Words = Word | Iterable[Word] | None
+"""One word, several of which any will do, or `None` for no filter; an area or a network may be its record."""
 Moment = EdtfDate | EdtfInterval | date | str | int
 """A time to ask about: `"1985"`, `1985`, `"2022/2029"`, a date."""
 
@@ -156,15 +157,24 @@ class Filterable(Protocol):
     def in_force(self, on: Any) -> bool | None: ...
 
 
-def _several(words: Words, name: str, resolve: Callable[[str], tuple[str, ...]]) -> frozenset[str] | None:
+def _several(
+    words: Words,
+    name: str,
+    resolve: Callable[[str], tuple[str, ...]],
+    record: type[CooperationArea | CooperationNetwork] | None = None,
+) -> frozenset[str] | None:
     if words is None:
         return None
-    if not isinstance(words, Iterable):
+    if isinstance(words, (str, CooperationArea, CooperationNetwork)):
+        words = (words,)
+    elif not isinstance(words, Iterable):
         raise QueryError(f"expected {name}= as a word or several, got {shown(words)}")
-    given = (words,) if isinstance(words, str) else tuple(words)
-    for word in given:
-        if not isinstance(word, str) or not word.strip():
+    given: list[str] = []
+    for word in words:
+        text = word.id if record is not None and isinstance(word, record) else word
+        if not isinstance(text, str) or not text.strip():
             raise QueryError(f"expected {name}= as a word or several, got {shown(word)}")
+        given.append(text)
     if not given:
         raise QueryError(f"expected a word in {name}=, got none: leave it out to take all")
     return frozenset(found for word in given for found in resolve(word))
@@ -266,10 +276,10 @@ def make_filter(
         raise QueryError("expected on= with unsure=True: it adds the ties of which that time isn't known")
     return Filter(
         countries=_several(country, "country", vocabulary.countries),
-        areas=_several(area, "area", vocabulary.areas_of),
+        areas=_several(area, "area", vocabulary.areas_of, CooperationArea),
         statuses=_several(status, "status", _closed_list(PartnershipStatus, UnknownStatusError)),
         kinds=_several(kind, "kind", _closed_list(PartnershipKind, UnknownKindError)),
-        networks=_several(network, "network", vocabulary.networks_of),
+        networks=_several(network, "network", vocabulary.networks_of, CooperationNetwork),
         on=None if on is None else moment(on),
         unsure=unsure,
     )

@@ -49,9 +49,9 @@ def format_of(path: str | os.PathLike[str]) -> Format:
         QueryError: The name has another ending.
     """
     name = Path(path).name
-    plain = name.removesuffix(".gz")
+    plain = name.lower().removesuffix(".gz")
     for format in FORMATS:
-        if plain.endswith(format.ending) and (format.packed or plain == name):
+        if plain.endswith(format.ending) and (format.packed or plain == name.lower()):
             return format
     endings = ", ".join(format.ending for format in FORMATS)
     raise QueryError(f"expected a file name that ends in one of {endings}, got {shown(name)}")
@@ -119,10 +119,7 @@ def _read_document(path: Path, _city: str | None, _report: Report) -> Dataset:
 def _read_table(path: Path, city: str | None, report: Report) -> Dataset:
     from .sources.table import read_table
 
-    reading = read_table(path, city=city)
-    if reading.unread:
-        report(f"columns that weren't read: {', '.join(map(shown, reading.unread))}")
-    return reading.checked()
+    return read_table(path, city=city).checked(report=report)
 
 
 def _read_rdf(path: Path, _city: str | None, _report: Report) -> Dataset:

@@ -23,7 +23,7 @@ from .model import (
     Partnership,
     Source,
 )
-from .values import FrozenDict, step
+from .values import EMPTY, FrozenDict, step
 
 __all__ = ["Used", "fitted", "problems_between"]
 
@@ -103,7 +103,7 @@ class Used:
             return list(zip(ids, ids, strict=True))
 
         def by_field(values: Sequence[Any]) -> list[Any]:
-            return [v and FrozenDict(zip(v, map(sources, v.values()), strict=True)) for v in values]
+            return [FrozenDict(zip(v, map(sources, v.values()), strict=True)) if v else EMPTY for v in values]
 
         self.keep: Mapping[str, Callable[[Sequence[Any]], Sequence[Any]]] = {
             "cities": pairs,

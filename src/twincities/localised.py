@@ -8,6 +8,7 @@ from typing import Any
 
 from .display import date_text
 from .edtf import EdtfDate, EdtfInterval, Precision
+from .languages import language
 from .vocabulary import LANGUAGES, country_name
 
 __all__ = ["country_in", "date_in"]
@@ -35,7 +36,7 @@ def country_in(code: str, lang: str = "en") -> str:
     """
     The name of a country in *lang*: in languages that aren't shipped where Babel is installed, else in English.
     """
-    locale = None if lang.partition("-")[0] in LANGUAGES else _locale(lang)
+    locale = None if language(lang).partition("-")[0] in LANGUAGES else _locale(lang)
     return country_name(code, lang) if locale is None else str(locale.territories.get(code) or country_name(code, lang))
 
 
@@ -49,6 +50,6 @@ def _locale(lang: str) -> Any:
         return None
     try:
         # Alone, "en" is what these pages are written in; CLDR takes it for the English of the United States.
-        return Locale.parse("en-GB" if lang == "en" else lang, sep="-")
+        return Locale.parse("en-GB" if (tag := language(lang)) == "en" else tag, sep="-")
     except (UnknownLocaleError, ValueError):
         return None

@@ -18,6 +18,7 @@ from . import values as v
 from . import vocabulary as w
 from .edtf import EdtfDate, to_date
 from .errors import QueryError, shown
+from .languages import language
 from .parts import (
     Activity,
     Agreement,
@@ -29,7 +30,6 @@ from .parts import (
     Population,
     Source,
 )
-from .values import FrozenDict
 
 __all__ = [
     "Activity",
@@ -126,19 +126,19 @@ _once = r.references().holds
 _texts = r.TEXT_BY_LANGUAGE.holds
 
 
-def _freeze_open_fields(record: Any) -> None:
-    if type(record.field_sources) is not FrozenDict:
-        r.freeze(record, "field_sources", record.field_sources)
-    if record.extra is not v.EMPTY:
-        object.__setattr__(record, "extra", v.frozen(v.freeze_json(record.extra)))
+def _freeze_extra(record: Any) -> None:
+    # The quick reader leaves the lists and objects in it as they are.
+    object.__setattr__(record, "extra", v.frozen(v.freeze_json(record.extra)))
 
 
 def label_in(labels: Mapping[str, str], lang: str) -> str | None:
     """
     The label in *lang*, or in what is left of its tag when it is cut from the end (RFC 4647, 3.4), or `None`.
     """
-    while lang not in labels and "-" in lang:
-        lang = lang.rpartition("-")[0]
+    if lang not in labels:
+        lang = language(lang)
+        while lang not in labels and "-" in lang:
+            lang = lang.rpartition("-")[0]
     return labels.get(lang)
 
 
@@ -220,12 +220,8 @@ class City:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.names) is not FrozenDict:
-            r.freeze(self, "names", self.names)
-        if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary", self.summary)
-        if self.field_sources is not v.EMPTY or self.extra is not v.EMPTY:
-            _freeze_open_fields(self)
+        if self.extra is not v.EMPTY:
+            _freeze_extra(self)
         if (
             self.field_sources
             or self.extra
@@ -326,10 +322,8 @@ class Partnership:
         first, second = self.cities
         if second < first:
             object.__setattr__(self, "cities", (second, first))
-        if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary", self.summary)
-        if self.field_sources is not v.EMPTY or self.extra is not v.EMPTY:
-            _freeze_open_fields(self)
+        if self.extra is not v.EMPTY:
+            _freeze_extra(self)
         crossed = self.until or self.asserted_by or self.field_sources or first == second
         if crossed or self.extra or self.summary or (len(self.sources) > 1 and not _once(self.sources)):
             r.enforce(self, self.RULES, self._across() if crossed else ())
@@ -406,13 +400,8 @@ class CooperationArea:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.pref_label) is not FrozenDict:
-            r.freeze(self, "pref_label", self.pref_label)
-        if type(self.alt_labels) is not FrozenDict:
-            r.freeze(self, "alt_labels", self.alt_labels)
-        if type(self.definition) is not FrozenDict:
-            r.freeze(self, "definition", self.definition)
-        _freeze_open_fields(self)
+        if self.extra is not v.EMPTY:
+            _freeze_extra(self)
         r.enforce(self, self.RULES, self._across())
 
     def __hash__(self) -> int:
@@ -473,11 +462,8 @@ class CooperationNetwork:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.names) is not FrozenDict:
-            r.freeze(self, "names", self.names)
-        if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary", self.summary)
-        _freeze_open_fields(self)
+        if self.extra is not v.EMPTY:
+            _freeze_extra(self)
         r.enforce(self, self.RULES, _sources_of_fields(self) if self.field_sources else ())
 
     def __hash__(self) -> int:

@@ -9,12 +9,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
+from .errors import AmbiguousCityError, QueryError, UnknownCityError, shown
 from .lazy import once
 from .model import City
 from .rules import FILE_SAFE
 from .spelling import Spellings, likeness
 
-__all__ = ["NameIndex", "fold", "nearest", "slug"]
+__all__ = ["NameIndex", "asked", "fold", "nearest", "slug"]
 
 # Letters that Unicode doesn't take apart into a base and a mark, and what people type for them.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -54,6 +55,18 @@ def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...
     return tuple(close[:limit])
 
 
+def asked(value: object, expected: str) -> str:
+    """
+    *value*, which has to be text that isn't blank.
+
+    Raises:
+        QueryError: It isn't.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise QueryError(f"expected {expected}, got {shown(value)}")
+    return value
+
+
 Table = Mapping[str, tuple[City, ...]]
 
 
@@ -85,6 +98,24 @@ class NameIndex:
             if kept:
                 return kept
         return ()
+
+    def one(self, text: str, keep: Callable[[City], bool] | None = None, where: str = "") -> City:
+        """
+        The one city that answers to *text*; *where* is said where none does.
+
+        Raises:
+            UnknownCityError: None answers; `.suggestions` come near.
+            AmbiguousCityError: Several do in the same tier.
+        """
+        found = self.resolve(text, keep)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            in_one_country = keep is not None or len({city.country_code for city in found}) == 1
+            advice = ("ask by id",) if in_one_country else ()
+            raise AmbiguousCityError(text, [city.id for city in found], *advice)
+        near = dict.fromkeys(label for _, label, city in self.search(text) if keep is None or keep(city))
+        raise UnknownCityError(text, tuple(near)[:3], where)
 
     def _tiers(self, text: str) -> Iterator[tuple[City, ...]]:
         # Alternative names come last: GeoNames lists "Gera" under Győr.

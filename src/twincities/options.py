@@ -8,15 +8,10 @@ from typing import Any
 
 import attrs
 
-from . import rules as r
 from .errors import QueryError, shown
+from .languages import language
 
 __all__ = ["DisplayOptions", "display_options"]
-
-
-def _tag(_: Any, __: Any, value: Any) -> None:
-    if not isinstance(value, str) or any(r.TAG.check(value)):
-        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(value)}")
 
 
 def _count(_: Any, __: Any, value: Any) -> None:
@@ -33,7 +28,7 @@ class DisplayOptions:
         QueryError: A value is no tag, or no number of rows.
     """
 
-    lang: str = attrs.field(default="en", validator=_tag)
+    lang: str = attrs.field(default="en", converter=language)
     """The language of labels, names and dates: a BCP 47 tag. English unless set."""
     rows: int = attrs.field(default=20, validator=_count)
     """How many rows a table has at most."""

@@ -14,7 +14,6 @@ from . import rules as r
 from . import values as v
 from . import vocabulary as w
 from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
-from .values import FrozenDict
 
 __all__ = [
     "Activity",
@@ -199,8 +198,6 @@ class Organisation:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.names) is not FrozenDict:
-            r.freeze(self, "names", self.names)
         r.enforce(self, self.RULES)
 
 
@@ -223,8 +220,6 @@ class Milestone:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary", self.summary)
         r.enforce(self, self.RULES)
 
 
@@ -246,8 +241,6 @@ class Agreement:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.names) is not FrozenDict:
-            r.freeze(self, "names", self.names)
         r.enforce(self, self.RULES)
 
 
@@ -279,8 +272,6 @@ class Activity:
         return v.short_repr(self)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.summary) is not FrozenDict:
-            r.freeze(self, "summary", self.summary)
         if not (
             (len(self.areas) < 2 or _once(self.areas))
             and (len(self.sources) < 2 or _once(self.sources))

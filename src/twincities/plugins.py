@@ -143,11 +143,22 @@ def _head_beside(point: EntryPoint) -> Mapping[str, Any]:
     """
     if ":" in point.value:
         return {}
-    spec = find_spec(point.value)
-    if spec is None:
-        raise ImportError(f"expected a package {point.value}, got none")
-    paths = [path for folder in spec.submodule_search_locations or () for path in _documents(Path(folder))]
+    paths = [path for folder in _folders(point.value) for path in _documents(folder)]
     return head_in(read_start(paths[0], _HEAD_BYTES)) if len(paths) == 1 else {}
+
+
+def _folders(package: str) -> list[Path]:
+    """
+    The folders of a package, found without importing it or what it is in.
+    """
+    first, *inner = package.split(".")
+    spec = find_spec(first)
+    above = [Path(folder) for folder in spec.submodule_search_locations or ()] if spec else []
+    found = [folder.joinpath(*inner) for folder in above]
+    # In a zip nothing is a folder: its documents are found when they are read.
+    if spec is None or (any(map(Path.is_dir, above)) and not any(map(Path.is_dir, found))):
+        raise ImportError(f"expected a package {package}, got none")
+    return found
 
 
 def head_in(text: str) -> dict[str, Any]:

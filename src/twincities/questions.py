@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from .edtf import EdtfDate, moment
-from .errors import AmbiguousCityError, QueryError, UnknownCityError, UnknownPartnershipError, shown
+from .errors import QueryError, UnknownPartnershipError, shown
 from .filters import Filter, Moment, Vocabulary, Words, make_filter
 from .index import Index
 from .model import City, CooperationArea, CooperationNetwork, Partnership, members_of
+from .names import asked
 from .selection import Selection
 from .ties import Tie
 from .vocabulary import PartnershipStatus
@@ -58,16 +60,11 @@ class Questions:
             return known
         if isinstance(name, City):
             return self.cities[name.id]
-        _word(name, "a city's name or id")
-        codes = None if country is None else self.vocabulary_index.countries(_word(country, "a country"))
-        found = self._index.names.resolve(name, None if codes is None else lambda city: city.country_code in codes)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise AmbiguousCityError(name, [city.id for city in found])
-        matches = self._index.names.search(name)
-        near = dict.fromkeys(label for _, label, city in matches if codes is None or city.country_code in codes)
-        raise UnknownCityError(name, tuple(near)[:3], f"no such city in {country}" if country else "")
+        asked(name, "a city's name or id")
+        codes = None if country is None else self.vocabulary_index.countries(asked(country, "a country"))
+        if codes is None:
+            return self._index.names.one(name)
+        return self._index.names.one(name, lambda city: city.country_code in codes, f"no such city in {country}")
 
     def search(self, text: str, *, limit: int | None = None) -> tuple[Match, ...]:
         """
@@ -76,8 +73,8 @@ class Questions:
         Raises:
             QueryError: *text* is blank, or *limit* isn't positive.
         """
-        _word(text, "a text to search for")
-        if limit is not None and (not isinstance(limit, int) or limit < 1):
+        asked(text, "a text to search for")
+        if limit is not None and (not _is_whole(limit) or limit < 1):
             raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
         from .answers import Match
 
@@ -188,7 +185,7 @@ class Questions:
             both = sought.both(more)
             return None if both is None else self._tied(both, direct=direct)
 
-        return Selection.lazy(found, whole=self, narrowed=narrowed)
+        return Selection.lazy(found, whole=self, narrowed=narrowed, either=sought.countries is None)
 
     def partnership(self, first: str | City, second: str | City) -> Partnership:
         """
@@ -260,25 +257,29 @@ class Questions:
             UnknownNetworkError: None answers.
             QueryError: Several do.
         """
-        ids = self.vocabulary_index.networks_of(_word(name, "a network's name or id"))
+        ids = self.vocabulary_index.networks_of(asked(name, "a network's name or id"))
         if len(ids) > 1:
             raise QueryError(f"{shown(name)} is the name of several networks: {', '.join(ids)}; ask by id")
         return self.networks[ids[0]]
 
-    def networks_between(self, first: str, second: str) -> tuple[CooperationNetwork, ...]:
+    def networks_between(self, first: str | City, second: str | City) -> tuple[CooperationNetwork, ...]:
         """
-        The networks that both cities, given by id, belong to.
+        The networks that both cities, given by id or name, belong to.
+
+        Raises:
+            UnknownCityError: A city isn't there.
         """
-        theirs = self._index.networks_of.get(second)
+        here, there = self.city(first).id, self.city(second).id
+        theirs = self._index.networks_of.get(there)
         if not theirs:
             return ()
-        return tuple(n for n in self._index.networks_of.get(first, ()) if n in theirs)
+        return tuple(n for n in self._index.networks_of.get(here, ()) if n in theirs)
 
     def anniversaries(self, year: int, *, every: int = 5, city: str | City | None = None) -> tuple[Anniversary, ...]:
         """
         The partnerships and networks that began a multiple of *every* years before *year*: longest first.
 
-        Those that have ended by then are left out, and those whose year of beginning isn't known for certain.
+        Those that have ended by then, or at a time that isn't known, are left out, and those whose year of beginning isn't known for certain.
 
         Args:
             year: 1 to 9999.
@@ -289,7 +290,7 @@ class Questions:
             QueryError: *year* or *every* isn't such a number.
         """
         for name, number in (("year", year), ("every", every)):
-            if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= 9999:
+            if not _is_whole(number) or not 1 <= number <= 9999:
                 raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
         from .answers import Anniversary
 
@@ -333,7 +334,8 @@ class Questions:
                 if earliest is None or ends.latest > earliest:
                     cities = tuple(self.cities[id] for id in ids)
                     found.append(Expiry(agreement, record, ends, cities))
-        return tuple(sorted(found, key=lambda e: (e.ends, [city.name for city in e.cities])))
+        # By their last days: of two that end in 2029 the one without a month may have until December.
+        return tuple(sorted(found, key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities])))
 
     def _begun(self, years: Iterable[int]) -> Iterator[tuple[int, Partnership | CooperationNetwork, tuple[str, ...]]]:
         for year in years:
@@ -357,16 +359,12 @@ class Questions:
         return self._index.vocabulary
 
 
-def _word(value: object, expected: str) -> str:
-    """
-    *value*, which has to be text that isn't blank.
-    """
-    if not isinstance(value, str) or not value.strip():
-        raise QueryError(f"expected {expected}, got {shown(value)}")
-    return value
+def _is_whole(value: object) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)  # an int, or one of numpy's
 
 
 def _is_over(partnership: Partnership, year: int) -> bool:
     until = partnership.until
-    over = until is not None and until.is_certain and until.latest is not None and until.latest.year < year
-    return over or partnership.status is PartnershipStatus.ENDED
+    if until is not None and until.is_certain and until.latest is not None:
+        return until.latest.year < year
+    return partnership.status is PartnershipStatus.ENDED

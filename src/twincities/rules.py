@@ -15,7 +15,8 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .errors import InvalidRecordError, Problem, shown
-from .values import EMPTY, MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict, freeze_json, step
+from .languages import TAG_FORM
+from .values import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict, freeze_json, step
 
 Complaint = tuple[str, str]
 """What is wrong: the path below the value ("" for the value itself), and the message."""
@@ -57,7 +58,7 @@ def form(pattern: str, expected: str) -> Rule:
 _WIKIDATA, _GEONAMES = "Q[1-9][0-9]{0,15}", "[1-9][0-9]{0,11}"
 
 ID = form("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id of ASCII letters, digits and . _ - (such as 'castrop-rauxel')")
-TAG = form("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag (such as 'fi' or 'zh-Hant')")
+TAG = form(TAG_FORM, "a BCP 47 language tag (such as 'fi' or 'zh-Hant')")
 COUNTRY = form("[A-Z]{2}", "an ISO 3166-1 alpha-2 code (such as 'FI')")
 SUBDIVISION = form("[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code (such as 'FI-15')")
 WIKIDATA = form(_WIKIDATA, "a Wikidata id (such as 'Q162279')")
@@ -325,10 +326,3 @@ def enforce(record: Any, rules: Rules, across: Iterable[Complaint] = ()) -> None
             return
     fields = {name: getattr(record, name) for name in rules}
     raise InvalidRecordError(type(record).__name__, rules.broken_by(fields))
-
-
-def freeze(record: Any, name: str, value: Mapping[str, Any]) -> None:
-    """
-    Make the mapping in a field of *record* read-only: readers fill fields without converters.
-    """
-    object.__setattr__(record, name, FrozenDict(value) if value else EMPTY)

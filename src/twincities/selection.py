@@ -5,13 +5,13 @@ What questions return: selections, with further questions to ask of them and doo
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from .errors import QueryError, SelectionError, printable, shown
 from .filters import Filter, Moment, Words, make_filter
-from .model import CooperationNetwork, Partnership
-from .ties import Tie, Whole
+from .model import City, CooperationNetwork, Partnership
+from .ties import Tie, Whole, partner_labels, seen_from
 
 if TYPE_CHECKING:
     from .answers import Event
@@ -54,7 +54,8 @@ class Selection(Sequence[T_co], Generic[T_co]):
     An immutable sequence of what a question found; `Dataset.partners` gives a `Selection[Tie]`.
     """
 
-    __slots__ = ("_complete", "_made", "_make", "_narrowed", "_whole")
+    __slots__ = ("_complete", "_either", "_made", "_make", "_narrowed", "_whole")
+    _either: bool  # whether its ties are seen from either city, and turn to where a partner is asked for
     _made: tuple[Any, ...] | None
     _make: Callable[[], Iterable[Any]]
     _narrowed: Callable[[Filter], Any] | None
@@ -65,6 +66,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         self._whole = whole
         self._narrowed = None
         self._complete = complete
+        self._either = False
 
     @property
     def complete(self) -> bool:
@@ -81,6 +83,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         *,
         whole: Whole | None = None,
         narrowed: Callable[[Filter], Selection[T_co] | None] | None = None,
+        either: bool = False,
     ) -> Selection[T_co]:
         """
         A selection that makes its items when they are first looked at.
@@ -89,11 +92,13 @@ class Selection(Sequence[T_co], Generic[T_co]):
             make: What makes them.
             whole: The data set that they come from.
             narrowed: What finds those that a filter keeps by an index; `None` from it leaves that to the filter.
+            either: Whether its ties are seen from either city, no country having been asked for.
         """
         selection: Selection[T_co] = cls((), whole=whole)
         selection._made = None
         selection._make = make
         selection._narrowed = narrowed
+        selection._either = either
         return selection
 
     @property
@@ -106,7 +111,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._items, self.complete, self._whole)
+        return _restore, (self._items, self.complete, self._whole, self._either)
 
     # -- a sequence --------------------------------------------------------------------------------
 
@@ -131,8 +136,23 @@ class Selection(Sequence[T_co], Generic[T_co]):
     def __hash__(self) -> int:
         return hash(self._items)
 
+    def __contains__(self, item: object) -> bool:
+        """
+        Whether it holds *item*: a tie, or a city by its record, id or name, as the partner of a tie (the city of a cousin).
+
+        It never raises: a name that is no city's isn't in it.
+        """
+        if not isinstance(item, (str, City)):
+            return item in self._items
+        cities = {city.id: city for city in map(_city_of, self._items) if city is not None}
+        if isinstance(item, City):
+            return cities.get(item.id) == item
+        from .names import NameIndex
+
+        return bool(NameIndex(cities).resolve(item))
+
     def __repr__(self) -> str:
-        names = [_name(item) for item in self._items[:4]]
+        names = _names(self._items, 4)
         return f"<Selection of {len(self)}{': ' if names else ''}{', '.join(names)}{', …' if len(self) > 4 else ''}>"
 
     def __str__(self) -> str:
@@ -148,7 +168,7 @@ class Selection(Sequence[T_co], Generic[T_co]):
         return card(self)
 
     def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
-        return Selection(items, complete=self.complete, whole=self._whole)
+        return _restore(items, self.complete, self._whole, self._either)
 
     def _ties(self: Selection[Tie]) -> tuple[Tie, ...]:
         ties = self._items
@@ -192,7 +212,13 @@ class Selection(Sequence[T_co], Generic[T_co]):
             unsure=unsure,
         )
         found: Selection[Tie] | None = self._narrowed(sought) if self._narrowed is not None else None
-        return self._of(tie for tie in self._ties() if sought.keeps(tie)) if found is None else found
+        if found is not None:
+            return found
+        ties: Iterable[Tie] = self._ties()
+        if self._either and sought.countries is not None:
+            ties = (_towards(sought.countries, tie) for tie in ties)
+        kept = tuple(tie for tie in ties if sought.keeps(tie))
+        return _restore(kept, self.complete, self._whole, self._either and sought.countries is None)
 
     def sort_by(self: Selection[Tie], *keys: str, reverse: bool = False, lang: str | None = None) -> Selection[Tie]:
         """
@@ -260,11 +286,12 @@ class Selection(Sequence[T_co], Generic[T_co]):
         """
         from .answers import events_of
 
-        records: dict[int, Partnership | CooperationNetwork] = {}
+        records: dict[int, tuple[Partnership | CooperationNetwork, Mapping[str, City]]] = {}
         for tie in self._ties():
-            records[id(tie.partnership)] = tie.partnership
-            records.update((id(network), network) for network in (() if tie.direct else tie.networks))
-        return tuple(sorted(event for record in records.values() for event in events_of(record)))
+            cities = tie._whole.cities  # noqa: SLF001  # ties and selections are one house
+            records[id(tie.partnership)] = tie.partnership, cities
+            records.update((id(network), (network, cities)) for network in (() if tie.direct else tie.networks))
+        return tuple(sorted(event for record, cities in records.values() for event in events_of(record, cities)))
 
     # -- the doors ---------------------------------------------------------------------------------
 
@@ -382,10 +409,32 @@ class Selection(Sequence[T_co], Generic[T_co]):
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
 
-def _restore(items: tuple[Any, ...], complete: bool, whole: Whole | None) -> Selection[Any]:
-    return Selection(items, complete=complete, whole=whole)
+def _restore(items: Iterable[Any], complete: bool, whole: Whole | None, either: bool) -> Selection[Any]:
+    selection = Selection(items, complete=complete, whole=whole)
+    selection._either = either  # noqa: SLF001  # of its own class
+    return selection
 
 
-def _name(item: object) -> str:
-    name = item.partner.name if isinstance(item, Tie) else getattr(item, "name", None)
-    return printable(name) if name else repr(item)
+def _towards(countries: Collection[str], tie: Tie) -> Tie:
+    """
+    A tie that is seen from either city, turned so that its partner is in *countries* where one of the two is.
+    """
+    if tie.partner.country_code not in countries and tie.city.country_code in countries:
+        return tie.turned()
+    return tie
+
+
+def _city_of(item: object) -> City | None:
+    city = item.partner if isinstance(item, Tie) else getattr(item, "city", item)
+    return city if isinstance(city, City) else None
+
+
+def _names(items: Sequence[object], most: int) -> list[str]:
+    """
+    What the first *most* items are called.
+    """
+    hub = seen_from(ties) if len(ties := [item for item in items if isinstance(item, Tie)]) == len(items) else None
+    first = items[:most]
+    if ties and len(ties) == len(items):
+        return list(map(printable, partner_labels(ties[:most], None, hub=hub, whole=False)))
+    return [printable(name) if (name := getattr(item, "name", None)) else repr(item) for item in first]

@@ -54,9 +54,12 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset
 def _ending(path: str | os.PathLike[str]) -> str:
     name = Path(path).name
     for ending in (".json", ".jsonl"):
-        if name.removesuffix(".gz").endswith(ending):
+        if name.lower().removesuffix(".gz").endswith(ending):
             return ending
-    raise QueryError(f"expected a file name that ends in .json or .jsonl (or these with .gz), got {shown(name)}")
+    raise QueryError(
+        f"expected a file name that ends in .json or .jsonl (or these with .gz), got {shown(name)}; "
+        "twincities.formats.read takes others"
+    )
 
 
 def from_json(text: bytes | str) -> Dataset:

@@ -22,7 +22,7 @@ from .edtf import EdtfDate
 from .errors import InvalidRecordError
 from .model import LISTS, City
 from .rules import ID
-from .values import FrozenDict, thaw_json
+from .values import EMPTY, FrozenDict, thaw_json
 
 __all__ = ["CHUNK", "decode", "encode", "line_decoder"]
 
@@ -200,7 +200,8 @@ def _maker(kind: Any, keep: Mapping[str, Column]) -> Callable[[Sequence[Any]], l
             return []
         columns: list[Sequence[Any]] = list(zip(*map(astuple, rows), strict=True))
         for place, column in finer:
-            if any(columns[place]):
+            # An object that is written down though it is empty is a dict too.
+            if any(columns[place]) or dict in map(type, columns[place]):
                 columns[place] = column(columns[place])
         records = list(map(filled, *columns))
         for record in records:
@@ -225,7 +226,7 @@ def _finer(kind: Any, keep: Mapping[str, Column]) -> Column | None:
     What makes of the values of a field in rows those in records, or `None` where they are the same.
     """
     if get_origin(kind) is Mapping:
-        return lambda values: [FrozenDict(value) if value else value for value in values]
+        return lambda values: [FrozenDict(value) if value else EMPTY for value in values]
     parts = [part for part in (kind, *get_args(kind)) if isinstance(part, type) and attrs.has(part)]
     if not parts:
         return None

@@ -14,7 +14,7 @@ from .model import Activity, City, CooperationArea, CooperationNetwork, Partners
 from .validity import in_force
 from .vocabulary import PartnershipKind, PartnershipStatus
 
-__all__ = ["Tie", "Whole", "cities_of", "partner_labels"]
+__all__ = ["Tie", "Whole", "cities_of", "partner_labels", "seen_from"]
 
 
 class Whole(Protocol):
@@ -25,10 +25,12 @@ class Whole(Protocol):
     @property
     def as_of(self) -> EdtfDate | None: ...
     @property
+    def cities(self) -> Mapping[str, City]: ...
+    @property
     def areas(self) -> Mapping[str, CooperationArea]: ...
     @property
     def vocabulary_index(self) -> Vocabulary: ...
-    def networks_between(self, first: str, second: str) -> tuple[CooperationNetwork, ...]: ...
+    def networks_between(self, first: str | City, second: str | City) -> tuple[CooperationNetwork, ...]: ...
 
 
 class Tie:
@@ -99,6 +101,13 @@ class Tie:
         return self.partnership.kind
 
     @property
+    def until(self) -> EdtfDate | None:
+        """
+        When the partnership ended, or is to end.
+        """
+        return self.partnership.until
+
+    @property
     def networks(self) -> tuple[CooperationNetwork, ...]:
         """
         The networks that both cities belong to.
@@ -146,6 +155,12 @@ class Tie:
         """
         return in_force(self.partnership, self._whole.as_of, moment(on))
 
+    def turned(self) -> Tie:
+        """
+        The same tie seen from the other side.
+        """
+        return Tie(self._whole, self.partner, self.city, self.partnership, self.direct)
+
     def __repr__(self) -> str:
         return f"<Tie {printable(self.city.name)} – {printable(self.partner.name)}>"
 
@@ -169,10 +184,24 @@ def cities_of(ties: Iterable[Tie]) -> dict[str, City]:
     return {city.id: city for tie in ties for city in (tie.city, tie.partner)}
 
 
-def partner_labels(ties: Sequence[Tie], lang: str) -> list[str]:
+def seen_from(ties: Iterable[Tie]) -> City | None:
+    """
+    The one city that all ties are seen from, or `None`.
+    """
+    cities = {tie.city.id: tie.city for tie in ties}
+    return next(iter(cities.values())) if len(cities) == 1 else None
+
+
+def partner_labels(ties: Sequence[Tie], lang: str | None, *, hub: City | None = None, whole: bool = True) -> list[str]:
     """
     What each tie is called in a list: its partner, or both cities where the ties aren't all seen from one.
+
+    Args:
+        ties: The ties.
+        lang: The language of names; `None` for what most readers call them.
+        hub: The city that all of a list are seen from, of which *ties* are a part.
+        whole: Whether *ties* are the whole list: then its hub is found.
     """
-    if len({tie.city.id for tie in ties}) == 1:
+    if (seen_from(ties) if whole else hub) is not None:
         return [tie.partner.label(lang) for tie in ties]
     return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

@@ -67,7 +67,9 @@ def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | Ed
     listed_by = _day(as_of.latest, _ALWAYS) if as_of is not None else _ALWAYS
 
     starts = _bounds(partnership.since) or (_NEVER, _ALWAYS)
-    latest_start = min(starts[1], *(last for _, last in attested), _ALWAYS if ended else listed_by)
+    # What is dated before a start that is known doesn't pull it forward: a treaty is signed before it takes effect.
+    told_by = [last for last in (*(last for _, last in attested), _ALWAYS if ended else listed_by) if last >= starts[0]]
+    latest_start = min([starts[1], *told_by])
 
     ends = _bounds(partnership.until)
     if ends is None and partnership.until is None and not ended:

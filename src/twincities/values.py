@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from numbers import Integral, Rational, Real
 from typing import Any, Generic, NoReturn, TypeVar
 
 import attrs
@@ -82,7 +83,11 @@ def _freeze(value: Any, depth: int, left: list[int]) -> Any:
         return tuple([_freeze(item, depth + 1, left) for item in value])
     if isinstance(value, Mapping):
         return FrozenDict({key: _freeze(item, depth + 1, left) for key, item in value.items()})
-    return value
+    if value is None or isinstance(value, (str, int, float)):
+        return value
+    if isinstance(value, Integral):  # numpy has numbers of its own
+        return int(value)
+    return float(value) if isinstance(value, Real) and not isinstance(value, Rational) else value
 
 
 def thaw_json(value: Any) -> Any:

@@ -13,7 +13,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-from .errors import shown
+from .errors import QueryError, shown
+from .languages import language
 from .resources import read_data
 from .values import FrozenDict
 
@@ -175,8 +176,9 @@ def to_qualifier(value: Qualifier | str) -> Qualifier:
     return to_word(value, Qualifier)
 
 
-# The labels of each word: English, Finnish, Swedish.
-_LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, str, str]]] = {
+_TWINS = ("twin city", "twin town", "sister city", "sister town", "partner city", "partner town", "vänstad")
+# The labels of each word: English, Finnish, Swedish, then what else it is called.
+_LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
     PartnershipStatus: {
         "active": ("active", "aktiivinen", "aktiv"),
         "dormant": ("dormant", "hiljainen", "vilande"),
@@ -184,8 +186,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, str, str]]] = {
         "ended": ("ended", "päättynyt", "avslutad"),
     },
     PartnershipKind: {
-        "twinning": ("twinning", "ystävyyskaupunki", "vänort"),
-        "friendship": ("friendship", "ystävyys", "vänskap"),
+        "twinning": ("twinning", "ystävyyskaupunki", "vänort", *_TWINS),
+        "friendship": ("friendship", "ystävyys", "vänskap", "friendship city", "friendship town"),
         "contact": ("contact", "yhteys", "kontakt"),
         "project": ("project", "hanke", "projekt"),
     },
@@ -234,7 +236,7 @@ def in_shipped(texts: Sequence[str], lang: str) -> str:
     """
     Of texts in the order of `LANGUAGES` the one in *lang*; the English one in any other language.
     """
-    primary = lang.partition("-")[0]
+    primary = language(lang).partition("-")[0]
     return texts[LANGUAGES.index(primary) if primary in LANGUAGES else 0]
 
 
@@ -244,8 +246,14 @@ def word_label(word: StrEnum, lang: str = "en") -> str:
 
     >>> word_label(PartnershipStatus.SUSPENDED, "fi")
     'keskeytetty'
+
+    Raises:
+        QueryError: *word* is of no such list, or *lang* is no tag.
     """
-    return in_shipped(_LABELS[type(word)][word.value], lang)
+    labels = _LABELS.get(type(word))
+    if labels is None:
+        raise QueryError(f"expected a word of a closed list, such as PartnershipStatus.ACTIVE, got {shown(word)}")
+    return in_shipped(labels[word.value], lang)
 
 
 def word_labels(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:

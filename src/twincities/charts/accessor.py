@@ -50,7 +50,7 @@ class Charts:
     def map(
         self,
         *,
-        centre: City | None = None,
+        centre: str | City | None = None,
         lang: str = "en",
         title: str | None = None,
         width: int = 800,

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
+from ..errors import QueryError, shown
 from ..model import City
+from ..names import NameIndex, asked
 from ..parts import Coordinates
 from ..resources import read_data
 from ..ties import Tie, cities_of
@@ -27,6 +29,7 @@ from .words import cut, names_of, noted, word
 __all__ = ["city_map"]
 
 _MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told from each other, and take seconds to lay out
+_NARROWEST, _LOWEST = 300, 200  # pixels of a picture: names need room beside and above the points
 _SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels, half as large where there are many
 _MANY = 60
 
@@ -35,7 +38,7 @@ def city_map(
     ties: Sequence[Tie],
     cities: Iterable[City] = (),
     *,
-    centre: City | None = None,
+    centre: str | City | None = None,
     lang: str = "en",
     title: str | None = None,
     width: int = 800,
@@ -51,31 +54,53 @@ def city_map(
     Args:
         ties: The ties to draw, at most 3,000.
         cities: Cities to show besides those of the ties; at most 1,000 in all.
-        centre: The city in the middle, from where lines are straight; the one with most ties unless given.
+        centre: The city in the middle, from where lines are straight, by record, id or name: one of those that are drawn.
+            The one with most ties unless given.
         lang: The language of names and labels, a BCP 47 tag.
         title: What stands above.
-        width: Pixels of a picture.
-        height: Pixels of a picture.
+        width: Pixels of a picture, at least 300.
+        height: Pixels of a picture, at least 200.
 
     Raises:
-        QueryError: There are more ties or cities than that.
+        QueryError: There are more ties or cities than that, *centre* isn't drawn, or a picture is too small.
+        UnknownCityError: No city of the map answers to *centre*.
+        AmbiguousCityError: Several do.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     every = cities_of(ties) | {city.id: city for city in cities}
     few_enough("partnerships", len(ties), _MOST_TIES)
     few_enough("cities", len(every), _MOST_CITIES)
-    shown = _in_order([city for city in every.values() if city.coordinates], ties, centre)
-    places = _places(shown)
+    for name, pixels, least in (("width", width, _NARROWEST), ("height", height, _LOWEST)):
+        if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels < least:
+            raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(pixels)}")
+    placed = _in_order([city for city in every.values() if city.coordinates], ties, _middle(centre, every))
+    places = _places(placed)
     spots = [
         Spot(cut(city.label(lang), 40), places[city.id], radius)
-        for city, radius in zip(shown, _radii(shown), strict=True)
+        for city, radius in zip(placed, _radii(placed), strict=True)
     ]
-    drawing = _Drawing(shown, spots, _lines(ties, places, lang), lang)
+    drawing = _Drawing(placed, spots, _lines(ties, places, lang), lang)
     found = pictures(spots, [line.ends for line in drawing.lines], width, height)
     layers = [drawing.layers(picture, found[number + 1 :]) for number, picture in enumerate(found)]
     whole = altair().vconcat(*layers, spacing=10) if len(layers) > 1 else layers[0]
     note = noted(word("no place", lang), (city.label(lang) for city in every.values() if not city.coordinates))
-    return finished(whole, title, note, f"{word('ties', lang)}: {len(ties)}. {names_of(shown, lang)}")
+    return finished(whole, title, note, f"{word('ties', lang)}: {len(ties)}. {names_of(placed, lang)}")
+
+
+def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | None:
+    """
+    The city that *centre* means among those of the map.
+    """
+    if centre is None:
+        return None
+    if isinstance(centre, City):
+        found = cities.get(centre.id)
+        found = found if found == centre else None
+    else:
+        found = NameIndex(cities).one(asked(centre, "centre= as a city of the map"))
+    if found is None or found.coordinates is None:
+        raise QueryError(f"expected centre= as a city of the map that has coordinates, got {shown(centre)}")
+    return found
 
 
 def _in_order(cities: Sequence[City], ties: Iterable[Tie], centre: City | None) -> list[City]:

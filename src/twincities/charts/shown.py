@@ -4,6 +4,7 @@ Charts that show themselves with and without a network, also after they were res
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -151,6 +152,18 @@ class _Offline:
             "image/svg+xml": vl_convert().vegalite_to_svg(spec),
             "text/plain": f"<{type(self).__name__}>",
         }
+
+    def save(self, fp: Any, *args: Any, **options: Any) -> None:
+        """
+        As altair saves it, but a page has all scripts inside, as `charts.save` writes it.
+        """
+        if not args and not options and isinstance(fp, (str, os.PathLike)) and str(fp).lower().endswith(".html"):
+            from .saving import save
+
+            save(self, fp)
+        else:
+            chart: Any = super()
+            chart.save(fp, *args, **options)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return offline, (_plain(self),)

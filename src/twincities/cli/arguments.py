@@ -29,12 +29,16 @@ def add_data(parser: ArgumentParser) -> None:
     parser.add_argument("--data", default=BUNDLED, metavar="DATA", help=f"{DATA} (%(default)s)")
 
 
-def add_lang(parser: ArgumentParser) -> None:
+def add_lang(parser: ArgumentParser, when: str = "") -> None:
     """
     The language of labels.
     """
     parser.add_argument(
-        "--lang", default="en", choices=LANGUAGES, help="the language of names and labels (%(default)s)"
+        "--lang",
+        default="en",
+        type=str.lower,
+        choices=LANGUAGES,
+        help=f"{when}the language of names and labels (%(default)s)",
     )
 
 

@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     parser.add_argument("first", metavar="A", help=DATA)
     parser.add_argument("second", metavar="B", help="the other")
-    add_lang(parser)
+    add_lang(parser, "with --json, ")
     add_json(parser)
 
 

@@ -20,6 +20,8 @@ COMMANDS: Mapping[str, str] = {
     "show": "a city's partners and networks",
     "partners": "a city's partners by country, area, status, kind, network and time",
     "search": "cities with a name like a text",
+    "anniversaries": "the jubilees of a year",
+    "expiring": "the agreements that end by a time",
     "cousins": "the partners of a city's partners",
     "path": "a shortest chain of ties between two cities",
     "map": "a map of a city's partners",
@@ -41,9 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run a command and return its exit code: 0 fine, 1 something was found, 2 wrong use, 130 interrupted.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by who called: what is written to it goes nowhere
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115  # as long as the process
         # A terminal that can't show a letter gets a question mark, not a traceback.
-        if hasattr(stream, "reconfigure"):
+        if hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
         code = _run(words)
@@ -66,7 +70,9 @@ def _run(words: list[str]) -> int:
     match words:
         case [name, *rest] if name in COMMANDS:
             return _command(name, rest)
-        case ["-h" | "--help", *_]:
+        case ["help", name, *_] if name in COMMANDS:
+            return _command(name, ["--help"])
+        case ["-h" | "--help" | "help", *_]:
             sys.stdout.write(_overview())
             return 0
         case ["--version", *_]:

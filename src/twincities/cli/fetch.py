@@ -15,7 +15,7 @@ from ..optional import require
 from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
 from .arguments import add_out
 from .output import console, say
-from .streams import write_file
+from .streams import check_out, write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -39,6 +39,7 @@ def run(given: Namespace) -> int:
     """
     Fetch and write.
     """
+    check_out(given.out, given.to)
     with _progress() as progress:
         dataset = fetch(
             given.cities or None,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from ..display import table
@@ -14,7 +15,17 @@ from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, prin
 from ..layout import laid_out
 from ..optional import require
 
-__all__ = ["columns", "console", "in_one_line", "print_json", "print_table", "print_text", "say", "write_bytes"]
+__all__ = [
+    "columns",
+    "console",
+    "counted",
+    "in_one_line",
+    "print_json",
+    "print_table",
+    "print_text",
+    "say",
+    "write_bytes",
+]
 
 
 def columns() -> int:
@@ -24,11 +35,19 @@ def columns() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
+def counted(number: int, noun: str) -> str:
+    """
+    A number of things, in the singular where it is one.
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def say(text: str) -> None:
     """
     A remark or an error: one line on standard error.
     """
-    print(f"twincities: {printable(text)}", file=sys.stderr)
+    with suppress(BrokenPipeError):  # nobody reads it any more: the exit code still tells
+        print(f"twincities: {printable(text)}", file=sys.stderr, flush=True)
 
 
 def in_one_line(error: Exception) -> str:

@@ -4,8 +4,12 @@ List a city's partners. Filters take ids or labels in English, Finnish or Swedis
 
 from __future__ import annotations
 
+import os
 from argparse import ArgumentParser, Namespace
 
+from ..errors import QueryError, shown
+from ..selection import Selection
+from ..ties import Tie
 from .arguments import add_city, add_data, add_json, add_lang
 from .data import data_in
 from .output import print_json, print_text, say
@@ -36,6 +40,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--direct", action="store_true", help="leave out the areas of networks")
     parser.add_argument("--sort", metavar="KEY", help="name, since, country, status, kind, area, network, distance_km")
     parser.add_argument("--reverse", action="store_true", help="with --sort: the greatest first")
+    parser.add_argument("--out", metavar="FILE", help="write the list to a .csv, .tsv or .xlsx file instead")
     add_data(parser)
     add_lang(parser)
     add_json(parser)
@@ -48,9 +53,13 @@ def run(given: Namespace) -> int:
     dataset = data_in(given.data)
     filters = {name: getattr(given, name) for name in _FILTERS}
     ties = dataset.partners(given.city, **filters, on=given.on, unsure=given.unsure, direct=given.direct)
+    if given.reverse and given.sort is None:
+        raise QueryError("expected --sort with --reverse: without it the order is that of the data set")
     if given.sort is not None:
         ties = ties.sort_by(given.sort, reverse=given.reverse, lang=given.lang)
-    if given.json:
+    if given.out is not None:
+        _write(ties, given.out, given.lang)
+    elif given.json:
         print_json(ties.to_dicts(lang=given.lang))
     elif ties:
         print_ties(ties, given.lang)
@@ -59,3 +68,13 @@ def run(given: Namespace) -> int:
     if not (ties or ties.complete):
         say(f"the data set doesn't say that it lists all partners of {dataset.city(given.city).name}")
     return 0
+
+
+def _write(ties: Selection[Tie], path: str, lang: str) -> None:
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122  # a question needs no pathlib
+    if ending == ".xlsx":
+        ties.to_excel(path, lang=lang)
+    elif ending in {".csv", ".tsv"}:
+        ties.to_csv(path, lang=lang, delimiter="," if ending == ".csv" else "\t")
+    else:
+        raise QueryError(f"expected a file name that ends in .csv, .tsv or .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119

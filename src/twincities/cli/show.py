@@ -23,9 +23,10 @@ __all__ = ["EXAMPLES", "add_arguments", "run"]
 EXAMPLES = ("twincities show Kuopio --lang fi",)
 
 _WORDS = {
-    "en": ("partners", "networks", "as of"),
-    "fi": ("kumppania", "verkostoa", "tilanne"),
-    "sv": ("partner", "nätverk", "läget"),
+    # of one, of several
+    "en": (("partner", "partners"), ("network", "networks"), "as of"),
+    "fi": (("kumppani", "kumppania"), ("verkosto", "verkostoa"), "tilanne"),
+    "sv": (("partner", "partner"), ("nätverk", "nätverk"), "läget"),
 }
 
 
@@ -54,9 +55,11 @@ def run(given: Namespace) -> int:
         print_json(_facts(dataset, city, networks, lang))
         return 0
     ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # what networks do stands below
-    partners_word, networks_word, as_of_word = _WORDS[lang]
+    partner_words, network_words, as_of_word = _WORDS[lang]
     as_of = f", {as_of_word} {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
-    counts = f"{len(ties)} {partners_word}, {len(networks)} {networks_word}"
+    counts = ", ".join(
+        f"{len(found)} {words[len(found) != 1]}" for found, words in ((ties, partner_words), (networks, network_words))
+    )
     print_text(f"{printable(city.label(lang))}: {counts}{as_of}", "bold")
     if ties:
         print_text("")

@@ -10,16 +10,17 @@ import shutil
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable
+from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ..dataset import Dataset
 from ..errors import QueryError, shown
 from ..files import naming
-from ..formats import read, write
+from ..formats import format_of, read, write
 from .output import say, write_bytes
 
-__all__ = ["as_file", "read_file", "through_file", "write_file"]
+__all__ = ["as_file", "check_out", "read_file", "through_file", "write_file"]
 
 
 def read_file(given: str, *, ending: str | None = None, city: str | None = None) -> Dataset:
@@ -62,6 +63,24 @@ def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: s
     Write a data set to a file, or to standard output; *ending* is the format there, JSON unless told.
     """
     through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
+
+
+def check_out(out: str, ending: str | None) -> None:
+    """
+    See that a data set can be written to a file, before much is done to have one.
+
+    Raises:
+        QueryError: The file's name, or *ending*, is of no format.
+        FileNotFoundError: There is no such folder.
+    """
+    if out == "-":
+        format_of(f"stdout{_dotted(ending or '.json')}")
+        return
+    _alone(ending, "--to")
+    format_of(out)
+    folder = Path(out).resolve().parent
+    if not folder.is_dir():
+        raise FileNotFoundError(ENOENT, "No such folder", str(folder))
 
 
 def through_file(out: str, ending: str | None, default: str, write: Callable[[Path], object]) -> None:

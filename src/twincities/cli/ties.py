@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..display import tie_cells, tie_headings
+from ..model import City
 from ..ties import Tie
 from ..vocabulary import PartnershipStatus, word_label
 from .output import print_table
 
-__all__ = ["print_ties"]
+__all__ = ["cities_text", "print_ties"]
 
 _STYLES = {
     PartnershipStatus.ACTIVE: "green",
@@ -19,6 +20,13 @@ _STYLES = {
     PartnershipStatus.SUSPENDED: "red",
     PartnershipStatus.ENDED: "dim",
 }
+
+
+def cities_text(cities: Iterable[City], lang: str) -> str:
+    """
+    The cities of a partnership or a network in one cell.
+    """
+    return " – ".join(city.label(None if lang == "en" else lang) for city in cities)
 
 
 def print_ties(ties: Iterable[Tie], lang: str) -> None:

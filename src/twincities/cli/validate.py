@@ -16,7 +16,7 @@ from ..errors import DatasetError, Problem, TwinCitiesError, printable
 from ..files import read_bytes, read_lines
 from ..formats import format_of, read
 from .arguments import add_json
-from .output import in_one_line, print_json, print_text, say
+from .output import counted, in_one_line, print_json, print_text, say
 from .repeated import repeated_keys
 from .streams import as_file
 
@@ -30,6 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     What the command takes.
     """
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file of any format, or - for standard input")
+    parser.add_argument("--city", metavar="NAME", help="the city whose partners tables list, where no column says it")
     add_json(parser)
 
 
@@ -41,7 +42,7 @@ def run(given: Namespace) -> int:
     unread = 0
     for name in given.files:
         try:
-            found += [(name, problem) for problem in _problems_of(name)]
+            found += [(name, problem) for problem in _problems_of(name, given.city)]
         except (TwinCitiesError, OSError) as error:  # the other files are looked at all the same
             say(in_one_line(error))
             unread += 1
@@ -50,21 +51,21 @@ def run(given: Namespace) -> int:
     else:
         for name, problem in found:
             print_text(printable(f"{name}: {problem}"))
-    say(f"{len(given.files)} files, {len(found)} problems")
+    say(f"{counted(len(given.files), 'file')}, {counted(len(found), 'problem')}")
     return 2 if unread else 1 if found else 0
 
 
-def _problems_of(name: str) -> list[Problem]:
+def _problems_of(name: str, city: str | None) -> list[Problem]:
     if name != "-":
-        return _problems_in(Path(name))
+        return _problems_in(Path(name), city)
     with TemporaryDirectory() as folder:
-        return _problems_in(as_file(folder))
+        return _problems_in(as_file(folder), city)
 
 
-def _problems_in(path: Path) -> list[Problem]:
+def _problems_in(path: Path, city: str | None) -> list[Problem]:
     ending = format_of(path).ending
     try:
-        read(path)
+        read(path, city=city)
         problems = []
     except DatasetError as error:
         problems = list(error.problems)

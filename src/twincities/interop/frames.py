@@ -126,7 +126,7 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
         MissingDependencyError: pandas or openpyxl isn't installed.
         OSError: The file can't be written.
     """
-    if not os.fspath(path).endswith(".xlsx"):
+    if not os.fspath(path).lower().endswith(".xlsx"):
         raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
     require("openpyxl", extra="pandas")
     pandas = require("pandas", extra="pandas")

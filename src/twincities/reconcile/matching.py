@@ -177,7 +177,7 @@ def _tiers() -> Iterator[_Tier]:
         "the same id",
         lambda city: (city.id,),
         lambda city: (city.id,),
-        lambda x, y: not _contradict(x, y),
+        lambda x, y: not _contradict(x, y) and len({x.country_code, y.country_code} - {None}) < 2,
         lambda x, _y: f"id {x.id}",
     )
     yield _by_name("the same name and place", alternative=False)
@@ -189,7 +189,7 @@ def match_cities(a: Iterable[City], b: Iterable[City]) -> Matching:
     Which cities of *a* and *b* are one place.
 
     The first of these that holds between two cities still free decides: the same Wikidata or GeoNames id; one of them
-    among `alt_ids`; the same id, unless Wikidata or GeoNames ids contradict; the same name (folded) in the same country,
+    among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict; the same name (folded) in the same country,
     within `NEAR_KM` where both have coordinates; the same with alternative names. Where one way leads to several, none is
     taken, and they are left aside.
     """

@@ -67,6 +67,20 @@ def read_text(cell: object) -> str:
     return text
 
 
+def read_texts(cell: object) -> str:
+    """
+    The text of a cell, or the texts of one that holds several (as columns of polars do), a line each.
+    """
+    return "\n".join(map(read_text, cell)) if isinstance(cell, (list, tuple)) else read_text(cell)
+
+
+def _whole(cell: object, expected: str) -> object:
+    # A number with decimals is no text that was typed: 1980.1 may have been October.
+    if isinstance(cell, Real) and cell != cell // 1:
+        raise ValueError(f"expected {expected}, got the number {cell}")
+    return cell
+
+
 # -- dates -----------------------------------------------------------------------------------------
 
 
@@ -127,7 +141,7 @@ def read_date(cell: object) -> EdtfDate:
         if cell.time() != time():
             raise ValueError(f"expected a date without a time of day, got {cell}")
         cell = cell.date()
-    text = cell.isoformat() if isinstance(cell, date) else read_text(cell)
+    text = cell.isoformat() if isinstance(cell, date) else read_text(_whole(cell, "a year or a date as text"))
     about = _ABOUT.match(text)
     plain = text[about.end() :] if about else text
     marked = _QUALIFIER.search(plain)
@@ -145,7 +159,7 @@ def read_date(cell: object) -> EdtfDate:
 # -- numbers ---------------------------------------------------------------------------------------
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:e[-+]?\d+)?", re.IGNORECASE | re.ASCII)
-_PEOPLE = re.compile(r"\d+(?:[.,]0)?|\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+", re.ASCII)
+_PEOPLE = re.compile(r"\d+(?:[.,]0)?|\d{1,3}([ .,\u00a0\u202f])\d{3}(?:\1\d{3})*", re.ASCII)
 
 
 def read_degrees(cell: object, most: int) -> float:
@@ -162,7 +176,7 @@ def read_people(cell: object) -> int:
     """
     A number of people: thousands may stand apart, with spaces, commas or points.
     """
-    text = read_text(cell)
+    text = read_text(_whole(cell, "a whole number of people"))
     if not _PEOPLE.fullmatch(text) or len(text) > 25:
         raise ValueError(f"expected a number of people, such as 120000 or 120 000, got {shown(text)}")
     return _kept(int(re.sub(r"[^0-9]", "", re.sub(r"[.,]0$", "", text))), PEOPLE)
@@ -243,7 +257,7 @@ def read_areas(cell: object, vocabulary: Vocabulary) -> tuple[tuple[str, ...], t
     """
     ids: dict[str, None] = {}
     wrong: list[str] = []
-    for part in re.split(r"[;\n]", read_text(cell)):
+    for part in re.split(r"[;\n]", read_texts(cell)):
         words = [part]
         if "," in part and _area(part, vocabulary)[0] is None:  # a label may have a comma in it
             words = part.split(",")
@@ -284,10 +298,12 @@ def _hint(near: tuple[str, ...]) -> str:
 
 def is_blank(cell: object) -> bool:
     """
-    Whether a cell holds nothing: no value, NaN, or white space.
+    Whether a cell holds nothing: no value, NaN, white space, or a list of these.
     """
     if isinstance(cell, str):
         return not cell.strip()
+    if isinstance(cell, (list, tuple)):
+        return all(map(is_blank, cell))
     if cell is None or type(cell).__name__ == "NAType":  # pandas' NA, which can't be compared
         return True
     return isinstance(cell, (float, date)) and cell != cell  # NaN, and pandas' NaT

@@ -241,7 +241,10 @@ class _Reading:
                 got = shown(str(record.get("cities")))
                 self._problems.append(Problem(f"{path}.record", f"expected the cities {' and '.join(ends)}, got {got}"))
             return {**record, "cities": ends}
-        said = {name: value for name, value in data.items() if (name, value) != ("relation", "partnership")}
+        # Files number their edges; a partnership has no id.
+        said = {
+            name: value for name, value in data.items() if name != "id" and (name, value) != ("relation", "partnership")
+        }
         fields = {"cities": ends, **self._fields(said, PARTNERSHIP, path)}
         if "asserted_by" in fields:
             named = {_name(node): self._ids[node] for node in (u, v)}
@@ -257,6 +260,8 @@ class _Reading:
         for name, value in others.items():
             if name == "asserted_by":
                 fields[name] = list(dict.fromkeys([*fields.get(name, ()), *value]))
+            elif name == "activities" and name in fields:
+                fields[name] = _united(fields[name], value)
             elif isinstance(value, dict) and isinstance(fields.get(name), dict):
                 self._merge(fields[name], value, path + step(name))
             elif name in fields and fields[name] != value:
@@ -264,6 +269,16 @@ class _Reading:
                 self._problems.append(Problem(path + step(name), f"{expected}, got {shown(value)}"))
             else:
                 fields[name] = value
+
+
+def _united(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """
+    The activities that two edges say: areas alone are those of one.
+    """
+    every = [*mine, *others]
+    if all(activity.keys() == {"areas"} for activity in every):
+        return [{"areas": list(dict.fromkeys(area for activity in every for area in activity["areas"]))}]
+    return [activity for place, activity in enumerate(every) if activity not in every[:place]]
 
 
 def _name(node: Hashable) -> str:

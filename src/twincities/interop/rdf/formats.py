@@ -29,7 +29,7 @@ def format_of(path: str | os.PathLike[str]) -> str:
     Raises:
         QueryError: The name has another ending.
     """
-    name = Path(path).name.removesuffix(".gz")
+    name = Path(path).name.lower().removesuffix(".gz")
     for ending, format in ENDINGS.items():
         if name.endswith(ending):
             return format

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from ...languages import in_usual_case
 from ...vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
 
 __all__ = ["ENTITIES", "OWN", "PARENTS", "PREFIXES", "WORDS", "Entity", "expanded", "tag_in_rdf", "word_iri"]
@@ -83,9 +84,7 @@ def tag_in_rdf(tag: str) -> str | None:
     match = _TAG.fullmatch(tag.lower())
     if match is None or len(set(variants := match["variants"].split("-"))) < len(variants):
         return None
-    first, *rest = tag.lower().split("-")
-    cases = {2: str.upper, 4: str.title}
-    return "-".join([first, *(cases.get(len(part), str)(part) for part in rest)])
+    return in_usual_case(tag)
 
 
 # -- our own terms ---------------------------------------------------------------------------------
@@ -118,6 +117,7 @@ OWN: Mapping[str, str] = {
     "tc:agreement": "A signed text of a partnership or a network.",
     "tc:milestone": "Something that happened, or is planned, at a time.",
     "tc:population": "A statement of a city's size.",
+    "tc:furtherEntity": "An entity elsewhere that is the same partner, such as a town beside its municipality.",
     "tc:subdivisionCode": "The ISO 3166-2 code of a subdivision that a city lies in.",
     "tc:officeOf": "The city whose office it is.",
     "tc:completeFor": "A city whose partners the data set lists all.",

@@ -68,17 +68,24 @@ class _Reader:
         if name == "areas":
             return {node for node in nodes if not node.startswith(PREFIXES["tc"]) and self.shared_area(node) is None}
         if kind is City:
-            # Cities of Wikidata that ours are said to be the same as aren't further cities.
-            same = {node for _, node in self.graph.subject_objects(self.term("owl:sameAs"))}
-            return nodes | self.of_class("schema:City") | {city for tie in self.bare_ties() for city in tie} - same
+            return nodes | self.of_class("schema:City") | {city for tie in self.bare_ties() for city in tie}
         return nodes
 
     def bare_ties(self) -> set[frozenset[Any]]:
         """
-        The pairs of nodes that are twinned.
+        The pairs of nodes that are twinned. Of an entity elsewhere that a city of the graph is the same as, the city is
+        twinned: Wikidata's entities aren't further cities.
         """
         twinned = [self.graph.subject_objects(self.term(name)) for name in ("wdt:P190", "tc:twinnedWith")]
-        return {frozenset(pair) for pairs in twinned for pair in pairs}
+        pairs = [pair for pairs in twinned for pair in pairs]
+        typed = self.of_class(CLASSES[City][0]) | self.of_class("schema:City")
+        ours = typed | {node for pair in pairs for node in pair}
+        city_of: dict[Any, Any] = {}
+        for city, other in sorted(self.graph.subject_objects(self.term("owl:sameAs")), key=str):
+            if city in ours and other not in typed and city_of.get(city, city) != other:
+                city_of.setdefault(other, city)
+        told = {(pair, frozenset(city_of.get(node, node) for node in pair)) for pair in pairs}
+        return {cities for pair, cities in told if len(cities) > 1 or len(set(pair)) == 1}
 
     def shared_area(self, node: Any) -> str | None:
         """

@@ -124,7 +124,7 @@ TERMS: Mapping[type, Mapping[str, Term]] = {
         "populations": Term("tc:population", Form.PART, Population, many=True),
         "wikidata_id": Term("owl:sameAs", Form.ENTITY, ("wikidata",)),
         "geonames_id": Term("owl:sameAs", Form.ENTITY, ("geonames",)),
-        "alt_ids": Term("skos:closeMatch", Form.ENTITY, ("wikidata", "geonames"), many=True),
+        "alt_ids": Term("tc:furtherEntity", Form.ENTITY, ("wikidata", "geonames"), many=True),
         **_SUMMARY,
         **_MILESTONES,
         **_READING,

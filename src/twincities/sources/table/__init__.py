@@ -6,15 +6,17 @@ A row is a pair of cities. What can't be read in one way only is listed with its
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from ...dataset import Dataset
-from ...errors import DatasetError, Problem, QueryError, shown
+from ...errors import DatasetError, DatasetWarning, Problem, QueryError, shown
+from ...names import fold
 from ..cells import CellProblem
-from .columns import match_columns
+from .columns import NOT_READ_BACK, match_columns
 from .grid import read_grid
 from .pairs import PairReader, Unresolved
 from .places import Candidate, Gazetteer
@@ -36,14 +38,20 @@ class TableReading:
     """The cells that can't be read, or contradict others: they are left out."""
     unread: tuple[str, ...]
     """The headings of the columns that aren't read."""
+    chosen: bool = False
+    """Whether `columns=` told which to read."""
     made: tuple[str, ...]
     """The ids of the cities that were made from the table alone; empty where they were looked up."""
     name: str | None = None
     """The file that was read."""
 
-    def checked(self) -> Dataset:
+    def checked(self, *, report: Callable[[str], object] | None = None) -> Dataset:
         """
         The data set, where every cell could be read.
+
+        Args:
+            report: Is told which columns weren't read, unless `columns=` chose. Without it a `DatasetWarning` tells of
+                those that aren't `to_csv`'s own.
 
         Raises:
             DatasetError: Some couldn't; `.problems` has them all, each with its line and column.
@@ -53,6 +61,13 @@ class TableReading:
         problems = [Problem(f"line {line}, {column}", message) for line, column, message in sorted(told)]
         if problems:
             raise DatasetError(problems, self.name)
+        unread = [heading for heading in self.unread if report is not None or fold(heading) not in NOT_READ_BACK]
+        if unread and not self.chosen:
+            remark = f"columns that weren't read: {', '.join(map(shown, unread))}"
+            if report is None:
+                warnings.warn(f"{remark}; columns= says what they hold", DatasetWarning, stacklevel=2)
+            else:
+                report(remark)
         return self.dataset
 
     def __repr__(self) -> str:
@@ -103,11 +118,9 @@ def read_table(
     has_city = not at.keys().isdisjoint({"city", "city_id"})
     if has_city and city is not None:
         raise QueryError("expected city= or a column of cities, got both")
-    if at.keys().isdisjoint({"partner", "partner_id"}) or not (has_city or city is not None):
-        known = ", ".join(map(shown, grid.headings))
-        message = (
-            f"expected columns city and partner, got {known}: give columns=, and city= where all rows have the same"
-        )
+    has_partner = not at.keys().isdisjoint({"partner", "partner_id"})
+    if not has_partner or not (has_city or city is not None):
+        message = _lacking(grid.headings, columns, partner=not has_partner, city=not has_city and city is None)
         raise DatasetError([Problem("line 1", message)], grid.name)
     reader = PairReader(grid, at, city, places, choices or {})
     dataset = reader.read()
@@ -116,6 +129,21 @@ def read_table(
         unresolved=tuple(reader.unresolved),
         problems=tuple(sorted(reader.problems, key=lambda problem: problem.line)),
         unread=tuple(heading for number, heading in enumerate(grid.headings) if number not in set(at.values())),
+        chosen=columns is not None,
         made=tuple(dataset.cities) if places is None else (),
         name=grid.name,
     )
+
+
+def _lacking(headings: Sequence[str], columns: Mapping[str, str] | None, *, partner: bool, city: bool) -> str:
+    """
+    Which of the two columns that make a pair isn't there, and what to do.
+    """
+    missing = " and ".join(name for name, lacks in (("city", city), ("partner", partner)) if lacks)
+    expected = f"column{'s' if city and partner else ''} {missing}"
+    same = "city= where all rows have the same (on the command line --city, when it is converted)" if city else ""
+    if columns is None:
+        advice = " or ".join(filter(None, ["columns=" if partner or not same else "", same]))
+        return f"expected {expected}, got {', '.join(map(shown, headings))}: give {advice}"
+    told = ", ".join(map(shown, columns)) or "none"
+    return f"expected {expected} in columns=, beside which no heading is read, got {told}{f': or give {same}' if same else ''}"

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...names import fold, nearest
 
-__all__ = ["PLACE_FIELDS", "TIE_FIELDS", "match_columns"]
+__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "match_columns"]
 
 TIE_FIELDS = ("status", "kind", "since", "until", "status_since", "areas", "source")
 """What a column can say of a tie."""
@@ -27,21 +27,33 @@ PLACE_FIELDS = (
 )
 """What a column can say of one of the two cities, beside its name."""
 
+_BOUNDS = (f"{date}_{bound}" for date in ("since", "until", "status_since") for bound in ("earliest", "latest"))
+NOT_READ_BACK = frozenset(map(fold, ("networks", "distance_km", "summary", "asserted_by", *_BOUNDS)))
+"""Columns of `interop.rows` and `interop.frames`, folded, that follow from others or that a row can't hold."""
+
 _SIDES = ("city", "partner")
 
-# What headings are called in Finnish and Swedish, and otherwise in English.
+# What headings are called in Finnish and Swedish, and otherwise in English. A bare "year" could be anything's.
 _WORDS = {
     "city": ("kaupunki", "stad"),
-    "partner": ("kumppani", "ystävyyskaupunki", "vänort", "twin city", "sister city"),
+    "partner": (
+        *("kumppani", "ystävyyskaupunki", "ystävyyskaupungit", "vänort", "vänorter", "partner city", "partner town"),
+        *("twin city", "twin cities", "twin town", "twin towns", "sister city", "sister cities", "sister town"),
+    ),
     "country": ("maa", "land"),
     "country_code": ("maakoodi", "landskod"),
     "population": ("väkiluku", "invånare"),
-    "latitude": ("leveysaste", "latitud"),
-    "longitude": ("pituusaste", "longitud"),
+    "latitude": ("leveysaste", "latitud", "lat"),
+    "longitude": ("pituusaste", "longitud", "lon", "lng"),
+    "wikidata_id": ("wikidata", "qid"),
+    "geonames_id": ("geonames",),
     "status": ("tila",),
-    "kind": ("laji", "slag"),
-    "since": ("alkaen", "sedan"),
-    "until": ("asti", "till"),
+    "kind": ("laji", "slag", "kind of tie"),
+    "since": (
+        *("alkaen", "vuodesta", "alkuvuosi", "sedan", "startår", "since year", "twinned since", "established"),
+        *("start", "start year"),
+    ),
+    "until": ("asti", "loppuvuosi", "till", "slutår", "end", "end year"),
     "areas": ("alat", "områden"),
     "source": ("sources", "lähde", "källa"),
 }
@@ -89,7 +101,7 @@ def match_columns(
             found[key] = number
     else:
         for key, heading in columns.items():
-            _add(found, _key(key), _number(headings, heading))
+            _add(found, _key(key, heading, headings), _number(headings, heading))
     return {_sided(key, found): number for key, number in found.items()}
 
 
@@ -99,11 +111,14 @@ def _add(found: dict[str, int], key: str, number: int) -> None:
     found[key] = number
 
 
-def _key(key: str) -> str:
+def _key(key: str, heading: str, headings: Sequence[str]) -> str:
     known = _KEYS.get(fold(key)) if isinstance(key, str) else None
     if known is None:
+        # As pandas renames: {heading: key}.
+        turned = _KEYS.get(fold(heading)) if key in headings and isinstance(heading, str) else None
         near = nearest(key, set(_KEYS.values())) if isinstance(key, str) else ()
-        hint = f"; did you mean {' or '.join(map(shown, near))}?" if near else ""
+        meant = [f"{{{turned!r}: {shown(key)}}}"] if turned is not None else list(map(shown, near))
+        hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
         known_keys = ", ".join((*_SIDES, *TIE_FIELDS, *PLACE_FIELDS[1:]))
         raise QueryError(f"expected the keys of columns= among {known_keys}, got {shown(key)}{hint}")
     return known

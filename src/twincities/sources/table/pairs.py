@@ -121,7 +121,7 @@ class PairReader:
         # All cells are read, also those of rows that name no two cities: what is wrong is told at once.
         said = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
         areas = self._areas(row)
-        sources = self._value(row, "source", cells.read_text) or ""
+        sources = self._value(row, "source", cells.read_texts) or ""
         pair = frozenset((self._find(row, "city"), self._find(row, "partner")))
         if None in pair:
             return

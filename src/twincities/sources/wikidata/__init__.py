@@ -54,7 +54,7 @@ def from_entities(
 
     Args:
         documents: Each as JSON text, or as `json` reads it. Of an entity that is given twice, the last counts.
-        as_of: When they were retrieved.
+        as_of: When they were retrieved; a tie has ended whose end is before it, or before today unless given.
         report: Is called with what the data set doesn't show: `report=print` prints it.
 
     Raises:
@@ -76,7 +76,7 @@ def from_sparql(
 
     Args:
         answers: Each as JSON text, or as `json` reads it; what stands in several counts once.
-        as_of: When they were given.
+        as_of: When they were given; a tie has ended whose end is before it, or before today unless given.
         report: Is called with what the data set doesn't show: `report=print` prints it.
 
     Raises:

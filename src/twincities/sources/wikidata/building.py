@@ -91,7 +91,8 @@ class _Builder:
             notes["P580"] = [str(start) for start in starts]
         if len(ends) > 1 or (ends and until is None):
             notes["P582"] = [str(end) for end in ends]
-        lies_ahead = until is not None and self._as_of is not None and _first(until) > _last(self._as_of)
+        known_until = date.today() if self._as_of is None else _last(self._as_of)  # noqa: DTZ011  # wherever one is
+        lies_ahead = until is not None and _first(until) > known_until
         return Partnership(
             cities=pair,
             status="ended" if is_ended and not lies_ahead else None,

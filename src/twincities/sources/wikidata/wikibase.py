@@ -10,6 +10,7 @@ from datetime import date
 
 from ...edtf import EdtfDate
 from ...errors import InvalidDateError, InvalidRecordError
+from ...languages import in_usual_case
 from ...model import Coordinates
 from ...rules import TAG
 from ...values import FrozenDict
@@ -133,15 +134,8 @@ def language_tag(code: str) -> str | None:
     >>> language_tag("zh-hant"), language_tag("pt-br"), language_tag("sr-el")
     ('zh-Hant', 'pt-BR', 'sr-Latn')
     """
-    first, *rest = _TAGS.get(code.lower(), code).lower().split("-")
-    tag = "-".join([first, *(_cased(part) for part in rest)])
+    tag = in_usual_case(_TAGS.get(code.lower(), code))
     return tag if TAG.holds(tag) else None
-
-
-def _cased(part: str) -> str:
-    if len(part) == 4 and part.isalpha():
-        return part.capitalize()
-    return part.upper() if len(part) == 2 else part
 
 
 # What P31 (instance of) names: the classes whose meaning is beyond doubt, the general ones first.

@@ -1,0 +1,63 @@
+"""
+List the agreements that end by a time: earliest first. Open and unknown ends don't count.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from ..display import date_text
+from ..model import text_in
+from .arguments import add_data, add_json, add_lang
+from .data import data_in
+from .output import print_json, print_table, print_text
+from .ties import cities_text
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities expiring 2029 Kuopio --after 2025",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What the command takes.
+    """
+    parser.add_argument("by", metavar="TIME", help="by the last day of this: 2029, 2029-06-30")
+    parser.add_argument("city", nargs="?", metavar="CITY", help="only of this city")
+    parser.add_argument("--after", metavar="TIME", help="leave out those that end by the last day of this")
+    add_data(parser)
+    add_lang(parser)
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    List the agreements.
+    """
+    lang = given.lang
+    found = data_in(given.data).expiring(given.by, after=given.after, city=given.city)
+    if given.json:
+        print_json(
+            [
+                {
+                    "ends": str(expiry.ends),
+                    "period": str(expiry.agreement.period),
+                    "agreement": text_in(expiry.agreement.names, lang),
+                    "cities": [city.id for city in expiry.cities],
+                }
+                for expiry in found
+            ]
+        )
+    elif found:
+        rows = [
+            (
+                date_text(expiry.ends, lang),
+                text_in(expiry.agreement.names, lang) or "",
+                cities_text(expiry.cities, lang),
+            )
+            for expiry in found
+        ]
+        print_table(("Ends", "Agreement", "Cities"), rows)
+    else:
+        print_text("No agreements found.")
+    return 0
