@@ -781,3 +781,10 @@ def test_damaged_answers_are_read_or_refused(data: st.DataObject) -> None:
     where[key] = data.draw(st.sampled_from(_WRONG))
     with contextlib.suppress(tc.TwinCitiesError):
         from_sparql(document)
+
+
+def test_a_country_that_is_none_is_told_before_anything_is_asked() -> None:
+    """A code that no country has doesn't give a data set without cities; the United Kingdom is known as UK too."""
+    assert country_query("UK") == country_query("GB")
+    with pytest.raises(tc.UnknownCountryError, match="unknown country 'EL'"):
+        country_query("EL")

@@ -163,6 +163,7 @@ def fetch(
 
     Raises:
         QueryError: An argument can't be used; nothing was asked then.
+        UnknownCountryError: No country has this code.
         FetchError: The endpoint gave no usable answer. What it had answered is in the cache folder.
         OSError: The cache folder can't be read or written.
         MissingDependencyError: urllib3 isn't installed.

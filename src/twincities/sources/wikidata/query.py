@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...errors import QueryError, shown
+from ...filters import Vocabulary
 from ...rules import COUNTRY, TAG, WIKIDATA
 from .wikibase import item_number
 
@@ -156,12 +157,14 @@ def country_query(country: str) -> str:
         country: Its ISO 3166-1 alpha-2 code, or its Wikidata id.
 
     Raises:
-        QueryError: It is neither.
+        UnknownCountryError: No country has this code.
+        QueryError: It has neither form.
     """
     if isinstance(country, str) and WIKIDATA.holds(country):
         return _PREFIXES + _COUNTRY % f"VALUES ?country {{ wd:{country} }}"
     if isinstance(country, str) and COUNTRY.holds(country):
-        return _PREFIXES + _COUNTRY % f'?country wdt:P297 "{country}" .'
+        (code,) = Vocabulary({}, {}, {}).countries(country)  # "UK" is what many call GB
+        return _PREFIXES + _COUNTRY % f'?country wdt:P297 "{code}" .'
     raise QueryError(
         f"expected an ISO 3166-1 alpha-2 code or a Wikidata id (such as 'FI' or 'Q33'), got {shown(country)}"
     )
