@@ -125,7 +125,7 @@ def tie_cells(ties: Iterable[Tie], lang: str = "en") -> list[Sequence[str]]:
             date_text(tie.since, lang) if tie.since else "",
             ", ".join(area.label(lang) for area in tie.areas),
         )
-        for tie, label in zip(ties, partner_labels(ties, None if lang == "en" else lang), strict=True)
+        for tie, label in zip(ties, partner_labels(ties, None if lang == "en" else lang, among=ties), strict=True)
     ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from .errors import QueryError, SelectionError, printable, shown
 from .filters import Filter, Moment, Words, make_filter
 from .model import City, CooperationNetwork, Partnership
-from .ties import Tie, Whole, partner_labels, seen_from
+from .ties import Tie, Whole, partner_labels
 
 if TYPE_CHECKING:
     from .answers import Event
@@ -433,8 +433,7 @@ def _names(items: Sequence[object], most: int) -> list[str]:
     """
     What the first *most* items are called.
     """
-    hub = seen_from(ties) if len(ties := [item for item in items if isinstance(item, Tie)]) == len(items) else None
-    first = items[:most]
-    if ties and len(ties) == len(items):
-        return list(map(printable, partner_labels(ties[:most], None, hub=hub, whole=False)))
-    return [printable(name) if (name := getattr(item, "name", None)) else repr(item) for item in first]
+    ties = [item for item in items if isinstance(item, Tie)]
+    if len(ties) == len(items):
+        return list(map(printable, partner_labels(ties[:most], None, among=ties)))
+    return [printable(name) if (name := getattr(item, "name", None)) else repr(item) for item in items[:most]]

@@ -4,7 +4,7 @@ A partnership seen from one of its cities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from .edtf import EdtfDate, moment
@@ -192,16 +192,15 @@ def seen_from(ties: Iterable[Tie]) -> City | None:
     return next(iter(cities.values())) if len(cities) == 1 else None
 
 
-def partner_labels(ties: Sequence[Tie], lang: str | None, *, hub: City | None = None, whole: bool = True) -> list[str]:
+def partner_labels(ties: Iterable[Tie], lang: str | None, among: Iterable[Tie]) -> list[str]:
     """
     What each tie is called in a list: its partner, or both cities where the ties aren't all seen from one.
 
     Args:
         ties: The ties.
         lang: The language of names; `None` for what most readers call them.
-        hub: The city that all of a list are seen from, of which *ties* are a part.
-        whole: Whether *ties* are the whole list: then its hub is found.
+        among: The whole list, of which *ties* may be a part.
     """
-    if (seen_from(ties) if whole else hub) is not None:
+    if seen_from(among) is not None:
         return [tie.partner.label(lang) for tie in ties]
     return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

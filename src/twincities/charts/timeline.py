@@ -94,7 +94,7 @@ def _rows(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str
             name,
             status_word(tie.status, lang),
         )
-        for tie, name in zip(ties, partner_labels(ties, lang), strict=True)
+        for tie, name in zip(ties, partner_labels(ties, lang, among=ties), strict=True)
     }
     found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
     names = names_apart((key, name) for key, (_, name, _) in found.items())
