@@ -279,7 +279,8 @@ class Questions:
         """
         The partnerships and networks that began a multiple of *every* years before *year*: longest first.
 
-        Those that have ended by then, or at a time that isn't known, are left out, and those whose year of beginning isn't known for certain.
+        Those that have ended by then, or nobody knows when, are left out, and those whose year of beginning isn't known
+        for certain.
 
         Args:
             year: 1 to 9999.

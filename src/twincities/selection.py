@@ -138,12 +138,14 @@ class Selection(Sequence[T_co], Generic[T_co]):
 
     def __contains__(self, item: object) -> bool:
         """
-        Whether it holds *item*: a tie, or a city by its record, id or name, as the partner of a tie (the city of a cousin).
+        Whether it holds *item*, or a tie to it: a city by its record, id or name. Of a cousin that is the city too.
 
         It never raises: a name that is no city's isn't in it.
         """
+        if item in self._items:
+            return True
         if not isinstance(item, (str, City)):
-            return item in self._items
+            return False
         cities = {city.id: city for city in map(_city_of, self._items) if city is not None}
         if isinstance(item, City):
             return cities.get(item.id) == item
