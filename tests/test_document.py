@@ -186,6 +186,24 @@ def test_written_files_read_well(ds: tc.Dataset, tmp_path_factory: pytest.TempPa
     assert text == laid_out(ds.to_dict()) + "\n"
 
 
+@pytest.mark.parametrize("read", [lambda document: tc.from_json(json.dumps(document)), tc.from_dict])
+def test_the_fields_of_other_tools_are_frozen_in_every_record(read: Any) -> None:
+    """Lists and objects in `extra` become tuples and read-only mappings: the record hashes, whichever reader made it."""
+    extra = {"x": [1, {"y": [2]}]}
+    document = {
+        "format": "twincities/1",
+        "cities": [{"id": "a", "extra": extra}, {"id": "b"}],
+        "areas": [{"id": "z", "extra": extra}],
+        "partnerships": [{"cities": ["a", "b"], "extra": extra}],
+        "networks": [{"id": "n", "members": ["a", "b"], "extra": extra}],
+    }
+    ds = read(document)
+    for record in (ds.cities["a"], ds.areas["z"], ds.partnerships["a", "b"], ds.networks["n"]):
+        assert isinstance(hash(record), int)
+        assert record.extra == {"x": (1, {"y": (2,)})}
+        assert {type(record.extra), type(record.extra["x"]), type(record.extra["x"][1])} == {tc.FrozenDict, tuple}
+
+
 @given(ds=datasets())
 def test_keys_stand_in_the_declared_order_and_empties_are_left_out(ds: tc.Dataset) -> None:
     """A document has the head, then the lists, each record its fields in order, and nothing that is empty."""

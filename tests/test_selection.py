@@ -585,3 +585,9 @@ def test_a_tie_has_its_end() -> None:
     assert tie.until == tc.EdtfDate("1991")
     assert tie.turned().turned() == tie
     assert (tie.turned().city, tie.turned().partner) == (tie.partner, tie.city)
+
+
+def test_only_ties_are_sorted() -> None:
+    """What asks something of ties says what it found instead, also of a single item."""
+    with pytest.raises(tc.QueryError, match="^expected a selection of ties, got one of Cousin$"):
+        KUOPIO.cousins("Kuopio")[:1].sort_by("since")  # type: ignore[misc]
