@@ -589,5 +589,5 @@ def test_a_tie_has_its_end() -> None:
 
 def test_only_ties_are_sorted() -> None:
     """What asks something of ties says what it found instead, also of a single item."""
-    with pytest.raises(tc.QueryError, match="^expected a selection of ties, got one of Cousin$"):
+    with pytest.raises(tc.QueryError, match=r"^expected a selection of ties, got one of Cousin$"):
         KUOPIO.cousins("Kuopio")[:1].sort_by("since")  # type: ignore[misc]
