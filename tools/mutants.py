@@ -81,7 +81,9 @@ def mutants(folder: str) -> Iterator[MutationSpec]:
 def _annotations(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         # Those of a class say what a field is, and are read.
-        found = [node.returns] if isinstance(node, ast.FunctionDef) else []
+        found: list[ast.expr | None] = []
+        if isinstance(node, ast.FunctionDef):
+            found = [node.returns, *(part.annotation for part in ast.walk(node) if isinstance(part, ast.AnnAssign))]
         for top in [*found, node.annotation if isinstance(node, ast.arg) else None]:
             if top is not None and top.end_lineno is not None and top.end_col_offset is not None:
                 yield (top.lineno, top.col_offset), (top.end_lineno, top.end_col_offset)
