@@ -270,6 +270,7 @@ REFUSED_DATES = [
     ("1940-21-01", "expected a month from 01 to 12"),
     ("1940-99", "expected a month from 01 to 12"),
     ("1940-42", "expected a month from 01 to 12"),
+    ("1940-20", "expected a month from 01 to 12"),
     ("1940-01-00", "expected a day from 01 to 31 in 1940-01"),
     ("2023-02-30", "expected a day from 01 to 28 in 2023-02"),
     ("1900-02-29", "expected a day from 01 to 28 in 1900-02"),

@@ -903,3 +903,10 @@ def test_the_parts_of_a_data_set_are_left_as_they_are() -> None:
     before = a.to_json(), b.to_json()
     a.merge(b)
     assert (a.to_json(), b.to_json()) == before
+
+
+@pytest.mark.parametrize("name", ["Älvsbyn", "opole 2", "Opole", "日本"])
+def test_a_name_is_kept_however_it_sorts(name: str) -> None:
+    """Only a name that is the id is none; one that comes after it in the alphabet is a name."""
+    assert city_of(with_city(name=name), with_city("s", name=name)).name == name
+    assert city_of(with_city(), with_city(name=name)).name == name

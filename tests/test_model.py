@@ -1381,3 +1381,26 @@ def test_what_was_given_is_shown(make: Any, got: str) -> None:
     """Errors across fields show the value, as those of one field do."""
     with pytest.raises((tc.InvalidRecordError, tc.InvalidDateError), match=f"{got}$"):
         make()
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda ids: tc.City(id="a", sources=ids),
+        lambda ids: tc.Partnership(cities=("a", "b"), sources=ids),
+        lambda ids: tc.CooperationArea(id="a", sources=ids),
+        lambda ids: tc.CooperationNetwork(id="n", members=["a", "b"], sources=ids),
+        lambda ids: tc.Activity(sources=ids),
+        lambda ids: tc.Activity(areas=ids),
+        lambda ids: tc.Population(value=1, sources=ids),
+        lambda ids: tc.Milestone(sources=ids),
+    ],
+)
+def test_an_id_stands_once_in_a_list_of_any_length(make: Any, count: int) -> None:
+    """Two, three or four of one id are refused, and as many different ones aren't."""
+    with pytest.raises(tc.InvalidRecordError):
+        make(["s"] * count)
+    with pytest.raises(tc.InvalidRecordError):
+        make([*(f"s{n}" for n in range(count - 1)), "s0"])
+    make([f"s{n}" for n in range(count)])

@@ -563,3 +563,17 @@ def test_a_match_shows_what_was_found(ds: tc.Dataset) -> None:
     match = ds.search("raab")[0]
     assert (match.city.id, match.score, match.label) == ("gyor", 0.99, "Raab")
     assert repr(match) == "<Match 'Raab' (gyor), score 0.99>"
+
+
+def test_a_city_stands_once_under_a_name_that_it_has_twice() -> None:
+    """Two names of one city that fold to the same count once, also where another city has that name too."""
+    cities = [tc.City(id="a", name="X"), tc.City(id="b", name="X", names={"fi": "x", "sv": "X."})]
+    with pytest.raises(tc.AmbiguousCityError) as caught:
+        tc.Dataset(cities=cities).city("x!")
+    assert caught.value.candidates == ("a", "b")
+
+
+def test_marks_go_and_letters_beside_them_stay() -> None:
+    """The general block of marks is U+0300 to U+036F; the Greek heta behind it is a letter."""
+    assert tc.fold("a\u0300b\u036fc") == "abc"
+    assert tc.fold("\u0370") == "\u0371" == tc.fold("\u0371")

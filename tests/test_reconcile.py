@@ -710,3 +710,15 @@ def test_a_comparison_is_a_value() -> None:
     assert not hasattr(tc.Comparison, "__bool__")
     assert not hasattr(tc.Comparison, "__len__")
     assert repr(comparison.matches[0]) == "<CityMatch kuopio = kuopio: id kuopio>"
+
+
+@pytest.mark.parametrize(("km", "together"), [(49.6, True), (50.4, False)])
+@pytest.mark.parametrize("bearing", [0, 45, 90])
+def test_near_is_within_fifty_kilometres(km: float, together: bool, bearing: float) -> None:
+    """Two statements of a place may be 50 km apart, in any direction along the ground."""
+    from geographiclib.geodesic import Geodesic
+
+    there = Geodesic.WGS84.Direct(50.88, 12.08, bearing, km * 1000)
+    a = of_cities(tc.City(id="a", name="Gera", coordinates=point(50.88, 12.08)))
+    b = of_cities(tc.City(id="b", name="Gera", coordinates=point(there["lat2"], there["lon2"])))
+    assert bool(compare(a, b).matches) is together

@@ -80,9 +80,7 @@ def test_a_city_is_in_a_selection_as_a_partner() -> None:
     assert "b" not in tc.Selection(["a"])
 
 
-@given(
-    graphs(), st.sampled_from(["FI", "SE", "DE", "PL"]), st.sampled_from(["sorted", "sliced", "pickled", "filtered"])
-)
+@given(graphs(), st.sampled_from(["FI", "SE", "NO"]), st.sampled_from(["sorted", "sliced", "pickled", "filtered"]))
 def test_ties_of_a_data_set_turn_to_the_country_asked_for(ds: tc.Dataset, country: str, between: str) -> None:
     """Whatever was done to all ties before, a country finds those with a partner there, as asking for it at once does."""
     ties = ds.ties()
@@ -96,7 +94,8 @@ def test_ties_of_a_data_set_turn_to_the_country_asked_for(ds: tc.Dataset, countr
     if between == "filtered":
         expected = expected.where(status=["active", "dormant", "suspended", "ended"])
     found = ties.where(country=country)
-    assert {tie.partnership.cities for tie in found} == {tie.partnership.cities for tie in expected}
+    # Where both cities are there, a tie stays as it was seen.
+    assert {(tie.city.id, tie.partner.id) for tie in found} == {(tie.city.id, tie.partner.id) for tie in expected}
     assert {tie.partner.country_code for tie in found} <= {country}
     # Once asked, a tie stays as it is seen.
     again = found.sort_by("since").where(country="NO")
