@@ -102,6 +102,14 @@ def test_ties_of_a_data_set_turn_to_the_country_asked_for(ds: tc.Dataset, countr
     assert all(tie.partner.country_code == "NO" == country for tie in again)
 
 
+def test_a_tie_within_the_country_stays_as_it_was_seen() -> None:
+    """Where both cities are in the country that is asked for, nothing turns."""
+    cities = [tc.City(id=id, country_code="FI") for id in "ab"]
+    ties = tc.Dataset(cities=cities, partnerships=[tc.Partnership(cities=("a", "b"))]).ties()
+    for found in (ties.where(country="FI"), ties[:].where(country="FI")):
+        assert [(tie.city.id, tie.partner.id) for tie in found] == [("a", "b")]
+
+
 def test_ties_of_several_cities_are_told_with_both() -> None:
     """In text, in a notebook and on the command line nobody has to guess whose partner it is."""
     german = KUOPIO.ties(country="Germany")
