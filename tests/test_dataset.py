@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from generators import datasets
 from hypothesis import given
@@ -454,6 +455,7 @@ def test_problems_of_head_and_records_are_told_together() -> None:
         tc.from_dict({"format": "twincities/1", "title": " ", "partnerships": [{"cities": ["a", "b"]}]})
     assert {problem.path for problem in caught.value.problems} == {problem.path for problem in read.value.problems}
     assert len(caught.value.problems) == 3
+    tie = attrs.evolve(tie, activities=[tc.Activity(areas=["sport"])])
     with pytest.raises(tc.DatasetError) as caught:
         tc.Dataset(cities=5, partnerships=[tie], vocabulary="none/1")  # type: ignore[arg-type]
     assert [problem.path for problem in caught.value.problems] == ["$.cities", "$.vocabulary"]

@@ -1404,3 +1404,10 @@ def test_an_id_stands_once_in_a_list_of_any_length(make: Any, count: int) -> Non
     with pytest.raises(tc.InvalidRecordError):
         make([*(f"s{n}" for n in range(count - 1)), "s0"])
     make([f"s{n}" for n in range(count)])
+
+
+def test_the_other_city_is_told_by_any_equal_text() -> None:
+    """Ids are compared as texts, wherever they were made."""
+    tie = tc.Partnership(cities=("aa", "bb"))
+    for first, second in (("aa", "bb"), ("bb", "aa")):
+        assert tie.other("".join(iter(first))) == second

@@ -722,3 +722,9 @@ def test_near_is_within_fifty_kilometres(km: float, together: bool, bearing: flo
     a = of_cities(tc.City(id="a", name="Gera", coordinates=point(50.88, 12.08)))
     b = of_cities(tc.City(id="b", name="Gera", coordinates=point(there["lat2"], there["lon2"])))
     assert bool(compare(a, b).matches) is together
+
+
+def test_countries_are_compared_as_texts() -> None:
+    """Codes that were read from two files are the same where they say the same."""
+    a, b = (of_cities(tc.City(id=id, name="Gera", country_code="".join(iter("DE")))) for id in "ab")
+    assert matched(a, b) == [("a", "b", "name Gera, country DE")]
