@@ -64,7 +64,7 @@ class Reader:
         self.head: dict[str, Any] = {"vocabulary": None}
         # A record that is broken leaves a hole, so that the others keep their places.
         self.lists: dict[str, list[Any]] = {name: [] for name in LISTS}
-        self.used = Used()
+        self.used: Used = Used()
         self.broken: dict[str, set[str]] = {name: set() for name in LISTS}
         # What refers to these can't be judged.
         self.unreadable: set[str] = set()
