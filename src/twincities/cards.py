@@ -241,7 +241,7 @@ def _(selection: Selection, lang: str, rows: int) -> str:  # type: ignore[type-a
             _date(tie.since, lang),
             ", ".join(area.label(lang) for area in tie.areas),
         ]
-        for tie, label in zip(items, partner_labels(items, lang, among=selection), strict=True)
+        for tie, label in zip(items, partner_labels(items, lang, hub), strict=True)
     )
     return html_table(
         tie_headings(lang), cells, caption=f"{hub.label(lang)}: {len(selection)}" if hub else "", more=more

@@ -184,10 +184,17 @@ def to_float(value: float) -> float:
         raise ValueError(f"expected a number in range, got {shown(value)}") from None
 
 
+def is_whole(value: object) -> bool:
+    """
+    Whether *value* is a whole number, an int or one of numpy's; a truth value isn't one.
+    """
+    return isinstance(value, (int, Integral)) and not isinstance(value, bool)
+
+
 def to_integer(value: int) -> int:
     """
-    *value*, which has to be a whole number; a truth value isn't one.
+    *value*, which has to be a whole number.
     """
-    if isinstance(value, bool) or not isinstance(value, (int, Integral)):
+    if not is_whole(value):
         raise TypeError(f"expected a whole number, got {shown(value)}")
     return int(value)

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Sequence
 from .dataset import Dataset
 from .edtf import EdtfDate, EdtfInterval
 from .errors import printable
-from .languages import language
 from .model import CooperationNetwork
-from .ties import Tie, partner_labels
-from .vocabulary import LANGUAGES, country_name, word_label
+from .ties import Tie, partner_labels, seen_from
+from .vocabulary import country_name, primary, word_label
 
 __all__ = ["networks_text", "table", "tie_cells", "tie_headings", "ties_table"]
 
@@ -76,14 +75,6 @@ _DATES = {
 }
 
 
-def primary(lang: str) -> str:
-    """
-    The language of shipped words for *lang*: its primary language, else English.
-    """
-    tag = language(lang).partition("-")[0]
-    return tag if tag in LANGUAGES else "en"
-
-
 def date_text(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     """
     A date or an interval for reading: `194X` is "1940s", `1965~` "c. 1965", `2022/2029` "2022–2029".
@@ -125,7 +116,7 @@ def tie_cells(ties: Iterable[Tie], lang: str = "en") -> list[Sequence[str]]:
             date_text(tie.since, lang) if tie.since else "",
             ", ".join(area.label(lang) for area in tie.areas),
         )
-        for tie, label in zip(ties, partner_labels(ties, None if lang == "en" else lang, among=ties), strict=True)
+        for tie, label in zip(ties, partner_labels(ties, None if lang == "en" else lang, seen_from(ties)), strict=True)
     ]
 
 

@@ -109,11 +109,9 @@ def _days_of(year: int, month: int) -> int:
 @lru_cache(maxsize=8192)
 def _parse_interval(text: str) -> _Parsed:
     first, slash, last = text.partition("/")
-    if re.match(_OTHER_ORDER, text):
-        raise InvalidDateError(text, _ORDER)
     if not slash or "/" in last:
         reason = "expected an interval such as 2022/2029, 1967/.. or 1967/ (one year is 2016/2016)"
-        raise InvalidDateError(text, reason)
+        raise InvalidDateError(text, _ORDER if re.match(_OTHER_ORDER, text) else reason)
     try:
         start, end = (_parse_date(part) if part not in {"", ".."} else None for part in (first, last))
     except InvalidDateError as error:

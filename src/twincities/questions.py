@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from numbers import Integral
 from typing import TYPE_CHECKING
 
+from .converters import is_whole
 from .edtf import EdtfDate, moment
 from .errors import QueryError, UnknownPartnershipError, shown
 from .filters import Filter, Moment, Vocabulary, Words, make_filter
@@ -74,7 +74,7 @@ class Questions:
             QueryError: *text* is blank, or *limit* isn't positive.
         """
         asked(text, "a text to search for")
-        if limit is not None and (not _is_whole(limit) or limit < 1):
+        if limit is not None and (not is_whole(limit) or limit < 1):
             raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
         from .answers import Match
 
@@ -291,7 +291,7 @@ class Questions:
             QueryError: *year* or *every* isn't such a number.
         """
         for name, number in (("year", year), ("every", every)):
-            if not _is_whole(number) or not 1 <= number <= 9999:
+            if not is_whole(number) or not 1 <= number <= 9999:
                 raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
         from .answers import Anniversary
 
@@ -358,10 +358,6 @@ class Questions:
         The words that filters understand here.
         """
         return self._index.vocabulary
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, Integral) and not isinstance(value, bool)  # an int, or one of numpy's
 
 
 def _is_over(partnership: Partnership, year: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 from .errors import QueryError, SelectionError, printable, shown
 from .filters import Filter, Moment, Words, make_filter
 from .model import City, CooperationNetwork, Partnership
-from .ties import Tie, Whole, partner_labels
+from .ties import Tie, Whole, partner_labels, seen_from
 
 if TYPE_CHECKING:
     from .answers import Event
@@ -437,5 +437,5 @@ def _names(items: Sequence[object], most: int) -> list[str]:
     """
     ties = [item for item in items if isinstance(item, Tie)]
     if len(ties) == len(items):
-        return list(map(printable, partner_labels(ties[:most], None, among=ties)))
+        return list(map(printable, partner_labels(ties[:most], None, seen_from(ties))))
     return [printable(name) if (name := getattr(item, "name", None)) else repr(item) for item in items[:most]]

@@ -192,15 +192,15 @@ def seen_from(ties: Iterable[Tie]) -> City | None:
     return next(iter(cities.values())) if len(cities) == 1 else None
 
 
-def partner_labels(ties: Iterable[Tie], lang: str | None, among: Iterable[Tie]) -> list[str]:
+def partner_labels(ties: Iterable[Tie], lang: str | None, hub: City | None) -> list[str]:
     """
-    What each tie is called in a list: its partner, or both cities where the ties aren't all seen from one.
+    What each tie is called in a list: its partner, or both cities where the list isn't seen from one.
 
     Args:
-        ties: The ties.
+        ties: The ties, or a part of them.
         lang: The language of names; `None` for what most readers call them.
-        among: The whole list, of which *ties* may be a part.
+        hub: The city that the whole list is seen from, which `seen_from` finds.
     """
-    if seen_from(among) is not None:
+    if hub is not None:
         return [tie.partner.label(lang) for tie in ties]
     return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

@@ -232,12 +232,19 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
 }
 
 
+def primary(lang: str) -> str:
+    """
+    The language of shipped words for *lang*: its primary language, else English.
+    """
+    tag = language(lang).partition("-")[0]
+    return tag if tag in LANGUAGES else LANGUAGES[0]
+
+
 def in_shipped(texts: Sequence[str], lang: str) -> str:
     """
     Of texts in the order of `LANGUAGES` the one in *lang*; the English one in any other language.
     """
-    primary = language(lang).partition("-")[0]
-    return texts[LANGUAGES.index(primary) if primary in LANGUAGES else 0]
+    return texts[LANGUAGES.index(primary(lang))]
 
 
 def word_label(word: StrEnum, lang: str = "en") -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..model import Activity, text_in
-from ..ties import Tie, partner_labels
+from ..ties import Tie, partner_labels, seen_from
 from .marks import tooltip
 from .shown import few_enough, finished, layer_of, nothing
 from .sorting import in_blocks
@@ -41,7 +41,7 @@ def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = No
     """
     few_enough("partnerships", len(ties), _MOST_TIES)
     by_key = {" ".join(tie.partnership.cities): tie for tie in ties}
-    partners = names_apart(zip(by_key, partner_labels(by_key.values(), lang, among=by_key.values()), strict=True))
+    partners = names_apart(zip(by_key, partner_labels(by_key.values(), lang, seen_from(by_key.values())), strict=True))
     areas = names_apart({area.id: area.label(lang) for tie in ties for area in tie.areas}.items())
     few_enough("areas", len(areas), _MOST_AREAS)
     rows, columns = in_blocks((area, key) for key, tie in by_key.items() for area in tie.area_ids)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from ..display import date_text
 from ..edtf import EdtfDate, EdtfInterval
 from ..model import CooperationNetwork, Partnership, text_in
-from ..ties import Tie, partner_labels
+from ..ties import Tie, partner_labels, seen_from
 from ..vocabulary import Stage, word_label
 from .labels import width_of
 from .marks import tooltip
@@ -94,7 +94,7 @@ def _rows(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str
             name,
             status_word(tie.status, lang),
         )
-        for tie, name in zip(ties, partner_labels(ties, lang, among=ties), strict=True)
+        for tie, name in zip(ties, partner_labels(ties, lang, seen_from(ties)), strict=True)
     }
     found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
     names = names_apart((key, name) for key, (_, name, _) in found.items())

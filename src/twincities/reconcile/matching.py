@@ -189,9 +189,9 @@ def match_cities(a: Iterable[City], b: Iterable[City]) -> Matching:
     Which cities of *a* and *b* are one place.
 
     The first of these that holds between two cities still free decides: the same Wikidata or GeoNames id; one of them
-    among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict; the same name (folded) in the same country,
-    within `NEAR_KM` where both have coordinates; the same with alternative names. Where one way leads to several, none is
-    taken, and they are left aside.
+    among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict; the same name (folded) in the
+    same country, within `NEAR_KM` where both have coordinates; the same with alternative names. Where one way leads to
+    several, none is taken, and they are left aside.
     """
     all_a, all_b = {city.id: city for city in a}, {city.id: city for city in b}
     free_a, free_b = dict(all_a), dict(all_b)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ...dataset import DEFAULT_VOCABULARY, Dataset
 from ...errors import DatasetError, Problem, QueryError, shown
+from ...lazy import once
 from ...model import LISTS, City
 from ...optional import require
 from ...reader import FORMAT
@@ -68,9 +69,10 @@ class _Reader:
         if name == "areas":
             return {node for node in nodes if not node.startswith(PREFIXES["tc"]) and self.shared_area(node) is None}
         if kind is City:
-            return nodes | self.of_class("schema:City") | {city for tie in self.bare_ties() for city in tie}
+            return nodes | self.of_class("schema:City") | {city for tie in self.bare_ties for city in tie}
         return nodes
 
+    @once
     def bare_ties(self) -> set[frozenset[Any]]:
         """
         The pairs of nodes that are twinned. Of an entity elsewhere that a city of the graph is the same as, the city is
@@ -158,7 +160,7 @@ class _Reader:
         Partnerships of which no more is said than that they are.
         """
         described = {frozenset(fields.get("cities", ())) for fields in partnerships}
-        pairs = [{self.ids["cities"].get(node) for node in tie} for tie in self.bare_ties()]
+        pairs = [{self.ids["cities"].get(node) for node in tie} for tie in self.bare_ties]
         for pair in sorted(sorted(map(str, pair)) for pair in pairs if None not in pair and pair not in described):
             yield {"cities": pair}
 
