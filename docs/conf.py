@@ -14,7 +14,10 @@ import attrs
 import rdflib
 from docutils import nodes
 
-from twincities import answers, bundled, charts, dataset, lint, plugins, questions, reconcile, selection
+from twincities import charts, lint, reconcile
+from twincities.dataset import dataset, questions, selection
+from twincities.query import answers
+from twincities.sources import bundled, plugins
 
 sys.path.insert(0, str(Path(__file__).parent / "_ext"))
 

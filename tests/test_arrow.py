@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
+from twincities.interop._flat import Kind, flat
+from twincities.interop._flat import rows as facts
+from twincities.interop._tables import TABLES, TIES
 from twincities.interop.arrow import RECORD_TABLES, flat_tables, from_arrow, to_arrow
-from twincities.interop.facts import Kind, flat
-from twincities.interop.facts import rows as facts
-from twincities.interop.tables import TABLES, TIES
-from twincities.vocabulary import word_label
+from twincities.model.vocabulary import word_label
 
 pa = pytest.importorskip("pyarrow")
 
@@ -353,7 +353,7 @@ def test_without_pyarrow_the_error_names_the_command(monkeypatch: pytest.MonkeyP
     """Each door says which command brings pyarrow."""
     import sys
 
-    from twincities.interop.columnar import columns_of, form_of
+    from twincities.interop.arrow.columns import columns_of, form_of
 
     columns_of.cache_clear()
     form_of.cache_clear()

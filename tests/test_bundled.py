@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 import twincities as tc
-from twincities import bundled
-from twincities.resources import read_data
+from twincities._files import read_data
+from twincities.sources import bundled
 
 OURS = tc.Dataset(id="baltic", cities=[tc.City(id="riga")])
 

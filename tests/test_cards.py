@@ -14,8 +14,8 @@ from generators import datasets
 from hypothesis import given, settings
 
 import twincities as tc
-from twincities.cards import card
-from twincities.localised import country_in, date_in
+from twincities.display.dates import country_in, date_in
+from twincities.display.records import card
 
 KUOPIO = tc.load()
 PARTNERS = KUOPIO.partners("Kuopio")

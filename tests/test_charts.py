@@ -31,9 +31,9 @@ pytest.importorskip("vl_convert")
 from twincities import charts  # noqa: E402
 from twincities.charts import spans  # noqa: E402
 from twincities.charts.labels import Box, Marked, placed_labels, width_of  # noqa: E402
-from twincities.charts.layout import laid_out  # noqa: E402
 from twincities.charts.palette import STATUS_COLOURS  # noqa: E402
 from twincities.charts.panels import Spot, pictures  # noqa: E402
+from twincities.charts.places import laid_out  # noqa: E402
 from twincities.charts.projection import Panel, Pixel, angle, middle  # noqa: E402
 from twincities.charts.sorting import in_blocks  # noqa: E402
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 import twincities as tc
-from twincities.display import date_text, networks_text, printable, table, ties_table, width
+from twincities.display.text import date_text, networks_text, printable, table, ties_table, width
 
 KUOPIO = tc.load()
 

@@ -22,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.serial import to_jsonl
+from twincities.document.writing import to_jsonl
 
 FORMAT = {"format": "twincities/1"}
 KUOPIO = resources.files("twincities").joinpath("data", "kuopio.json").read_bytes()

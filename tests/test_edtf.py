@@ -20,7 +20,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.edtf import moment, to_date, to_interval
+from twincities.model.edtf import moment, to_date, to_interval
 
 # --- Every legal form ------------------------------------------------------------------------
 

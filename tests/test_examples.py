@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import twincities as tc
-from twincities.layout import laid_out
+from twincities.document.text import laid_out
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import twincities as tc
-from twincities import files
+from twincities import _files as files
 
 DS = tc.Dataset(id="small", cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))])
 posix = pytest.mark.skipif(sys.platform == "win32", reason="permissions and links of POSIX")

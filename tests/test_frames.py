@@ -12,9 +12,9 @@ from generators import datasets, graphs
 from hypothesis import given, settings
 
 import twincities as tc
-from twincities.interop.facts import Kind, flat, rows
+from twincities.interop._flat import Kind, flat, rows
+from twincities.interop._tables import TABLES
 from twincities.interop.frames import write_excel
-from twincities.interop.tables import TABLES
 from twincities.sources.table import read_table
 
 pandas = pytest.importorskip("pandas")

@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.geodesics import Position, cut_at_antimeridian, geodesic
+from twincities.interop.geodesics import Position, cut_at_antimeridian, geodesic
 
 points = st.builds(tc.Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
 steps = st.sampled_from([50, 100, 1000, 50_000])

@@ -22,7 +22,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 import twincities as tc
-from twincities import files
+from twincities import _files as files
 from twincities.sources.wikidata import cities_query, country_query
 
 ROOT = Path(tc.__file__).parent

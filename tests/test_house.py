@@ -17,7 +17,8 @@ from types import ModuleType
 import pytest
 
 import twincities as tc
-from twincities import errors, optional
+from twincities import _optional as optional
+from twincities import errors
 
 ROOT = Path(tc.__file__).parent
 PACKAGES = {

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.languages import in_usual_case, language
+from twincities.model.languages import in_usual_case, language
 
 KUOPIO = tc.load()
 PSKOV = KUOPIO.city("Pskov")

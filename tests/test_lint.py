@@ -15,13 +15,8 @@ from hypothesis import given
 import twincities as tc
 from twincities.lint import CHECKS, FIRST_YEAR, MARGIN_KM, Code, Finding, Severity, lint
 from twincities.lint.duplicates import NEAR_KM
-from twincities.lint.territories import (
-    current_subdivisions,
-    former_subdivisions,
-    is_country,
-    kilometres_outside,
-)
-from twincities.vocabulary import country_names
+from twincities.lint.territories import current_subdivisions, former_subdivisions, is_country, kilometres_outside
+from twincities.model.vocabulary import country_names
 
 
 def found(ds: tc.Dataset, code: str) -> list[tuple[str, str]]:

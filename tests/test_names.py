@@ -12,8 +12,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.names import nearest, slug
-from twincities.spelling import Spellings, distance, likeness
+from twincities.query.names import nearest, slug
+from twincities.query.spelling import Spellings, distance, likeness
 
 # Letters of many kinds, marks alone, punctuation: what names are made of, and what breaks folding.
 odd_letters = st.sampled_from(

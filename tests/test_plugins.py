@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities import bundled, plugins
+from twincities.sources import bundled, plugins
 
 RIGA = tc.Dataset(
     id="riga",

@@ -19,9 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.edtf import moment
-from twincities.filters import Vocabulary
-from twincities.names import NameIndex
+from twincities.model.edtf import moment
+from twincities.query.filters import Vocabulary
+from twincities.query.names import NameIndex
 
 KUOPIO = tc.load()
 

@@ -25,12 +25,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.dataset import HEAD
+from twincities._files import read_data
+from twincities.dataset.dataset import HEAD
 from twincities.interop.rdf import context, from_rdf, to_rdf, write_rdf
 from twincities.interop.rdf.formats import ENDINGS, graph_in, serialized
 from twincities.interop.rdf.names import OWN, PREFIXES, WORDS, tag_in_rdf
 from twincities.interop.rdf.terms import CLASSES, DERIVED, TERMS, FieldSources, Form
-from twincities.resources import read_data
 
 rdflib = pytest.importorskip("rdflib")
 ox = pytest.importorskip("pyoxigraph")

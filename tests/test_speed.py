@@ -17,8 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities import bundled, collector, model, serial, speed, structure
-from twincities.integrity import fitted, problems_between
+from twincities import _collector as collector
+from twincities.document import fast as speed
+from twincities.document import reading as serial
+from twincities.document import structure
+from twincities.model import records as model
+from twincities.model.integrity import fitted, problems_between
+from twincities.sources import bundled
 
 pytest.importorskip("msgspec", reason="the quick road needs the extra speed")
 

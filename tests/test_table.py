@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import twincities as tc
 from twincities.interop.rows import PARTNERSHIP_COLUMNS, TIE_COLUMNS
-from twincities.names import slug
+from twincities.query.names import slug
 from twincities.sources.table import Candidate, TableReading, read_table
 
 KUOPIO = tc.load()
@@ -632,8 +632,8 @@ def test_an_unclear_country_leaves_the_row_out() -> None:
 
 def test_a_name_of_several_countries_is_not_guessed() -> None:
     """A name that several countries have is told with their codes."""
-    from twincities.filters import Vocabulary
-    from twincities.sources.cells import read_country
+    from twincities.interop._cells import read_country
+    from twincities.query.filters import Vocabulary
 
     class Two(Vocabulary):
         def countries(self, word: str) -> tuple[str, ...]:

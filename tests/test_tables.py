@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.interop.facts import Kind, flat, rows
-from twincities.interop.tables import TABLES, TIES, tables
+from twincities.interop._flat import Kind, flat, rows
+from twincities.interop._tables import TABLES, TIES, tables
 
 KUOPIO = tc.load()
 TYPES: dict[Kind, type[Any]] = {

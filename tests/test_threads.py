@@ -21,9 +21,9 @@ from typing import Any
 import pytest
 
 import twincities as tc
-from twincities.index import Index
-from twincities.lazy import once
-from twincities.names import NameIndex
+from twincities._lazy import once
+from twincities.query.index import Index
+from twincities.query.names import NameIndex
 
 ROUNDS = int(os.environ.get("ROUNDS", "20"))
 THREADS = 32

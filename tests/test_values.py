@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 import twincities as tc
 from twincities import errors
-from twincities.converters import to_json_object
-from twincities.lazy import once
-from twincities.values import freeze_json, step, thaw_json
+from twincities._lazy import once
+from twincities.errors import step
+from twincities.model.converters import to_json_object
+from twincities.model.frozen import freeze_json, thaw_json
 
 scalars = (
     st.none()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import twincities as tc
-from twincities.vocabulary import LANGUAGES, country_names, word_labels
+from twincities.model.vocabulary import LANGUAGES, country_names, word_labels
 
 WORDS: dict[type[StrEnum], str] = {
     tc.PlaceKind: "city town municipality county region province state district village other",

@@ -14,11 +14,11 @@ from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
+from twincities.document.text import laid_out
 from twincities.interop.rdf.formats import serialized
 from twincities.interop.rdf.names import OWN, PARENTS, PREFIXES, WORDS, expanded, word_iri
 from twincities.interop.rdf.terms import CLASSES, DERIVED, TERMS, Form
-from twincities.layout import laid_out
-from twincities.vocabulary import LANGUAGES, word_label
+from twincities.model.vocabulary import LANGUAGES, word_label
 
 DATA = Path(__file__).parent.parent / "src" / "twincities" / "data"
 IRIS = {Form.URL, Form.WORD, Form.ENTITY, Form.RECORD, Form.PART}

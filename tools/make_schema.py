@@ -22,12 +22,13 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from twincities.dataset import HEAD, HEAD_RULES
-from twincities.edtf import EdtfDate, EdtfInterval
-from twincities.layout import laid_out
-from twincities.model import LISTS
-from twincities.reader import FORMAT, HEAD_TYPES
-from twincities.rules import Rule
+from twincities.dataset.dataset import HEAD, HEAD_RULES
+from twincities.document.reader import HEAD_TYPES
+from twincities.document.text import laid_out
+from twincities.document.writing import FORMAT
+from twincities.model.edtf import EdtfDate, EdtfInterval
+from twincities.model.fields import LISTS
+from twincities.model.rules import Rule
 
 TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "dataset.schema.json"
 DATE = "(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?|-XX(?:-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?"

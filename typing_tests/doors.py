@@ -11,7 +11,8 @@ import rdflib
 from hypothesis.strategies import SearchStrategy
 
 import twincities as tc
-from twincities import cards, charts, lint, reconcile, strategies
+from twincities import charts, lint, reconcile, strategies
+from twincities.display import records as cards
 from twincities.interop import arrow, frames, geojson, graph, parquet, rdf, rows
 from twincities.sources import gazetteer, table, wikidata
 

@@ -11,22 +11,17 @@ Names come from their modules when first used: `import twincities` alone imports
 
 from __future__ import annotations
 
-__version__ = "0.1.0"
+from ._version import __version__ as __version__
 
 TYPE_CHECKING = False  # what checkers take for true; importing `typing` would take longer than all else here
 if TYPE_CHECKING:
-    from .answers import Anniversary as Anniversary
-    from .answers import Cousin as Cousin
-    from .answers import Event as Event
-    from .answers import Expiry as Expiry
-    from .answers import Match as Match
-    from .bundled import datasets as datasets
-    from .bundled import load as load
-    from .bundled import load_all as load_all
-    from .dataset import Dataset as Dataset
-    from .edtf import EdtfDate as EdtfDate
-    from .edtf import EdtfInterval as EdtfInterval
-    from .edtf import Precision as Precision
+    from .dataset.dataset import Dataset as Dataset
+    from .dataset.selection import Selection as Selection
+    from .display.options import DisplayOptions as DisplayOptions
+    from .display.options import display_options as display_options
+    from .document.reading import from_dict as from_dict
+    from .document.reading import from_json as from_json
+    from .document.reading import from_jsonl as from_jsonl
     from .errors import AmbiguousCityError as AmbiguousCityError
     from .errors import DatasetError as DatasetError
     from .errors import DatasetWarning as DatasetWarning
@@ -50,68 +45,77 @@ if TYPE_CHECKING:
     from .errors import UnknownPartnershipError as UnknownPartnershipError
     from .errors import UnknownSourceError as UnknownSourceError
     from .errors import UnknownStatusError as UnknownStatusError
-    from .lint import Finding as Finding
-    from .model import Activity as Activity
-    from .model import Agreement as Agreement
-    from .model import City as City
-    from .model import Contact as Contact
-    from .model import CooperationArea as CooperationArea
-    from .model import CooperationNetwork as CooperationNetwork
-    from .model import Coordinates as Coordinates
-    from .model import Link as Link
-    from .model import Milestone as Milestone
-    from .model import Organisation as Organisation
-    from .model import Partnership as Partnership
-    from .model import Population as Population
-    from .model import Source as Source
-    from .names import fold as fold
-    from .options import DisplayOptions as DisplayOptions
-    from .options import display_options as display_options
-    from .plugins import DatasetInfo as DatasetInfo
-    from .reconcile import CityMatch as CityMatch
-    from .reconcile import Comparison as Comparison
-    from .reconcile import Conflict as Conflict
-    from .reconcile import Difference as Difference
-    from .reconcile import compare as compare
-    from .selection import Selection as Selection
-    from .serial import from_dict as from_dict
-    from .serial import from_json as from_json
-    from .serial import from_jsonl as from_jsonl
-    from .serial import read as read
-    from .ties import Tie as Tie
-    from .values import FrozenDict as FrozenDict
-    from .vocabulary import MilestoneKind as MilestoneKind
-    from .vocabulary import PartnershipKind as PartnershipKind
-    from .vocabulary import PartnershipStatus as PartnershipStatus
-    from .vocabulary import PlaceKind as PlaceKind
-    from .vocabulary import Qualifier as Qualifier
-    from .vocabulary import Stage as Stage
-    from .vocabulary import country_name as country_name
-    from .vocabulary import language_name as language_name
-    from .vocabulary import word_label as word_label
+    from .formats import read as read
+    from .lint.checks import Finding as Finding
+    from .model.city import City as City
+    from .model.cooperation import CooperationArea as CooperationArea
+    from .model.cooperation import CooperationNetwork as CooperationNetwork
+    from .model.edtf import EdtfDate as EdtfDate
+    from .model.edtf import EdtfInterval as EdtfInterval
+    from .model.edtf import Precision as Precision
+    from .model.frozen import FrozenDict as FrozenDict
+    from .model.partnership import Partnership as Partnership
+    from .model.parts import Activity as Activity
+    from .model.parts import Agreement as Agreement
+    from .model.parts import Contact as Contact
+    from .model.parts import Coordinates as Coordinates
+    from .model.parts import Link as Link
+    from .model.parts import Milestone as Milestone
+    from .model.parts import Organisation as Organisation
+    from .model.parts import Population as Population
+    from .model.parts import Source as Source
+    from .model.vocabulary import MilestoneKind as MilestoneKind
+    from .model.vocabulary import PartnershipKind as PartnershipKind
+    from .model.vocabulary import PartnershipStatus as PartnershipStatus
+    from .model.vocabulary import PlaceKind as PlaceKind
+    from .model.vocabulary import Qualifier as Qualifier
+    from .model.vocabulary import Stage as Stage
+    from .model.vocabulary import country_name as country_name
+    from .model.vocabulary import language_name as language_name
+    from .model.vocabulary import word_label as word_label
+    from .query.answers import Anniversary as Anniversary
+    from .query.answers import Cousin as Cousin
+    from .query.answers import Event as Event
+    from .query.answers import Expiry as Expiry
+    from .query.answers import Match as Match
+    from .query.names import fold as fold
+    from .query.ties import Tie as Tie
+    from .reconcile.comparing import Comparison as Comparison
+    from .reconcile.comparing import compare as compare
+    from .reconcile.differences import Difference as Difference
+    from .reconcile.matching import CityMatch as CityMatch
+    from .reconcile.merging import merge as merge
+    from .reconcile.uniting import Conflict as Conflict
+    from .sources.bundled import datasets as datasets
+    from .sources.bundled import load as load
+    from .sources.bundled import load_all as load_all
+    from .sources.plugins import DatasetInfo as DatasetInfo
 
 _NAMES = {
-    "answers": "Anniversary Cousin Event Expiry Match",
-    "bundled": "datasets load load_all",
-    "dataset": "Dataset",
-    "edtf": "EdtfDate EdtfInterval Precision",
-    "errors": "AmbiguousCityError DatasetError DatasetWarning FetchError FormatVersionError InvalidDateError "
-    "InvalidRecordError MergeConflictError MissingDependencyError Problem QueryError SelectionError TwinCitiesError "
-    "UnknownAreaError UnknownCityError UnknownCountryError UnknownDatasetError UnknownKindError UnknownNameError "
-    "UnknownNetworkError UnknownPartnershipError UnknownSourceError UnknownStatusError",
-    "lint": "Finding",
-    "model": "Activity Agreement City Contact CooperationArea CooperationNetwork Coordinates Link Milestone "
-    "Organisation Partnership Population Source",
-    "names": "fold",
-    "options": "DisplayOptions display_options",
-    "plugins": "DatasetInfo",
-    "reconcile": "CityMatch Comparison Conflict Difference compare",
-    "selection": "Selection",
-    "serial": "from_dict from_json from_jsonl read",
-    "ties": "Tie",
-    "values": "FrozenDict",
-    "vocabulary": "MilestoneKind PartnershipKind PartnershipStatus PlaceKind Qualifier Stage country_name "
-    "language_name word_label",
+    "dataset.dataset": "Dataset",
+    "dataset.selection": "Selection",
+    "display.options": "DisplayOptions display_options",
+    "document.reading": "from_dict from_json from_jsonl",
+    "errors": "AmbiguousCityError DatasetError DatasetWarning FetchError FormatVersionError InvalidDateError InvalidRecordError MergeConflictError MissingDependencyError Problem QueryError SelectionError TwinCitiesError UnknownAreaError UnknownCityError UnknownCountryError UnknownDatasetError UnknownKindError UnknownNameError UnknownNetworkError UnknownPartnershipError UnknownSourceError UnknownStatusError",
+    "formats": "read",
+    "lint.checks": "Finding",
+    "model.city": "City",
+    "model.cooperation": "CooperationArea CooperationNetwork",
+    "model.edtf": "EdtfDate EdtfInterval Precision",
+    "model.frozen": "FrozenDict",
+    "model.partnership": "Partnership",
+    "model.parts": "Activity Agreement Contact Coordinates Link Milestone Organisation Population Source",
+    "model.vocabulary": "MilestoneKind PartnershipKind PartnershipStatus PlaceKind Qualifier Stage country_name language_name word_label",
+    "query.answers": "Anniversary Cousin Event Expiry Match",
+    "query.names": "fold",
+    "query.ties": "Tie",
+    "reconcile.comparing": "Comparison compare",
+    "reconcile.differences": "Difference",
+    "reconcile.matching": "CityMatch",
+    "reconcile.merging": "merge",
+    "reconcile.uniting": "Conflict",
+    "sources.bundled": "datasets load load_all",
+    "sources.plugins": "DatasetInfo",
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
@@ -123,7 +127,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    from .collector import collector_paused
+    from ._lazy import collector_paused
 
     with collector_paused():  # what an import makes is kept
         module = import_module(f".{_HOME[name]}", __name__)

@@ -17,25 +17,24 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-# The classes of each module, and the functions of `strategies` that make them.
+# The classes of each room, and the functions of `strategies` that make them.
 _STRATEGIES = {
-    "edtf": {"EdtfDate": "edtf_dates", "EdtfInterval": "edtf_intervals"},
-    "parts": {
+    "model": {
         "Activity": "activities",
         "Agreement": "agreements",
+        "City": "cities",
         "Contact": "contacts",
+        "CooperationArea": "cooperation_areas",
+        "CooperationNetwork": "networks",
         "Coordinates": "coordinates",
+        "EdtfDate": "edtf_dates",
+        "EdtfInterval": "edtf_intervals",
         "Link": "links",
         "Milestone": "milestones",
         "Organisation": "organisations",
+        "Partnership": "partnerships",
         "Population": "populations",
         "Source": "sources",
-    },
-    "model": {
-        "City": "cities",
-        "CooperationArea": "cooperation_areas",
-        "CooperationNetwork": "networks",
-        "Partnership": "partnerships",
     },
     "dataset": {"Dataset": "datasets"},
 }

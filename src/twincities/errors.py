@@ -7,6 +7,7 @@ Messages say what was expected, what came and where, and survive pickling.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -342,3 +343,12 @@ class DatasetWarning(UserWarning):
     """
     A data set that a package brings can't be had; the others are there.
     """
+
+
+def step(key: object) -> str:
+    """
+    One step of a JSON path: `.since`, `["a key"]` or `[3]`.
+    """
+    if isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key, re.ASCII):
+        return f".{key}"
+    return f"[{key}]" if isinstance(key, int) else f"[{shown(key)}]"

@@ -6,7 +6,7 @@ Charts: a map, a timeline, a matrix of areas and a graph, as altair charts that 
 """
 
 from .accessor import Charts as Charts
+from .offline import offline as offline
 from .saving import save as save
-from .shown import offline as offline
 
 __all__ = ["Charts", "offline", "save"]

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..edtf import EdtfDate
-from ..model import City, CooperationNetwork
-from ..ties import Tie
+from ..model.city import City
+from ..model.cooperation import CooperationNetwork
+from ..model.edtf import EdtfDate
+from ..query.ties import Tie
 from .areas import area_matrix
 from .maps import city_map
 from .network import city_graph

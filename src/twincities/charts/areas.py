@@ -7,12 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..model import Activity, text_in
-from ..ties import Tie, partner_labels, seen_from
+from ..model.languages import text_in
+from ..model.parts import Activity
+from ..query.ties import Tie, partner_labels, seen_from
 from .marks import tooltip
-from .shown import few_enough, finished, layer_of, nothing
+from .offline import few_enough, finished, layer_of, nothing
 from .sorting import in_blocks
-from .words import cut, listed, names_apart, noted, word
+from .style import cut, listed, names_apart, noted, word
 
 __all__ = ["area_matrix"]
 

@@ -12,19 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
+from .._files import read_data
 from ..errors import QueryError, shown
-from ..model import City
-from ..names import NameIndex, asked
-from ..parts import Coordinates
-from ..resources import read_data
-from ..ties import Tie, cities_of
+from ..model.city import City
+from ..model.parts import Coordinates
+from ..query.names import NameIndex, asked
+from ..query.ties import Tie, cities_of
 from .labels import Marked
 from .marks import line_layers, names, points, status_colour, tie_facts
+from .offline import altair, few_enough, finished, layer_of, layered
 from .palette import LAND, QUIET, SEA
 from .panels import Picture, Spot, pictures
 from .projection import Panel, Pixel, angle
-from .shown import altair, few_enough, finished, layer_of, layered
-from .words import cut, names_of, noted, word
+from .style import cut, names_of, noted, word
 
 __all__ = ["city_map"]
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..display import date_text
-from ..model import City
-from ..ties import Tie
-from ..vocabulary import PartnershipStatus, country_name
+from ..display.text import date_text
+from ..model.city import City
+from ..model.vocabulary import PartnershipStatus, country_name
+from ..query.ties import Tie
 from .labels import FONT_SIZE, Label, Marked
+from .offline import layer_of
 from .palette import INK, PAPER, QUIET, status_scale
 from .projection import Pixel
-from .shown import layer_of
-from .words import cut, listed, status_word, word
+from .style import cut, listed, status_word, word
 
 __all__ = ["WHERE_TO", "ends", "line_layers", "names", "points", "status_colour", "tie_facts", "tooltip"]
 

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import Any
 
-from ..model import City
-from ..ties import Tie, cities_of
+from ..model.city import City
+from ..query.ties import Tie, cities_of
 from .labels import Box, Marked, placed_labels
-from .layout import Place, laid_out
 from .marks import WHERE_TO, ends, line_layers, names, points, status_colour, tie_facts
+from .offline import few_enough, finished, layered, nothing
+from .places import Place, laid_out
 from .projection import Panel, Pixel, middle
-from .shown import few_enough, finished, layered, nothing
-from .words import cut, names_of, word
+from .style import cut, names_of, word
 
 __all__ = ["city_graph"]
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..vocabulary import PartnershipStatus
-from .words import status_word
+from ..model.vocabulary import PartnershipStatus
+from .style import status_word
 
 __all__ = ["FONT", "INK", "LAND", "PAPER", "QUIET", "SEA", "STATUS_COLOURS", "status_scale"]
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterator, Sequence
 from math import hypot
 from typing import NamedTuple
 
-from ..parts import Coordinates
+from ..model.parts import Coordinates
 from .labels import Box, Label, Marked, placed_labels
 from .projection import Panel, Pixel, middle
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from typing import NamedTuple
 
-from ..parts import Coordinates
+from ..model.parts import Coordinates
 
 __all__ = ["Panel", "Pixel", "angle", "middle"]
 

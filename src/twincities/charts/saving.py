@@ -12,9 +12,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from .._files import write_atomically
 from ..errors import QueryError, shown
-from ..files import write_atomically
-from .shown import vl_convert
+from .offline import vl_convert
 
 __all__ = ["save"]
 

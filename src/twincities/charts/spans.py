@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ..edtf import EdtfDate, EdtfInterval
-from ..model import CooperationNetwork, Partnership
-from ..vocabulary import MilestoneKind, PartnershipStatus
+from ..model.cooperation import CooperationNetwork
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.partnership import Partnership
+from ..model.vocabulary import MilestoneKind, PartnershipStatus
 
 __all__ = ["Record", "Span", "last_day", "span_of", "term", "year"]
 

@@ -8,17 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..display import date_text
-from ..edtf import EdtfDate, EdtfInterval
-from ..model import CooperationNetwork, Partnership, text_in
-from ..ties import Tie, partner_labels, seen_from
-from ..vocabulary import Stage, word_label
+from ..display.text import date_text
+from ..model.cooperation import CooperationNetwork
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.languages import text_in
+from ..model.partnership import Partnership
+from ..model.vocabulary import Stage, word_label
+from ..query.ties import Tie, partner_labels, seen_from
 from .labels import width_of
 from .marks import tooltip
+from .offline import few_enough, finished, layer_of, layered, nothing
 from .palette import INK, PAPER, QUIET, status_scale
-from .shown import few_enough, finished, layer_of, layered, nothing
 from .spans import Record, Span, last_day, span_of, term, year
-from .words import cut, names_apart, status_word, word
+from .style import cut, names_apart, status_word, word
 
 __all__ = ["timeline"]
 

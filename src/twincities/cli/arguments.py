@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 
-from ..bundled import BUNDLED
-from ..vocabulary import LANGUAGES
+from ..model.vocabulary import LANGUAGES
+from ..sources.bundled import BUNDLED
 
 __all__ = ["DATA", "add_city", "add_data", "add_json", "add_lang", "add_out", "add_to"]
 

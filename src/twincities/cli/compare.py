@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..reconcile import compare
+from ..reconcile.comparing import compare
 from .arguments import DATA, add_json, add_lang
 from .data import data_in
 from .output import print_json, print_text

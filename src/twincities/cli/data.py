@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import os
 
-from ..bundled import load
-from ..collector import collector_paused
-from ..dataset import Dataset
+from .._lazy import collector_paused
+from ..dataset.dataset import Dataset
 from ..errors import QueryError, TwinCitiesError, shown
+from ..sources.bundled import load
 
 __all__ = ["data_in"]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..bundled import datasets
+from ..sources.bundled import datasets
 from .arguments import add_json
 from .output import print_json, print_table
 

@@ -12,7 +12,7 @@ from importlib import import_module
 from io import StringIO
 from typing import NoReturn
 
-from ..collector import collector_paused
+from .._lazy import collector_paused
 from ..errors import QueryError, TwinCitiesError, UnknownCityError, shown
 
 __all__ = ["COMMANDS", "main"]
@@ -77,7 +77,7 @@ def _run(words: list[str]) -> int:
             sys.stdout.write(_overview())
             return 0
         case ["--version", *_]:
-            from .. import __version__
+            from .._version import __version__
 
             sys.stdout.write(f"twincities {__version__}\n")
             return 0
@@ -141,7 +141,7 @@ def _say(what: str | Exception) -> None:
 
 
 def _hint(word: str) -> str:
-    from ..names import nearest
+    from ..query.names import nearest
 
     near = nearest(word, COMMANDS, limit=1)
     return f"is the command {shown(near[0])} meant?" if near else ""

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..display import date_text
-from ..model import text_in
+from ..display.text import date_text
+from ..model.languages import text_in
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
 from .output import print_json, print_table, print_text

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from ..optional import require
+from .._optional import require
 from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
 from .arguments import add_out
 from .output import console, say

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..bundled import BUNDLED
 from ..errors import printable
-from ..lint import Code, Severity
+from ..lint.checks import Code, Severity
+from ..sources.bundled import BUNDLED
 from .arguments import DATA, add_json
 from .data import data_in
 from .output import print_json, print_text, say

@@ -13,12 +13,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from string import Template
 
-from .. import __version__
-from ..bundled import datasets
-from ..dataset import Dataset
+from .._files import write_atomically
+from .._version import __version__
+from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
-from ..files import write_atomically
-from ..model import City, Partnership, Source
+from ..model.city import City
+from ..model.partnership import Partnership
+from ..model.parts import Source
+from ..sources.bundled import datasets
 from .arguments import DATA
 from .data import data_in
 from .output import print_text

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ..display import table
+from .._optional import require
+from ..display.text import table
+from ..document.text import laid_out
 from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, printable
-from ..layout import laid_out
-from ..optional import require
 
 __all__ = [
     "columns",

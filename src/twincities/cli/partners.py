@@ -7,9 +7,9 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 
+from ..dataset.selection import Selection
 from ..errors import QueryError, shown
-from ..selection import Selection
-from ..ties import Tie
+from ..query.ties import Tie
 from .arguments import add_city, add_data, add_json, add_lang
 from .data import data_in
 from .output import print_json, print_text, say

@@ -8,8 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..errors import Problem
-from ..values import step
+from ..errors import Problem, step
 
 __all__ = ["repeated_keys"]
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..vocabulary import country_name
+from ..model.vocabulary import country_name
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
 from .output import print_json, print_table, print_text

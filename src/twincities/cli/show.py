@@ -9,10 +9,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
-from ..dataset import Dataset
-from ..display import date_text, networks_text
+from ..dataset.dataset import Dataset
+from ..display.text import date_text, networks_text
 from ..errors import printable
-from ..model import City, CooperationNetwork
+from ..model.city import City
+from ..model.cooperation import CooperationNetwork
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
 from .output import columns, print_json, print_text
@@ -71,7 +72,7 @@ def run(given: Namespace) -> int:
 
 
 def _facts(dataset: Dataset, city: City, networks: Iterable[CooperationNetwork], lang: str) -> dict[str, object]:
-    from ..structure import unstructure
+    from ..document.structure import unstructure
 
     return {
         "city": unstructure(city),

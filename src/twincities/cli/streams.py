@@ -14,10 +14,11 @@ from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..dataset import Dataset
+from .._files import naming
+from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
-from ..files import naming
-from ..formats import format_of, read, write
+from ..formats import read
+from ..interop.endings import format_of, write
 from .output import say, write_bytes
 
 __all__ = ["as_file", "check_out", "read_file", "through_file", "write_file"]

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..display import tie_cells, tie_headings
-from ..model import City
-from ..ties import Tie
-from ..vocabulary import PartnershipStatus, word_label
+from ..display.text import tie_cells, tie_headings
+from ..model.city import City
+from ..model.vocabulary import PartnershipStatus, word_label
+from ..query.ties import Tie
 from .output import print_table
 
 __all__ = ["cities_text", "print_ties"]

@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from .._files import read_bytes, read_lines
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
-from ..files import read_bytes, read_lines
 from ..formats import format_of, read
 from .arguments import add_json
 from .output import counted, in_one_line, print_json, print_text, say

@@ -12,15 +12,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..dataset import Dataset
+from .._files import write_atomically
+from .._optional import require
 from ..errors import QueryError, shown
-from ..files import write_atomically
-from ..optional import require
-from ..ties import Tie
-from ..vocabulary import word_label
-from .arrow import flat_tables, ties_table
-from .facts import NO_XML, Column, Kind, Table, flat, rows
-from .tables import TIES, tables
+from ..model.vocabulary import word_label
+from ..query.ties import Tie
+from ..query.whole import Whole
+from ._flat import NO_XML, Column, Kind, Table, flat, rows
+from ._tables import TIES, tables
+from .arrow.writing import flat_tables, ties_table
 
 __all__ = ["dataset_frames", "polars_frames", "ties_frame", "ties_polars", "write_excel"]
 
@@ -28,7 +28,7 @@ __all__ = ["dataset_frames", "polars_frames", "ties_frame", "ties_polars", "writ
 # -- pandas ----------------------------------------------------------------------------------------
 
 
-def dataset_frames(dataset: Dataset, *, lang: str = "en") -> dict[str, Any]:
+def dataset_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
     The facts of the data set as `pandas.DataFrame`s by name: `cities`, `partnerships`, and the long tables `names`,
     `populations`, `activities`, `agreements`, `milestones`, `networks`, `members`, `areas` and `sources`.
@@ -87,7 +87,7 @@ def _series(column: Column, cells: Sequence[Any], lang: str) -> Iterator[tuple[s
 # -- polars ----------------------------------------------------------------------------------------
 
 
-def polars_frames(dataset: Dataset, *, lang: str = "en") -> dict[str, Any]:
+def polars_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
     The same tables as `polars.DataFrame`s; several texts are a list.
 

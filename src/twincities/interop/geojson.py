@@ -14,14 +14,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..dataset import Dataset
-from ..files import write_atomically
-from ..geodesics import cut_at_antimeridian, geodesic
-from ..model import City
-from ..optional import require
-from ..ties import Tie, cities_of
-from .facts import Kind, Table, rows
-from .tables import TABLES, dataset_ties
+from .._files import write_atomically
+from .._optional import require
+from ..model.city import City
+from ..query.ties import Tie, all_ties, cities_of
+from ..query.whole import Whole
+from ._flat import Kind, Table, rows
+from ._tables import TABLES
+from .geodesics import cut_at_antimeridian, geodesic
 
 __all__ = [
     "city_feature",
@@ -46,14 +46,14 @@ def city_feature(city: City, *, lang: str = "en") -> dict[str, Any]:
     return _feature("city", city.id, _point(city), TABLES["cities"], city, lang)
 
 
-def dataset_features(dataset: Dataset, *, lang: str = "en") -> dict[str, Any]:
+def dataset_features(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
     All cities, then all partnerships, as a `FeatureCollection`.
 
     A partnership is a `LineString`, or a `MultiLineString` where it passes the antimeridian; without the coordinates of
     both cities it has no geometry. Positions are longitude and latitude, WGS 84 degrees.
     """
-    return _collection(dataset.cities.values(), dataset_ties(dataset), lang)
+    return _collection(dataset.cities.values(), all_ties(dataset), lang)
 
 
 def tie_features(ties: Iterable[Tie], *, lang: str = "en") -> dict[str, Any]:

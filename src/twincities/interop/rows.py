@@ -13,12 +13,12 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..dataset import Dataset
+from .._files import write_atomically
 from ..errors import QueryError, shown
-from ..files import write_atomically
-from ..ties import Tie
-from .facts import FORMULA, flat, rows
-from .tables import TABLES, TIES
+from ..query.ties import Tie
+from ..query.whole import Whole
+from ._flat import FORMULA, flat, rows
+from ._tables import TABLES, TIES
 
 __all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
 
@@ -40,7 +40,7 @@ def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
     return [_dict(TIE_COLUMNS, row, lang) for row in rows(TIES, ties, lang)]
 
 
-def partnership_rows(dataset: Dataset, *, lang: str = "en") -> list[dict[str, Any]]:
+def partnership_rows(dataset: Whole, *, lang: str = "en") -> list[dict[str, Any]]:
     """
     One dict a partnership with the keys of `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
     """

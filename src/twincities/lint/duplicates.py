@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..model import City
-from ..names import fold
-from ..places import may_be_one
+from ..model.city import City
+from ..query.names import fold
+from ..query.places import may_be_one
 
 __all__ = ["NEAR_KM", "sharing_ids", "sharing_names"]
 

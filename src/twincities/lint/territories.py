@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ..resources import read_data
-from ..values import FrozenDict
-from ..vocabulary import country_names
+from .._files import read_data
+from ..model.frozen import FrozenDict
+from ..model.vocabulary import country_names
 
 __all__ = ["current_subdivisions", "former_subdivisions", "is_country", "kilometres_outside", "subdivisions_release"]
 

@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from ..edtf import EdtfDate
-from ..values import EMPTY, FrozenDict, step
+from ..errors import step
+from ..model.edtf import EdtfDate
+from ..model.frozen import EMPTY, FrozenDict
 
 __all__ = ["PROVENANCE", "Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import attrs
 
-from ..model import City
-from ..names import fold
-from ..places import may_be_one
+from ..model.city import City
+from ..query.names import fold
+from ..query.places import may_be_one
 
 __all__ = ["NEAR_KM", "Ambiguity", "CityMatch", "Matching", "match_cities"]
 

@@ -7,20 +7,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import reduce
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..areas import shared_areas
-from ..dataset import Dataset
-from ..edtf import EdtfDate
 from ..errors import MergeConflictError, QueryError, shown
-from ..model import City, CooperationArea, CooperationNetwork, Partnership, Source
-from ..names import fold
-from ..vocabulary import PartnershipStatus
+from ..model.areas import shared_areas
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.edtf import EdtfDate
+from ..model.partnership import Partnership
+from ..model.parts import Source
+from ..model.vocabulary import PartnershipStatus
+from ..query.names import fold
+from ..query.whole import Whole, own_areas
 from .differences import renamed
 from .matching import match_cities
 from .uniting import Conflict, Decision, Judge, joined, united
+
+if TYPE_CHECKING:
+    from ..dataset.dataset import Dataset
 
 __all__ = ["Prefer", "merge"]
 
@@ -49,14 +55,14 @@ def merge(a: Dataset, b: Dataset, *, prefer: Prefer | None = None) -> Dataset:
         DatasetError: The areas of both go in a circle.
     """
     for data in (a, b):
-        if not isinstance(data, Dataset):
+        if not isinstance(data, Whole):
             raise QueryError(f"expected two data sets, got {shown(data)}")
     conflicts: list[Conflict] = []
     judge = _judge(prefer, conflicts)
     ids = _Ids(a, b)
     lists: dict[str, Any] = {
         "sources": _all(a.sources, ids.moved(b.sources.values(), ids.sources), judge),
-        "areas": _all({area.id: area for area in a.own_areas()}, ids.moved(ids.new_areas(a, b), ids.areas), judge),
+        "areas": _all({area.id: area for area in own_areas(a)}, ids.moved(ids.new_areas(a, b), ids.areas), judge),
         "cities": _all(a.cities, ids.moved(b.cities.values(), ids.cities), judge),
         "networks": _all(a.networks, ids.moved(b.networks.values(), ids.networks), judge),
     }
@@ -65,7 +71,7 @@ def merge(a: Dataset, b: Dataset, *, prefer: Prefer | None = None) -> Dataset:
     if conflicts:
         raise MergeConflictError(conflicts)
     complete_for = _complete_for(a, [ids.cities.get(id, id) for id in b.complete_for], theirs, lists["partnerships"])
-    return Dataset(**lists, **_head(a, b), complete_for=complete_for)
+    return type(a)(**lists, **_head(a, b), complete_for=complete_for)
 
 
 def _judge(prefer: Prefer | None, conflicts: list[Conflict]) -> Judge:
@@ -107,7 +113,7 @@ class _Ids:
         self.areas: dict[str, str] = {}
         self.sources = _new_ids(a.sources, b.sources, lambda x, y: x == y)
         areas = {area.id: area for area in _areas_of(b, a.vocabulary)}
-        own = {area.id for area in a.own_areas()}
+        own = {area.id for area in own_areas(a)}
         self.areas = _new_ids(a.areas, areas, lambda x, y: _same_area(x, self.told(y), shared=x.id not in own))
         self.matched = {m.b.id: m.a.id for m in match_cities(a.cities.values(), b.cities.values()).matches}
         others = {id: city for id, city in b.cities.items() if id not in self.matched}
@@ -174,7 +180,7 @@ def _areas_of(data: Dataset, vocabulary: str | None) -> Iterable[CooperationArea
     """
     The areas of a data set that one with *vocabulary* may lack.
     """
-    return data.own_areas() if data.vocabulary in {vocabulary, None} else data.areas.values()
+    return own_areas(data) if data.vocabulary in {vocabulary, None} else data.areas.values()
 
 
 def _same_area(x: CooperationArea, y: CooperationArea, *, shared: bool) -> bool:
@@ -192,7 +198,7 @@ def _same_area(x: CooperationArea, y: CooperationArea, *, shared: bool) -> bool:
 
 def _head(a: Dataset, b: Dataset) -> dict[str, Any]:
     id, title = next(((data.id, data.title) for data in (a, b) if data.id or data.title), (None, None))
-    filled = [data for data in (a, b) if data.cities or data.sources or data.own_areas()] or [a, b]
+    filled = [data for data in (a, b) if data.cities or data.sources or own_areas(data)] or [a, b]
     tied = [data for data in filled if data.partnerships]
     same_release = all((data.id, data.version) == (id, filled[0].version) for data in filled)
     licences = [data.licence for data in filled if data.licence is not None]

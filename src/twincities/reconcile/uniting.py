@@ -9,10 +9,13 @@ from typing import Any, Literal
 
 import attrs
 
-from ..edtf import EdtfDate
-from ..errors import shown
-from ..model import City, CooperationArea, CooperationNetwork, Coordinates, Partnership
-from ..values import EMPTY, FrozenDict, freeze_json, step
+from ..errors import shown, step
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.edtf import EdtfDate
+from ..model.frozen import EMPTY, FrozenDict, freeze_json
+from ..model.partnership import Partnership
+from ..model.parts import Coordinates
 from .differences import PROVENANCE, Verdict, bare, verdict
 
 __all__ = ["Conflict", "Decision", "Judge", "joined", "united"]

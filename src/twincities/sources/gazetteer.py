@@ -12,12 +12,13 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from ..collector import collector_paused
-from ..dataset import Dataset
+from .._lazy import collector_paused
+from .._optional import require
+from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
-from ..model import City, Coordinates, Population, Source
-from ..names import slug
-from ..optional import require
+from ..model.city import City
+from ..model.parts import Coordinates, Population, Source
+from ..query.names import slug
 
 __all__ = ["geonames"]
 

@@ -13,9 +13,9 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from ..dataset import Dataset
+from ..dataset.dataset import Dataset
+from ..document.reading import from_json
 from ..errors import DatasetError
-from ..serial import from_json
 from .whole import datasets as any_datasets
 
 __all__ = ["altered", "damaged_documents", "documents"]

@@ -7,9 +7,9 @@ from __future__ import annotations
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from .. import parts as p
-from .. import vocabulary as w
-from ..values import MAX_INTEGER
+from ..model import parts as p
+from ..model import vocabulary as w
+from ..model.frozen import MAX_INTEGER
 from . import values as v
 from .fields import SOURCES, Recipe, few
 from .references import own, reference, references

@@ -10,9 +10,11 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from .. import vocabulary as w
-from ..edtf import to_date
-from ..model import City, CooperationArea, CooperationNetwork, Partnership
+from ..model import vocabulary as w
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.edtf import to_date
+from ..model.partnership import Partnership
 from . import values as v
 from .fields import SOURCES, Recipe, few
 from .parts import activities, agreements, contacts, coordinates, links, milestones, populations

@@ -12,10 +12,10 @@ from itertools import chain, count
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from ..edtf import EdtfDate, EdtfInterval
 from ..errors import shown
-from ..rules import FILE_SAFE
-from ..values import MAX_INTEGER
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.frozen import MAX_INTEGER
+from ..model.rules import FILE_SAFE
 
 __all__ = ["check_bounds", "different_ids", "edtf_dates", "edtf_intervals", "ids", "is_before"]
 

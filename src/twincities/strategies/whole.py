@@ -13,10 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
-from ..areas import shared_areas
-from ..dataset import DEFAULT_VOCABULARY, Dataset
+from ..dataset.dataset import Dataset
 from ..errors import shown
-from ..model import City, CooperationArea, CooperationNetwork, Partnership, Source
+from ..model.areas import shared_areas
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.partnership import Partnership
+from ..model.parts import Source
+from ..query.whole import DEFAULT_VOCABULARY
 from . import parts, records
 from . import values as v
 from .fields import Recipe

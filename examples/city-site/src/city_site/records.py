@@ -17,7 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 import twincities as tc
-from twincities.structure import RefusedError, structure, unstructure
+from twincities.document.structure import RefusedError, structure, unstructure
 
 __all__ = ["Record", "describe_records"]
 

@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping
 from numbers import Integral, Real
 from typing import Any
 
-from ...errors import Problem
-from ...filters import Vocabulary
-from ...rules import COUNTRY
-from ...sources import cells
-from ...sources.cells import is_blank
-from ...values import step
-from ...vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
+from ...errors import Problem, step
+from ...model.rules import COUNTRY
+from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
+from ...query.filters import Vocabulary
+from .. import _cells as cells
+from .._cells import is_blank
 
-__all__ = ["CITY", "NETWORK", "PARTNERSHIP", "Columns", "read_attributes"]
+__all__ = ["CITY", "NETWORK", "NETWORK_NODE", "PARTNERSHIP", "Columns", "read_attributes"]
+
+NETWORK_NODE = "network:"
+"""Stands before the id of a network in the name of its node: a city could have the same id."""
 
 _UNDETERMINED = "und"  # the BCP 47 tag of texts in a language that nobody tells
 

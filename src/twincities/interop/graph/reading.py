@@ -4,26 +4,28 @@ From a networkx graph to a data set: graphs of ours exactly, those of others by 
 
 from __future__ import annotations
 
+import io
+import os
 import re
 from collections.abc import Hashable, Mapping
 from itertools import chain, count
+from pathlib import Path
 from typing import Any
 
-from ...dataset import DEFAULT_VOCABULARY, Dataset
-from ...errors import DatasetError, FormatVersionError, Problem, QueryError, shown
-from ...names import slug
-from ...optional import require
-from ...reader import FORMAT, parsed
-from ...rules import FILE_SAFE
-from ...serial import from_dict
-from ...sources.cells import is_blank
-from ...values import step
-from .attributes import CITY, NETWORK, PARTNERSHIP, Columns, read_attributes
+from ..._files import MAX_BYTES, naming, read_bytes
+from ..._optional import require
+from ...dataset.dataset import Dataset
+from ...document.reading import from_dict
+from ...document.text import parsed
+from ...document.writing import FORMAT
+from ...errors import DatasetError, FormatVersionError, Problem, QueryError, shown, step
+from ...model.rules import FILE_SAFE
+from ...query.names import slug
+from ...query.whole import DEFAULT_VOCABULARY
+from .._cells import is_blank
+from .attributes import CITY, NETWORK, NETWORK_NODE, PARTNERSHIP, Columns, read_attributes
 
-__all__ = ["NETWORK_NODE", "from_networkx"]
-
-NETWORK_NODE = "network:"
-"""What `to_networkx` puts before the id of a network, which could be that of a city too."""
+__all__ = ["from_networkx", "read_graph"]
 
 
 def from_networkx(graph: Any) -> Dataset:
@@ -287,3 +289,26 @@ def _name(node: Hashable) -> str:
     """
     parts = node if isinstance(node, tuple) else (node,)
     return "-".join(map(str, parts)).removeprefix(NETWORK_NODE)
+
+
+def read_graph(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
+    """
+    The data set in a file of a graph: GEXF if its name says so, else GraphML.
+
+    Raises:
+        DatasetError: The file isn't that, or the graph isn't a data set.
+        MissingDependencyError: networkx isn't installed.
+        OSError: The file can't be read.
+    """
+    nx = require("networkx", extra="graph")
+    gexf = Path(path).name.lower().removesuffix(".gz").endswith(".gexf")
+    kind, parse = ("GEXF", nx.read_gexf) if gexf else ("GraphML", nx.read_graphml)
+    try:
+        graph: Any = parse(io.BytesIO(read_bytes(path, max_bytes)))
+    except (DatasetError, OSError):
+        raise
+    except Exception as error:  # networkx and its parsers raise whatever goes wrong inside them
+        reason = shown(str(error) or type(error).__name__, 200)[1:-1]
+        raise DatasetError([Problem("$", f"expected {kind}: {reason}")], os.fspath(path)) from error
+    with naming(path):
+        return from_networkx(graph)

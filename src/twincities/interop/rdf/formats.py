@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..._files import read_data
+from ..._optional import require
 from ...errors import DatasetError, Problem, QueryError, shown
-from ...optional import require
-from ...resources import read_data
 from .names import PREFIXES, expanded
 
 __all__ = ["ENDINGS", "context", "format_of", "graph_in", "serialized"]

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from ...languages import in_usual_case
-from ...vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
+from ...model.languages import in_usual_case
+from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
 
 __all__ = ["ENTITIES", "OWN", "PARENTS", "PREFIXES", "WORDS", "Entity", "expanded", "tag_in_rdf", "word_iri"]
 

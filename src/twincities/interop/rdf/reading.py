@@ -7,24 +7,32 @@ Triples are open: what the table doesn't name is left alone.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...dataset import DEFAULT_VOCABULARY, Dataset
+from ..._files import MAX_BYTES, naming, read_bytes
+from ..._lazy import once
+from ..._optional import require
+from ...dataset.dataset import Dataset
+from ...document.reading import from_dict
+from ...document.writing import FORMAT
 from ...errors import DatasetError, Problem, QueryError, shown
-from ...lazy import once
-from ...model import LISTS, City
-from ...optional import require
-from ...reader import FORMAT
-from ...serial import from_dict
+from ...model.city import City
+from ...model.fields import LISTS
+from ...query.whole import DEFAULT_VOCABULARY, Whole
+from .formats import format_of, graph_in
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf
 from .terms import CLASSES, TERMS, FieldSources, Form, Term
 
-__all__ = ["dataset_of"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["from_rdf"]
 
 
-def dataset_of(graph: Any) -> Dataset:
+def _dataset_in(graph: Any) -> Dataset:
     """
     The data set in an `rdflib.Graph`.
 
@@ -126,11 +134,11 @@ class _Reader:
         lists = {
             name: [self.record(node, name, kind) for node in self.nodes[name]] for name, (kind, _) in LISTS.items()
         }
-        heads = self.of_class(CLASSES[Dataset][0])
+        heads = self.of_class(CLASSES[Whole][0])
         if len(heads) > 1:
             self.problems.append(Problem("$", f"expected one tc:Dataset in the graph, got {len(heads)}"))
         elif heads:
-            document |= self.fields(heads.pop(), Dataset)
+            document |= self.fields(heads.pop(), Whole)
         elif not any(lists.values()):
             self.problems.append(Problem("$", "expected a tc:Dataset, or cities, in the graph, got neither"))
         elif self.uses_shared_areas:
@@ -340,3 +348,31 @@ def _placed(problem: Problem, places: Mapping[str, str]) -> Problem:
     if match is None or match[0] not in places:
         return problem
     return Problem(f"{places[match[0]]} {problem.path[match.end() :]}".rstrip(), problem.message)
+
+
+def from_rdf(
+    source: rdflib.Graph | bytes | str | os.PathLike[str], *, format: str | None = None, max_bytes: int = MAX_BYTES
+) -> Dataset:
+    """
+    The data set in RDF.
+
+    Args:
+        source: An `rdflib.Graph`, the path of a file, or the bytes of one.
+        format: `turtle`, `nt` or `json-ld`; for a path, unless told, what its ending says.
+        max_bytes: How many bytes a file may hold, unpacked; 1 GiB unless told.
+
+    Raises:
+        DatasetError: The bytes aren't of the format, or the triples don't make a data set; `.problems` has everything
+            that is wrong.
+        QueryError: The format isn't said, or isn't one of these.
+        MissingDependencyError: rdflib isn't installed.
+        OSError: The file can't be read.
+    """
+    if isinstance(source, (str, os.PathLike)):
+        with naming(source):
+            return _dataset_in(graph_in(read_bytes(source, max_bytes), format or format_of(source)))
+    if isinstance(source, bytes):
+        if format is None:
+            raise QueryError("expected format= with bytes: turtle, nt or json-ld")
+        return _dataset_in(graph_in(source, format))
+    return _dataset_in(source)

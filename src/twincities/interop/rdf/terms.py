@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from ...dataset import Dataset
-from ...model import City, CooperationArea, CooperationNetwork, Partnership
-from ...parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population, Source
-from ...vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
+from ...model.city import City
+from ...model.cooperation import CooperationArea, CooperationNetwork
+from ...model.partnership import Partnership
+from ...model.parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population, Source
+from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
+from ...query.whole import Whole
 
 __all__ = ["CLASSES", "DERIVED", "TERMS", "FieldSources", "Form", "Term"]
 
@@ -84,7 +86,7 @@ _READING = {
 }
 
 TERMS: Mapping[type, Mapping[str, Term]] = {
-    Dataset: {
+    Whole: {
         **_ID,
         "title": Term("dcterms:title", Form.TEXT),
         "version": Term("dcat:version", Form.TEXT),
@@ -204,7 +206,7 @@ TERMS: Mapping[type, Mapping[str, Term]] = {
 """The term of each field of each class, in the order of writing."""
 
 CLASSES: Mapping[type, tuple[str, ...]] = {
-    Dataset: ("tc:Dataset", "dcat:Dataset"),
+    Whole: ("tc:Dataset", "dcat:Dataset"),
     Source: ("schema:CreativeWork", "prov:Entity"),
     CooperationArea: ("skos:Concept",),
     City: ("schema:AdministrativeArea",),

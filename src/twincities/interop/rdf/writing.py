@@ -5,23 +5,31 @@ From a data set to triples: the document's records, each field as the table of t
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...areas import shared_areas
-from ...dataset import Dataset
+from ..._files import write_atomically
+from ..._optional import require
+from ...document.structure import unstructure
+from ...document.writing import to_dict
 from ...errors import QueryError, shown
-from ...model import LISTS, CooperationArea, Partnership
-from ...optional import require
-from ...serial import to_dict
-from ...structure import unstructure
-from ...vocabulary import PartnershipKind
+from ...model.areas import shared_areas
+from ...model.cooperation import CooperationArea
+from ...model.fields import LISTS
+from ...model.partnership import Partnership
+from ...model.vocabulary import PartnershipKind
+from ...query.whole import Whole, own_areas
+from .formats import format_of, serialized
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf, word_iri
 from .terms import CLASSES, TERMS, FieldSources, Form, Term
 
-__all__ = ["base_of", "graph_of"]
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["base_of", "to_rdf", "write_rdf"]
 
 # What RFC 3987 lets stand in an http IRI, less what some parser takes apart: segments of dots, and user names.
 _CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2}"
@@ -35,7 +43,7 @@ _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#:]")
 _NOT_TWINNED = {PartnershipKind.CONTACT, PartnershipKind.PROJECT}
 
 
-def base_of(dataset: Dataset, base: str | None) -> str:
+def base_of(dataset: Whole, base: str | None) -> str:
     """
     What the IRIs of a data set begin with: *base*, else a name made of the data set's id.
 
@@ -49,25 +57,12 @@ def base_of(dataset: Dataset, base: str | None) -> str:
     return base
 
 
-def graph_of(dataset: Dataset, base: str | None = None) -> Any:
-    """
-    The data set as an `rdflib.Graph`.
-
-    Raises:
-        QueryError: *base* can't begin an IRI.
-        MissingDependencyError: rdflib isn't installed.
-    """
-    writer = _Writer(dataset, base_of(dataset, base))
-    writer.write()
-    return writer.graph
-
-
 class _Writer:
     """
     One data set on its way into a graph.
     """
 
-    def __init__(self, dataset: Dataset, base: str) -> None:
+    def __init__(self, dataset: Whole, base: str) -> None:
         rdflib = require("rdflib", extra="rdf")
         self.iri, self.literal = rdflib.URIRef, rdflib.Literal
         self.graph = rdflib.Graph(bind_namespaces="none")
@@ -144,7 +139,7 @@ class _Writer:
         Write everything.
         """
         document = to_dict(self.dataset)
-        self.describe(self.node("dataset"), Dataset, document)
+        self.describe(self.node("dataset"), Whole, document)
         for name, (kind, _) in LISTS.items():
             for position, fields in enumerate(document.get(name, ()), 1):
                 id = "+".join(fields["cities"]) if kind is Partnership else fields["id"]
@@ -164,7 +159,7 @@ class _Writer:
             for id, area in self.shared.items():
                 self.describe(self.record("areas", id), CooperationArea, unstructure(area))
                 self.write_in_scheme(area, self.scheme())
-        for area in self.dataset.own_areas():
+        for area in own_areas(self.dataset):
             self.write_in_scheme(area, self.node("areas"))
 
     def write_in_scheme(self, area: CooperationArea, scheme: Any) -> None:
@@ -237,3 +232,40 @@ class _Writer:
                 self.add(node, term.name, self.literal(text, lang=in_rdf))
             told[in_rdf] = sorted(texts) if term.many else texts
         return told
+
+
+# -- the writers ----------------------------------------------------------------------------------
+
+
+def to_rdf(dataset: Whole, *, base: str | None = None) -> rdflib.Graph:
+    """
+    The data set as an `rdflib.Graph` without blank nodes.
+
+    Args:
+        dataset: The data set.
+        base: What the IRIs of its records begin with, ending in `/`, `#` or `:`; unless told,
+            `urn:twincities:dataset:<id>:`, or `urn:twincities:unnamed:` for a data set without an id.
+
+    Raises:
+        QueryError: *base* can't begin an IRI.
+        MissingDependencyError: rdflib isn't installed.
+    """
+    writer = _Writer(dataset, base_of(dataset, base))
+    writer.write()
+    graph: rdflib.Graph = writer.graph
+    return graph
+
+
+def write_rdf(dataset: Whole, path: str | os.PathLike[str], *, base: str | None = None) -> None:
+    """
+    Write the data set as RDF: `.ttl` (Turtle), `.nt` (sorted N-Triples) or `.jsonld`, each also with `.gz` behind.
+
+    Equal data sets give equal files; the file is replaced whole.
+
+    Raises:
+        QueryError: The file's name has another ending; or as `to_rdf`.
+        MissingDependencyError: rdflib isn't installed.
+        OSError: The file can't be written.
+    """
+    format = format_of(path)
+    write_atomically(path, [serialized(to_rdf(dataset, base=base), format)])

@@ -12,10 +12,11 @@ from typing import Any
 
 import attrs
 
-from ...dataset import Dataset
+from ..._files import MAX_BYTES
+from ...dataset.dataset import Dataset
 from ...errors import DatasetError, DatasetWarning, Problem, QueryError, shown
-from ...names import fold
-from ..cells import CellProblem
+from ...interop._cells import CellProblem
+from ...query.names import fold
 from .columns import NOT_READ_BACK, match_columns
 from .grid import read_grid
 from .pairs import PairReader, Unresolved
@@ -85,6 +86,7 @@ def read_table(
     choices: Mapping[str, str] | None = None,
     sheet: str | None = None,
     delimiter: str | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> TableReading:
     """
     The partnerships in a table, a row a pair.
@@ -102,6 +104,7 @@ def read_table(
         choices: The id in *places* for a name that several cities there have, or none.
         sheet: Which sheet of a workbook; without it the only one, or that called "partnerships".
         delimiter: A comma, a semicolon or a tab, where the headings don't show it.
+        max_bytes: How many bytes a file may hold, unpacked; 1 GiB unless given.
 
     Raises:
         DatasetError: It can't be read as a table, or has no column of partners.
@@ -113,7 +116,7 @@ def read_table(
         raise QueryError("expected places= with choices=: they are ids there")
     if city is not None and (not isinstance(city, str) or not city.strip()):
         raise QueryError(f"expected city= as the name or id of a city, got {shown(city)}")
-    grid = read_grid(source, sheet=sheet, delimiter=delimiter)
+    grid = read_grid(source, sheet=sheet, delimiter=delimiter, max_bytes=max_bytes)
     at = match_columns(grid.headings, columns, grid.name)
     has_city = not at.keys().isdisjoint({"city", "city_id"})
     if has_city and city is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...errors import DatasetError, Problem, QueryError, shown
-from ...names import fold, nearest
+from ...query.names import fold, nearest
 
 __all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "match_columns"]
 

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..._files import MAX_BYTES, read_bytes
+from ..._optional import require
 from ...errors import DatasetError, Problem, QueryError, shown
-from ...files import read_bytes
-from ...interop.facts import FORMULA
-from ...optional import require
-from ..cells import is_blank
+from ...interop._cells import is_blank
+from ...interop._flat import FORMULA
 
 __all__ = ["Grid", "Row", "read_grid"]
 
@@ -44,7 +44,9 @@ class Grid(NamedTuple):
     name: str | None
 
 
-def read_grid(source: Any, *, sheet: str | None = None, delimiter: str | None = None) -> Grid:
+def read_grid(
+    source: Any, *, sheet: str | None = None, delimiter: str | None = None, max_bytes: int = MAX_BYTES
+) -> Grid:
     """
     The table in *source*: a path, an open file, a pandas or polars frame, or dicts.
 
@@ -58,7 +60,7 @@ def read_grid(source: Any, *, sheet: str | None = None, delimiter: str | None = 
     if isinstance(source, str) and "\n" in source:
         raise QueryError("expected a path, got a text of several lines: give io.StringIO(text)")
     if isinstance(source, (str, os.PathLike)):
-        return _of_content(read_bytes(source), sheet, delimiter, os.fspath(source))
+        return _of_content(read_bytes(source, max_bytes), sheet, delimiter, os.fspath(source))
     if hasattr(source, "read"):
         return _of_content(source.read(), sheet, delimiter, None)
     if sheet is not None or delimiter is not None:

@@ -8,14 +8,17 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ...dataset import Dataset
+from ...dataset.dataset import Dataset
 from ...errors import InvalidRecordError, QueryError, shown
-from ...model import Activity, City, Coordinates, Partnership, Population, Source
-from ...names import slug
-from ...rules import URL
-from ...vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
-from .. import cells
-from ..cells import CellProblem, is_blank
+from ...interop import _cells as cells
+from ...interop._cells import CellProblem, is_blank
+from ...model.city import City
+from ...model.partnership import Partnership
+from ...model.parts import Activity, Coordinates, Population, Source
+from ...model.rules import URL
+from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
+from ...query.names import slug
+from ...query.whole import own_areas
 from .grid import Grid, Row
 from .places import Candidate, Gazetteer, KnownPlaces, MadePlaces, Mention, Unclear
 
@@ -105,7 +108,7 @@ class PairReader:
         return Dataset(
             cities=self._with_offices(cities.values()),
             partnerships=[self._partnership([cities[key].id for key in pair], tie) for pair, tie in self._ties.items()],
-            areas=self._whole.own_areas(),
+            areas=own_areas(self._whole),
             sources=self._sources.values(),
             vocabulary=self._whole.vocabulary,
         )

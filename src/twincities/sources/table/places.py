@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from ...answers import Match
 from ...errors import AmbiguousCityError, QueryError, UnknownNameError, shown
-from ...model import City, Source
-from ...names import fold, slug
-from ..cells import CellProblem
+from ...interop._cells import CellProblem
+from ...model.city import City
+from ...model.parts import Source
+from ...query.answers import Match
+from ...query.names import fold, slug
 
 __all__ = ["Candidate", "Gazetteer", "KnownPlaces", "MadePlaces", "Mention", "Unclear"]
 

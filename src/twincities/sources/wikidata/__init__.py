@@ -12,9 +12,9 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ...dataset import Dataset
-from ...edtf import EdtfDate, to_date
+from ...dataset.dataset import Dataset
 from ...errors import FetchError, QueryError, shown
+from ...model.edtf import EdtfDate, to_date
 from .building import build
 from .entities import read_entities
 from .fetching import Cache, Endpoint, Pages

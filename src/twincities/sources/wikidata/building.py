@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ...dataset import Dataset
-from ...edtf import EdtfDate
-from ...model import City, Coordinates, Milestone, Partnership, Population, Source
-from ...rules import COUNTRY, GEONAMES, SUBDIVISION, URL, WIKIDATA
+from ...dataset.dataset import Dataset
+from ...model.city import City
+from ...model.edtf import EdtfDate
+from ...model.partnership import Partnership
+from ...model.parts import Coordinates, Milestone, Population, Source
+from ...model.rules import COUNTRY, GEONAMES, SUBDIVISION, URL, WIKIDATA
 from . import wikibase
 from .gathering import Gathered, Statement
 from .wikibase import PLACE_KINDS, Value

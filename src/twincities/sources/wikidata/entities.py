@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ...errors import shown
-from ...reader import parsed
-from ...rules import WIKIDATA
-from ...values import step
+from ...document.text import parsed
+from ...errors import shown, step
+from ...model.rules import WIKIDATA
 from . import wikibase
 from .forms import items, number, object_of, refused
 from .forms import text as text_of

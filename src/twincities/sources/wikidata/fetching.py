@@ -18,13 +18,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from ... import __version__
-from ...edtf import EdtfDate
+from ..._files import read_bytes, write_atomically
+from ..._optional import require
+from ..._version import __version__
+from ...document.text import parsed
 from ...errors import DatasetError, FetchError, InvalidDateError, QueryError, shown
-from ...files import read_bytes, write_atomically
-from ...optional import require
-from ...reader import parsed
-from ...rules import URL
+from ...model.edtf import EdtfDate
+from ...model.rules import URL
 
 __all__ = ["Cache", "Endpoint", "Pages"]
 

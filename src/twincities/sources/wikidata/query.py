@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...errors import QueryError, shown
-from ...filters import Vocabulary
-from ...rules import COUNTRY, TAG, WIKIDATA
+from ...model.rules import COUNTRY, TAG, WIKIDATA
+from ...query.filters import Vocabulary
 from .wikibase import item_number
 
 __all__ = ["VARIABLES", "cities_query", "country_query", "item_ids"]

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ...edtf import EdtfDate
+from ...document.text import parsed
 from ...errors import InvalidDateError
-from ...reader import parsed
-from ...rules import WIKIDATA
+from ...model.edtf import EdtfDate
+from ...model.rules import WIKIDATA
 from . import wikibase
 from .forms import items, object_of, refused, text
 from .gathering import Gathered, add, is_hash

@@ -8,13 +8,13 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ...edtf import EdtfDate
 from ...errors import InvalidDateError, InvalidRecordError
-from ...languages import in_usual_case
-from ...model import Coordinates
-from ...rules import TAG
-from ...values import FrozenDict
-from ...vocabulary import PlaceKind
+from ...model.edtf import EdtfDate
+from ...model.frozen import FrozenDict
+from ...model.languages import in_usual_case
+from ...model.parts import Coordinates
+from ...model.rules import TAG
+from ...model.vocabulary import PlaceKind
 
 __all__ = ["PLACE_KINDS", "Value", "coordinates", "inhabitants", "item_number", "language_tag", "time"]
 

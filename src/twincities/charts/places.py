@@ -1,0 +1,79 @@
+"""
+Where the cities of a graph stand, so that those near in the graph are near in the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import cos, pi, sin, sqrt
+
+from .._optional import require
+
+__all__ = ["laid_out"]
+
+_ROUNDS = 300
+_STILL = 1e-5  # of the stress: what a round has to win for another one to follow
+_GOLDEN = pi * (3 - sqrt(5))  # an angle that puts no two points in one direction
+
+Place = tuple[float, float]
+
+
+def laid_out(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
+    """
+    A place for each city, so that the way between any two is as near as can be to the number of ties from one to the other.
+
+    Stress majorization (Gansner, Koren and North 2004), whose rounds never make the picture worse. It gives the same in
+    each run, as it begins from given places.
+
+    Args:
+        neighbours: The ids of the cities that each city has ties with.
+        beginnings: Where cities lie at first, such as on a map, between -1 and 1; those that it lacks in the middle.
+
+    Raises:
+        MissingDependencyError: numpy isn't installed.
+    """
+    if not neighbours:
+        return {}
+    np = require("numpy", extra="charts")
+    wanted = np.array(_steps(neighbours))
+    weights = np.where(wanted > 0, np.maximum(wanted, 1.0) ** -2, 0.0)
+    # The weights' Laplacian, made invertible: all places together may lie anywhere.
+    answer = np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + 1 / len(wanted))
+    places = np.array([_begin(beginnings.get(id, (0.0, 0.0)), number) for number, id in enumerate(neighbours)])
+    stress = float("inf")
+    for _ in range(_ROUNDS):
+        lengths = np.sqrt(((places[:, None, :] - places[None, :, :]) ** 2).sum(axis=2))
+        now = float((weights * (lengths - wanted) ** 2).sum())
+        if stress - now <= _STILL * now:
+            break
+        stress = now
+        push = weights * wanted / np.maximum(lengths, 1e-9)
+        places = answer @ ((np.diag(push.sum(axis=1)) - push) @ places)
+    return {id: (float(x), float(y)) for id, (x, y) in zip(neighbours, places, strict=True)}
+
+
+def _begin(place: Place, number: int) -> Place:
+    """
+    A place moved a little, each in another direction: cities in one place would stay together.
+    """
+    away = 0.05 * sqrt(number + 1)
+    return place[0] + away * cos(number * _GOLDEN), place[1] + away * sin(number * _GOLDEN)
+
+
+def _steps(neighbours: Mapping[str, Sequence[str]]) -> list[list[float]]:
+    """
+    How many ties lie between each two cities; between those without a way, a step more than the longest way has.
+    """
+    counted = [_steps_from(id, neighbours) for id in neighbours]
+    apart = 1.0 + max(max(steps.values()) for steps in counted)
+    return [[float(steps.get(id, apart)) for id in neighbours] for steps in counted]
+
+
+def _steps_from(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    steps, ahead = {start: 0}, [start]
+    for here in ahead:  # it grows while it is walked
+        for there in neighbours[here]:
+            if there not in steps:
+                steps[there] = steps[here] + 1
+                ahead.append(there)
+    return steps

@@ -1,0 +1,269 @@
+"""
+The whole: records with their look-ups, and the questions that can be asked of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..errors import DatasetError, Problem, QueryError, printable, shown
+from ..model import converters as c
+from ..model.areas import shared_areas
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.edtf import EdtfDate, to_date
+from ..model.fields import LISTS
+from ..model.integrity import fitted, problems_between
+from ..model.partnership import Partnership
+from ..model.parts import Source
+from ..query.index import Index
+from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, head_of, lists_of
+from .exports import DatasetExports
+from .mappings import AreasById, CitiesById, NetworksById, PartnershipsByPair, SourcesById
+from .questions import Questions
+
+if TYPE_CHECKING:
+    pass
+
+if TYPE_CHECKING:
+    from ..reconcile.merging import Prefer
+
+__all__ = ["Dataset"]
+
+Record = City | Partnership | CooperationArea | CooperationNetwork | Source
+
+
+@attrs.frozen(init=False, eq=False, repr=False, weakref_slot=True)
+class Dataset(Questions, DatasetExports):
+    """
+    Cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
+
+    >>> ds = Dataset(
+    ...     cities=[City(id="kuopio", name="Kuopio"), City(id="opole", name="Opole")],
+    ...     partnerships=[Partnership(cities=("kuopio", "opole"), since="1980")],
+    ... )
+    >>> ds.partners("Kuopio").one().partner.name
+    'Opole'
+
+    Args:
+        cities: `City` records.
+        partnerships: `Partnership` records, one for each pair.
+        areas: `CooperationArea`s beyond those of the vocabulary.
+        networks: `CooperationNetwork` records.
+        sources: `Source` records.
+        id: A name for files and plug-ins.
+        title: What it is called.
+        version: The version of the data.
+        as_of: The time that statuses hold for, EDTF.
+        licence: An SPDX licence expression.
+        complete_for: The ids of the cities whose partners it lists all.
+        vocabulary: The shipped cooperation areas to use, or `None` for none.
+
+    Raises:
+        DatasetError: Records don't fit together; `.problems` names them all.
+    """
+
+    cities: Mapping[str, City]
+    """Cities by id."""
+    partnerships: Mapping[tuple[str, str], Partnership]
+    """Partnerships by the ids of their cities, in either order."""
+    areas: Mapping[str, CooperationArea]
+    """Cooperation areas by id: those of the vocabulary, then its own."""
+    networks: Mapping[str, CooperationNetwork]
+    """Cooperation networks by id."""
+    sources: Mapping[str, Source]
+    """Sources by id."""
+    id: str | None
+    title: str | None
+    version: str | None
+    as_of: EdtfDate | None
+    licence: str | None
+    complete_for: tuple[str, ...]
+    vocabulary: str | None
+    _index: Index
+
+    def __init__(
+        self,
+        *,
+        cities: Iterable[City] = (),
+        partnerships: Iterable[Partnership] = (),
+        areas: Iterable[CooperationArea] = (),
+        networks: Iterable[CooperationNetwork] = (),
+        sources: Iterable[Source] = (),
+        id: str | None = None,
+        title: str | None = None,
+        version: str | None = None,
+        as_of: EdtfDate | str | None = None,
+        licence: str | None = None,
+        complete_for: Iterable[str] = (),
+        vocabulary: str | None = DEFAULT_VOCABULARY,
+    ) -> None:
+        problems: list[Problem] = []
+        unusable: set[str] = set()  # what refers to these can't be judged
+
+        def checked(name: str, convert: Any, value: Any, default: Any) -> Any:
+            try:
+                return convert(value)
+            except (ValueError, TypeError) as error:
+                problems.append(Problem(f"$.{name}", str(error)))
+                unusable.add("areas" if name == "vocabulary" else name)
+                return default
+
+        lists = {
+            "cities": checked("cities", lambda x: c.to_items(x, City), cities, ()),
+            "partnerships": checked("partnerships", lambda x: c.to_items(x, Partnership), partnerships, ()),
+            "areas": checked("areas", lambda x: c.to_items(x, CooperationArea), areas, ()),
+            "networks": checked("networks", lambda x: c.to_items(x, CooperationNetwork), networks, ()),
+            "sources": checked("sources", lambda x: c.to_items(x, Source), sources, ()),
+        }
+        head = {
+            "id": checked("id", c.to_optional_text, id, None),
+            "title": checked("title", c.to_optional_text, title, None),
+            "version": checked("version", c.to_optional_text, version, None),
+            "as_of": checked("as_of", to_date, as_of, None),
+            "licence": checked("licence", c.to_optional_text, licence, None),
+            "complete_for": checked("complete_for", c.to_texts, complete_for, ()),
+            "vocabulary": checked("vocabulary", c.to_optional_text, vocabulary, None),
+        }
+        problems += HEAD_RULES.broken_by(head)
+        shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
+        by_key = None if problems else fitted(lists, head["complete_for"], shared)
+        if by_key is None:
+            between = problems_between(
+                **lists, complete_for=head["complete_for"], shared_areas=shared, unreadable=unusable
+            )
+            raise DatasetError([*problems, *between])
+        self._fill(by_key, head, shared)
+
+    def _fill(self, by_key: Mapping[str, Any], head: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
+        by_id: dict[str, Any] = {
+            "cities": CitiesById(by_key["cities"]),
+            "partnerships": PartnershipsByPair(by_key["partnerships"]),
+            "areas": AreasById({**shared, **by_key["areas"]}),
+            "networks": NetworksById(by_key["networks"]),
+            "sources": SourcesById(by_key["sources"]),
+        }
+        index = Index(by_id["cities"], by_id["partnerships"], by_id["areas"], by_id["networks"])
+        self.__attrs_init__(**by_id, **head, index=index)
+
+    # -- the whole as a value ----------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        return self._content() == other._content() if isinstance(other, Dataset) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.version, len(self.partnerships), frozenset(self.cities)))
+
+    def __repr__(self) -> str:
+        name = f"{self.id} " if self.id else ""
+        counts = f"{len(self.cities)} cities, {len(self.partnerships)} partnerships, {len(self.networks)} networks"
+        return printable(f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>")
+
+    def _repr_html_(self) -> str:
+        from ..display.records import card
+
+        return card(self)
+
+    def __copy__(self) -> Dataset:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Dataset:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, ({**lists_of(self), **head_of(self)},)
+
+    def _content(self) -> tuple[object, ...]:
+        return (
+            head_of(self),
+            dict(self.cities),
+            dict(self.partnerships),
+            dict(self.areas),
+            dict(self.networks),
+            dict(self.sources),
+        )
+
+    def with_records(self, *records: Record, **head: Any) -> Dataset:
+        """
+        A new data set with *records* added, or put in the place of those with the same id or pair.
+
+        Args:
+            records: Cities, partnerships, areas, networks and sources in any order.
+            head: What it says of itself anew, such as `version` and `as_of`.
+
+        Raises:
+            DatasetError: The records don't fit together.
+            TypeError: *head* has another key.
+            QueryError: Something isn't a record.
+        """
+        head = self._head_with(head)
+        lists = {name: {_key(record): record for record in kept} for name, kept in lists_of(self).items()}
+        for record in records:
+            lists[_list_of(record)][_key(record)] = record
+        return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+
+    def without(self, *records: Record, **head: Any) -> Dataset:
+        """
+        A new data set without these records; a city goes only together with all that refers to it.
+
+        Args:
+            records: Records of the data set, in any order.
+            head: What it says of itself anew, such as `complete_for`.
+
+        Raises:
+            DatasetError: What is left refers to a record taken out.
+            TypeError: *head* has another key.
+            QueryError: A record isn't in the data set.
+        """
+        head = self._head_with(head)
+        lists = {name: {_key(record): record for record in kept} for name, kept in lists_of(self).items()}
+        for record in records:
+            name, key = _list_of(record), _key(record)
+            if key not in lists[name]:
+                raise QueryError(f"expected records of the data set, got {record!r}")
+            del lists[name][key]
+        return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+
+    def merge(self, other: Dataset, *, prefer: Prefer | None = None) -> Dataset:
+        """
+        A new data set that says what both say; see `twincities.reconcile`.
+        """
+        from ..reconcile.merging import merge
+
+        return merge(self, other, prefer=prefer)
+
+    def _head_with(self, head: Mapping[str, Any]) -> dict[str, Any]:
+        if unknown := head.keys() - set(HEAD):
+            raise TypeError(f"expected head fields of {', '.join(HEAD)}, got {', '.join(sorted(unknown))}")
+        return {**head_of(self), **head}
+
+
+def _list_of(record: Record) -> str:
+    for name, (kind, _) in LISTS.items():
+        if isinstance(record, kind):
+            return name
+    raise QueryError(
+        f"expected a City, Partnership, CooperationArea, CooperationNetwork or Source, got {shown(record)}"
+    )
+
+
+def _key(record: Record) -> str | tuple[str, str]:
+    return record.cities if isinstance(record, Partnership) else record.id
+
+
+def _rebuild(content: Mapping[str, Any]) -> Dataset:
+    return Dataset(**content)
+
+
+def dataset_of(by_key: Mapping[str, Any], head: Mapping[str, Any]) -> Dataset:
+    """
+    The data set of records that a reader has checked together, by id or pair; readers report problems in their own way.
+    """
+    made = Dataset.__new__(Dataset)
+    made._fill(  # noqa: SLF001  # of this module
+        by_key, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head), shared_areas(head["vocabulary"])
+    )
+    return made

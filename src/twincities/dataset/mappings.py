@@ -1,0 +1,104 @@
+"""
+Read-only mappings of records by their ids: `[]` raises with suggestions, `.get` gives `None`, `in` never raises.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, NoReturn, TypeVar
+
+from ..errors import (
+    UnknownAreaError,
+    UnknownCityError,
+    UnknownNameError,
+    UnknownNetworkError,
+    UnknownPartnershipError,
+    UnknownSourceError,
+)
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.frozen import FrozenDict
+from ..model.partnership import Partnership
+from ..model.parts import Source
+from ..query.names import nearest
+
+__all__ = ["AreasById", "CitiesById", "NetworksById", "PartnershipsByPair", "SourcesById"]
+
+R = TypeVar("R")
+
+
+class _ById(FrozenDict[str, R]):
+    __slots__ = ()
+    _unknown: ClassVar[type[UnknownNameError]]
+
+    def __missing__(self, key: object) -> NoReturn:
+        few = isinstance(key, str) and len(self) <= 1000  # who asks a world for many ids doesn't want advice each time
+        raise self._unknown(key, nearest(str(key), self) if few else ())
+
+    def __contains__(self, key: object) -> bool:
+        return _has(super(), key)
+
+
+class CitiesById(_ById[City]):
+    """
+    Cities by id.
+    """
+
+    __slots__ = ()
+    _unknown = UnknownCityError
+
+
+class AreasById(_ById[CooperationArea]):
+    """
+    Cooperation areas by id.
+    """
+
+    __slots__ = ()
+    _unknown = UnknownAreaError
+
+
+class NetworksById(_ById[CooperationNetwork]):
+    """
+    Cooperation networks by id.
+    """
+
+    __slots__ = ()
+    _unknown = UnknownNetworkError
+
+
+class SourcesById(_ById[Source]):
+    """
+    Sources by id.
+    """
+
+    __slots__ = ()
+    _unknown = UnknownSourceError
+
+
+class PartnershipsByPair(FrozenDict[tuple[str, str], Partnership]):
+    """
+    Partnerships by the ids of their cities, in either order.
+    """
+
+    __slots__ = ()
+
+    def __missing__(self, key: object) -> Partnership:
+        if isinstance(key, tuple) and len(key) == 2 and super().__contains__(key[::-1]):
+            return self[key[1], key[0]]
+        raise UnknownPartnershipError(key)
+
+    def __contains__(self, key: object) -> bool:
+        if _has(super(), key):
+            return True
+        return isinstance(key, tuple) and len(key) == 2 and _has(super(), key[::-1])
+
+    def get(self, key: object, default: Any = None) -> Any:
+        if key not in self:
+            return default
+        return self[key]  # type: ignore[index]  # what is in it is a pair
+
+
+def _has(mapping: Any, key: object) -> bool:
+    try:
+        return bool(mapping.__contains__(key))
+    except TypeError:  # unhashable
+        return False

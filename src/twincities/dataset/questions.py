@@ -1,0 +1,350 @@
+"""
+The questions that a data set answers; `Dataset` inherits them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..errors import QueryError, UnknownPartnershipError, shown
+from ..model.city import City
+from ..model.converters import is_whole
+from ..model.cooperation import CooperationNetwork, members_of
+from ..model.edtf import moment
+from ..model.partnership import Partnership
+from ..model.vocabulary import PartnershipStatus
+from ..query.filters import Filter, Moment, Words, make_filter
+from ..query.names import asked
+from ..query.ties import Tie
+from ..query.walks import shortest_path
+from ..query.whole import Whole
+from .selection import Selection, lazy_selection
+
+if TYPE_CHECKING:
+    from ..query.answers import Anniversary, Cousin, Expiry, Match
+
+__all__ = ["Questions"]
+
+
+class Questions(Whole):
+    """
+    What can be asked of a whole: of its cities, their ties, and their dates.
+    """
+
+    __slots__ = ()
+
+    # -- cities ------------------------------------------------------------------------------------
+
+    def city(self, name: str | City, country: str | None = None) -> City:
+        """
+        The city with this id, Wikidata or GeoNames id, or name in any language and spelling.
+
+        The first of these tiers that has a city wins: id; Wikidata or GeoNames id; names as written; names folded (case,
+        diacritics and punctuation aside); alternative names as written; folded. With *country* (an ISO 3166-1 code or
+        a name) only cities there count.
+
+        Raises:
+            UnknownCityError: None answers; `.suggestions` come near.
+            AmbiguousCityError: Several do in the same tier.
+            UnknownCountryError: *country* is none.
+        """
+        if country is None and isinstance(name, str) and (known := self.cities.get(name)) is not None:
+            return known
+        if isinstance(name, City):
+            return self.cities[name.id]
+        asked(name, "a city's name or id")
+        codes = None if country is None else self.vocabulary_index.countries(asked(country, "a country"))
+        if codes is None:
+            return self._index.names.one(name)
+        return self._index.names.one(name, lambda city: city.country_code in codes, f"no such city in {country}")
+
+    def search(self, text: str, *, limit: int | None = None) -> tuple[Match, ...]:
+        """
+        The cities with a name like *text*, best first; nothing like it gives nothing.
+
+        Raises:
+            QueryError: *text* is blank, or *limit* isn't positive.
+        """
+        asked(text, "a text to search for")
+        if limit is not None and (not is_whole(limit) or limit < 1):
+            raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
+        from ..query.answers import Match
+
+        found = self._index.names.search(text)[:limit]
+        return tuple(Match(city, score, label) for score, label, city in found)
+
+    # -- ties --------------------------------------------------------------------------------------
+
+    def partners(
+        self,
+        city: str | City,
+        *,
+        country: Words = None,
+        area: Words = None,
+        status: Words = None,
+        kind: Words = None,
+        network: Words = None,
+        on: Moment | None = None,
+        unsure: bool = False,
+        direct: bool = False,
+    ) -> Selection[Tie]:
+        """
+        The partners of *city*, as ties seen from it.
+
+        Each filter takes one word or several, of which any will do: ids, or labels in English, Finnish or Swedish.
+
+        Args:
+            city: An id, a name in any spelling, or a `City`.
+            country: Of the partner: an ISO 3166-1 code or a name.
+            area: A cooperation area; narrower areas count.
+            status: A `PartnershipStatus`.
+            kind: A `PartnershipKind`.
+            network: A network that both cities belong to.
+            on: A time at which the tie was certainly in force.
+            unsure: Also those of which that can't be known.
+            direct: Leave out the areas and activities of networks.
+
+        Raises:
+            UnknownNameError: The city, or a word of a filter, exists nowhere.
+            QueryError: A filter is blank.
+        """
+        here = self.city(city)
+        found = zip(*self._index.ties_of(here.id), strict=True)
+        ties = [Tie(self, here, there, partnership, direct) for partnership, there in found]
+        if unsure or not (country is area is status is kind is network is on is None):
+            keeps = make_filter(
+                self.vocabulary_index,
+                country=country,
+                area=area,
+                status=status,
+                kind=kind,
+                network=network,
+                on=on,
+                unsure=unsure,
+            ).keeps
+            ties = [tie for tie in ties if keeps(tie)]
+        return Selection(ties, complete=here.id in self.complete_for, whole=self)
+
+    def ties(
+        self,
+        *,
+        country: Words = None,
+        area: Words = None,
+        status: Words = None,
+        kind: Words = None,
+        network: Words = None,
+        on: Moment | None = None,
+        unsure: bool = False,
+        direct: bool = False,
+    ) -> Selection[Tie]:
+        """
+        All partnerships as ties, each once: seen from its first city, or from the one whose partner is in *country*.
+
+        The filters are those of `partners`; `where` on the result is the same as asking for both at once. No data set
+        says that it has all ties of the world: the selection is never `complete`.
+
+        Raises:
+            UnknownNameError: A word of a filter exists nowhere.
+            QueryError: A filter is blank.
+        """
+        sought = make_filter(
+            self.vocabulary_index,
+            country=country,
+            area=area,
+            status=status,
+            kind=kind,
+            network=network,
+            on=on,
+            unsure=unsure,
+        )
+        return self._tied(sought, direct=direct)
+
+    def _tied(self, sought: Filter, *, direct: bool) -> Selection[Tie]:
+        def found() -> Iterator[Tie]:
+            in_order, cities, countries = self._index.in_order, self.cities, sought.countries
+            left = sought.beyond(areas=direct)  # the index counts the areas of networks
+            for number in self._index.numbers(countries, sought.areas, sought.statuses, sought.networks):
+                partnership = in_order[number]
+                first, second = partnership.cities
+                here, there = cities[first], cities[second]
+                if countries is not None and there.country_code not in countries:
+                    here, there = there, here
+                tie = Tie(self, here, there, partnership, direct)
+                if left is None or left.keeps(tie):
+                    yield tie
+
+        def narrowed(more: Filter) -> Selection[Tie] | None:
+            both = sought.both(more)
+            return None if both is None else self._tied(both, direct=direct)
+
+        return lazy_selection(found, whole=self, narrowed=narrowed, either=sought.countries is None)
+
+    def partnership(self, first: str | City, second: str | City) -> Partnership:
+        """
+        The partnership of two cities, given by id or name in either order.
+
+        Raises:
+            UnknownPartnershipError: There is none.
+            UnknownCityError: A city isn't there.
+        """
+        pair = self.city(first).id, self.city(second).id
+        found = self.partnerships.get(pair)
+        if found is None:
+            raise UnknownPartnershipError(pair)
+        return found
+
+    def cousins(self, city: str | City) -> Selection[Cousin]:
+        """
+        The partners of a city's partners, with the partners they share: most shared first, then by name.
+        """
+        id = self.city(city).id
+
+        def found() -> list[Cousin]:
+            from ..query.answers import Cousin
+
+            cities, neighbours = self._index.numbered, self._index.neighbours
+            here = self._index.number_of[id]
+            partners = neighbours[here]
+            shared: dict[int, tuple[City, ...]] = {}
+            again = set()
+            for partner in partners:
+                one = (cities[partner],)
+                for cousin in neighbours[partner]:
+                    if cousin in shared:
+                        shared[cousin] += one
+                        again.add(cousin)
+                    else:
+                        shared[cousin] = one
+            shared.pop(here, None)
+            again.discard(here)
+            known = set(partners)
+            # Numbers are in the order of names; most cousins share one partner, and needn't be compared by that.
+            ranked = sorted(again, key=lambda cousin: (-len(shared[cousin]), cousin)) + sorted(shared.keys() - again)
+            return [Cousin(cities[cousin], shared[cousin], cousin in known) for cousin in ranked]
+
+        return lazy_selection(found, whole=self)
+
+    def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
+        """
+        A shortest chain of ties from one city to another, each seen from the city before; `None` without a chain.
+        """
+        number_of = self._index.number_of
+        way = shortest_path(self._index.neighbours, number_of[self.city(start).id], number_of[self.city(goal).id])
+        if way is None:
+            return None
+
+        def ties() -> Iterator[Tie]:
+            for here, there in pairwise(map(self._index.numbered.__getitem__, way)):
+                yield Tie(self, here, there, self.partnerships[here.id, there.id])
+
+        return lazy_selection(ties, whole=self)
+
+    # -- networks and dates ------------------------------------------------------------------------
+
+    def network(self, name: str) -> CooperationNetwork:
+        """
+        The network with this id, or name in any language and spelling.
+
+        Raises:
+            UnknownNetworkError: None answers.
+            QueryError: Several do.
+        """
+        ids = self.vocabulary_index.networks_of(asked(name, "a network's name or id"))
+        if len(ids) > 1:
+            raise QueryError(f"{shown(name)} is the name of several networks: {', '.join(ids)}; ask by id")
+        return self.networks[ids[0]]
+
+    def networks_between(self, first: str | City, second: str | City) -> tuple[CooperationNetwork, ...]:
+        """
+        The networks that both cities, given by id or name, belong to.
+
+        Raises:
+            UnknownCityError: A city isn't there.
+        """
+        return self._index.networks_between(self.city(first).id, self.city(second).id)
+
+    def anniversaries(self, year: int, *, every: int = 5, city: str | City | None = None) -> tuple[Anniversary, ...]:
+        """
+        The partnerships and networks that began a multiple of *every* years before *year*: longest first.
+
+        Those that have ended by then, or nobody knows when, are left out, and those whose year of beginning isn't known
+        for certain.
+
+        Args:
+            year: 1 to 9999.
+            every: 5 takes 5, 10, 15 … years; 25 takes 25, 50, 75 …
+            city: Only of this city.
+
+        Raises:
+            QueryError: *year* or *every* isn't such a number.
+        """
+        for name, number in (("year", year), ("every", every)):
+            if not is_whole(number) or not 1 <= number <= 9999:
+                raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
+        from ..query.answers import Anniversary
+
+        here = None if city is None else self.city(city).id
+        found = []
+        for start, record, ids in self._begun(range(year - every, 0, -every)):
+            if here is not None and here not in ids:
+                continue
+            if isinstance(record, Partnership) and _is_over(record, year):
+                continue
+            found.append(Anniversary(record, year - start, tuple(self.cities[id] for id in ids)))
+        return tuple(sorted(found, key=lambda a: (-a.years, [city.name for city in a.cities])))
+
+    def expiring(
+        self, by: Moment, *, after: Moment | None = None, city: str | City | None = None
+    ) -> tuple[Expiry, ...]:
+        """
+        The agreements that end by the last day of *by*: earliest first. Open and unknown ends don't count.
+
+        Args:
+            by: `"2029"`, `2029`, a date.
+            after: Leave out those that end by the last day of this.
+            city: Only of this city.
+
+        Raises:
+            InvalidDateError: *by* or *after* isn't a time.
+            QueryError: *after* has no last day.
+        """
+        latest = moment(by).latest
+        earliest = None if after is None else moment(after).latest
+        if after is not None and earliest is None:
+            raise QueryError(f"expected after= with a last day, got {shown(str(after))}")
+        from ..query.answers import Expiry
+
+        found = []
+        for record, ids in self._records_of(city):
+            for agreement in record.agreements:
+                ends = agreement.period.end if agreement.period is not None else None
+                if ends is None or ends.latest is None or (latest is not None and ends.latest > latest):
+                    continue
+                if earliest is None or ends.latest > earliest:
+                    cities = tuple(self.cities[id] for id in ids)
+                    found.append(Expiry(agreement, record, ends, cities))
+        # By their last days: of two that end in 2029 the one without a month may have until December.
+        return tuple(sorted(found, key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities])))
+
+    def _begun(self, years: Iterable[int]) -> Iterator[tuple[int, Partnership | CooperationNetwork, tuple[str, ...]]]:
+        for year in years:
+            for record in self._index.begun.get(year, ()):
+                yield year, record, members_of(record)
+
+    def _records_of(
+        self, city: str | City | None
+    ) -> Iterator[tuple[Partnership | CooperationNetwork, tuple[str, ...]]]:
+        here = None if city is None else self.city(city).id
+        for partnership in self.partnerships.values() if here is None else self._index.ties_of(here)[0]:
+            yield partnership, partnership.cities
+        for network in self.networks.values() if here is None else self._index.networks_of.get(here, ()):
+            yield network, network.members
+
+
+def _is_over(partnership: Partnership, year: int) -> bool:
+    until = partnership.until
+    if until is not None and until.is_certain and until.latest is not None:
+        return until.latest.year < year
+    return partnership.status is PartnershipStatus.ENDED

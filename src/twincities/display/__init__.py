@@ -1,0 +1,3 @@
+"""
+How records print: words, dates, text and HTML.
+"""

@@ -1,0 +1,3 @@
+"""
+The format twincities/1, written and read.
+"""

@@ -1,0 +1,104 @@
+"""
+Writing the document `twincities/1`, in two stable layouts: laid out for people, or compact; as JSON or JSON Lines.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from .._files import write_atomically
+from .._lazy import collector_paused
+from ..errors import QueryError, shown
+from ..model.fields import LISTS
+from ..query.whole import Whole, head_of, lists_of
+from .fast import encode
+from .structure import unstructure
+from .text import laid_out
+
+__all__ = ["FORMAT", "ending_of", "to_dict", "to_json", "to_jsonl", "write"]
+
+FORMAT = "twincities/1"
+
+
+def to_dict(dataset: Whole) -> dict[str, Any]:
+    """
+    The document as dicts, lists and JSON values, without what is empty.
+    """
+    return {
+        **_head(dataset),
+        **{name: [unstructure(record) for record in records] for name, records in _records(dataset).items() if records},
+    }
+
+
+def _head(dataset: Whole) -> dict[str, Any]:
+    head = {name: value for name, value in head_of(dataset).items() if value not in (None, ())}
+    if dataset.as_of is not None:
+        head["as_of"] = str(dataset.as_of)
+    if dataset.complete_for:
+        head["complete_for"] = list(dataset.complete_for)
+    return {"format": FORMAT, **head}
+
+
+def _records(dataset: Whole) -> dict[str, tuple[Any, ...]]:
+    lists = lists_of(dataset)
+    return {name: lists[name] for name in LISTS}
+
+
+def to_json(dataset: Whole) -> bytes:
+    """
+    The document as compact UTF-8 JSON.
+    """
+    stream = BytesIO()
+    stream.write(_compact(_head(dataset)).encode()[:-1])
+    with collector_paused():
+        for name, records in _records(dataset).items():
+            if records:
+                stream.write(f',"{name}":'.encode())
+                if not encode(LISTS[name][0], records, stream):
+                    stream.write(_compact([*map(unstructure, records)]).encode())
+    stream.write(b"}")
+    return stream.getvalue()
+
+
+def to_jsonl(dataset: Whole) -> Iterator[bytes]:
+    """
+    The document as lines of UTF-8 JSON: the head, then a record a line.
+    """
+    yield _compact(_head(dataset)).encode() + b"\n"
+    for name, records in _records(dataset).items():
+        for record in records:
+            yield _compact({LISTS[name][1]: unstructure(record)}).encode() + b"\n"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def write(dataset: Whole, path: str | os.PathLike[str]) -> None:
+    """
+    Write the document to a file: `.json` laid out for people, `.jsonl` a record a line, each also with `.gz` behind.
+
+    The file is written beside *path* and then put in its place: an error or a crash leaves the old file.
+
+    Raises:
+        QueryError: The file's name has another ending.
+        OSError: The file can't be written.
+    """
+    lines = ending_of(path) == ".jsonl"
+    write_atomically(path, to_jsonl(dataset) if lines else [laid_out(to_dict(dataset)).encode()])
+
+
+def ending_of(path: str | os.PathLike[str]) -> str:
+    name = Path(path).name
+    for ending in (".json", ".jsonl"):
+        if name.lower().removesuffix(".gz").endswith(ending):
+            return ending
+    raise QueryError(
+        f"expected a file name that ends in .json or .jsonl (or these with .gz), got {shown(name)}; "
+        "twincities.formats.read takes others"
+    )

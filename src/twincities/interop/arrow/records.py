@@ -1,0 +1,31 @@
+"""
+The tables of records: which there are, and their columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from operator import itemgetter
+from typing import Any
+
+from ...document.reader import HEAD_TYPES
+from ...model.fields import LISTS
+from .columns import Column, columns_for, columns_of
+
+__all__ = ["BATCH", "RECORD_TABLES", "columns_in"]
+
+
+RECORD_TABLES = ("dataset", *LISTS)
+"""The tables of `to_arrow`: `dataset` has one row, which is what the data set says of itself."""
+
+
+BATCH = 1 << 16  # records; the texts of one column of a batch stay far below the 2 GiB that Arrow allows it
+
+
+def columns_in(name: str, shared: Container[str] = ()) -> tuple[Column, ...]:
+    if name == "dataset":
+        types = {"format": str, **HEAD_TYPES}
+        return tuple(column for name, kind in types.items() for column in columns_for(name, kind, itemgetter(name)))
+    kind: Any = LISTS[name][0]
+    columns = columns_of(kind)
+    return (*columns, *columns_for("is_shared", bool, lambda area: area.id in shared)) if name == "areas" else columns

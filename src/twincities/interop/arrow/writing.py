@@ -1,0 +1,130 @@
+"""
+Arrow tables, with the extra `arrow` (pyarrow): whole records with everything in them, or flat facts for readers.
+
+The tables of records lose nothing: `from_arrow` makes the same data set of them. Their columns are those of the
+classes; see `twincities.interop.columnar`. The flat tables are those of `twincities.interop.tables`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from ..._optional import require
+from ...document.structure import unstructure
+from ...document.writing import FORMAT, to_jsonl
+from ...model.areas import shared_areas
+from ...model.edtf import EdtfDate, EdtfInterval
+from ...model.parts import Activity
+from ...model.vocabulary import word_label
+from ...query.ties import Tie
+from ...query.whole import Whole, head_of, lists_of
+from .._flat import Kind, Table, rows
+from .._tables import TABLES, TIES
+from .columns import Column, columns_for, encoded, words
+from .records import BATCH, RECORD_TABLES, columns_in
+
+__all__ = ["flat_table", "flat_tables", "partnerships_table", "ties_table", "to_arrow"]
+
+
+_KINDS: Mapping[Kind, Any] = {
+    Kind.TEXT: str,
+    Kind.INTEGER: int,
+    Kind.NUMBER: float,
+    Kind.TRUTH: bool,
+    Kind.DATE: EdtfDate,
+    Kind.INTERVAL: EdtfInterval,
+    Kind.TEXTS: tuple[str, ...],
+}
+
+# -- records ---------------------------------------------------------------------------------------
+
+
+def to_arrow(dataset: Whole) -> dict[str, Any]:
+    """
+    Everything that the data set holds: a `pyarrow.Table` for each of `RECORD_TABLES`.
+
+    The metadata of each schema has JSON under two keys, so that a table that travels alone says where it is from:
+    `twincities` is what the data set says of itself, `twincities.sources` its sources. The table of areas has those of the
+    vocabulary too, marked `is_shared`.
+
+    Raises:
+        MissingDependencyError: pyarrow isn't installed.
+    """
+    metadata = {
+        "twincities": next(to_jsonl(dataset)).rstrip(),
+        "twincities.sources": json.dumps([*map(unstructure, dataset.sources.values())], ensure_ascii=False),
+    }
+    lists = lists_of(dataset)
+    shared = shared_areas(dataset.vocabulary)
+    # Those of its own come first: so they have the places that a document gives them.
+    lists["areas"] += tuple(shared.values())
+    lists["dataset"] = ({"format": FORMAT, **head_of(dataset)},)
+    return {
+        name: _table(columns_in(name, shared), lists[name]).replace_schema_metadata(metadata) for name in RECORD_TABLES
+    }
+
+
+# -- flat facts ------------------------------------------------------------------------------------
+
+
+def flat_tables(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
+    """
+    The facts of the data set in flat tables, a `pyarrow.Table` each: `cities`, `partnerships`, `names`, `populations`,
+    `activities` and so on, one fact a row, with labels in *lang*.
+
+    Words of closed lists are categories, dates have their bounds beside them, several texts are a list.
+
+    Raises:
+        MissingDependencyError: pyarrow isn't installed.
+    """
+    return {name: flat_table(table, table.subjects(dataset), lang=lang) for name, table in TABLES.items()}
+
+
+def partnerships_table(dataset: Whole, *, lang: str = "en") -> Any:
+    """
+    The table `partnerships` of `flat_tables`: what a data set gives to what reads one Arrow table.
+    """
+    table = TABLES["partnerships"]
+    return flat_table(table, table.subjects(dataset), lang=lang)
+
+
+def flat_table(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:
+    """
+    One table of facts about *subjects* as a `pyarrow.Table`; see `flat_tables`.
+    """
+    columns = [*_flat_columns(table, lang)]
+    return _table(columns, [*rows(table, subjects, lang)])
+
+
+def _flat_columns(table: Table, lang: str) -> Iterator[Column]:
+    for place, (name, kind, _, closed) in enumerate(table.columns):
+        of = itemgetter(place)
+        if closed is None:
+            yield from columns_for(name, _KINDS[kind], of)
+        else:
+            yield Column(name, name, words(closed, {word: word_label(word, lang) for word in closed}), of)
+
+
+def ties_table(ties: Iterable[Tie], *, lang: str = "en") -> Any:
+    """
+    A `pyarrow.Table` with a row a tie: the columns of `to_dicts`, and in `activities` a list of structs.
+
+    Raises:
+        MissingDependencyError: pyarrow isn't installed.
+    """
+    ties = tuple(ties)
+    columns = [*_flat_columns(TIES, lang), *columns_for("activities", tuple[Activity, ...], itemgetter(-1))]
+    return _table(columns, [(*row, tie.activities) for row, tie in zip(rows(TIES, ties, lang), ties, strict=True)])
+
+
+def _table(columns: Sequence[Column], records: Sequence[Any]) -> Any:
+    pa = require("pyarrow", extra="arrow")
+    schema = pa.schema([(column.name, column.form.type) for column in columns])
+    batches = [
+        pa.RecordBatch.from_pydict(encoded(columns, records[start : start + BATCH]), schema)
+        for start in range(0, len(records), BATCH)
+    ]
+    return pa.Table.from_batches(batches, schema)

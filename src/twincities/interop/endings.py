@@ -1,0 +1,151 @@
+"""
+Formats of files by the endings of their names: who writes them, and what they can't hold.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from ..errors import QueryError, shown
+from ..query.whole import Whole
+
+__all__ = ["FORMATS", "Format", "format_of", "write"]
+
+Report = Callable[[str], object]
+
+
+class Format(NamedTuple):
+    """
+    A kind of file.
+    """
+
+    ending: str
+    write: Callable[[Whole, Path, str], None]
+    """Writes a file with labels in a language."""
+    page: str
+    """The page of the documentation."""
+    loses: str = ""
+    """What a file of it can't hold; empty where the very same data set comes back."""
+    packed: bool = True
+    """Whether `.gz` may stand behind."""
+
+
+def format_of(path: str | os.PathLike[str]) -> Format:
+    """
+    The format of a file by the ending of its name. A name that ends in `.parquet` is that of a folder.
+
+    >>> format_of("kuopio.jsonl.gz").ending
+    '.jsonl'
+
+    Raises:
+        QueryError: The name has another ending.
+    """
+    name = Path(path).name
+    plain = name.lower().removesuffix(".gz")
+    for format in FORMATS:
+        if plain.endswith(format.ending) and (format.packed or plain == name.lower()):
+            return format
+    endings = ", ".join(format.ending for format in FORMATS)
+    raise QueryError(f"expected a file name that ends in one of {endings}, got {shown(name)}")
+
+
+def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", report: Report | None = None) -> None:
+    """
+    Write a data set to a file of any format; the file is replaced whole.
+
+    Args:
+        whole: The data set.
+        path: The file, or the folder of Parquet files.
+        lang: The language of labels, where the format has labels.
+        report: Called with a sentence about what the file can't hold.
+
+    Raises:
+        QueryError: The name has another ending.
+        MissingDependencyError: The format needs a package that isn't installed.
+        OSError: The file can't be written.
+    """
+    format = format_of(path)
+    format.write(whole, Path(path), lang)
+    if format.loses and report is not None:
+        report(f"{format.ending} doesn't hold {format.loses}: see {format.page}")
+
+
+# -- the writers, each imported when it is asked for -------------------------------------------------
+
+
+def _write_document(whole: Whole, path: Path, _lang: str) -> None:
+    from ..document.writing import write
+
+    write(whole, path)
+
+
+def _write_csv(whole: Whole, path: Path, lang: str) -> None:
+    from .rows import PARTNERSHIP_COLUMNS, partnership_rows, to_csv
+
+    delimiter = "\t" if format_of(path).ending == ".tsv" else ","
+    to_csv(partnership_rows(whole, lang=lang), PARTNERSHIP_COLUMNS, path, delimiter=delimiter)
+
+
+def _write_excel(whole: Whole, path: Path, lang: str) -> None:
+    from .frames import dataset_frames, write_excel
+
+    write_excel(dataset_frames(whole, lang=lang), path)
+
+
+def _write_geojson(whole: Whole, path: Path, lang: str) -> None:
+    from .geojson import dataset_features, write_geojson
+
+    write_geojson(dataset_features(whole, lang=lang), path)
+
+
+def _write_rdf(whole: Whole, path: Path, _lang: str) -> None:
+    from .rdf.writing import write_rdf
+
+    write_rdf(whole, path)
+
+
+def _write_graphml(whole: Whole, path: Path, lang: str) -> None:
+    from .graph.writing import write_graphml
+
+    write_graphml(whole, path, lang=lang)
+
+
+def _write_gexf(whole: Whole, path: Path, lang: str) -> None:
+    from .graph.writing import write_gexf
+
+    write_gexf(whole, path, lang=lang)
+
+
+def _write_parquet(whole: Whole, path: Path, _lang: str) -> None:
+    from .parquet.writing import write_parquet
+
+    write_parquet(whole, path)
+
+
+_ROWS_PAGE = "docs/interop/rows.md#what-rows-cant-hold"
+_ROWS = "cities without ties, networks, single activities, agreements and more"
+_RDF_PAGE = "docs/interop/rdf.md#what-rdf-cant-hold"
+_RDF = "the order of languages and of keys in extra"
+_FRAMES_PAGE = "docs/interop/frames.md#what-frames-cant-hold"
+_FRAMES = "links, contacts, extra, texts in other languages and more"
+_GEOJSON_PAGE = "docs/interop/geojson.md#what-geojson-cant-hold"
+_GEOJSON = "networks, single activities, agreements, sources, texts in other languages and more"
+
+FORMATS = (
+    Format(".json", _write_document, "docs/document.md"),
+    Format(".jsonl", _write_document, "docs/document.md#json-lines"),
+    Format(".csv", _write_csv, _ROWS_PAGE, _ROWS),
+    Format(".tsv", _write_csv, _ROWS_PAGE, _ROWS),
+    Format(".xlsx", _write_excel, _FRAMES_PAGE, _FRAMES, packed=False),
+    Format(".geojson", _write_geojson, _GEOJSON_PAGE, _GEOJSON),
+    Format(".ttl", _write_rdf, _RDF_PAGE, _RDF),
+    Format(".nt", _write_rdf, _RDF_PAGE, _RDF),
+    Format(".jsonld", _write_rdf, _RDF_PAGE, _RDF),
+    Format(".graphml", _write_graphml, "docs/interop/graph.md"),
+    Format(".gexf", _write_gexf, "docs/interop/graph.md"),
+    Format(".parquet", _write_parquet, "docs/interop/parquet.md", packed=False),
+)
+"""All formats; each ending belongs to one."""

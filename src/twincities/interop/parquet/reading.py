@@ -1,0 +1,89 @@
+"""
+Data sets out of folders of Parquet files.
+"""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ..._files import MAX_BYTES, naming, read_bytes
+from ..._optional import require
+from ...dataset.dataset import Dataset
+from ...document.text import parsed
+from ...document.writing import FORMAT
+from ...errors import DatasetError, FormatVersionError, Problem
+from ..arrow.reading import from_arrow
+from ..arrow.records import RECORD_TABLES
+from .writing import MANIFEST
+
+__all__ = ["read_parquet"]
+
+
+def read_parquet(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
+    """
+    The data set in a folder that `write_parquet` wrote, as it was.
+
+    Args:
+        folder: The folder.
+        max_bytes: How many bytes a table may hold, unpacked; 1 GiB unless told.
+
+    Raises:
+        DatasetError: The folder was half written, or changed since, or doesn't hold a data set. Tables that were changed
+            on purpose are read with `twincities.interop.arrow.from_arrow`.
+        MissingDependencyError: pyarrow isn't installed.
+        OSError: The folder isn't there, or a file can't be read.
+    """
+    require("pyarrow", extra="arrow")
+    folder = Path(folder)
+    with naming(folder):
+        digests = _digests(folder)
+        tables = {name: _unpacked(folder / f"{name}.parquet", digests[name], max_bytes) for name in RECORD_TABLES}
+        return from_arrow(tables)
+
+
+def _refused(name: str, message: str) -> DatasetError:
+    return DatasetError([Problem(name, message)])
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """
+    The SHA-256 of each file, as the manifest has it.
+    """
+    path = folder / MANIFEST
+    if not path.exists() and folder.is_dir():
+        raise _refused(MANIFEST, "expected this file, which is written last: the folder is half written, or another's")
+    manifest = parsed(read_bytes(path), MANIFEST)
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if isinstance(found, str) and found != FORMAT:
+        raise FormatVersionError(found, FORMAT, path=MANIFEST)
+    digests = manifest.get("sha256") if found == FORMAT else None
+    if not isinstance(digests, dict) or digests.keys() != set(RECORD_TABLES):
+        raise _refused(MANIFEST, f"expected the format {FORMAT} and the SHA-256 of {', '.join(RECORD_TABLES)}")
+    return digests
+
+
+def _unpacked(path: Path, digest: str, max_bytes: int) -> Any:
+    """
+    The table in a Parquet file whose bytes have this SHA-256.
+    """
+    pa, parquet = require("pyarrow", extra="arrow"), require("pyarrow.parquet", extra="arrow")
+    try:
+        data = read_bytes(path, max_bytes)
+    except FileNotFoundError:
+        raise _refused(path.name, f"expected this file, which {MANIFEST} names") from None
+    if sha256(data).hexdigest() != digest:
+        raise _refused(path.name, f"expected the file that {MANIFEST} names: it was changed, or damaged, since")
+    try:
+        file = parquet.ParquetFile(pa.BufferReader(data))
+        batches, size = [], 0
+        for batch in file.iter_batches():
+            batches.append(batch)
+            size += batch.nbytes
+            if size > max_bytes:
+                raise _refused(path.name, f"expected at most {max_bytes:,} bytes when unpacked, got more")
+        return pa.Table.from_batches(batches, file.schema_arrow)
+    except (pa.ArrowException, OSError) as error:
+        raise _refused(path.name, f"expected a Parquet file: {error}") from error

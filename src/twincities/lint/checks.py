@@ -1,0 +1,302 @@
+"""
+What looks wrong in a data set that is right as a document: contradictions, doubtful codes, gaps.
+
+A finding says no more than the data set itself shows. What isn't known (a date marked `?`, `~` or `%`, a missing
+`as_of`) is never held against it, and the clock isn't asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from ..errors import QueryError, shown
+from ..model.cooperation import CooperationNetwork, members_of
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.partnership import Partnership
+from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names, to_word
+from ..query.whole import Whole, lists_of
+from .duplicates import sharing_ids, sharing_names
+from .territories import current_subdivisions, former_subdivisions, is_country, kilometres_outside, subdivisions_release
+
+__all__ = ["Code", "Finding", "Severity", "lint"]
+
+MARGIN_KM = 50.0
+"""How far outside the boxes of its country a city may lie: islands are missing there, and borders are drawn roughly."""
+FIRST_YEAR = 1900
+"""Ties between municipalities are younger: the first was Keighley's with Poix-du-Nord, in 1920."""
+
+
+class Severity(StrEnum):
+    """
+    How sure it is that something has to be mended.
+    """
+
+    ERROR = "error"
+    """The data set contradicts itself, or a code can't be right."""
+    WARNING = "warning"
+    """Hardly right; somebody should look."""
+    NOTE = "note"
+    """Right as far as can be seen, but weak."""
+
+
+class Code(StrEnum):
+    """
+    What was found: a closed list, stable between releases.
+    """
+
+    COUNTRY_CODE = "country-code"
+    DUPLICATE_CITY = "duplicate-city"
+    EARLY_START = "early-start"
+    ENDED_BUT_ACTIVE = "ended-but-active"
+    FUTURE_START = "future-start"
+    MISSING_SOURCES = "missing-sources"
+    ONE_SIDED_TIE = "one-sided-tie"
+    OUTSIDE_COUNTRY = "outside-country"
+    STATUS_BEFORE_START = "status-before-start"
+    SUBDIVISION_CODE = "subdivision-code"
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """
+    One thing that looks wrong.
+    """
+
+    code: Code
+    severity: Severity
+    path: str
+    """Where, as a JSON path in the document: `$.partnerships[3].since`."""
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.severity}: {self.message} [{self.code}]"
+
+
+Codes = str | Iterable[str] | None
+Found = Iterator[tuple[Severity, str, str]]
+
+
+def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Finding, ...]:
+    """
+    What looks wrong in *dataset*, in the order of paths.
+
+    Args:
+        dataset: The data set to look at.
+        only: A `Code`, or several: nothing else is looked for.
+        ignore: A `Code`, or several, not to look for.
+
+    Raises:
+        QueryError: *only* or *ignore* has a word that isn't a `Code`.
+    """
+    codes = (set(Code) if only is None else _codes(only)) - _codes(ignore or ())
+    found = [
+        Finding(code=code, severity=severity, path=path, message=message)
+        for code in codes
+        for severity, path, message in CHECKS[code](dataset)
+    ]
+    return tuple(sorted(found, key=lambda one: (_order(one.path), one.code, one.message)))
+
+
+def _codes(words: str | Iterable[str]) -> set[Code]:
+    try:
+        return {to_word(word, Code) for word in ([words] if isinstance(words, str) else words)}
+    except ValueError as error:
+        raise QueryError(str(error)) from None
+
+
+def _order(path: str) -> list[str | int]:
+    # Split by a group, numbers stand at odd places: texts and numbers are never compared.
+    return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"\[([0-9]+)\]", path))]
+
+
+def _placed(dataset: Whole, *lists: str) -> Iterator[tuple[str, Any]]:
+    records = lists_of(dataset)
+    for name in lists:
+        for index, record in enumerate(records[name]):
+            yield f"$.{name}[{index}]", record
+
+
+# -- cities ----------------------------------------------------------------------------------------
+
+
+def _country_codes(dataset: Whole) -> Found:
+    for path, city in _placed(dataset, "cities"):
+        code = city.country_code
+        if code is None or is_country(code):
+            continue
+        if code in country_names():
+            message = f"{code} isn't in ISO 3166-1: the code is reserved or left to users, for {country_name(code)}"
+            yield Severity.NOTE, f"{path}.country_code", message
+        else:
+            meant = [other for other, names in country_names().items() if code in names]
+            hint = f"; did you mean {meant[0]}?" if meant else ""
+            yield Severity.ERROR, f"{path}.country_code", f"{code} isn't a code of ISO 3166-1{hint}"
+
+
+def _subdivision_codes(dataset: Whole) -> Found:
+    for path, city in _placed(dataset, "cities"):
+        for index, code in enumerate(city.subdivision_codes):
+            if code not in current_subdivisions():
+                instead = former_subdivisions().get(code)
+                hint = f"; in its place came {instead.replace(' ', ', ')}" if instead else ""
+                message = f"{code} isn't a current code of ISO 3166-2 (as of CLDR {subdivisions_release()}){hint}"
+                yield Severity.WARNING, f"{path}.subdivision_codes[{index}]", message
+
+
+def _points(dataset: Whole) -> Found:
+    for path, city in _placed(dataset, "cities"):
+        code, point = city.country_code, city.coordinates
+        if code is None or point is None:
+            continue
+        outside = kilometres_outside(code, point.latitude, point.longitude)
+        if outside is None or outside <= MARGIN_KM:
+            continue
+        turned = kilometres_outside(code, point.longitude, point.latitude)
+        hint = "; latitude and longitude may be swapped" if turned is not None and turned <= MARGIN_KM else ""
+        message = (
+            f"the point lies about {outside:,.0f} km outside the boxes around {country_name(code)}, which are coarse: "
+            f"{MARGIN_KM:.0f} km are allowed for, and small islands can be missing{hint}"
+        )
+        yield Severity.WARNING, f"{path}.coordinates", message
+
+
+def _duplicates(dataset: Whole) -> Found:
+    cities = tuple(dataset.cities.values())
+    told: set[tuple[int, int]] = set()
+    for earlier, later, field, id in sharing_ids(cities):
+        told.add((earlier, later))
+        message = f"{id} is an id of {cities[earlier].name} ({cities[earlier].id}) as well"
+        yield Severity.ERROR, f"$.cities[{later}].{field}", message
+    for one, other, name, apart in sharing_names(cities):
+        earlier, later = sorted((one, other))
+        if (earlier, later) in told:
+            continue
+        told.add((earlier, later))
+        what = f"may be the same place as {cities[earlier].name} ({cities[earlier].id}): both are called {shown(name)}"
+        if apart is None:
+            yield Severity.NOTE, f"$.cities[{later}]", f"{what}, in one country, with a point missing"
+        else:
+            yield Severity.WARNING, f"$.cities[{later}]", f"{what}, {apart:.1f} km apart"
+
+
+# -- ties and networks -----------------------------------------------------------------------------
+
+
+def _one_sided(dataset: Whole) -> Found:
+    complete = set(dataset.complete_for)
+    for path, tie in _placed(dataset, "partnerships"):
+        if len(tie.asserted_by) != 1 or tie.status is PartnershipStatus.ENDED:
+            continue
+        (stating,) = tie.asserted_by
+        silent = tie.other(stating)
+        message = f"only {dataset.cities[stating].name} is known to state the tie, not {dataset.cities[silent].name}"
+        if silent in complete:
+            message += ", all of whose partners the data set lists"
+        yield Severity.WARNING if silent in complete else Severity.NOTE, f"{path}.asserted_by", message
+
+
+def _before(first: EdtfDate | None, second: EdtfDate | None) -> bool:
+    """
+    Whether the first surely comes before the second: a date that is missing or marked decides nothing.
+    """
+    if first is None or second is None or not (first.is_certain and second.is_certain):
+        return False
+    latest, earliest = first.latest, second.earliest
+    return latest is not None and earliest is not None and latest < earliest
+
+
+def _early_starts(dataset: Whole) -> Found:
+    limit = EdtfDate(str(FIRST_YEAR))
+    founded: dict[str, EdtfDate] = {}
+    for city in dataset.cities.values():
+        for milestone in city.milestones:
+            if milestone.kind is MilestoneKind.FOUNDED and milestone.date and milestone.stage is not Stage.PLANNED:
+                founded[city.id] = min(milestone.date, founded.get(city.id, milestone.date))
+    for path, record in _placed(dataset, "partnerships", "networks"):
+        for id in members_of(record) if founded else ():
+            if _before(record.since, founded.get(id)):
+                message = f"a start in {record.since} is before {dataset.cities[id].name} was founded, in {founded[id]}"
+                yield Severity.ERROR, f"{path}.since", message
+        if _before(record.since, limit):
+            message = f"a start in {record.since} is before {FIRST_YEAR}, when municipalities had no such ties yet"
+            yield Severity.WARNING, f"{path}.since", message
+
+
+def _future_starts(dataset: Whole) -> Found:
+    for path, record in _placed(dataset, "partnerships", "networks"):
+        if _before(dataset.as_of, record.since):
+            message = f"a start in {record.since} is after {dataset.as_of}, the time that the data set is as of"
+            yield Severity.ERROR, f"{path}.since", message
+
+
+def _statuses(dataset: Whole) -> Found:
+    for path, tie in _placed(dataset, "partnerships"):
+        if _before(tie.status_since, tie.since):
+            message = f"a status since {tie.status_since} is before the start in {tie.since}"
+            yield Severity.ERROR, f"{path}.status_since", message
+
+
+def _ended(dataset: Whole) -> Found:
+    as_of = dataset.as_of
+    if as_of is None:
+        return
+    for path, tie in _placed(dataset, "partnerships"):
+        if tie.status not in {None, PartnershipStatus.ENDED} and _before(tie.until, as_of):
+            message = f"the tie is {tie.status} as of {as_of}, and ended in {tie.until}"
+            yield Severity.WARNING, f"{path}.status", message
+    for path, record in _placed(dataset, "partnerships", "networks"):
+        run_out = not isinstance(record, Partnership) and _run_out(record, as_of)
+        for index, activity in enumerate(record.activities):
+            if activity.stage is Stage.ONGOING and ((over := _over(activity.period, as_of)) or run_out):
+                ended = (
+                    f"its period {activity.period} is over" if over else "every agreement of the network has run out"
+                )
+                message = f"the activity is ongoing as of {as_of}, and {ended}"
+                yield Severity.WARNING, f"{path}.activities[{index}].stage", message
+
+
+def _run_out(network: CooperationNetwork, as_of: EdtfDate) -> bool:
+    return bool(network.agreements) and all(_over(agreement.period, as_of) for agreement in network.agreements)
+
+
+def _over(period: EdtfInterval | None, as_of: EdtfDate) -> bool:
+    if period is None or period.latest is None:
+        return False
+    # The end is a date of its own, made each time: most periods are settled without it.
+    return as_of.earliest is not None and period.latest < as_of.earliest and _before(period.end, as_of)
+
+
+# -- sources ---------------------------------------------------------------------------------------
+
+_PARTS = ("activities", "agreements", "contacts", "links", "milestones", "populations", "organisations")
+
+
+def _unsourced(dataset: Whole) -> Found:
+    if not dataset.sources:
+        return
+    for path, record in _placed(dataset, "cities", "partnerships", "networks"):
+        if not (record.sources or any(record.field_sources.values()) or _parts_sourced(record)):
+            yield Severity.NOTE, path, "no source is given, here or in any part, though the data set has sources"
+
+
+def _parts_sourced(record: Any) -> bool:
+    return any(part.sources or _parts_sourced(part) for name in _PARTS for part in getattr(record, name, ()))
+
+
+CHECKS: Mapping[Code, Callable[[Whole], Found]] = {
+    Code.COUNTRY_CODE: _country_codes,
+    Code.DUPLICATE_CITY: _duplicates,
+    Code.EARLY_START: _early_starts,
+    Code.ENDED_BUT_ACTIVE: _ended,
+    Code.FUTURE_START: _future_starts,
+    Code.MISSING_SOURCES: _unsourced,
+    Code.ONE_SIDED_TIE: _one_sided,
+    Code.OUTSIDE_COUNTRY: _points,
+    Code.STATUS_BEFORE_START: _statuses,
+    Code.SUBDIVISION_CODE: _subdivision_codes,
+}

@@ -1,0 +1,35 @@
+"""
+The shipped vocabulary of cooperation areas, which data sets share.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+
+from .._files import read_data
+from ..errors import shown
+from .cooperation import CooperationArea
+from .frozen import EMPTY, FrozenDict
+
+__all__ = ["shared_areas"]
+
+_FILES = {"twincities-areas/1": "areas.json"}
+
+
+@cache
+def shared_areas(vocabulary: str | None) -> Mapping[str, CooperationArea]:
+    """
+    The cooperation areas of a shipped vocabulary by id; none for `None`.
+
+    Raises:
+        ValueError: There is no such vocabulary.
+    """
+    if vocabulary is None:
+        return EMPTY
+    if vocabulary not in _FILES:
+        raise ValueError(f"expected a shipped vocabulary ({', '.join(_FILES)}), got {shown(vocabulary)}")
+    # Plain constructors: reading what we ship ourselves needs no more than their rules.
+    areas = (CooperationArea(**area) for area in json.loads(read_data(_FILES[vocabulary]))["areas"])
+    return FrozenDict({area.id: area for area in areas})

@@ -1,0 +1,361 @@
+"""
+Dates as they are known: ISO 8601-2 / EDTF, level 0 and the parts of level 1 that twinnings need.
+
+Supported, and nothing else: year, month and day (`1940`, `2023-05`, `1982-06-11`), the qualifiers `?` uncertain,
+`~` approximate and `%` both at the end (`1972?`), unspecified digits from the right (`194X`, `19XX`, `2004-XX`,
+`1985-04-XX`, `1985-XX-XX`), intervals of two such dates (`2022/2029`), open ends (`1967/..`) and unknown ends
+(`1967/`). Years run from 0001 to 9999. Source: https://www.loc.gov/standards/datetime/
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from numbers import Integral
+from typing import Any, NamedTuple, NoReturn
+
+from ..errors import InvalidDateError
+
+__all__ = ["EdtfDate", "EdtfInterval", "Precision", "moment", "to_date", "to_interval"]
+
+
+class Precision(StrEnum):
+    """
+    The smallest unit of a date that is fully given, from fine to coarse.
+    """
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+
+
+_COARSENESS = {precision: rank for rank, precision in enumerate(Precision)}
+
+
+class _Parsed(NamedTuple):
+    earliest: date | None
+    latest: date | None
+    precision: Precision | None
+
+
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
+    r"[?~%]?"
+)
+_OTHER_ORDER = r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}$"
+_ORDER = "expected year, month and day in this order: 1982-06-11"
+# What people write instead, and why it is refused: the first that matches gives the reason.
+_REFUSED = (
+    (r"\s*$", "expected a date, got blank text"),
+    (_OTHER_ORDER, _ORDER),
+    (r".*/", "expected a date, which has no '/' (an interval does)"),
+    (r"[0-9X-]+T", "expected a date without a time of day"),
+    (r"Y?[+-]?[0-9]{5,}|[+-][0-9]|Y", "expected a year between 0001 and 9999, written with four digits"),
+    (r"[0-9]{4}-(2[1-9]|3[0-9]|4[01])[?~%]?$", "expected a month 01 to 12 (seasons aren't supported)"),
+    (r"[0-9]{0,3}[?~%]?$", "expected a year of four digits"),
+    (r"[0-9]{4}-[0-9](-|$)|[0-9]{4}-[0-9]{2}-[0-9]$", "expected two digits for month and day"),
+    (r"[0-9]X|X", "expected at most the last two digits of a year unspecified (194X, 19XX)"),
+    (r".*[?~%].", "expected ?, ~ or % at the end of the whole date alone"),
+)
+_EXAMPLES = "expected a date such as 1940, 2023-05, 1982-06-11, 194X or 1972? (EDTF level 1)"
+
+
+def _refuse_date(text: str) -> NoReturn:
+    for pattern, reason in _REFUSED:
+        if re.match(pattern, text):
+            raise InvalidDateError(text, reason)
+    raise InvalidDateError(text, _EXAMPLES)
+
+
+@lru_cache(maxsize=8192)
+def _parse_date(text: str) -> _Parsed:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        _refuse_date(text)
+    year, month, day = match["year"], match["month"], match["day"]
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if first == 0:
+        raise InvalidDateError(text, "expected a year between 0001 and 9999")
+    if "X" in year:
+        if month is not None:
+            raise InvalidDateError(text, "expected no month after a year with unspecified digits")
+        precision = Precision.CENTURY if year.endswith("XX") else Precision.DECADE
+        return _Parsed(date(first, 1, 1), date(last, 12, 31), precision)
+    if month is None or month == "XX":
+        if day is not None and day != "XX":
+            raise InvalidDateError(text, "expected an unspecified day (XX) after an unspecified month")
+        return _Parsed(date(first, 1, 1), date(first, 12, 31), Precision.YEAR)
+    if not 1 <= int(month) <= 12:
+        _refuse_date(text) if 21 <= int(month) <= 41 and day is None else None
+        raise InvalidDateError(text, "expected a month from 01 to 12")
+    days = _days_of(first, int(month))
+    if day is None or day == "XX":
+        return _Parsed(date(first, int(month), 1), date(first, int(month), days), Precision.MONTH)
+    if not 1 <= int(day) <= days:
+        raise InvalidDateError(text, f"expected a day from 01 to {days} in {year}-{month}")
+    exact = date(first, int(month), int(day))
+    return _Parsed(exact, exact, Precision.DAY)
+
+
+def _days_of(year: int, month: int) -> int:
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
+@lru_cache(maxsize=8192)
+def _parse_interval(text: str) -> _Parsed:
+    first, slash, last = text.partition("/")
+    if not slash or "/" in last:
+        reason = "expected an interval such as 2022/2029, 1967/.. or 1967/ (one year is 2016/2016)"
+        raise InvalidDateError(text, _ORDER if re.match(_OTHER_ORDER, text) else reason)
+    try:
+        start, end = (_parse_date(part) if part not in {"", ".."} else None for part in (first, last))
+    except InvalidDateError as error:
+        raise InvalidDateError(text, f"{error.reason} at both ends of an interval") from None
+    if start is None and end is None:
+        raise InvalidDateError(text, "expected a date at one end of the interval at least")
+    if start and end and start.earliest and end.latest and end.latest < start.earliest:
+        raise InvalidDateError(text, "expected an interval that doesn't end before it starts")
+    known = [end.precision for end in (start, end) if end is not None and end.precision is not None]
+    return _Parsed(
+        start.earliest if start else None,
+        end.latest if end else None,
+        max(known, key=_COARSENESS.__getitem__),
+    )
+
+
+_QUALIFIERS = frozenset("?~%")
+
+
+class _Edtf:
+    """
+    What dates and intervals share: a text with two bounds, compared by text and sorted by bounds.
+    """
+
+    __slots__ = ("_parsed", "_text")
+    _parsed: _Parsed
+    _text: str
+
+    @property
+    def earliest(self) -> date | None:
+        """
+        The first day that the text allows as written; `None` where the start is open or unknown.
+        """
+        return self._parsed.earliest
+
+    @property
+    def latest(self) -> date | None:
+        """
+        The last day that the text allows as written; `None` where the end is open or unknown.
+        """
+        return self._parsed.latest
+
+    @property
+    def sort_key(self) -> tuple[bool, int, int, str]:
+        """
+        Earliest first, then the wider, then by text; an unknown earliest day comes last.
+
+        This order is for sorting, not for certainty: `194X` sorts before `1940` and may still be later.
+        """
+        earliest, latest, _ = self._parsed
+        return (
+            earliest is None,
+            earliest.toordinal() if earliest else 0,
+            -latest.toordinal() if latest else -(date.max.toordinal() + 1),
+            self._text,
+        )
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return self._text == other._text if isinstance(other, _Edtf) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __lt__(self, other: _Edtf) -> bool:
+        return self.sort_key < other.sort_key if isinstance(other, _Edtf) else NotImplemented
+
+    def __le__(self, other: _Edtf) -> bool:
+        return self.sort_key <= other.sort_key if isinstance(other, _Edtf) else NotImplemented
+
+    def __gt__(self, other: _Edtf) -> bool:
+        return self.sort_key > other.sort_key if isinstance(other, _Edtf) else NotImplemented
+
+    def __ge__(self, other: _Edtf) -> bool:
+        return self.sort_key >= other.sort_key if isinstance(other, _Edtf) else NotImplemented
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} is immutable")
+
+    def __copy__(self) -> Any:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Any:
+        return self
+
+    def __reduce__(self) -> tuple[type, tuple[str]]:
+        return type(self), (self._text,)
+
+
+class EdtfDate(_Edtf):
+    """
+    A date as known: `1940`, `2023-05`, `1982-06-11`, `194X`, `1972?`, `1965~`.
+
+    >>> EdtfDate("194X").earliest, EdtfDate("194X").latest
+    (datetime.date(1940, 1, 1), datetime.date(1949, 12, 31))
+
+    Raises:
+        InvalidDateError: The text isn't a date of the supported features, or not in the calendar.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise InvalidDateError(text, "expected a date as text")
+        object.__setattr__(self, "_parsed", _parse_date(text))
+        object.__setattr__(self, "_text", text)
+
+    @property
+    def precision(self) -> Precision:
+        """
+        The smallest unit that is fully given: `1985-XX-XX` has the precision of a year.
+        """
+        assert self._parsed.precision is not None
+        return self._parsed.precision
+
+    @property
+    def year(self) -> int | None:
+        """
+        The year, or `None` where its digits are unspecified (`194X`).
+        """
+        return None if "X" in self._text[:4] else int(self._text[:4])
+
+    @property
+    def is_uncertain(self) -> bool:
+        """
+        Whether the date is marked `?` or `%`: its source isn't sure.
+        """
+        return self._text[-1] in "?%"
+
+    @property
+    def is_approximate(self) -> bool:
+        """
+        Whether the date is marked `~` or `%`: it is about then.
+        """
+        return self._text[-1] in "~%"
+
+    @property
+    def is_certain(self) -> bool:
+        """
+        Whether nothing qualifies the date: its bounds hold.
+        """
+        return self._text[-1] not in _QUALIFIERS
+
+
+class EdtfInterval(_Edtf):
+    """
+    A period as known: `2022/2029`, `1967/..` (goes on), `1967/` (end unknown).
+
+    >>> EdtfInterval("2022/2029").latest
+    datetime.date(2029, 12, 31)
+
+    Raises:
+        InvalidDateError: The text isn't an interval of two supported dates, or ends before it starts.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise InvalidDateError(text, "expected an interval as text")
+        object.__setattr__(self, "_parsed", _parse_interval(text))
+        object.__setattr__(self, "_text", text)
+
+    @property
+    def precision(self) -> Precision:
+        """
+        The coarser of the precisions of its ends.
+        """
+        assert self._parsed.precision is not None
+        return self._parsed.precision
+
+    @property
+    def start(self) -> EdtfDate | None:
+        """
+        The start, or `None` where it is open (`..`) or unknown.
+        """
+        return self._end(0)
+
+    @property
+    def end(self) -> EdtfDate | None:
+        """
+        The end, or `None` where it is open (`..`) or unknown.
+        """
+        return self._end(1)
+
+    @property
+    def is_open(self) -> bool:
+        """
+        Whether an end is open (`..`): stated to have no bound, which is more than not known.
+        """
+        return ".." in self._text.split("/")
+
+    def _end(self, index: int) -> EdtfDate | None:
+        text = self._text.split("/")[index]
+        return None if text in {"", ".."} else EdtfDate(text)
+
+
+# -- converters ------------------------------------------------------------------------------------
+
+
+def to_date(value: EdtfDate | date | str | None) -> EdtfDate | None:
+    """
+    *value* as a date: a text is parsed, a `datetime.date` taken to the day, `None` kept.
+    """
+    if value is None or isinstance(value, EdtfDate):
+        return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return EdtfDate(value.isoformat())
+    return EdtfDate(value)  # type: ignore[arg-type]  # anything but text is refused there
+
+
+def to_interval(value: EdtfInterval | str | None) -> EdtfInterval | None:
+    """
+    *value* as an interval: a text is parsed, `None` kept.
+    """
+    return value if value is None or isinstance(value, EdtfInterval) else EdtfInterval(value)
+
+
+def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | EdtfInterval:
+    """
+    The time that a question is about: a date or an interval, as text or object, or a year as a number.
+
+    Raises:
+        InvalidDateError: *value* is none of these.
+    """
+    if isinstance(value, EdtfInterval):
+        return value
+    if isinstance(value, Integral) and not isinstance(value, bool):  # an int, or one of numpy's
+        value = int(value)
+        if not 1 <= value <= 9999:
+            raise InvalidDateError(value, "expected a year between 0001 and 9999")
+        return EdtfDate(f"{value:04d}")
+    if isinstance(value, str) and "/" in value:
+        return EdtfInterval(value)
+    result = to_date(value) if isinstance(value, (EdtfDate, date, str)) else None
+    if result is None:
+        raise InvalidDateError(value, "expected a date, an interval or a year")
+    return result

@@ -1,0 +1,311 @@
+"""
+The closed lists of words, their labels, and the names of countries and languages.
+
+Words are stored in English; labels print and are understood in English, Finnish and Swedish. The names of
+countries and languages are CLDR's, kept in `data/cldr-names.json` and read when first asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import Any, TypeVar
+
+from .._files import read_data
+from ..errors import QueryError, shown
+from .frozen import FrozenDict
+from .languages import language
+
+__all__ = [
+    "LANGUAGES",
+    "MilestoneKind",
+    "PartnershipKind",
+    "PartnershipStatus",
+    "PlaceKind",
+    "Qualifier",
+    "Stage",
+    "country_name",
+    "language_name",
+    "word_label",
+]
+
+LANGUAGES = ("en", "fi", "sv")
+"""The languages that shipped words have labels in."""
+
+
+class PlaceKind(StrEnum):
+    """
+    What kind of place a twinned body is.
+    """
+
+    CITY = "city"
+    TOWN = "town"
+    MUNICIPALITY = "municipality"
+    COUNTY = "county"
+    REGION = "region"
+    PROVINCE = "province"
+    STATE = "state"
+    DISTRICT = "district"
+    VILLAGE = "village"
+    OTHER = "other"
+
+
+class PartnershipKind(StrEnum):
+    """
+    What kind of tie, after the terms of the German section of CEMR (RGRE): a twinning is made by contract without end.
+    """
+
+    TWINNING = "twinning"
+    FRIENDSHIP = "friendship"
+    CONTACT = "contact"
+    PROJECT = "project"
+
+
+class PartnershipStatus(StrEnum):
+    """
+    How a partnership stands at the data set's `as_of`.
+    """
+
+    ACTIVE = "active"
+    """Listed as a partner, nothing else said."""
+    DORMANT = "dormant"
+    """Listed, little or nothing happens."""
+    SUSPENDED = "suspended"
+    """Halted by decision."""
+    ENDED = "ended"
+    """Given up."""
+
+
+class Stage(StrEnum):
+    """
+    Whether something lies ahead, goes on, or is over.
+    """
+
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    PAST = "past"
+
+
+class MilestoneKind(StrEnum):
+    """
+    What happened on a day that is remembered.
+    """
+
+    SIGNED = "signed"
+    RENEWED = "renewed"
+    REACTIVATED = "reactivated"
+    RESUMED = "resumed"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+    CONFERENCE = "conference"
+    VISIT = "visit"
+    FOUNDED = "founded"
+    ANNIVERSARY = "anniversary"
+    AWARD = "award"
+    EVENT = "event"
+    ATTESTED = "attested"
+    """A source of that date names the tie: it existed by then."""
+
+
+class Qualifier(StrEnum):
+    """
+    How a source states a number.
+    """
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+    UNDER = "under"
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def to_word(value: str, words: type[E]) -> E:
+    """
+    *value* as a member of the closed list *words*.
+    """
+    try:
+        return words(value)
+    except ValueError:
+        expected = ", ".join(words)
+        raise ValueError(f"expected one of {expected}, got {shown(value)}") from None
+
+
+def to_place_kind(value: PlaceKind | str | None) -> PlaceKind | None:
+    """
+    *value* as a `PlaceKind`.
+    """
+    return None if value is None else to_word(value, PlaceKind)
+
+
+def to_partnership_kind(value: PartnershipKind | str | None) -> PartnershipKind | None:
+    """
+    *value* as a `PartnershipKind`.
+    """
+    return None if value is None else to_word(value, PartnershipKind)
+
+
+def to_status(value: PartnershipStatus | str | None) -> PartnershipStatus | None:
+    """
+    *value* as a `PartnershipStatus`.
+    """
+    return None if value is None else to_word(value, PartnershipStatus)
+
+
+def to_stage(value: Stage | str | None) -> Stage | None:
+    """
+    *value* as a `Stage`.
+    """
+    return None if value is None else to_word(value, Stage)
+
+
+def to_milestone_kind(value: MilestoneKind | str | None) -> MilestoneKind | None:
+    """
+    *value* as a `MilestoneKind`.
+    """
+    return None if value is None else to_word(value, MilestoneKind)
+
+
+def to_qualifier(value: Qualifier | str) -> Qualifier:
+    """
+    *value* as a `Qualifier`.
+    """
+    return to_word(value, Qualifier)
+
+
+_TWINS = ("twin city", "twin town", "sister city", "sister town", "partner city", "partner town", "vänstad")
+# The labels of each word: English, Finnish, Swedish, then what else it is called.
+_LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
+    PartnershipStatus: {
+        "active": ("active", "aktiivinen", "aktiv"),
+        "dormant": ("dormant", "hiljainen", "vilande"),
+        "suspended": ("suspended", "keskeytetty", "avbruten"),
+        "ended": ("ended", "päättynyt", "avslutad"),
+    },
+    PartnershipKind: {
+        "twinning": ("twinning", "ystävyyskaupunki", "vänort", *_TWINS),
+        "friendship": ("friendship", "ystävyys", "vänskap", "friendship city", "friendship town"),
+        "contact": ("contact", "yhteys", "kontakt"),
+        "project": ("project", "hanke", "projekt"),
+    },
+    PlaceKind: {
+        "city": ("city", "kaupunki", "stad"),
+        "town": ("town", "pikkukaupunki", "småstad"),
+        "municipality": ("municipality", "kunta", "kommun"),
+        "county": ("county", "maakunta", "län"),
+        "region": ("region", "alue", "region"),
+        "province": ("province", "provinssi", "provins"),
+        "state": ("state", "osavaltio", "delstat"),
+        "district": ("district", "kaupunginosa", "distrikt"),
+        "village": ("village", "kylä", "by"),
+        "other": ("other", "muu", "annat"),
+    },
+    Stage: {
+        "planned": ("planned", "suunniteltu", "planerad"),
+        "ongoing": ("ongoing", "käynnissä", "pågående"),
+        "past": ("past", "mennyt", "tidigare"),
+    },
+    MilestoneKind: {
+        "signed": ("signed", "allekirjoitettu", "undertecknat"),
+        "renewed": ("renewed", "uusittu", "förnyat"),
+        "reactivated": ("reactivated", "aktivoitunut uudelleen", "återaktiverat"),
+        "resumed": ("resumed", "jatkunut", "återupptaget"),
+        "suspended": ("suspended", "keskeytetty", "avbrutet"),
+        "ended": ("ended", "päättynyt", "avslutat"),
+        "conference": ("conference", "konferenssi", "konferens"),
+        "visit": ("visit", "vierailu", "besök"),
+        "founded": ("founded", "perustettu", "grundat"),
+        "anniversary": ("anniversary", "juhlavuosi", "jubileum"),
+        "award": ("award", "tunnustus", "utmärkelse"),
+        "event": ("event", "tapahtuma", "evenemang"),
+        "attested": ("attested", "mainittu", "belagt"),
+    },
+    Qualifier: {
+        "exact": ("exactly", "tasan", "exakt"),
+        "about": ("about", "noin", "omkring"),
+        "over": ("over", "yli", "över"),
+        "under": ("under", "alle", "under"),
+    },
+}
+
+
+def primary(lang: str) -> str:
+    """
+    The language of shipped words for *lang*: its primary language, else English.
+    """
+    tag = language(lang).partition("-")[0]
+    return tag if tag in LANGUAGES else LANGUAGES[0]
+
+
+def in_shipped(texts: Sequence[str], lang: str) -> str:
+    """
+    Of texts in the order of `LANGUAGES` the one in *lang*; the English one in any other language.
+    """
+    return texts[LANGUAGES.index(primary(lang))]
+
+
+def word_label(word: StrEnum, lang: str = "en") -> str:
+    """
+    The label of a word of a closed list; the English one in a language without labels.
+
+    >>> word_label(PartnershipStatus.SUSPENDED, "fi")
+    'keskeytetty'
+
+    Raises:
+        QueryError: *word* is of no such list, or *lang* is no tag.
+    """
+    labels = _LABELS.get(type(word))
+    if labels is None:
+        raise QueryError(f"expected a word of a closed list, such as PartnershipStatus.ACTIVE, got {shown(word)}")
+    return in_shipped(labels[word.value], lang)
+
+
+def word_labels(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
+    """
+    Every word of a closed list with its labels.
+    """
+    return {word.value: _LABELS[words][word.value] for word in words}
+
+
+# -- countries and languages -----------------------------------------------------------------------
+
+
+@cache
+def _cldr() -> Mapping[str, Any]:
+    return FrozenDict(json.loads(read_data("cldr-names.json")))
+
+
+def country_names() -> Mapping[str, tuple[str, ...]]:
+    """
+    The names of every country and territory by ISO 3166-1 code: English, Finnish, Swedish, then others in use.
+    """
+    names: Mapping[str, tuple[str, ...]] = _cldr()["territories"]
+    return names
+
+
+def country_name(code: str, lang: str = "en") -> str:
+    """
+    The name of a country by its ISO 3166-1 alpha-2 code; the code itself where CLDR has none.
+
+    >>> country_name("NO", "fi")
+    'Norja'
+    """
+    return _cldr_name("territories", code, lang)
+
+
+def language_name(tag: str, lang: str = "en") -> str:
+    """
+    The name of a language by its BCP 47 tag; the tag itself where CLDR has none.
+
+    >>> language_name("sv", "fi")
+    'ruotsi'
+    """
+    return _cldr_name("languages", tag, lang)
+
+
+def _cldr_name(table: str, code: str, lang: str) -> str:
+    names = _cldr()[table].get(code)
+    return code if names is None else in_shipped(names, lang)

@@ -1,0 +1,182 @@
+"""
+The small records that answers come in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from ..errors import printable
+from ..model.city import City
+from ..model.cooperation import CooperationNetwork, members_of
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.frozen import EMPTY, FrozenDict
+from ..model.partnership import Partnership
+from ..model.parts import Agreement
+from ..model.vocabulary import LANGUAGES, PartnershipStatus, word_label
+
+__all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
+
+
+def _names(cities: Iterable[City], between: str = " – ") -> str:
+    return printable(between.join(city.name for city in cities))
+
+
+@attrs.frozen
+class Match:
+    """
+    A city that a search found: best first, equal scores in the order of names.
+    """
+
+    city: City
+    score: float
+    """From 1 (as written) down: 0.99 folded, up to 0.9 the beginning, up to 0.75 a part, up to 0.7 mistyped."""
+    label: str
+    """The name that was found."""
+
+    def __repr__(self) -> str:
+        return f"<Match {self.label!r} ({self.city.id}), score {self.score}>"
+
+
+class Cousin:
+    """
+    A partner of a partner.
+    """
+
+    __slots__ = ("_city", "_is_partner", "_shared")
+
+    def __init__(self, city: City, shared: tuple[City, ...], is_partner: bool) -> None:
+        # As with ties, which come as many at a time.
+        self._city = city
+        self._shared = shared
+        self._is_partner = is_partner
+
+    @property
+    def city(self) -> City:
+        """
+        The city that is one step further.
+        """
+        return self._city
+
+    @property
+    def shared(self) -> tuple[City, ...]:
+        """
+        The partners that both cities have.
+        """
+        return self._shared
+
+    @property
+    def is_partner(self) -> bool:
+        """
+        Whether it is a partner already.
+        """
+        return self._is_partner
+
+    def __repr__(self) -> str:
+        return f"<Cousin {printable(self.city.name)}, shared: {_names(self.shared, ', ')}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self._content() == other._content() if isinstance(other, Cousin) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._content())
+
+    def _content(self) -> tuple[object, ...]:
+        return self.city, self.shared, self.is_partner
+
+
+@attrs.frozen
+class Anniversary:
+    """
+    A round number of years since a partnership or a network began.
+    """
+
+    record: Partnership | CooperationNetwork
+    years: int
+    cities: tuple[City, ...]
+
+    @property
+    def since(self) -> EdtfDate:
+        """
+        When it began.
+        """
+        assert self.record.since is not None
+        return self.record.since
+
+    def __str__(self) -> str:
+        return f"{_names(self.cities)}: {self.years} years, since {self.since}"
+
+    def __repr__(self) -> str:
+        return f"<Anniversary {self}>"
+
+
+@attrs.frozen
+class Expiry:
+    """
+    An agreement with the day that it ends.
+    """
+
+    agreement: Agreement
+    record: Partnership | CooperationNetwork
+    ends: EdtfDate
+    cities: tuple[City, ...]
+
+    def __str__(self) -> str:
+        return f"{_names(self.cities)}: {self.agreement.period}"
+
+    def __repr__(self) -> str:
+        return f"<Expiry {self}>"
+
+
+@attrs.frozen
+class Event:
+    """
+    Something dated in the life of a partnership or a network. Events sort by date.
+    """
+
+    date: EdtfDate | EdtfInterval
+    kind: str
+    """`since`, `until`, `status`, `agreement`, `activity`, or the kind of a milestone (`milestone` if it has none)."""
+    label: Mapping[str, str]
+    """What it is, by BCP 47 tag, where something is said."""
+    record: Partnership | CooperationNetwork
+    cities: tuple[City, ...]
+
+    def __repr__(self) -> str:
+        return f"<Event {self.date} {self.kind}, {_names(self.cities)}>"
+
+    def __lt__(self, other: Event) -> bool:
+        return self._sort_key() < other._sort_key() if isinstance(other, Event) else NotImplemented
+
+    def _sort_key(self) -> tuple[object, ...]:
+        record = self.record
+        return self.date.sort_key, members_of(record), self.kind, tuple(self.label.items())
+
+
+def events_of(record: Partnership | CooperationNetwork, by_id: Mapping[str, City]) -> Iterator[Event]:
+    """
+    The dated facts of a partnership or a network; *by_id* has its cities.
+    """
+    cities = tuple(by_id[id] for id in members_of(record))
+    if record.since is not None:
+        yield Event(record.since, "since", EMPTY, record, cities)
+    if isinstance(record, Partnership):
+        if record.until is not None:
+            yield Event(record.until, "until", EMPTY, record, cities)
+        if record.status_since is not None and record.status is not None:
+            yield Event(record.status_since, "status", _of_status(record.status), record, cities)
+    for agreement in record.agreements:
+        if agreement.period is not None:
+            yield Event(agreement.period, "agreement", agreement.names, record, cities)
+    for activity in record.activities:
+        if activity.period is not None:
+            yield Event(activity.period, "activity", activity.summary, record, cities)
+    for milestone in record.milestones:
+        if milestone.date is not None:
+            yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record, cities)
+
+
+def _of_status(status: PartnershipStatus) -> Mapping[str, str]:
+    return FrozenDict({lang: word_label(status, lang) for lang in LANGUAGES})

@@ -1,0 +1,286 @@
+"""
+The filters of a question: words in any language become ids, unknown words become errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from .._lazy import once
+from ..errors import (
+    QueryError,
+    UnknownAreaError,
+    UnknownCountryError,
+    UnknownKindError,
+    UnknownNameError,
+    UnknownNetworkError,
+    UnknownStatusError,
+    shown,
+)
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.edtf import EdtfDate, EdtfInterval, moment
+from ..model.vocabulary import PartnershipKind, PartnershipStatus, country_names, word_labels
+from .names import fold, nearest
+
+__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words"]
+
+Word = str | CooperationArea | CooperationNetwork
+Words = Word | Iterable[Word] | None
+"""One word, several of which any will do, or `None` for no filter; an area or a network may be its record."""
+Moment = EdtfDate | EdtfInterval | date | str | int
+"""A time to ask about: `"1985"`, `1985`, `"2022/2029"`, a date."""
+
+
+def _index(labelled: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for key, labels in labelled:
+        for label in labels:
+            if folded := fold(label):
+                found.setdefault(folded, {})[key] = None
+    return {label: tuple(keys) for label, keys in found.items()}
+
+
+@cache
+def _countries() -> Mapping[str, tuple[str, ...]]:
+    return _index(country_names().items())
+
+
+@cache
+def labelled_words(words: type[StrEnum]) -> Mapping[str, tuple[str, ...]]:
+    """
+    The words of a closed list by what they are called, folded: themselves and their labels.
+    """
+    return _index((word, (word, *labels)) for word, labels in word_labels(words).items())
+
+
+class Vocabulary:
+    """
+    The words that a data set understands: its areas, networks and countries, by id or label.
+    """
+
+    def __init__(
+        self,
+        cities: Mapping[str, City],
+        areas: Mapping[str, CooperationArea],
+        networks: Mapping[str, CooperationNetwork],
+    ) -> None:
+        self.cities = cities
+        self.areas = areas
+        self.networks = networks
+
+    def countries(self, word: str) -> tuple[str, ...]:
+        """
+        The ISO 3166-1 codes that *word* stands for: a code, or a name in English, Finnish or Swedish.
+        """
+        word = word.strip()
+        if word.upper() in country_names() or word in self._country_codes:
+            return (word.upper() if word.upper() in country_names() else word,)
+        if codes := _countries().get(fold(word)):
+            return codes
+        names = (name for code in country_names() for name in country_names()[code])
+        raise UnknownCountryError(word, nearest(word, names))
+
+    def areas_of(self, word: str) -> tuple[str, ...]:
+        """
+        The ids of the areas that *word* stands for, an id or a label in any language, with all that are narrower.
+        """
+        ids = (word,) if word in self.areas else self._area_labels.get(fold(word), ())
+        if not ids:
+            labels = (label for area in self.areas.values() for label in _area_labels(area))
+            raise UnknownAreaError(word, nearest(word, labels))
+        return tuple(dict.fromkeys(found for id in ids for found in self.narrower[id]))
+
+    def networks_of(self, word: str) -> tuple[str, ...]:
+        """
+        The ids of the networks that *word* stands for: an id or a name in any language.
+        """
+        ids = (word,) if word in self.networks else self._network_names.get(fold(word), ())
+        if not ids:
+            names = [*self.networks, *(name for n in self.networks.values() for name in n.names.values())]
+            raise UnknownNetworkError(word, nearest(word, names))
+        return ids
+
+    @once
+    def narrower(self) -> Mapping[str, tuple[str, ...]]:
+        """
+        Each area's id with its own and those of all narrower areas.
+        """
+        below: dict[str, list[str]] = {id: [] for id in self.areas}
+        for area in self.areas.values():
+            for broader in area.broader:
+                below[broader].append(area.id)
+        closed: dict[str, tuple[str, ...]] = {}
+        for id in self.areas:
+            reached = {id: None}
+            waiting = [id]
+            while waiting:
+                new = [narrower for narrower in below[waiting.pop()] if narrower not in reached]
+                reached.update(dict.fromkeys(new))
+                waiting += new
+            closed[id] = tuple(reached)
+        return closed
+
+    @once
+    def _country_codes(self) -> frozenset[str]:
+        return frozenset(city.country_code for city in self.cities.values() if city.country_code)
+
+    @once
+    def _area_labels(self) -> Mapping[str, tuple[str, ...]]:
+        return _index((area.id, _area_labels(area)) for area in self.areas.values())
+
+    @once
+    def _network_names(self) -> Mapping[str, tuple[str, ...]]:
+        return _index((n.id, (n.id, *n.names.values())) for n in self.networks.values())
+
+
+def _area_labels(area: CooperationArea) -> Iterable[str]:
+    return (area.id, *area.pref_label.values(), *(x for labels in area.alt_labels.values() for x in labels))
+
+
+class Filterable(Protocol):
+    """
+    What a filter looks at: a tie as `selection.Tie` has it.
+    """
+
+    @property
+    def partner(self) -> City: ...
+    @property
+    def partnership(self) -> Any: ...
+    @property
+    def area_ids(self) -> tuple[str, ...]: ...
+    @property
+    def networks(self) -> tuple[CooperationNetwork, ...]: ...
+    def in_force(self, on: Any) -> bool | None: ...
+
+
+def _several(
+    words: Words,
+    name: str,
+    resolve: Callable[[str], tuple[str, ...]],
+    record: type[CooperationArea | CooperationNetwork] | None = None,
+) -> frozenset[str] | None:
+    if words is None:
+        return None
+    if isinstance(words, (str, CooperationArea, CooperationNetwork)):
+        words = (words,)
+    elif not isinstance(words, Iterable):
+        raise QueryError(f"expected {name}= as a word or several, got {shown(words)}")
+    given: list[str] = []
+    for word in words:
+        text = word.id if record is not None and isinstance(word, record) else word
+        if not isinstance(text, str) or not text.strip():
+            raise QueryError(f"expected {name}= as a word or several, got {shown(word)}")
+        given.append(text)
+    if not given:
+        raise QueryError(f"expected a word in {name}=, got none: leave it out to take all")
+    return frozenset(found for word in given for found in resolve(word))
+
+
+def _closed_list(words: type[StrEnum], unknown: type[UnknownNameError]) -> Callable[[str], tuple[str, ...]]:
+    def resolve(word: str) -> tuple[str, ...]:
+        found = labelled_words(words).get(fold(word))
+        if found is None:
+            known = [label for labels in word_labels(words).values() for label in labels]
+            raise unknown(word, nearest(word, known), f"expected one of {', '.join(words)}")
+        return found
+
+    return resolve
+
+
+class Filter(NamedTuple):
+    """
+    What a tie has to have: any of the ids in each field that isn't `None`.
+    """
+
+    countries: frozenset[str] | None
+    areas: frozenset[str] | None
+    statuses: frozenset[str] | None
+    kinds: frozenset[str] | None
+    networks: frozenset[str] | None
+    on: EdtfDate | EdtfInterval | None
+    unsure: bool
+
+    def keeps(self, tie: Filterable) -> bool:
+        """
+        Whether the filter lets *tie* through; cheap tests come first.
+        """
+        partnership = tie.partnership
+        return (
+            (self.countries is None or tie.partner.country_code in self.countries)
+            and (self.statuses is None or partnership.status in self.statuses)
+            and (self.kinds is None or partnership.kind in self.kinds)
+            and (self.networks is None or any(n.id in self.networks for n in tie.networks))
+            and (self.areas is None or not self.areas.isdisjoint(tie.area_ids))
+            and (self.on is None or self._is_in_force(tie))
+        )
+
+    def both(self, other: Filter) -> Filter | None:
+        """
+        The one filter that lets through what both do, or `None` where that takes two: a tie has several areas.
+        """
+        twice = ((self.areas, other.areas), (self.networks, other.networks), (self.on, other.on))
+        if any(mine is not None and theirs is not None for mine, theirs in twice):
+            return None
+
+        def narrowed(mine: frozenset[str] | None, theirs: frozenset[str] | None) -> frozenset[str] | None:
+            return mine if theirs is None else theirs if mine is None else mine & theirs
+
+        return Filter(
+            countries=narrowed(self.countries, other.countries),
+            areas=narrowed(self.areas, other.areas),
+            statuses=narrowed(self.statuses, other.statuses),
+            kinds=narrowed(self.kinds, other.kinds),
+            networks=narrowed(self.networks, other.networks),
+            on=self.on or other.on,
+            unsure=self.unsure or other.unsure,
+        )
+
+    def beyond(self, *, areas: bool) -> Filter | None:
+        """
+        What is left to ask after an index of countries, areas and statuses; the *areas* once more if so told.
+        """
+        left = self.areas if areas else None
+        if self.on is None and left is self.kinds is self.networks is None:
+            return None
+        return self._replace(countries=None, statuses=None, areas=left)
+
+    def _is_in_force(self, tie: Filterable) -> bool:
+        answer = tie.in_force(self.on)
+        return self.unsure if answer is None else answer
+
+
+def make_filter(
+    vocabulary: Vocabulary,
+    *,
+    country: Words = None,
+    area: Words = None,
+    status: Words = None,
+    kind: Words = None,
+    network: Words = None,
+    on: Moment | None = None,
+    unsure: bool = False,
+) -> Filter:
+    """
+    The filter that the words of a question mean in a data set.
+
+    Raises:
+        UnknownNameError: A word exists nowhere.
+        QueryError: A filter is blank or empty, or `unsure` is given without `on`.
+        InvalidDateError: `on` isn't a time.
+    """
+    if unsure and on is None:
+        raise QueryError("expected on= with unsure=True: it adds the ties of which that time isn't known")
+    return Filter(
+        countries=_several(country, "country", vocabulary.countries),
+        areas=_several(area, "area", vocabulary.areas_of, CooperationArea),
+        statuses=_several(status, "status", _closed_list(PartnershipStatus, UnknownStatusError)),
+        kinds=_several(kind, "kind", _closed_list(PartnershipKind, UnknownKindError)),
+        networks=_several(network, "network", vocabulary.networks_of, CooperationNetwork),
+        on=None if on is None else moment(on),
+        unsure=unsure,
+    )

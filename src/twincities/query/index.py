@@ -1,0 +1,195 @@
+"""
+What a data set looks answers up in, each part made when it is first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any
+
+from .._lazy import once
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.partnership import Partnership
+from .filters import Vocabulary
+from .names import NameIndex
+
+__all__ = ["Index"]
+
+Facets = Mapping[str | None, Mapping[str | None, Mapping[str | None, list[int]]]]
+
+
+class Index:
+    """
+    The indexes over a fixed set of records.
+    """
+
+    def __init__(
+        self,
+        cities: Mapping[str, City],
+        partnerships: Mapping[tuple[str, str], Partnership],
+        areas: Mapping[str, CooperationArea],
+        networks: Mapping[str, CooperationNetwork],
+    ) -> None:
+        self._cities = cities
+        self._partnerships = partnerships
+        self._areas = areas
+        self._networks = networks
+
+    @once
+    def names(self) -> NameIndex:
+        """
+        Cities by name.
+        """
+        return NameIndex(self._cities)
+
+    @once
+    def vocabulary(self) -> Vocabulary:
+        """
+        Areas, networks and countries by label.
+        """
+        return Vocabulary(self._cities, self._areas, self._networks)
+
+    def ties_of(self, id: str) -> tuple[Sequence[Partnership], Sequence[City]]:
+        """
+        The partnerships of a city, in the order of the data set, and the city on the other side of each.
+        """
+        row = self._ties[id]
+        return row[1::2], row[2::2]
+
+    @once
+    def _ties(self) -> Mapping[str, list[Any]]:
+        # Each city, then its partnerships, each with the city on its other side. So one look-up finds both the row to
+        # add to and the city to add elsewhere; and a question waits for memory twice a partnership, not six times.
+        rows: dict[str, list[Any]] = {id: [city] for id, city in self._cities.items()}
+        for (first, second), partnership in self._partnerships.items():
+            ours, theirs = rows[first], rows[second]
+            ours.append(partnership)
+            ours.append(theirs[0])
+            theirs.append(partnership)
+            theirs.append(ours[0])
+        return rows
+
+    # Walks go by number: sets of numbers are several times as quick as sets of ids, and their order is always the same.
+
+    @once
+    def numbered(self) -> tuple[City, ...]:
+        """
+        The cities by number: in the order of their names, then ids.
+        """
+        return tuple(sorted(self._cities.values(), key=attrgetter("name", "id")))
+
+    @once
+    def number_of(self) -> Mapping[str, int]:
+        """
+        The number of each city by id.
+        """
+        return {city.id: number for number, city in enumerate(self.numbered)}
+
+    @once
+    def neighbours(self) -> tuple[tuple[int, ...], ...]:
+        """
+        The numbers of each city's partners by its number, in the order of the data set.
+        """
+        found: list[list[int]] = [[] for _ in self.number_of]
+        for partnership in self._partnerships.values():
+            first, second = map(self.number_of.__getitem__, partnership.cities)
+            found[first].append(second)
+            found[second].append(first)
+        return tuple(map(tuple, found))
+
+    @once
+    def begun(self) -> Mapping[int, list[Partnership | CooperationNetwork]]:
+        """
+        The partnerships and networks by the year that they began in, where it is known for certain.
+        """
+        found: dict[int, list[Partnership | CooperationNetwork]] = {}
+        records: Iterable[Partnership | CooperationNetwork] = chain(self.in_order, self._networks.values())
+        for record in records:
+            since = record.since
+            if since is not None and since.is_certain and since.year is not None:
+                found.setdefault(since.year, []).append(record)
+        return found
+
+    @once
+    def in_order(self) -> tuple[Partnership, ...]:
+        """
+        The partnerships by number.
+        """
+        return tuple(self._partnerships.values())
+
+    @once
+    def facets(self) -> Facets:
+        """
+        The partnerships by country, area and status.
+        """
+        facets: dict[str | None, dict[str | None, dict[str | None, list[int]]]] = {}
+        shared = self.networks_of
+        for number, partnership in enumerate(self.in_order):
+            first, second = partnership.cities
+            areas = {area: None for activity in partnership.activities for area in activity.areas}
+            if first in shared and second in shared:
+                both = (network for network in shared[first] if network in shared[second])
+                areas.update((area, None) for n in both for activity in n.activities for area in activity.areas)
+            status = partnership.status
+            for country in {self._cities[first].country_code, self._cities[second].country_code}:
+                by_area = facets.setdefault(country, {})
+                for area in (None, *areas):  # None stands for any
+                    by_area.setdefault(area, {}).setdefault(status, []).append(number)
+        return facets
+
+    def numbers(
+        self,
+        countries: Collection[str] | None,
+        areas: Collection[str] | None,
+        statuses: Collection[str] | None,
+        networks: Collection[str] | None,
+    ) -> Iterable[int]:
+        """
+        The numbers of the partnerships with a city in one of *countries*, one of *areas* and one of *statuses*.
+
+        Without these, of those within one of *networks*; other partnerships may be among them.
+        """
+        if countries is None and areas is None and statuses is None:
+            return range(len(self.in_order)) if networks is None else self._within(networks)
+        found: list[int] = []
+        kept: tuple[str | None, ...] = (None,) if areas is None else tuple(areas)
+        for country in self.facets if countries is None else countries:
+            by_area = self.facets.get(country, {})
+            for area in kept:
+                by_status = by_area.get(area, {})
+                for status in by_status if statuses is None else statuses:
+                    found += by_status.get(status, ())
+        return sorted(set(found))
+
+    def _within(self, networks: Collection[str]) -> Iterable[int]:
+        members = {member for id in networks for member in self._networks[id].members}
+        return sorted({number for id in members for number in self._numbers_of.get(id, ())})
+
+    @once
+    def _numbers_of(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, partnership in enumerate(self.in_order):
+            for id in partnership.cities:
+                found.setdefault(id, []).append(number)
+        return found
+
+    @once
+    def networks_of(self) -> Mapping[str, tuple[CooperationNetwork, ...]]:
+        """
+        The networks of each city that belongs to any.
+        """
+        found: dict[str, list[CooperationNetwork]] = {}
+        for network in self._networks.values():
+            for id in network.members:
+                found.setdefault(id, []).append(network)
+        return {id: tuple(networks) for id, networks in found.items()}
+
+    def networks_between(self, first: str, second: str) -> tuple[CooperationNetwork, ...]:
+        """
+        The networks that both cities, given by id, belong to.
+        """
+        theirs = self.networks_of.get(second)
+        return tuple(n for n in self.networks_of.get(first, ()) if n in theirs) if theirs else ()

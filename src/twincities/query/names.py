@@ -1,0 +1,205 @@
+"""
+Names: folding, the tiers that resolve a name to a city, and the search that forgives typing errors.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+
+from .._lazy import once
+from ..errors import AmbiguousCityError, QueryError, UnknownCityError, shown
+from ..model.city import City
+from ..model.rules import FILE_SAFE
+from .spelling import Spellings, likeness
+
+__all__ = ["NameIndex", "asked", "fold", "nearest", "slug"]
+
+# Letters that Unicode doesn't take apart into a base and a mark, and what people type for them.
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
+# Of ASCII letters and digits are left; a letter that stands for itself is found several times as quickly as one left out.
+_ASCII = {code: chr(code) if chr(code).isalnum() else None for code in range(128)}
+# Only the general block of marks goes: in other scripts a mark can be a letter of its own.
+_FOLDED = {**_ASCII, **{ord(letter): typed for letter, typed in _LETTERS.items()}, **dict.fromkeys(range(0x300, 0x370))}
+
+
+def fold(text: str) -> str:
+    """
+    *text* as it is compared: without case, without the marks of Latin, Greek and Cyrillic letters, without
+    punctuation and spaces. Folding twice changes nothing more.
+
+    >>> fold("Győr") == fold("GYÖR") == fold("gyor")
+    True
+    """
+    if text.isascii():
+        text = text.casefold()
+        return text if text.isalnum() else text.translate(_FOLDED)
+    text = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
+    if not text.isalnum():
+        text = "".join(char for char in text if char.isalnum() or unicodedata.category(char)[0] == "M")
+    return unicodedata.normalize("NFC", text)
+
+
+def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """
+    The *labels* most like *query*, for an error message to suggest.
+    """
+    folded = fold(query)
+    scored = {label: likeness(folded, fold(label)) for label in labels}
+    close = sorted((label for label in scored if scored[label]), key=lambda label: (-scored[label], label))
+    return tuple(close[:limit])
+
+
+def asked(value: object, expected: str) -> str:
+    """
+    *value*, which has to be text that isn't blank.
+
+    Raises:
+        QueryError: It isn't.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise QueryError(f"expected {expected}, got {shown(value)}")
+    return value
+
+
+Table = Mapping[str, tuple[City, ...]]
+
+
+def _table(pairs: Iterable[tuple[str, City]]) -> Table:
+    found: dict[str, tuple[City, ...]] = {}
+    for key, city in pairs:
+        cities = found.get(key)
+        if cities is None:
+            found[key] = (city,)
+        elif cities[-1] is not city:  # the names of a city come one after the other
+            found[key] = (*cities, city)
+    return found
+
+
+class NameIndex:
+    """
+    The names of a fixed set of cities, in tiers; each tier is built when it is first needed.
+    """
+
+    def __init__(self, cities: Mapping[str, City]) -> None:
+        self.cities = cities
+
+    def resolve(self, text: str, keep: Callable[[City], bool] | None = None) -> tuple[City, ...]:
+        """
+        The cities that answer to *text* in the first tier that has any to *keep*.
+        """
+        for tier in self._tiers(text):
+            kept = tier if keep is None or not tier else tuple(city for city in tier if keep(city))
+            if kept:
+                return kept
+        return ()
+
+    def one(self, text: str, keep: Callable[[City], bool] | None = None, where: str = "") -> City:
+        """
+        The one city that answers to *text*; *where* is said where none does.
+
+        Raises:
+            UnknownCityError: None answers; `.suggestions` come near.
+            AmbiguousCityError: Several do in the same tier.
+        """
+        found = self.resolve(text, keep)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            in_one_country = keep is not None or len({city.country_code for city in found}) == 1
+            advice = ("ask by id",) if in_one_country else ()
+            raise AmbiguousCityError(text, [city.id for city in found], *advice)
+        near = dict.fromkeys(label for _, label, city in self.search(text) if keep is None or keep(city))
+        raise UnknownCityError(text, tuple(near)[:3], where)
+
+    def _tiers(self, text: str) -> Iterator[tuple[City, ...]]:
+        # Alternative names come last: GeoNames lists "Gera" under Győr.
+        city = self.cities.get(text)
+        yield () if city is None else (city,)
+        yield self._by_place_id.get(text, ())
+        yield self._by_name.get(text, ())
+        folded = fold(text)
+        yield self._by_folded_name.get(folded, ())
+        yield self._by_alt_name.get(text, ())
+        yield self._by_folded_alt_name.get(folded, ())
+
+    def search(self, text: str) -> list[tuple[float, str, City]]:
+        """
+        Every city with a name like *text*: how like (0 to 1), the name, the city; best first, in a total order.
+        """
+        query = fold(text)
+        if not query:  # nothing but punctuation: as written or not at all
+            return [(1.0, label, city) for label, city in self._labels.get("", ()) if label == text]
+        best: dict[str, tuple[float, str, City]] = {}
+        for folded in self._spellings.like(query):
+            score = round(likeness(query, folded), 3)
+            for label, city in self._labels[folded]:
+                mine = (1.0 if label == text else score, label, city)
+                if city.id not in best or (-mine[0], label) < (-best[city.id][0], best[city.id][1]):
+                    best[city.id] = mine
+        return sorted(best.values(), key=lambda found: (-found[0], found[2].name, found[2].id))
+
+    @once
+    def _spellings(self) -> Spellings:
+        return Spellings(self._labels)
+
+    @once
+    def _by_place_id(self) -> Table:
+        return _table(
+            (key, city)
+            for city in self.cities.values()
+            for key in (city.wikidata_id, city.geonames_id, *city.alt_ids)
+            if key
+        )
+
+    @once
+    def _by_name(self) -> Table:
+        return _table((name, city) for city in self.cities.values() for name in _names(city))
+
+    @once
+    def _by_folded_name(self) -> Table:
+        return _table((key, city) for city in self.cities.values() for name in _names(city) if (key := fold(name)))
+
+    @once
+    def _by_alt_name(self) -> Table:
+        return _table((name, city) for city in self.cities.values() for name in city.alt_names)
+
+    @once
+    def _by_folded_alt_name(self) -> Table:
+        return _table((key, city) for city in self.cities.values() for name in city.alt_names if (key := fold(name)))
+
+    @once
+    def _labels(self) -> Mapping[str, tuple[tuple[str, City], ...]]:
+        labels: dict[str, dict[tuple[str, str], City]] = {}
+        for city in self.cities.values():
+            for label in chain(_names(city), city.alt_names):
+                labels.setdefault(fold(label), {})[label, city.id] = city
+        return {folded: tuple((label, city) for (label, _), city in named.items()) for folded, named in labels.items()}
+
+
+def _names(city: City) -> Iterable[str]:
+    return {city.name: None, **dict.fromkeys(city.names.values())}
+
+
+def slug(name: str) -> str:
+    """
+    *name* as an id that is safe as a file name: the same name gives the same id.
+
+    >>> slug("Castrop-Rauxel"), slug("Győr"), slug("Псков")
+    ('castrop-rauxel', 'gyor', 'city-8b0e5000')
+    """
+    words = [fold(word) for word in re.split(r"[\W_]+", unicodedata.normalize("NFC", name))]
+    letters = [re.sub("[^a-z0-9]", "", word) for word in words]
+    id = "-".join(filter(None, letters))
+    if letters == words and len(id) <= 80 and FILE_SAFE.holds(id):
+        return id
+    # What can't be written in ASCII, or would be too long, is told apart by its digest.
+    from hashlib import blake2b
+
+    digest = blake2b((fold(name) or name).encode(), digest_size=4).hexdigest()
+    return f"{id[:60].rstrip('-') or 'city'}-{digest}"

@@ -1,0 +1,163 @@
+"""
+Spellings: how like two folded texts are, and which of many are like one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from .._lazy import once
+
+__all__ = ["Spellings", "distance", "likeness"]
+
+
+def distance(first: str, second: str, most: int) -> int:
+    """
+    How many letters to insert, delete, replace or swap with the next to come from one text to the other.
+
+    The optimal string alignment distance; *most* + 1 as soon as it is known to be over *most*.
+    """
+    over = most + 1
+    if abs(len(first) - len(second)) > most:
+        return over
+    width = len(second)
+    before: list[int] = []
+    row = [min(cost, over) for cost in range(width + 1)]
+    for i, char in enumerate(first, 1):
+        # Farther than *most* from the diagonal nothing can be of use.
+        low, high = max(1, i - most), min(width, i + most)
+        before, above, row = row, before, [over] * (width + 1)
+        row[0] = min(i, over)
+        least = row[0]
+        for j in range(low, high + 1):
+            other = second[j - 1]
+            cost = before[j - 1] if char == other else min(before[j], row[j - 1], before[j - 1]) + 1
+            if i > 1 and j > 1 and char == second[j - 2] and first[i - 2] == other:
+                cost = min(cost, above[j - 2] + 1)
+            row[j] = cost
+            least = min(least, cost)
+        if least > most:
+            return over
+    return min(row[width], over)
+
+
+def allowed(length: int) -> int:
+    """
+    How many typing errors are forgiven in a folded text of this length.
+    """
+    return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
+
+
+def likeness(query: str, name: str) -> float:
+    """
+    How like two folded texts are: 0.99 equal, down from 0.9 the name begins with the query, down from 0.75 it holds
+    it, down from 0.7 typing errors apart; 0 where they aren't.
+    """
+    if query == name:
+        return 0.99
+    if len(query) >= 2 and name.startswith(query):
+        return 0.75 + 0.15 * len(query) / len(name)
+    if len(query) >= 3 and query in name:
+        return 0.6 + 0.15 * len(query) / len(name)
+    most = allowed(len(query))
+    errors = distance(query, name, most)
+    return 0.0 if errors > most else 0.7 - 0.5 * errors / max(len(query), len(name))
+
+
+class Spellings:
+    """
+    A fixed set of folded texts, indexed so that a search doesn't look at each.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._texts = sorted(texts)
+        # Made when a length is first searched; two threads may both make the same.
+        self._pairs_by_length: dict[int, Mapping[tuple[str, int], list[int]]] = {}
+
+    def like(self, query: str) -> Iterator[str]:
+        """
+        The texts for which `likeness` isn't 0.
+        """
+        return iter(dict.fromkeys(chain(self._holding(query), self._mistyped(query))))
+
+    def _holding(self, query: str) -> Iterator[str]:
+        """
+        The texts that hold *query*, or begin with it where it is of two letters, or are it.
+        """
+        sought = query if len(query) > 2 else f"\n{query}" if len(query) == 2 else f"\n{query}\n"
+        one, place = self._in_one, -1
+        while (place := one.find(sought, place + 1)) >= 0:
+            start = one.rfind("\n", 0, place + 1) + 1
+            end = one.find("\n", max(start, place + 1))
+            yield one[start:end]
+            place = end - 1
+
+    def _mistyped(self, query: str) -> Iterator[str]:
+        """
+        The texts with as few typing errors as are forgiven.
+        """
+        most = allowed(len(query))
+        if most == 0:
+            return
+        for length in range(len(query) - most, len(query) + most + 1):
+            texts = self._by_length.get(length, ())
+            if texts:
+                yield from self._near(query, length, texts, most)
+
+    def _near(self, query: str, length: int, texts: Sequence[str], most: int) -> Iterator[str]:
+        try:
+            from rapidfuzz.distance import OSA
+            from rapidfuzz.process import extract
+        except ImportError:
+            for number in self._sharing_pairs(query, length, most):
+                if distance(query, texts[number], most) <= most:
+                    yield texts[number]
+        else:
+            found = extract(query, texts, scorer=OSA.distance, score_cutoff=most, limit=None)
+            yield from (text for text, _, _ in found)
+
+    def _sharing_pairs(self, query: str, length: int, most: int) -> Iterator[int]:
+        """
+        The numbers of the texts of a *length* that could be *most* errors away, by the pairs of letters that they share
+        with *query*.
+        """
+        pairs = Counter(_pairs(query))
+        by_pair = self._by_pair(length)
+        shared: Counter[int] = Counter()
+        for pair, wanted in pairs.items():
+            for times in range(1, wanted + 1):
+                shared.update(by_pair.get((pair, times), ()))
+        # An error spoils two pairs at most, two swapped letters three.
+        needed = sum(pairs.values()) - 3 * most
+        return (number for number, count in shared.items() if count >= needed)
+
+    @once
+    def _in_one(self) -> str:
+        return "".join(f"\n{text}" for text in self._texts) + "\n"
+
+    @once
+    def _by_length(self) -> Mapping[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for text in self._texts:
+            found.setdefault(len(text), []).append(text)
+        return found
+
+    def _by_pair(self, length: int) -> Mapping[tuple[str, int], list[int]]:
+        made = self._pairs_by_length.get(length)
+        if made is None:
+            made = {}
+            for number, text in enumerate(self._by_length[length]):
+                seen: dict[str, int] = {}
+                for pair in _pairs(text):
+                    seen[pair] = times = seen.get(pair, 0) + 1
+                    # Once for each time that the text has the pair.
+                    made.setdefault((pair, times), []).append(number)
+            self._pairs_by_length[length] = made
+        return made
+
+
+def _pairs(text: str) -> Iterable[str]:
+    framed = f"\n{text}\n"
+    return (framed[place : place + 2] for place in range(len(framed) - 1))

@@ -1,0 +1,105 @@
+"""
+A data set as writers, charts, lint and `reconcile` see it: its records, its head and its look-ups, without its methods.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..model import rules as r
+from ..model.areas import shared_areas
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.edtf import EdtfDate
+from ..model.partnership import Partnership
+from ..model.parts import Source
+from .filters import Vocabulary
+from .index import Index
+
+__all__ = ["DEFAULT_VOCABULARY", "HEAD", "HEAD_RULES", "HEAD_TYPES", "Whole", "head_of", "lists_of", "own_areas"]
+
+DEFAULT_VOCABULARY = "twincities-areas/1"
+
+HEAD_TYPES: Mapping[str, Any] = {
+    "id": str | None,
+    "title": str | None,
+    "version": str | None,
+    "as_of": EdtfDate | None,
+    "licence": str | None,
+    "complete_for": tuple[str, ...],
+    "vocabulary": str | None,
+}
+"""The fields of the head in the order of writing, with their types."""
+HEAD = tuple(HEAD_TYPES)
+HEAD_RULES = r.Rules(
+    {
+        "id": r.FILE_SAFE,
+        "title": r.TEXT,
+        "version": r.TEXT,
+        "licence": r.TEXT,
+        "complete_for": r.each(r.ID),
+    }
+)
+
+
+class Whole:
+    """
+    The records of a data set by their ids, and its head; `Dataset` adds the methods.
+    """
+
+    __slots__ = ()
+
+    cities: Mapping[str, City]
+    """Cities by id."""
+    partnerships: Mapping[tuple[str, str], Partnership]
+    """Partnerships by the ids of their cities, in either order."""
+    areas: Mapping[str, CooperationArea]
+    """Cooperation areas by id: those of the vocabulary, then its own."""
+    networks: Mapping[str, CooperationNetwork]
+    """Cooperation networks by id."""
+    sources: Mapping[str, Source]
+    """Sources by id."""
+    id: str | None
+    title: str | None
+    version: str | None
+    as_of: EdtfDate | None
+    licence: str | None
+    complete_for: tuple[str, ...]
+    vocabulary: str | None
+    _index: Index
+
+    @property
+    def vocabulary_index(self) -> Vocabulary:
+        """
+        The words that filters understand here.
+        """
+        return self._index.vocabulary
+
+
+def head_of(whole: Whole) -> dict[str, Any]:
+    """
+    The statements of a data set about itself: id, title, version, as_of, licence, complete_for, vocabulary.
+    """
+    return {name: getattr(whole, name) for name in HEAD}
+
+
+def own_areas(whole: Whole) -> tuple[CooperationArea, ...]:
+    """
+    The areas that the vocabulary of a data set doesn't have.
+    """
+    shared = shared_areas(whole.vocabulary)
+    return tuple(area for area in whole.areas.values() if area.id not in shared)
+
+
+def lists_of(whole: Whole) -> dict[str, tuple[Any, ...]]:
+    """
+    The records of a data set by list, in the order of writing: sources, areas (its own), cities, partnerships, networks.
+    """
+    return {
+        "sources": tuple(whole.sources.values()),
+        "areas": own_areas(whole),
+        "cities": tuple(whole.cities.values()),
+        "partnerships": tuple(whole.partnerships.values()),
+        "networks": tuple(whole.networks.values()),
+    }

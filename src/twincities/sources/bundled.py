@@ -1,0 +1,138 @@
+"""
+Data sets by name: the bundled one, and those that other packages bring (see `plugins`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Mapping
+from functools import cache, reduce
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from .._files import read_data
+from .._lazy import collector_paused
+from ..dataset.dataset import Dataset
+from ..errors import DatasetWarning, UnknownDatasetError
+from ..model.fields import LISTS
+from ..model.parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population
+from ..query.names import nearest
+from ..query.whole import HEAD
+
+if TYPE_CHECKING:
+    from ..reconcile.comparing import Prefer
+    from .plugins import DatasetInfo
+
+__all__ = ["datasets", "load", "load_all"]
+
+BUNDLED = "kuopio"
+
+
+def load(name: str = BUNDLED) -> Dataset:
+    """
+    The data set of this name: the same object each time.
+
+    Args:
+        name: `kuopio`, which is bundled, or the name that an installed package gives its data set.
+
+    Raises:
+        UnknownDatasetError: No installed package brings a data set of this name.
+        DatasetError: Two packages bring one of this name, or what one brings isn't a data set.
+    """
+    if not isinstance(name, str):
+        raise UnknownDatasetError(name)
+    # Two threads get the same object; a lock a name, since a package's function may load others, or wait for threads.
+    with _LOCKS.setdefault(name, RLock()):
+        return _load(name)
+
+
+_LOCKS: dict[str, RLock] = {}
+
+
+@cache
+def _load(name: str) -> Dataset:
+    if name == BUNDLED:
+        with collector_paused():
+            return _shipped("kuopio.json")
+    from .plugins import dataset_of, found_plugins, only
+
+    plugins = found_plugins()
+    if name not in plugins:
+        hint = "a file is read by twincities.read" if "." in name or os.sep in name else ""
+        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *plugins]), hint)
+    return dataset_of(only(plugins[name]))
+
+
+def datasets() -> tuple[DatasetInfo, ...]:
+    """
+    What is known of each data set that `load` can give, without reading it or running a package's code: the bundled one,
+    then those of installed packages by name. A broken one says so in `.problem`.
+
+    >>> [info.name for info in datasets()][0]
+    'kuopio'
+    """
+    from .._version import __version__
+    from .plugins import described, found_plugins, head_in, info_of
+
+    shipped = described(BUNDLED, head_in(read_data(f"{BUNDLED}.json").decode()), f"twincities {__version__}")
+    plugins = found_plugins()
+    return (shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name != BUNDLED))
+
+
+def load_all(*, prefer: Prefer | None = None) -> Dataset:
+    """
+    All data sets that `load` can give, united by `Dataset.merge` in the order of `datasets()`.
+
+    A package whose data set can't be loaded is left out with a `DatasetWarning` that names it.
+
+    Args:
+        prefer: What decides where they disagree; see `twincities.reconcile.merge`.
+
+    Raises:
+        MergeConflictError: They disagree, and nothing was said of what to prefer.
+    """
+    loaded = []
+    for info in datasets():
+        try:
+            loaded.append(load(info.name))
+        except Exception as error:  # noqa: BLE001  # a stranger's code may raise anything; the others go on
+            message = f"the data set {info.name} of {info.origin or 'several packages'} is left out: {error!r}"
+            warnings.warn(message, DatasetWarning, stacklevel=2)
+    return reduce(lambda one, other: one.merge(other, prefer=prefer), loaded)
+
+
+# What the fields of records hold, where that is records.
+_KINDS: Mapping[str, type[Any]] = {
+    "activities": Activity,
+    "agreements": Agreement,
+    "contacts": Contact,
+    "coordinates": Coordinates,
+    "links": Link,
+    "milestones": Milestone,
+    "organisations": Organisation,
+    "populations": Population,
+}
+
+
+def _shipped(file: str) -> Dataset:
+    """
+    A shipped document, made by the constructors alone: they need no cattrs, which takes as long to import as all else.
+    """
+    document = json.loads(read_data(file))
+    head = {name: document[name] for name in HEAD if name in document}
+    lists: dict[str, Any] = {
+        name: [_record(kind, fields) for fields in document.get(name, ())] for name, (kind, _) in LISTS.items()
+    }
+    return Dataset(**{"vocabulary": None, **head, **lists})
+
+
+def _record(kind: type[Any], fields: Mapping[str, Any]) -> Any:
+    return kind(**{name: _value(_KINDS.get(name), value) for name, value in fields.items()})
+
+
+def _value(kind: type[Any] | None, value: Any) -> Any:
+    if kind is None:
+        return value
+    return [_record(kind, fields) for fields in value] if isinstance(value, list) else _record(kind, value)
