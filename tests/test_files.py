@@ -54,7 +54,7 @@ def test_a_data_set_that_cant_be_written_leaves_the_old_file(
     def refuse(record: object) -> object:
         raise MemoryError
 
-    monkeypatch.setattr("twincities.serial.unstructure", refuse)
+    monkeypatch.setattr("twincities.document.writing.unstructure", refuse)
     with pytest.raises(MemoryError):
         DS.write(path)
     assert path.read_bytes() == before

@@ -87,7 +87,7 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
 def test_bounds_of_documents(name: str, quickly: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """What lies beyond a bound is refused with its place, in one line, with and without msgspec."""
     if not quickly:
-        monkeypatch.setattr("twincities.serial.decode", lambda *_: None)
+        monkeypatch.setattr("twincities.document.reading.decode", lambda *_: None)
     document, told = REFUSED[name]
     with pytest.raises(tc.DatasetError) as caught:
         tc.from_json(document)

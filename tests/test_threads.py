@@ -124,7 +124,7 @@ def test_loading_gives_all_threads_one_object() -> None:
 
 ROOT = Path(tc.__file__).parent
 MAY_CHANGE = {
-    ("twincities.bundled", "_LOCKS"),  # a lock for each name that was loaded
+    ("twincities.sources.bundled", "_LOCKS"),  # a lock for each name that was loaded
 }
 SKIPPED = {
     "twincities.__main__",

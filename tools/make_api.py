@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 SNAPSHOT = ROOT / "tests" / "api.txt"
 MODULES = (
     "twincities",
-    "twincities.cards",
+    "twincities.display",
     "twincities.charts",
     "twincities.interop.arrow",
     "twincities.interop.frames",

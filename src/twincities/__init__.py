@@ -11,10 +11,9 @@ Names come from their modules when first used: `import twincities` alone imports
 
 from __future__ import annotations
 
-from ._version import __version__ as __version__
-
 TYPE_CHECKING = False  # what checkers take for true; importing `typing` would take longer than all else here
 if TYPE_CHECKING:
+    from ._version import __version__ as __version__
     from .dataset.dataset import Dataset as Dataset
     from .dataset.selection import Selection as Selection
     from .display.options import DisplayOptions as DisplayOptions
@@ -123,14 +122,15 @@ __all__ = sorted(_HOME)  # noqa: PLE0605  # checkers read the imports above
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOME:
+    home = "_version" if name == "__version__" else _HOME.get(name)
+    if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
     from ._lazy import collector_paused
 
     with collector_paused():  # what an import makes is kept
-        module = import_module(f".{_HOME[name]}", __name__)
+        module = import_module(f".{home}", __name__)
     value: object = getattr(module, name)
     globals()[name] = value
     return value

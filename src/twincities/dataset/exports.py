@@ -41,7 +41,7 @@ class DatasetExports(Whole):
 
     def to_dict(self) -> dict[str, Any]:
         """
-        The document as dicts, lists and JSON values; see `twincities.serial`.
+        The document as dicts, lists and JSON values; see `twincities.document`.
         """
         from ..document.writing import to_dict
 
@@ -49,7 +49,7 @@ class DatasetExports(Whole):
 
     def to_json(self) -> bytes:
         """
-        The document as compact UTF-8 JSON; see `twincities.serial`.
+        The document as compact UTF-8 JSON; see `twincities.document`.
         """
         from ..document.writing import to_json
 
@@ -57,7 +57,7 @@ class DatasetExports(Whole):
 
     def to_jsonl(self) -> Iterator[bytes]:
         """
-        The document as JSON Lines, line by line, for sets too large to hold as text; see `twincities.serial`.
+        The document as JSON Lines, line by line, for sets too large to hold as text; see `twincities.document`.
         """
         from ..document.writing import to_jsonl
 

@@ -312,7 +312,7 @@ def test_no_two_fields_are_taken_for_each_other() -> None:
 
 def test_the_shipped_files_are_made_of_the_table() -> None:
     """The context and the vocabulary are what the tool makes."""
-    tool = Path(__file__).parent.parent / "tools" / "make_linked_data.py"
+    tool = Path(__file__).parents[2] / "tools" / "make_linked_data.py"
     if not tool.exists():
         pytest.skip("the tools aren't part of an installed package")
     spec = importlib.util.spec_from_file_location("make_linked_data", tool)
@@ -338,7 +338,7 @@ def test_the_vocabulary_says_what_our_terms_mean() -> None:
 
 def test_the_page_has_the_table() -> None:
     """The table of terms in the docs is the one in the source."""
-    page = Path(__file__).parent.parent / "docs" / "interop" / "rdf.md"
+    page = Path(__file__).parents[2] / "docs" / "interop" / "rdf.md"
     if not page.exists():
         pytest.skip("the docs aren't part of an installed package")
     rows = set(re.findall(r"^\| `(\w+)\.(\w+)` \| (\S+) \| (.+?) \|$", page.read_text(encoding="utf-8"), re.MULTILINE))

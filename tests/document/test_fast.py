@@ -17,11 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities import _collector as collector
+from twincities import _lazy as collector
+from twincities import model
 from twincities.document import fast as speed
-from twincities.document import reading as serial
 from twincities.document import structure
-from twincities.model import records as model
+from twincities.document.writing import to_jsonl
 from twincities.model.integrity import fitted, problems_between
 from twincities.sources import bundled
 
@@ -81,7 +81,7 @@ def test_right_documents_are_read_alike(ds: tc.Dataset) -> None:
     """With and without msgspec a document is the same data set, down to the types of its values."""
     data = ds.to_json()
     agree(data, tc.from_json)
-    lines = b"".join(serial.to_jsonl(ds))
+    lines = b"".join(to_jsonl(ds))
     agree(lines, tc.from_jsonl)
     # None of it is left to the strict reader.
     assert speed.decode(data, {}) is not None

@@ -627,8 +627,8 @@ def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.01)
             super().__init__(*args)
 
-    monkeypatch.setattr("twincities.index.NameIndex", SlowNames)
-    monkeypatch.setattr("twincities.index.Vocabulary", SlowWords)
+    monkeypatch.setattr("twincities.query.index.NameIndex", SlowNames)
+    monkeypatch.setattr("twincities.query.index.Vocabulary", SlowWords)
     fresh = tc.from_dict(json_of(KUOPIO))
     together = Barrier(8)
 

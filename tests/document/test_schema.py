@@ -37,7 +37,7 @@ def test_the_schema_is_itself_right() -> None:
 
 def test_the_schema_is_made_from_the_rules() -> None:
     """The shipped file is what the tool makes of the records and their rules."""
-    tool = Path(__file__).parent.parent / "tools" / "make_schema.py"
+    tool = Path(__file__).parents[2] / "tools" / "make_schema.py"
     if not tool.exists():
         pytest.skip("the tools aren't part of an installed package")
     spec = importlib.util.spec_from_file_location("make_schema", tool)
