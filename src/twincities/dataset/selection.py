@@ -286,7 +286,7 @@ def lazy_selection(
     """
     selection: Selection[T] = Selection((), whole=whole)
     selection._made = None  # noqa: SLF001  # of this module
-    selection._make = make  # noqa: SLF001
+    selection._make = make
     selection._narrowed = narrowed  # noqa: SLF001
     selection._either = either  # noqa: SLF001
     return selection

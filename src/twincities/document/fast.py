@@ -219,7 +219,9 @@ def _unguarded(kind: Any) -> Any:
     A class with the slots of *kind* and no guard: filled five times as quickly, it then becomes the frozen one.
     """
     names = {field.name: attrs.field() for field in attrs.fields(kind)}
-    return attrs.make_class(kind.__name__, names, bases=kind.__bases__, slots=True, weakref_slot=False, eq=False, repr=False)
+    return attrs.make_class(
+        kind.__name__, names, bases=kind.__bases__, slots=True, weakref_slot=False, eq=False, repr=False
+    )
 
 
 def _finer(kind: Any, keep: Mapping[str, Column]) -> Column | None:

@@ -6,4 +6,4 @@ from __future__ import annotations
 
 from .checks import CHECKS, FIRST_YEAR, MARGIN_KM, Code, Finding, Severity, lint
 
-__all__ = ["CHECKS", "Code", "FIRST_YEAR", "Finding", "MARGIN_KM", "Severity", "lint"]
+__all__ = ["CHECKS", "FIRST_YEAR", "MARGIN_KM", "Code", "Finding", "Severity", "lint"]

@@ -24,6 +24,7 @@ from .vocabulary import (
 )
 
 __all__ = [
+    "LISTS",
     "Activity",
     "Agreement",
     "City",
@@ -34,7 +35,6 @@ __all__ = [
     "EdtfDate",
     "EdtfInterval",
     "FrozenDict",
-    "LISTS",
     "Link",
     "Milestone",
     "MilestoneKind",

@@ -11,13 +11,13 @@ from .merging import Prefer, merge
 from .uniting import Conflict
 
 __all__ = [
-    "Ambiguity",
     "COLUMNS",
+    "NEAR_KM",
+    "Ambiguity",
     "CityMatch",
     "Comparison",
     "Conflict",
     "Difference",
-    "NEAR_KM",
     "OneSided",
     "Prefer",
     "TwoSided",

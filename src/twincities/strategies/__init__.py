@@ -12,15 +12,12 @@ Where Hypothesis is installed, `st.from_type(City)` and the like give the same w
 
 from __future__ import annotations
 
-from .._optional import require
-
-require("hypothesis", extra=None)  # first, so that its absence is told in our words
-
-from .documents import damaged_documents, documents  # noqa: E402
+from . import _needs as _needs
+from .documents import damaged_documents, documents
 from .parts import activities, agreements, contacts, coordinates, links, milestones, organisations, populations, sources
-from .records import cities, cooperation_areas, networks, partnerships  # noqa: E402
-from .values import edtf_dates, edtf_intervals, ids  # noqa: E402
-from .whole import datasets  # noqa: E402
+from .records import cities, cooperation_areas, networks, partnerships
+from .values import edtf_dates, edtf_intervals, ids
+from .whole import datasets
 
 __all__ = [
     "activities",
