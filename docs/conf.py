@@ -68,7 +68,10 @@ nitpick_ignore_regex = [
     # A type variable has no page: it stands for whatever a selection holds.
     (r"py:.*", r"twincities\.dataset\.(exports|selection)\.T(_co)?"),
     # What selections are made with inside the library; users never name them.
-    (r"py:class", r"(twincities\.(query\.[a-z_]+|dataset\.[a-z_]+)\.)?(Whole|Filter|SelectionExports|DatasetExports|Questions)"),
+    (
+        r"py:class",
+        r"(twincities\.(query\.[a-z_]+|dataset\.[a-z_]+)\.)?(Whole|Filter|SelectionExports|DatasetExports|Questions)",
+    ),
     (r"py:class", r"twincities\.interop\._flat\.Table"),
     # The standard library's pages are on another host, which a build never asks.
     (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),
