@@ -222,6 +222,20 @@ def types_for_users(session: nox.Session) -> None:
 
 
 @nox.session
+def pyodide(session: nox.Session) -> None:
+    """
+    The wheel in Pyodide under Node: CPython in WebAssembly, as in a browser.
+    """
+    session.install("build")
+    folder = session.create_tmp()
+    session.run("python", "-m", "build", "--wheel", "--outdir", folder)
+    needed = [*PROJECT["project"]["dependencies"], "typing-extensions"]
+    session.run("python", "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "-d", folder, *needed)
+    session.run("npm", "install", "--silent", "--prefix", folder, "pyodide@>=314", external=True)
+    session.run("node", "tools/in_pyodide.mjs", folder, external=True)
+
+
+@nox.session
 def package(session: nox.Session) -> None:
     """
     Build wheel and source archive, and check what is in them, that a second build gives the same, and how they run.

@@ -122,6 +122,26 @@ def test_the_core_runs_from_a_zip(tmp_path: Path) -> None:
     assert printed.splitlines()[-2:] == ["fine", str(packed / "twincities" / "__init__.py")]
 
 
+def test_the_command_runs_as_a_zipapp(tmp_path: Path) -> None:
+    """`python -m zipapp` makes one file of the package that runs the command, shipped data included."""
+    folder = tmp_path / "app"
+    for path in sources():
+        target = folder / path.relative_to(ROOT.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    made = tmp_path / "twincities.pyz"
+    pack = [sys.executable, "-m", "zipapp", folder, "-m", "twincities.cli:main", "-o", made]
+    subprocess.run(pack, check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-P", made, "partners", "Kuopio"],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+    )
+    assert "Jönköping" in done.stdout
+
+
 def test_the_core_runs_from_a_disk_that_cant_be_written(tmp_path: Path) -> None:
     """The package writes nothing beside itself: it runs from a read-only file system, as the current folder."""
     folder = tmp_path / "disk"
