@@ -416,7 +416,7 @@ def test_the_store_knows_the_qualified_tie() -> None:
         }""",
     )
     tie = KUOPIO.partnership("Pskov", "Kuopio")
-    assert found == {(str(tie.since), "avbruten", source) for source in tie.sources}
+    assert found == {(str(tie.since), "pausad", source) for source in tie.sources}
     assert from_rdf(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()), format="nt") == KUOPIO
 
 
@@ -442,7 +442,8 @@ def test_own_areas_have_a_scheme_of_their_own() -> None:
     store = stored(serialized(to_rdf(ds), "nt"), "nt")
     found = ask(store, "SELECT ?s ?b ?m { ?a skos:inScheme ?s ; skos:broader ?b ; skos:exactMatch ?m }")
     areas = "urn:twincities:dataset:d:areas"
-    assert found == {(areas, "urn:twincities:twincities-areas/1:music", "https://a.example/x")}
+    own = {row for row in found if row[0] == areas}
+    assert own == {(areas, "urn:twincities:twincities-areas/1:music", "https://a.example/x")}
 
 
 # -- IRIs ------------------------------------------------------------------------------------------

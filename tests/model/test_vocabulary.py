@@ -78,20 +78,26 @@ def test_a_closed_list_has_labels_for_its_words_alone(words: type[StrEnum]) -> N
 @each_list
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_a_label_means_one_word_in_its_list(words: type[StrEnum], lang: str) -> None:
-    """Within a list and a language no two words have the same label, however it is spelt."""
-    labels = [tc.fold(tc.word_label(word, lang)) for word in words]
+    """Within a list and a language no two words have the same label; but Finnish and Swedish call a town a city."""
+    one = words is tc.PlaceKind and lang != "en"
+    labels = [tc.fold(tc.word_label(word, lang)) for word in words if not (one and word.value == "town")]
     assert "" not in labels
     assert len(set(labels)) == len(labels)
 
 
 @each_list
 def test_a_label_means_one_word_in_any_language(words: type[StrEnum]) -> None:
-    """Filters take labels of any language at once, so no label of one word is a label, or the text, of another."""
+    """Filters take labels of any language at once, so no label of one word is a label, or the text, of another.
+
+    Where a language has one word for towns and cities, it means both.
+    """
     meanings: dict[str, set[str]] = {}
     for word in words:
         for label in (word.value, *(tc.word_label(word, lang) for lang in LANGUAGES)):
             meanings.setdefault(tc.fold(label), set()).add(word.value)
-    assert {label: found for label, found in meanings.items() if len(found) > 1} == {}
+    both = {"city", "town"}
+    shared = dict.fromkeys(["kaupunki", "stad"], both) if words is tc.PlaceKind else {}
+    assert {label: found for label, found in meanings.items() if len(found) > 1} == shared
 
 
 @pytest.mark.parametrize(
@@ -99,10 +105,12 @@ def test_a_label_means_one_word_in_any_language(words: type[StrEnum]) -> None:
     [
         (tc.PartnershipStatus.SUSPENDED, "fi", "keskeytetty"),
         (tc.PartnershipStatus.SUSPENDED, "fi-FI", "keskeytetty"),
-        (tc.PartnershipStatus.SUSPENDED, "sv-FI", "avbruten"),
+        (tc.PartnershipStatus.SUSPENDED, "sv-FI", "pausad"),
         (tc.PartnershipStatus.SUSPENDED, "en-GB", "suspended"),
-        (tc.MilestoneKind.SUSPENDED, "sv", "avbrutet"),
-        (tc.PartnershipKind.TWINNING, "fi", "ystävyyskaupunki"),
+        (tc.MilestoneKind.SUSPENDED, "sv", "pausat"),
+        (tc.PartnershipKind.TWINNING, "fi", "ystävyyskuntasuhde"),
+        (tc.PlaceKind.TOWN, "fi", "kaupunki"),
+        (tc.PlaceKind.TOWN, "sv", "stad"),
         (tc.PlaceKind.COUNTY, "sv", "län"),
         (tc.Qualifier.OVER, "fi", "yli"),
         (tc.Stage.PLANNED, "de", "planned"),

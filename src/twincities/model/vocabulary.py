@@ -177,43 +177,45 @@ def to_qualifier(value: Qualifier | str) -> Qualifier:
 
 
 _TWINS = ("twin city", "twin town", "sister city", "sister town", "partner city", "partner town", "vänstad")
+_FRIENDS = ("friendship city", "friendship town")
 # The labels of each word: English, Finnish, Swedish, then what else it is called.
 _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
     PartnershipStatus: {
         "active": ("active", "aktiivinen", "aktiv"),
         "dormant": ("dormant", "hiljainen", "vilande"),
-        "suspended": ("suspended", "keskeytetty", "avbruten"),
+        "suspended": ("suspended", "keskeytetty", "pausad", "avbruten"),
         "ended": ("ended", "päättynyt", "avslutad"),
     },
     PartnershipKind: {
-        "twinning": ("twinning", "ystävyyskaupunki", "vänort", *_TWINS),
-        "friendship": ("friendship", "ystävyys", "vänskap", "friendship city", "friendship town"),
-        "contact": ("contact", "yhteys", "kontakt"),
-        "project": ("project", "hanke", "projekt"),
+        "twinning": ("twinning", "ystävyyskuntasuhde", "vänort", "ystävyyskaupunki", "ystävyyskunta", *_TWINS),
+        "friendship": ("friendship", "ystävyyssopimus", "vänskapsavtal", "ystävyys", "vänskap", *_FRIENDS),
+        "contact": ("contact", "epävirallinen yhteys", "kontaktort", "yhteys", "kontakt"),
+        "project": ("project", "hankeyhteistyö", "projektsamarbete", "hanke", "projekt"),
     },
     PlaceKind: {
         "city": ("city", "kaupunki", "stad"),
-        "town": ("town", "pikkukaupunki", "småstad"),
+        # Finnish and Swedish have one word for a town and a city.
+        "town": ("town", "kaupunki", "stad", "pikkukaupunki", "småstad"),
         "municipality": ("municipality", "kunta", "kommun"),
         "county": ("county", "maakunta", "län"),
         "region": ("region", "alue", "region"),
         "province": ("province", "provinssi", "provins"),
         "state": ("state", "osavaltio", "delstat"),
-        "district": ("district", "kaupunginosa", "distrikt"),
+        "district": ("district", "piiri", "distrikt", "kaupunginosa", "stadsdel"),
         "village": ("village", "kylä", "by"),
         "other": ("other", "muu", "annat"),
     },
     Stage: {
         "planned": ("planned", "suunniteltu", "planerad"),
         "ongoing": ("ongoing", "käynnissä", "pågående"),
-        "past": ("past", "mennyt", "tidigare"),
+        "past": ("past", "päättynyt", "tidigare", "aiempi", "mennyt"),
     },
     MilestoneKind: {
         "signed": ("signed", "allekirjoitettu", "undertecknat"),
         "renewed": ("renewed", "uusittu", "förnyat"),
         "reactivated": ("reactivated", "aktivoitunut uudelleen", "återaktiverat"),
-        "resumed": ("resumed", "jatkunut", "återupptaget"),
-        "suspended": ("suspended", "keskeytetty", "avbrutet"),
+        "resumed": ("resumed", "käynnistynyt uudelleen", "återupptaget", "jatkunut"),
+        "suspended": ("suspended", "keskeytetty", "pausat", "avbrutet"),
         "ended": ("ended", "päättynyt", "avslutat"),
         "conference": ("conference", "konferenssi", "konferens"),
         "visit": ("visit", "vierailu", "besök"),
