@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import twincities as tc
-from twincities.charts.saving import save
+from twincities.charts import save
 
 __all__ = ["hub", "interactive", "size", "still"]
 

@@ -7,6 +7,6 @@ Charts: a map, a timeline, a matrix of areas and a graph, as altair charts that 
 
 from .accessor import Charts as Charts
 from .offline import offline as offline
-from .saving import save as save
+from .offline import save as save
 
 __all__ = ["Charts", "offline", "save"]

@@ -10,8 +10,7 @@ from typing import Any
 from ..model.languages import text_in
 from ..model.parts import Activity
 from ..query.ties import Tie, partner_labels, seen_from
-from .marks import tooltip
-from .offline import few_enough, finished, layer_of, nothing
+from .marks import few_enough, finished, layer_of, nothing, tooltip
 from .sorting import in_blocks
 from .style import cut, listed, names_apart, noted, word
 

@@ -1,5 +1,5 @@
 """
-Where the names stand on a map so that none covers another.
+The places of names on a map, so that none covers another.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Box(NamedTuple):
 
     def meets(self, other: Box) -> bool:
         """
-        Whether the two have more than an edge in common.
+        Tell if the two have more than an edge in common.
         """
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
@@ -38,7 +38,7 @@ class Box(NamedTuple):
 
     def crossed_by(self, start: Pixel, end: Pixel) -> bool:
         """
-        Whether the straight line from *start* to *end* passes inside (Liang and Barsky 1984).
+        Tell if the straight line from *start* to *end* passes inside (Liang and Barsky 1984).
         """
         first, last = 0.0, 1.0
         for there, here, low, high in (
@@ -93,7 +93,7 @@ class Label(NamedTuple):
 
 def width_of(text: str) -> float:
     """
-    How many pixels a text takes at most, as drawn in the usual sans-serif fonts.
+    The pixels that a text takes at most in the usual sans-serif fonts.
     """
     return (
         sum(0.95 if ord(char) > 0x2E7F else 0.75 if char.isupper() or char in "mwMW—" else 0.58 for char in text)

@@ -19,12 +19,11 @@ from ..model.parts import Coordinates
 from ..query.names import NameIndex, asked
 from ..query.ties import Tie, cities_of
 from .labels import Marked
-from .marks import line_layers, names, points, status_colour, tie_facts
-from .offline import altair, few_enough, finished, layer_of, layered
-from .palette import LAND, QUIET, SEA
+from .marks import few_enough, finished, layer_of, layered, line_layers, names, points, status_colour, tie_facts
+from .offline import altair
 from .panels import Picture, Spot, pictures
 from .projection import Panel, Pixel, angle
-from .style import cut, names_of, noted, word
+from .style import LAND, QUIET, SEA, cut, names_of, noted, word
 
 __all__ = ["city_map"]
 
@@ -114,7 +113,8 @@ def _in_order(cities: Sequence[City], ties: Iterable[Tie], centre: City | None) 
 
 def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
     """
-    Where each city is drawn. What lies opposite to the first would be on every side of the map: it moves by a kilometre.
+    The place at which each city is drawn. One opposite to the first would be on every side of the map: it moves by a
+    kilometre.
     """
     places = {city.id: city.coordinates for city in cities if city.coordinates}
     for city in cities:
@@ -127,7 +127,7 @@ def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
 
 def _radii(cities: Sequence[City]) -> list[float]:
     """
-    How large the point of each city is: it grows with the root of its inhabitants.
+    The radius of each city's point: it grows with the root of its inhabitants.
     """
     largest = max((city.population or 0 for city in cities), default=0) or 1
     scale = max(0.5, min(1.0, sqrt(_MANY / max(len(cities), 1))))
@@ -154,7 +154,7 @@ def _lines(ties: Iterable[Tie], places: Mapping[str, Coordinates], lang: str) ->
 
 class _Drawing(NamedTuple):
     """
-    What is drawn in each of the pictures.
+    The content of the pictures.
     """
 
     cities: Sequence[City]
@@ -194,7 +194,7 @@ class _Drawing(NamedTuple):
 
 def _frame(panel: Panel) -> Any:
     """
-    Where a closer picture looks.
+    The frame that a closer picture shows.
     """
     corners = [(0, 0), (panel.width, 0), (panel.width, panel.height), (0, panel.height), (0, 0)]
     line = {

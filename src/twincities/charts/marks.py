@@ -1,5 +1,5 @@
 """
-What the map and the graph have in common: lines, points and names at pixels, and what their tooltips say.
+The layers that charts are made of: lines, points and names at pixels, and their tooltips.
 """
 
 from __future__ import annotations
@@ -8,16 +8,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..display.text import date_text
+from ..errors import QueryError
 from ..model.city import City
 from ..model.vocabulary import PartnershipStatus, country_name
 from ..query.ties import Tie
 from .labels import FONT_SIZE, Label, Marked
-from .offline import layer_of
-from .palette import INK, PAPER, QUIET, status_scale
+from .offline import altair, offline, vl_convert
 from .projection import Pixel
-from .style import cut, listed, status_word, word
+from .style import INK, PAPER, QUIET, cut, listed, status_scale, status_word, word
 
-__all__ = ["WHERE_TO", "ends", "line_layers", "names", "points", "status_colour", "tie_facts", "tooltip"]
+__all__ = [
+    "WHERE_TO",
+    "ends",
+    "few_enough",
+    "finished",
+    "layer_of",
+    "layered",
+    "line_layers",
+    "names",
+    "nothing",
+    "points",
+    "status_colour",
+    "tie_facts",
+    "tooltip",
+]
 
 _TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
 _AREAS = 6  # a tooltip with more areas than this covers the picture
@@ -26,16 +40,65 @@ _WHERE = {"x": {"field": "x", **_PIXELS}, "y": {"field": "y", **_PIXELS}}
 WHERE_TO = {**_WHERE, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
 
 
+def few_enough(what: str, count: int, most: int) -> None:
+    """
+    See to it that a chart has no more than can be drawn and read.
+
+    Raises:
+        QueryError: There are more than *most*.
+    """
+    if count > most:
+        narrower = "narrow the selection first, such as with where(country=...) or partners(...)"
+        raise QueryError(f"expected at most {most:,} {what} in one chart, got {count:,}; {narrower}")
+
+
+def layer_of(values: Iterable[Mapping[str, Any]], mark: Mapping[str, Any], **encoding: Any) -> Any:
+    """
+    An altair chart of one mark, from plain Vega-Lite: altair checks it when it is shown, not also piece by piece. Without
+    values there is none, as a scale without values has no size.
+    """
+    alt = altair()
+    found = tuple(values)  # which altair's many copies leave alone, other than a list
+    return alt.Chart({"values": found}, mark=dict(mark), encoding=alt.FacetedEncoding(**encoding)) if found else None
+
+
+def layered(*layers: Any, **properties: Any) -> Any:
+    """
+    Those of *layers* that have something to show, the first at the back.
+    """
+    return altair().layer(*(layer for layer in layers if layer is not None), **properties)
+
+
+def nothing(lang: str) -> Any:
+    """
+    A line of text in place of an empty chart.
+    """
+    text = {"type": "text", "color": QUIET, "fontSize": 12}
+    return layer_of([{"text": word("nothing", lang)}], text, text={"field": "text", "type": "nominal"}).properties(
+        width=300, height=60
+    )
+
+
+def finished(chart: Any, title: str | None, subtitle: str | None, description: str) -> Any:
+    """
+    A chart with its title, with its description for those who don't see it, and in the style of the house.
+    """
+    vl_convert()  # without it nothing could be shown: better said now than by an empty cell
+    if title or subtitle:
+        chart = chart.properties(title={"text": title or "", "subtitle": subtitle or ""})
+    return offline(chart.properties(description=description))
+
+
 def _at(pixel: Pixel) -> dict[str, float]:
     """
-    Where something stands.
+    The position of a mark.
     """
     return {"x": round(pixel.x, 1), "y": round(pixel.y, 1)}
 
 
 def ends(start: Pixel, end: Pixel) -> dict[str, float]:
     """
-    Where a line runs.
+    The two ends of a line.
     """
     return {**_at(start), "x2": round(end.x, 1), "y2": round(end.y, 1)}
 
@@ -49,7 +112,7 @@ def tooltip(facts: Iterable[str], lang: str, path: str = "") -> list[dict[str, s
 
 def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
     """
-    What the tooltip of a tie says.
+    The facts in the tooltip of a tie.
     """
     unknown = word("not said", lang)  # browsers would print what is missing as "undefined"
     return {
@@ -62,7 +125,7 @@ def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
 
 def city_facts(city: City, lang: str) -> dict[str, Any]:
     """
-    What the tooltip of a city says.
+    The facts in the tooltip of a city.
     """
     unknown = word("not said", lang)
     return {

@@ -11,9 +11,20 @@ from typing import Any
 from ..model.city import City
 from ..query.ties import Tie, cities_of
 from .labels import Box, Marked, placed_labels
-from .marks import WHERE_TO, ends, line_layers, names, points, status_colour, tie_facts
-from .offline import few_enough, finished, layered, nothing
-from .places import Place, laid_out
+from .marks import (
+    WHERE_TO,
+    ends,
+    few_enough,
+    finished,
+    layered,
+    line_layers,
+    names,
+    nothing,
+    points,
+    status_colour,
+    tie_facts,
+)
+from .places import Place, stress_layout
 from .projection import Panel, Pixel, middle
 from .style import cut, names_of, word
 
@@ -60,7 +71,7 @@ def city_graph(
     for tie in ties:
         neighbours[tie.city.id].append(tie.partner.id)
         neighbours[tie.partner.id].append(tie.city.id)
-    pixels = _in_frame(laid_out(neighbours, _on_earth(every.values())), width, height)
+    pixels = _in_frame(stress_layout(neighbours, _on_earth(every.values())), width, height)
     shown = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
     most = max((len(found) for found in neighbours.values()), default=0) or 1
     marked = [
@@ -91,7 +102,7 @@ def city_graph(
 
 def _on_earth(cities: Iterable[City]) -> dict[str, Place]:
     """
-    Where cities lie, as far as it is known, in a map around their middle that is two wide.
+    The known places of cities, on a map around their middle that is two wide.
     """
     places = {city.id: city.coordinates for city in cities if city.coordinates}
     if not places:

@@ -1,20 +1,23 @@
 """
-Charts that show themselves with and without a network, also after they were restyled.
+Charts that need no connection: to be shown, also after they were restyled, and to be written to files.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from html import escape
+from pathlib import Path
 from typing import Any
 
+from .._files import write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
-from .palette import FONT, INK, PAPER, QUIET
-from .style import word
+from .style import FONT, INK, PAPER, QUIET
 
-__all__ = ["altair", "few_enough", "finished", "layer_of", "layered", "nothing", "offline", "vl_convert"]
+__all__ = ["altair", "offline", "save", "vl_convert"]
 
 # JupyterLab 4 draws Vega-Lite 5 itself; what these charts use means the same in 6, which altair writes.
 _LAB_MIME, _LAB_SCHEMA = "application/vnd.vegalite.v5+json", "https://vega.github.io/schema/vega-lite/v5.json"
@@ -56,55 +59,6 @@ def vl_convert() -> Any:
     return require("vl_convert", extra="charts")
 
 
-def few_enough(what: str, count: int, most: int) -> None:
-    """
-    See to it that a chart has no more than can be drawn and read.
-
-    Raises:
-        QueryError: There are more than *most*.
-    """
-    if count > most:
-        narrower = "narrow the selection first, such as with where(country=...) or partners(...)"
-        raise QueryError(f"expected at most {most:,} {what} in one chart, got {count:,}; {narrower}")
-
-
-def layer_of(values: Iterable[Mapping[str, Any]], mark: Mapping[str, Any], **encoding: Any) -> Any:
-    """
-    An altair chart of one mark, from plain Vega-Lite: altair checks it when it is shown, not also piece by piece. Without
-    values there is none, as a scale without values has no size.
-    """
-    alt = altair()
-    found = tuple(values)  # which altair's many copies leave alone, other than a list
-    return alt.Chart({"values": found}, mark=dict(mark), encoding=alt.FacetedEncoding(**encoding)) if found else None
-
-
-def layered(*layers: Any, **properties: Any) -> Any:
-    """
-    Those of *layers* that have something to show, the first at the back.
-    """
-    return altair().layer(*(layer for layer in layers if layer is not None), **properties)
-
-
-def nothing(lang: str) -> Any:
-    """
-    What is drawn where there is nothing to draw.
-    """
-    text = {"type": "text", "color": QUIET, "fontSize": 12}
-    return layer_of([{"text": word("nothing", lang)}], text, text={"field": "text", "type": "nominal"}).properties(
-        width=300, height=60
-    )
-
-
-def finished(chart: Any, title: str | None, subtitle: str | None, description: str) -> Any:
-    """
-    A chart with its title, with its description for those who don't see it, and in the style of the house.
-    """
-    vl_convert()  # without it nothing could be shown: better said now than by an empty cell
-    if title or subtitle:
-        chart = chart.properties(title={"text": title or "", "subtitle": subtitle or ""})
-    return offline(chart.properties(description=description))
-
-
 def offline(chart: Any) -> Any:
     """
     Any altair chart as one that shows itself in notebooks without asking another host. Those of this package are.
@@ -131,7 +85,7 @@ def offline(chart: Any) -> Any:
 
 class _Offline:
     """
-    What a chart of this package does otherwise than altair's.
+    Methods in which a chart of this package differs from altair's.
     """
 
     def to_dict(self, *args: Any, context: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
@@ -144,7 +98,7 @@ class _Offline:
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
         """
-        What a notebook shows: Vega-Lite for those that draw it themselves, and a picture for all others.
+        The bundle for notebooks: Vega-Lite for those that draw it themselves, and a picture for all others.
         """
         spec = self.to_dict()
         return {
@@ -158,8 +112,6 @@ class _Offline:
         As altair saves it, but a page has all scripts inside, as `charts.save` writes it.
         """
         if not args and not options and isinstance(fp, (str, os.PathLike)) and str(fp).lower().endswith(".html"):
-            from .saving import save
-
             save(self, fp)
         else:
             chart: Any = super()
@@ -215,3 +167,91 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
         if isinstance(below[key], Mapping) and isinstance(above[key], Mapping):
             merged[key] = _over(below[key], above[key])
     return merged
+
+
+def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> None:
+    """
+    Write a chart to a file, by its ending: `.html` (interactive, with all scripts inside), `.svg`, `.png`, `.pdf`, or
+    `.json` (Vega-Lite). No connection is needed to write it or to look at it. The file is replaced whole.
+
+    Args:
+        chart: An altair chart.
+        path: The file.
+        scale: For `.png`, how many pixels stand for one of the chart's, more than 0 and at most 20.
+
+    Raises:
+        QueryError: The file's name has another ending, *scale* isn't such a number, or *chart* isn't a chart.
+        MissingDependencyError: vl-convert-python isn't installed.
+        OSError: The file can't be written.
+    """
+    if not callable(getattr(chart, "to_dict", None)):
+        raise QueryError(f"expected an altair chart, got {shown(chart)}")
+    writer = _WRITERS.get(Path(path).suffix.lower())
+    if writer is None:
+        raise QueryError(f"expected a file name that ends in {', '.join(_WRITERS)}, got {shown(Path(path).name)}")
+    if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not 0 < scale <= 20:
+        raise QueryError(f"expected scale as a number above 0 and up to 20, got {shown(scale)}")
+    write_atomically(path, [writer(chart.to_dict(), scale)])
+
+
+# What the page may do: run what is in it, and nothing else. Vega makes functions of its expressions.
+_POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:"
+_PAGE = """<!DOCTYPE html>
+<html>
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<script>{scripts}</script>
+</head>
+<body>
+<div id="chart"></div>
+<script>
+vegaEmbed("#chart", {spec}, {{renderer: "svg", actions: {{export: true, source: false, compiled: false, editor: false}}}});
+</script>
+</body>
+</html>
+"""
+
+
+def _html(spec: dict[str, Any], _: float) -> bytes:
+    # Written here as vl-convert's own page lets a name such as "</script>" end its script.
+    text = json.dumps(spec).replace("<", "\\u003c")
+    title = spec.get("title") or "twincities"
+    title = title.get("text", "") if isinstance(title, dict) else title
+    page = _PAGE.format(policy=_POLICY, title=escape(str(title)), scripts=_scripts(), spec=text)
+    return page.encode()
+
+
+@cache
+def _scripts() -> str:
+    """
+    Vega, Vega-Lite and Vega-Embed.
+    """
+    return str(vl_convert().javascript_bundle())
+
+
+def _svg(spec: dict[str, Any], _: float) -> bytes:
+    return str(vl_convert().vegalite_to_svg(spec)).encode()
+
+
+def _png(spec: dict[str, Any], scale: float) -> bytes:
+    return bytes(vl_convert().vegalite_to_png(spec, scale=scale))
+
+
+def _pdf(spec: dict[str, Any], _: float) -> bytes:
+    return bytes(vl_convert().vegalite_to_pdf(spec))
+
+
+def _json(spec: dict[str, Any], _: float) -> bytes:
+    return json.dumps(spec, ensure_ascii=False, indent=1).encode()
+
+
+_WRITERS: Mapping[str, Callable[[dict[str, Any], float], bytes]] = {
+    ".html": _html,
+    ".svg": _svg,
+    ".png": _png,
+    ".pdf": _pdf,
+    ".json": _json,
+}

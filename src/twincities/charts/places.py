@@ -1,5 +1,5 @@
 """
-Where the cities of a graph stand, so that those near in the graph are near in the picture.
+The places of the cities of a graph: those near in the graph are near in the picture.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from math import cos, pi, sin, sqrt
 
 from .._optional import require
 
-__all__ = ["laid_out"]
+__all__ = ["stress_layout"]
 
 _ROUNDS = 300
 _STILL = 1e-5  # of the stress: what a round has to win for another one to follow
@@ -18,7 +18,7 @@ _GOLDEN = pi * (3 - sqrt(5))  # an angle that puts no two points in one directio
 Place = tuple[float, float]
 
 
-def laid_out(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
+def stress_layout(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
     """
     A place for each city, so that the way between any two is as near as can be to the number of ties from one to the other.
 
@@ -62,7 +62,7 @@ def _begin(place: Place, number: int) -> Place:
 
 def _steps(neighbours: Mapping[str, Sequence[str]]) -> list[list[float]]:
     """
-    How many ties lie between each two cities; between those without a way, a step more than the longest way has.
+    The number of ties between each two cities; between those without a way, a step more than the longest way has.
     """
     counted = [_steps_from(id, neighbours) for id in neighbours]
     apart = 1.0 + max(max(steps.values()) for steps in counted)

@@ -1,5 +1,5 @@
 """
-Where places stand on a map: the azimuthal equidistant projection, in pixels.
+The places of a map: the azimuthal equidistant projection, in pixels.
 
 From its centre every line is straight and as long as the way is far, which is what a map of one city's partners should show.
 """
@@ -36,7 +36,7 @@ class Panel(NamedTuple):
 
     def pixel(self, place: Coordinates) -> Pixel:
         """
-        Where *place* stands. What lies opposite to the centre is on every side of the map: it is put on the right.
+        The pixel of *place*. What lies opposite to the centre is on every side of the map: it is put on the right.
         """
         x, y, ahead = _seen(self.centre, place)
         across = hypot(x, y)
@@ -46,7 +46,7 @@ class Panel(NamedTuple):
 
     def place(self, pixel: Pixel) -> Coordinates:
         """
-        What stands at *pixel* (Snyder 1987, 20-14, 20-15 and 25-14).
+        The place at *pixel* (Snyder 1987, 20-14, 20-15 and 25-14).
         """
         x, y = (pixel.x - self.width / 2) / self.scale, (self.height / 2 - pixel.y) / self.scale
         away, here = hypot(x, y), radians(self.centre.latitude)
@@ -59,7 +59,7 @@ class Panel(NamedTuple):
 
     def holds(self, pixel: Pixel) -> bool:
         """
-        Whether *pixel* is inside.
+        Tell if *pixel* is inside.
         """
         return 0 <= pixel.x <= self.width and 0 <= pixel.y <= self.height
 

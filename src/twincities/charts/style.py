@@ -1,17 +1,47 @@
 """
-The words of charts in English, Finnish and Swedish; of other languages none is shipped.
+The colours and the words that all charts share.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ..errors import printable
 from ..model.city import City
 from ..model.vocabulary import PartnershipStatus, in_shipped, word_label
 
-__all__ = ["cut", "listed", "names_apart", "names_of", "noted", "status_word", "word"]
+__all__ = [
+    "FONT",
+    "INK",
+    "LAND",
+    "PAPER",
+    "QUIET",
+    "SEA",
+    "STATUS_COLOURS",
+    "cut",
+    "listed",
+    "names_apart",
+    "names_of",
+    "noted",
+    "status_scale",
+    "status_word",
+    "word",
+]
+
+FONT = "Helvetica, Arial, sans-serif"
+INK, QUIET, PAPER = "#222222", "#595959", "#ffffff"  # both inks have contrast AA on land, sea and paper
+LAND, SEA = "#e8e4da", "#f6f9fb"
+
+# After Okabe and Ito's colours, which people tell apart whose eyes mix up red and green; darkened for thin lines on land.
+STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
+    PartnershipStatus.ACTIVE: "#00639c",
+    PartnershipStatus.DORMANT: "#7a7a7a",
+    PartnershipStatus.SUSPENDED: "#b87400",
+    PartnershipStatus.ENDED: "#7a1f1f",
+    None: "#8a4f7d",
+}
 
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     "agreement": ("agreement", "sopimus", "avtal"),
@@ -60,6 +90,18 @@ def status_word(status: PartnershipStatus | None, lang: str) -> str:
     return word("not said", lang) if status is None else word_label(status, lang)
 
 
+def status_scale(found: Iterable[PartnershipStatus | None], lang: str) -> dict[str, Any]:
+    """
+    The Vega-Lite scale of the statuses that a chart has: always in one order, whatever order they come in.
+    """
+    given = set(found)
+    shown = [status for status in STATUS_COLOURS if status in given]
+    return {
+        "domain": [status_word(status, lang) for status in shown],
+        "range": [STATUS_COLOURS[status] for status in shown],
+    }
+
+
 def cut(text: str, most: int) -> str:
     """
     *text* in at most so many letters, on one line and without what isn't to be seen.
@@ -78,7 +120,7 @@ def listed(names: Sequence[str], most: int) -> str:
 
 def noted(note: str, names: Iterable[str], letters: int = 100) -> str | None:
     """
-    What stands below a title: a note and as many of the names as have room, or nothing where there is no name.
+    A note with as many of the names as have room; `None` without names.
     """
     names = [cut(name, 40) for name in names]
     room = letters - len(note)
@@ -88,7 +130,7 @@ def noted(note: str, names: Iterable[str], letters: int = 100) -> str | None:
 
 def names_of(cities: Sequence[City], lang: str) -> str:
     """
-    How many cities there are, and what they are called: for those who don't see the picture.
+    The number of cities and their names, for those who don't see the picture.
     """
     names = listed([cut(city.label(lang), 60) for city in cities], 60)
     return f"{word('cities', lang)}: {len(cities)}{f' ({names})' if names else ''}."

@@ -16,11 +16,9 @@ from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
 from ..query.ties import Tie, partner_labels, seen_from
 from .labels import width_of
-from .marks import tooltip
-from .offline import few_enough, finished, layer_of, layered, nothing
-from .palette import INK, PAPER, QUIET, status_scale
+from .marks import few_enough, finished, layer_of, layered, nothing, tooltip
 from .spans import Record, Span, last_day, span_of, term, year
-from .style import cut, names_apart, status_word, word
+from .style import INK, PAPER, QUIET, cut, names_apart, status_scale, status_word, word
 
 __all__ = ["timeline"]
 
@@ -106,7 +104,7 @@ def _rows(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str
 
 class _Drawing(NamedTuple):
     """
-    What is drawn in the rows.
+    The content of the rows.
     """
 
     rows: Sequence[_Row]
@@ -188,7 +186,7 @@ class _Drawing(NamedTuple):
 
     def _points(self) -> list[dict[str, Any]]:
         """
-        What happened, a point for each date of a row.
+        The events, a point for each date of a row.
         """
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
@@ -226,7 +224,7 @@ class _Drawing(NamedTuple):
 
     def _key(self, as_of: EdtfDate | None) -> str:
         """
-        What the signs of the picture mean, below its title.
+        The meaning of the signs, shown below the title.
         """
         at = f" ({word('as of', self.lang)} {date_text(as_of, self.lang)})" if as_of else ""
         signs = [word("tip", self.lang) + at, *(word(sign, self.lang) for sign in ("pale", "point", "planned"))]
@@ -319,7 +317,7 @@ def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
 
 def _happened(record: Record, lang: str) -> Iterator[tuple[EdtfDate | EdtfInterval, str, bool]]:
     """
-    What points stand for: the milestones, and what has a date but no bar. Each with whether it was but planned.
+    The events that points stand for: milestones, and what has a date but no bar. Each with whether it was only planned.
     """
     for milestone in record.milestones:
         if milestone.date is not None:

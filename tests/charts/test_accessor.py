@@ -1,0 +1,111 @@
+"""
+All charts: whatever there is can be drawn, what can't be read is refused, and colours are the same.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generators import graphs
+from hypothesis import given, settings
+from pictures import KINDS, KUOPIO, PARTNERS, city, star, twinned
+
+import twincities as tc
+
+alt: Any = pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+
+from twincities import charts  # noqa: E402
+from twincities.charts.style import STATUS_COLOURS  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    "ds",
+    [
+        tc.Dataset(),
+        tc.Dataset(cities=[city("a", 60, 20)]),
+        twinned(city("a"), city("b")),
+        twinned(city("a", 62.89238, 27.67703), city("b", -62.89238, -152.32297), since="1980"),
+        twinned(city("n", 90), city("s", -90), city("e", 0, 180), status="ended"),
+        twinned(city("a", 50, 10), city("b", 50, 10), city("c", 50, 10.0001), since="1980"),
+        twinned(city("suva", -18, 178), city("apia", -14, -172), city("nome", 64, -165)),
+        twinned(city("a", 0, 0, populations=[tc.Population(value=0)]), city("b", 1, 1)),
+    ],
+    ids=["nothing", "a city", "no places", "opposite", "poles", "one place", "antimeridian", "nobody"],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_whatever_there_is_can_be_drawn(ds: tc.Dataset, kind: str, tmp_path: Path) -> None:
+    """Each chart of each data set is valid, is drawn, and stays the same in each run."""
+    chart = getattr(ds.chart, kind)()
+    charts.save(chart, tmp_path / "chart.png", scale=0.2)
+    assert getattr(ds.chart, kind)().to_dict() == chart.to_dict()
+
+
+@settings(max_examples=25)
+@given(graphs())
+@pytest.mark.parametrize("kind", KINDS)
+def test_any_data_set_makes_valid_charts(kind: str, ds: tc.Dataset) -> None:
+    """altair finds no fault in any chart, with any dates and without many facts."""
+    spec = getattr(ds.chart, kind)(lang="sv").to_dict()
+    assert spec["description"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "count", "text"),
+    [
+        ("map", 1000, "expected at most 1,000 cities in one chart, got 1,001; narrow the selection"),
+        ("network", 300, "expected at most 300 cities in one chart, got 301"),
+        ("timeline", 301, "expected at most 300 partnerships in one chart, got 301"),
+        ("areas", 101, "expected at most 100 partnerships in one chart, got 101"),
+    ],
+)
+def test_more_than_can_be_read_is_refused(kind: str, count: int, text: str) -> None:
+    """A chart of too many says how many it takes, and what to do."""
+    with pytest.raises(tc.QueryError, match=text):
+        getattr(star(count).chart, kind)()
+
+
+def test_more_rows_and_areas_than_can_be_read_are_refused() -> None:
+    """Networks count as rows of a timeline; the areas of a matrix are counted too."""
+    ds = star(300)
+    network = tc.CooperationNetwork(id="n", members=["c0", "c1"])
+    with pytest.raises(tc.QueryError, match="at most 300 partnerships and networks in one chart, got 301"):
+        ds.with_records(network).chart.timeline()
+    areas = [tc.CooperationArea(id=f"a{n}") for n in range(301)]
+    tie = tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=[area.id for area in areas])])
+    with pytest.raises(tc.QueryError, match="at most 300 areas in one chart, got 301"):
+        tc.Dataset(cities=[city("a"), city("b")], partnerships=[tie], areas=areas).chart.areas()
+
+
+def test_the_colours_are_the_same_in_all_charts() -> None:
+    """A status has one colour, whatever statuses a chart has."""
+    for chart in (PARTNERS.chart.map(), PARTNERS.chart.network(), PARTNERS.chart.timeline()):
+        text = json.dumps(chart.to_dict())
+        assert STATUS_COLOURS[tc.PartnershipStatus.SUSPENDED] in text
+    assert STATUS_COLOURS[tc.PartnershipStatus.ENDED] not in json.dumps(PARTNERS.chart.map().to_dict())
+
+
+def test_a_selection_without_ties_has_no_charts() -> None:
+    """Charts are of ties: other answers say so. They tell what there is."""
+    with pytest.raises(tc.QueryError, match="expected a selection of ties, got one of Cousin"):
+        KUOPIO.cousins("Kuopio").chart  # type: ignore[misc]  # noqa: B018
+    assert repr(PARTNERS.chart) == "<Charts of 15 ties: .areas(), .map(), .network(), .timeline()>"
+
+
+def test_importing_charts_imports_neither_altair_nor_numpy() -> None:
+    """The package is light until a chart is made, and a chart without what it needs names the command."""
+    code = (
+        "import sys, twincities as tc, twincities.charts\n"
+        "ds = tc.load(); ds.chart; ds.partners('Kuopio').chart\n"
+        "assert not {'altair', 'numpy', 'vl_convert'} & set(sys.modules)\n"
+        "sys.modules['vl_convert'] = None\n"
+        "try: ds.chart.map()\n"
+        "except tc.MissingDependencyError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "this needs the package vl_convert: pip install 'twincities[charts]'"

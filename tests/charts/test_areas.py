@@ -1,0 +1,36 @@
+"""
+The matrix of areas.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pictures import KUOPIO, PARTNERS, column, values_in
+
+alt: Any = pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+
+
+def test_the_matrix_has_partners_and_areas() -> None:
+    """Each tie under each of its areas is a cell; partners without areas are named; networks' areas are marked as theirs."""
+    spec = PARTNERS.chart.areas().to_dict()
+    cells = values_in(spec)
+    assert {(cell["partner"], cell["area"]) for cell in cells} == {
+        (tie.partner.name, area.label()) for tie in PARTNERS for area in tie.areas
+    }
+    assert spec["title"]["subtitle"] == "No areas stated: Craiova, Pitkyaranta, Pskov, Winnipeg"
+    sport = {cell["partner"]: cell["how"] for cell in cells if cell["area"] == "sport"}
+    assert sport == dict.fromkeys(("Bodø", "Jönköping", "Svendborg"), "by a network")
+    order = spec["encoding"]["x"]["scale"]["domain"]
+    nordic = sorted(order.index(name) for name in sport)
+    assert nordic == list(range(nordic[0], nordic[0] + 3))
+
+
+def test_the_matrix_of_a_data_set_names_both_cities() -> None:
+    """Where ties are seen from several cities, a column has the names of both."""
+    columns = KUOPIO.chart.areas(lang="fi").to_dict()["encoding"]["x"]["scale"]["domain"]
+    assert "Györ – Kuopio" in columns
+    direct = KUOPIO.ties(direct=True).chart.areas().to_dict()
+    assert column(direct, "how") == {"by the two cities"}

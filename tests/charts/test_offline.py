@@ -1,0 +1,142 @@
+"""
+Charts that need no connection, shown and written.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pictures import KINDS, PARTNERS
+
+import twincities as tc
+
+alt: Any = pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+
+from twincities import charts  # noqa: E402
+
+_LAB = "application/vnd.vegalite.v5+json"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_chart_is_an_altair_chart_that_shows_itself(kind: str) -> None:
+    """A notebook gets Vega-Lite that Lab draws itself and a picture in SVG; altair's settings stay as they were."""
+    before = alt.renderers.active, alt.data_transformers.active, alt.theme.active
+    chart = getattr(PARTNERS.chart, kind)(title="Kuopio")
+    assert isinstance(chart, alt.TopLevelMixin)
+    bundle = chart._repr_mimebundle_()
+    assert set(bundle) == {_LAB, "image/svg+xml", "text/plain"}
+    assert bundle[_LAB]["$schema"] == "https://vega.github.io/schema/vega-lite/v5.json"
+    assert bundle["image/svg+xml"].startswith("<svg ")
+    assert "Kuopio" in bundle["image/svg+xml"]
+    assert "http" not in bundle["image/svg+xml"].replace("http://www.w3.org/", "")
+    assert (alt.renderers.active, alt.data_transformers.active, alt.theme.active) == before
+
+
+def test_a_restyled_chart_shows_itself_still() -> None:
+    """What is made from a chart by altair's methods and signs shows itself, and the style asked for counts."""
+    chart = PARTNERS.chart.timeline()
+    other = alt.Chart({"values": [{"x": 1}]}).mark_point().encode(x="x:Q")
+    for made in (
+        chart.properties(title="X").configure_axis(labelColor="red"),
+        chart + other,
+        (chart | other).properties(title="X"),
+        PARTNERS.chart.map() & chart.copy(),
+        charts.offline(other | PARTNERS.chart.areas()),
+    ):
+        assert set(made._repr_mimebundle_()) == {_LAB, "image/svg+xml", "text/plain"}
+        assert made.to_dict()["config"]["font"].startswith("Helvetica")
+    config = chart.configure_axis(labelColor="red").to_dict()["config"]["axis"]
+    assert (config["labelColor"], config["labelFontSize"]) == ("red", 12)
+
+
+def test_a_chart_keeps_the_altair_theme_in_use() -> None:
+    """A theme of altair's counts for more than the style of the house, and less than the chart's own."""
+    chart = PARTNERS.chart.areas().configure_title(color="red")
+    colours = {"config": {"background": "#333333", "title": {"color": "blue", "fontSize": 9}}}
+    alt.theme.register("night", enable=False)(lambda: alt.theme.ThemeConfig(**colours))
+    with alt.theme.enable("night"):
+        config = chart.to_dict()["config"]
+    alt.theme.unregister("night")
+    assert config["background"] == "#333333"
+    assert (config["title"]["color"], config["title"]["fontSize"], config["title"]["anchor"]) == ("red", 9, "start")
+    assert PARTNERS.chart.areas().to_dict()["config"]["background"] == "#ffffff"
+
+
+def test_a_chart_can_be_pickled_and_made_to_vega() -> None:
+    """A chart is the same after pickling; altair's way to Vega has the style too."""
+    chart = PARTNERS.chart.areas(title="Kuopio")
+    again = pickle.loads(pickle.dumps(chart))
+    assert again.to_dict() == chart.to_dict()
+    assert set(again._repr_mimebundle_()) == {_LAB, "image/svg+xml", "text/plain"}
+    assert chart.to_dict(format="vega")["background"] == "#ffffff"
+    assert charts.offline(chart) is chart
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [(".svg", b"<svg "), (".png", b"\x89PNG"), (".pdf", b"%PDF"), (".html", b"<!DOCTYPE html>"), (".JSON", b"{")],
+)
+def test_a_chart_is_written_by_its_ending(ending: str, start: bytes, tmp_path: Path) -> None:
+    """Each ending gives its format; the page carries its scripts and loads none."""
+    path = tmp_path / f"chart{ending}"
+    charts.save(PARTNERS.chart.areas(title="A & B"), path)
+    written = path.read_bytes()
+    assert written.startswith(start)
+    if ending == ".html":
+        assert b"<title>A &amp; B</title>" in written
+        assert b"<script src" not in written
+        assert b"<link" not in written
+        assert b"default-src 'none'" in written
+    if ending == ".JSON":
+        assert json.loads(written) == PARTNERS.chart.areas(title="A & B").to_dict()
+
+
+def test_a_chart_saves_itself_as_a_page_that_needs_no_network(tmp_path: Path) -> None:
+    """altair's own method writes the same page; with options of altair's it writes altair's."""
+    chart = PARTNERS.chart.areas()
+    chart.save(tmp_path / "a.html")
+    charts.save(chart, tmp_path / "b.html")
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+    chart.save(str(tmp_path / "c.json"))
+    assert json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["$schema"]
+    chart.save(str(tmp_path / "d.html"), embed_options={"actions": False})
+    assert "<script" in (tmp_path / "d.html").read_text(encoding="utf-8")
+
+
+def test_a_page_has_the_title_of_any_altair_chart(tmp_path: Path) -> None:
+    """Charts of altair's own are written too; a title is a text, a record, or missing."""
+    chart = alt.Chart({"values": [{"x": "</script>"}]}).mark_point().encode(x="x:N")
+    for made, title in (
+        (chart, "twincities"),
+        (chart.properties(title="X"), "X"),
+        (PARTNERS.chart.map(), "twincities"),
+    ):
+        charts.save(made, tmp_path / "chart.html")
+        text = (tmp_path / "chart.html").read_text(encoding="utf-8")
+        assert f"<title>{title}</title>" in text
+        assert text.count("</script>") == 2
+
+
+@pytest.mark.parametrize(
+    ("chart", "name", "scale", "text"),
+    [
+        ("map", "map.gif", 2, r"expected a file name that ends in \.html, \.svg, \.png, \.pdf, \.json, got 'map\.gif'"),
+        ("map", "map.png", 0, "expected scale as a number above 0 and up to 20, got 0"),
+        ("map", "map.png", True, "expected scale as a number"),
+        (None, "map.png", 2, "expected an altair chart, got None"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(
+    chart: str | None, name: str, scale: float, text: str, tmp_path: Path
+) -> None:
+    """Another ending, another scale and what isn't a chart are told, and nothing is written."""
+    with pytest.raises(tc.QueryError, match=text):
+        charts.save(chart and PARTNERS.chart.areas(), tmp_path / name, scale=scale)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(tc.QueryError, match="expected an altair chart, got 1"):
+        charts.offline(1)

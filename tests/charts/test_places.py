@@ -1,0 +1,30 @@
+"""
+The layout of graphs.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import hypot
+from typing import Any
+
+import pytest
+
+alt: Any = pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+
+from twincities.charts.places import stress_layout  # noqa: E402
+
+
+def test_cities_stand_as_far_apart_as_there_are_ties_between_them() -> None:
+    """A chain comes out straight with even steps; cities without a way between them stand further apart still."""
+    chain = {"a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c"]}
+    places = stress_layout(chain, {})
+    steps = {
+        pair: hypot(*(p - q for p, q in zip(places[pair[0]], places[pair[1]], strict=True)))
+        for pair in combinations("abcd", 2)
+    }
+    assert [steps["a", "b"], steps["b", "c"], steps["a", "d"]] == pytest.approx([1, 1, 3], rel=0.05)
+    apart = stress_layout({"a": ["b"], "b": ["a"], "c": []}, {"a": (0, 0), "b": (0, 0), "c": (0, 0)})
+    assert hypot(apart["c"][0] - apart["a"][0], apart["c"][1] - apart["a"][1]) == pytest.approx(2, rel=0.1)
+    assert stress_layout({}, {}) == {}
