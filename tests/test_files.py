@@ -71,7 +71,7 @@ def test_a_system_that_refuses_leaves_the_old_file(step: str, tmp_path: Path, mo
         raise PermissionError(step)
 
     with monkeypatch.context() as patched:
-        patched.setattr(*((os, "fsync") if step == "fsync" else (Path, step)), refuse)
+        patched.setattr(Path if step == "replace" else os, step, refuse)
         with pytest.raises(PermissionError, match=step):
             files.write_atomically(path, [b"new"])
     assert path.read_bytes() == b"old"
@@ -117,7 +117,7 @@ def test_a_written_file_replaces_the_old_one(tmp_path: Path) -> None:
 
 
 @posix
-@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o400])
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o200])
 def test_permissions_of_a_replaced_file_are_kept(mode: int, tmp_path: Path) -> None:
     """Who could read the old file can read the new one, and nobody else."""
     path = tmp_path / "ds.json"
@@ -125,7 +125,80 @@ def test_permissions_of_a_replaced_file_are_kept(mode: int, tmp_path: Path) -> N
     path.chmod(mode)
     DS.write(path)
     assert stat.S_IMODE(path.stat().st_mode) == mode
+    path.chmod(0o600)
     assert tc.read(path) == DS
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o200])
+@pytest.mark.parametrize("name", ["ds.json", "ds.json.gz"])
+def test_a_file_on_its_way_never_shows_more_than_the_old_one(mode: int, name: str, tmp_path: Path) -> None:
+    """While the new file is written, nobody can read it who couldn't read the old one."""
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    seen: list[int] = []
+
+    def watching() -> Iterator[bytes]:
+        for _ in range(3):
+            seen.extend(stat.S_IMODE(entry.stat().st_mode) for entry in tmp_path.iterdir() if entry != path)
+            yield b"new"
+
+    files.write_atomically(path, watching())
+    assert len(seen) == 3
+    assert not any(found & ~mode for found in seen)
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o444, 0o400, 0o555, 0o000])
+def test_a_file_that_may_not_be_written_is_refused(mode: int, tmp_path: Path) -> None:
+    """A file that is marked as not to be written stays, whoever writes."""
+    path = tmp_path / "ds.json"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    with pytest.raises(PermissionError, match="may not be written"):
+        DS.write(path)
+    path.chmod(0o600)
+    assert [entry.read_bytes() for entry in tmp_path.iterdir()] == [b"old"]
+
+
+@posix
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_the_owner_stays(tmp_path: Path) -> None:
+    """A file that root writes stays its owner's and its group's."""
+    path = tmp_path / "ds.json"
+    path.write_bytes(b"old")
+    os.chown(path, 4321, 1234)
+    path.chmod(0o640)
+    DS.write(path)
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (4321, 1234, 0o640)
+
+
+@posix
+@pytest.mark.parametrize("what", ["owner", "group"])
+def test_what_cant_be_given_away_isnt_shown(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the owner would be another, the old file stays; where the group would be, the new group may do nothing."""
+    path = tmp_path / "ds.json"
+    path.write_bytes(b"old")
+    path.chmod(0o664)
+    real = path.stat()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    changed = list(real)
+    changed[stat.ST_UID if what == "owner" else stat.ST_GID] += 1
+    monkeypatch.setattr(os, "fchown", refuse)
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result(changed))
+    if what == "owner":
+        with pytest.raises(PermissionError, match="belongs to another user"):
+            files.write_atomically(path, [b"new"])
+        assert path.read_bytes() == b"old"
+    else:
+        files.write_atomically(path, [b"new"])
+        assert stat.S_IMODE(path.stat().st_mode) == 0o604
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @posix
@@ -199,3 +272,28 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
     reader.join(timeout=30)
     assert read == [b"ab"]
     assert pipe.is_fifo()
+
+
+@posix
+def test_what_is_packed_by_name_is_packed_in_a_pipe(tmp_path: Path) -> None:
+    """A pipe called `.gz` gets the bytes that a file of that name would."""
+    pipe = tmp_path / "ds.json.gz"
+    os.mkfifo(pipe)
+    read: list[bytes] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    DS.write(pipe)
+    reader.join(timeout=30)
+    assert tc.from_json(gzip.decompress(read[0])) == DS
+
+
+@posix
+def test_a_name_for_an_open_file_is_written_to(tmp_path: Path) -> None:
+    """`/dev/fd/3`, as shells name a pipe of theirs, isn't looked for in the folder of devices."""
+    reading, writing = os.pipe()
+    try:
+        files.write_atomically(f"/dev/fd/{writing}", [b"a", b"b"])
+        assert os.read(reading, 10) == b"ab"
+    finally:
+        os.close(reading)
+        os.close(writing)

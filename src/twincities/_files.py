@@ -4,10 +4,12 @@ Files, read whole within bounds and replaced whole: a file is the old one or the
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
 import secrets
+import stat
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -24,16 +26,21 @@ MAX_BYTES = 1 << 30
 _CHUNK = 1 << 20
 
 
-def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> bytes:
+def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES, *, only_regular: bool = False) -> bytes:
     """
     The bytes of a file, unpacked if its name ends in `.gz`.
 
+    Args:
+        path: The file.
+        max_bytes: The most that it may hold, unpacked.
+        only_regular: Refuse links, pipes and devices, which a folder of our own never has.
+
     Raises:
-        DatasetError: It isn't a whole gzip file, or holds more than *max_bytes*.
+        DatasetError: It isn't a whole gzip file, or holds more than *max_bytes*; or isn't a regular file.
         OSError: It can't be read.
     """
     read = io.BytesIO()
-    with _opened(path) as stream:
+    with _opened(path, only_regular=only_regular) as stream:
         while chunk := stream.read(_CHUNK):
             read.write(chunk)
             _check_size(read.tell(), max_bytes, path)
@@ -75,9 +82,13 @@ def naming(source: str | os.PathLike[str]) -> Iterator[None]:
 
 
 @contextmanager
-def _opened(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
+def _opened(path: str | os.PathLike[str], *, only_regular: bool = False) -> Iterator[IO[bytes]]:
     path = Path(path)
-    with path.open("rb") as raw:
+    if only_regular and not stat.S_ISREG(path.lstat().st_mode):
+        raise DatasetError([Problem("$", "expected a regular file")], str(path))
+    # Between the two somebody may put another there: a link isn't followed, and opening a pipe doesn't wait.
+    flags = (getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)) if only_regular else 0
+    with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as raw:
         try:
             yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if path.suffix.lower() == ".gz" else raw
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
@@ -89,39 +100,93 @@ def _check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
         raise DatasetError([Problem("$", f"expected at most {most:,} bytes, got more")], os.fspath(path))
 
 
-def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes]) -> None:
+def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, follow: bool = True) -> None:
     """
     Write a file beside *path*, packed if its name ends in `.gz`, then put it in its place.
 
-    Equal chunks give equal files. On any error the old file stays and nothing is left beside it.
+    Equal chunks give equal files. On any error the old file stays and nothing is left beside it. The new file has the
+    owner and the permissions of the old one, and the file beside never more than these.
+
+    Args:
+        path: The file; a link stays a link to the file that is replaced.
+        chunks: Its content.
+        follow: False where a link, pipe or device is to be replaced itself, in a folder of our own.
+
+    Raises:
+        PermissionError: The old file may not be written, or would get another owner.
+        OSError: The system refuses anything else.
     """
     given = os.fspath(path)
-    path = Path(os.path.realpath(path))  # a link stays a link to the file that is replaced
-    if path.exists() and not path.is_file():
-        with path.open("wb") as special:  # a pipe or a device can't be replaced
-            special.writelines(chunks)
+    is_packed = Path(given).suffix.lower() == ".gz"
+    if follow and os.path.exists(given) and not os.path.isfile(given):  # noqa: PTH110, PTH113  # also of /dev/stdout
+        with Path(given).open("wb") as special:  # a pipe or a device can't be replaced
+            _write(special, chunks, packed=is_packed)
         return
+    path = Path(os.path.realpath(given) if follow else given)
+    old = _replaced(path, given)
     beside = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(beside, flags, 0o666)  # less the umask, as for any new file
+        handle = os.open(beside, flags, 0o666 if old is None else 0o600 & old.st_mode)  # less the umask
     except OSError as error:  # names the file that was asked for
         raise OSError(error.errno, error.strerror, given) from error
     try:
         with os.fdopen(handle, "wb") as raw:
-            if path.suffix.lower() == ".gz":
-                with gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0) as packed:
-                    packed.writelines(chunks)
-            else:
-                raw.writelines(chunks)
-            raw.flush()
+            _write(raw, chunks, packed=is_packed)
             os.fsync(raw.fileno())
-        if path.exists():
-            beside.chmod(path.stat().st_mode & 0o777)
+            if old is not None:
+                _give(raw.fileno(), beside, old, given)
         beside.replace(path)
     except BaseException:
         beside.unlink()
         raise
+
+
+def _write(file: IO[bytes], chunks: Iterable[bytes], *, packed: bool) -> None:
+    if packed:
+        with gzip.GzipFile(filename="", fileobj=file, mode="wb", mtime=0) as packing:
+            packing.writelines(chunks)
+    else:
+        file.writelines(chunks)
+    file.flush()
+
+
+def _replaced(path: Path, given: str) -> os.stat_result | None:
+    """
+    The state of the file that is about to be replaced, if there is one.
+
+    Raises:
+        PermissionError: It may not be written: not by this user, or by nobody (which asks those too who may do anything).
+    """
+    try:
+        old = path.lstat()
+    except FileNotFoundError:
+        return None
+    if not stat.S_ISREG(old.st_mode):
+        return None
+    if not old.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "may not be written", given)
+    return old
+
+
+def _give(handle: int, beside: Path, old: os.stat_result, given: str) -> None:
+    """
+    Give a new file the owner, the group and the permissions of an old one.
+    """
+    mode = old.st_mode & 0o777
+    new = os.fstat(handle)
+    if hasattr(os, "fchown"):
+        if new.st_gid != old.st_gid:
+            try:
+                os.fchown(handle, -1, old.st_gid)
+            except PermissionError:
+                mode &= ~0o070  # what the old group might do isn't the new one's
+        if new.st_uid != old.st_uid:
+            try:
+                os.fchown(handle, old.st_uid, -1)
+            except PermissionError as error:
+                raise PermissionError(errno.EPERM, "belongs to another user, and would be yours", given) from error
+    os.chmod(handle if os.chmod in os.supports_fd else beside, mode)  # noqa: PTH101  # a handle has no path
 
 
 def read_data(name: str) -> bytes:

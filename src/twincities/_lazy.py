@@ -51,7 +51,7 @@ _MANY = 10_000  # objects that the collector looks through in a millisecond
 
 class _Pause:
     """
-    How many readers are at work, and whether the collector ran before the first.
+    The number of readers at work, and the collector's state before the first.
     """
 
     def __init__(self) -> None:

@@ -1,5 +1,5 @@
 """
-What looks wrong in a data set that is right as a document: contradictions, doubtful codes, gaps.
+Suspicious facts in a valid data set: contradictions, doubtful codes, gaps.
 
 A finding says no more than the data set itself shows. What isn't known (a date marked `?`, `~` or `%`, a missing
 `as_of`) is never held against it, and the clock isn't asked.
@@ -33,7 +33,7 @@ FIRST_YEAR = 1900
 
 class Severity(StrEnum):
     """
-    How sure it is that something has to be mended.
+    The weight of a finding.
     """
 
     ERROR = "error"
@@ -46,7 +46,7 @@ class Severity(StrEnum):
 
 class Code(StrEnum):
     """
-    What was found: a closed list, stable between releases.
+    Kinds of findings: a closed list, stable between releases.
     """
 
     COUNTRY_CODE = "country-code"
@@ -83,7 +83,7 @@ Found = Iterator[tuple[Severity, str, str]]
 
 def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Finding, ...]:
     """
-    What looks wrong in *dataset*, in the order of paths.
+    List the suspicious facts in *dataset*, in the order of paths.
 
     Args:
         dataset: The data set to look at.
@@ -202,7 +202,7 @@ def _one_sided(dataset: Whole) -> Found:
 
 def _before(first: EdtfDate | None, second: EdtfDate | None) -> bool:
     """
-    Whether the first surely comes before the second: a date that is missing or marked decides nothing.
+    True if the first surely comes before the second: a date that is missing or marked decides nothing.
     """
     if first is None or second is None or not (first.is_certain and second.is_certain):
         return False

@@ -1,5 +1,5 @@
 """
-Where countries lie, roughly, and which codes ISO 3166 has for them and their parts.
+Rough positions of countries, and the codes that ISO 3166 has for them and their parts.
 
 The tables are made by `tools/make_country_boxes.py`, of Natural Earth, and `tools/make_subdivisions.py`, of CLDR;
 they are read when first asked for.
@@ -26,7 +26,7 @@ KM_PER_DEGREE = 111.2  # of latitude, and of longitude on the equator
 
 def is_country(code: str) -> bool:
     """
-    Whether a code is officially assigned in ISO 3166-1.
+    True if a code is officially assigned in ISO 3166-1.
     """
     return code in country_names() and code not in NOT_OFFICIAL
 

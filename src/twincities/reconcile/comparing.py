@@ -1,7 +1,7 @@
 """
 Two data sets side by side: what both say, what one says alone, and whether the other denies it.
 
-`compare` looks, `merge` unites; both take cities for the same as `match_cities` tells.
+Cities are matched as `merge` does.
 """
 
 from __future__ import annotations
@@ -25,28 +25,12 @@ from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus, word_label
 from ..query.whole import Whole
 from .differences import Difference, Verdict, differences_of, renamed
-from .matching import NEAR_KM, Ambiguity, CityMatch, match_cities
-from .merging import Prefer, merge
-from .uniting import Conflict
+from .matching import Ambiguity, CityMatch, match_cities
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = [
-    "COLUMNS",
-    "NEAR_KM",
-    "Ambiguity",
-    "CityMatch",
-    "Comparison",
-    "Conflict",
-    "Difference",
-    "OneSided",
-    "Prefer",
-    "TwoSided",
-    "Verdict",
-    "compare",
-    "merge",
-]
+__all__ = ["COLUMNS", "Comparison", "OneSided", "TwoSided", "compare"]
 
 COLUMNS = ("found_in", "city_1", "city_2", "field", "a", "b", "verdict", "city_1_id", "city_2_id")
 """The keys of a row of a comparison, in the order of the columns."""
@@ -98,7 +82,7 @@ class TwoSided:
 @attrs.frozen(repr=False)
 class Comparison:
     """
-    What two data sets, `a` and `b`, say of the same cities. Prints as a table, and shows as one in a notebook.
+    Two data sets, `a` and `b`, side by side. Prints as a table, and shows as one in a notebook.
     """
 
     a: Dataset
@@ -146,7 +130,7 @@ class Comparison:
 
     def _head(self) -> list[str]:
         """
-        What was compared, in lines, with what to know before reading the table.
+        Lines about the two data sets, to be read before the table.
         """
         lines = [f"{name}: {_title(data, name)}" for name, data in (("a", self.a), ("b", self.b))]
         differing = sum(bool(pair.differences) for pair in self.both)
@@ -199,7 +183,7 @@ _HEADINGS = ("In", "Partnership", "What is said")
 
 def compare(a: Dataset, b: Dataset) -> Comparison:
     """
-    What two data sets say of the same cities and their partnerships.
+    Compare two data sets: the cities and partnerships of both, and of one alone.
 
     Cities are taken for the same by the first of these that holds between two that are still free: a Wikidata or
     GeoNames id in common, `alt_ids` included; the same id, unless those contradict; a name in common, in any spelling, in

@@ -1,5 +1,5 @@
 """
-What two records of one thing say otherwise, field by field; and records told with other ids.
+Differences of two records of one thing, field by field; and records rewritten with other ids.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PROVENANCE = frozenset({"sources", "field_sources", "extra"})
 
 class Verdict(StrEnum):
     """
-    How two statements of one fact go together.
+    Relations between two statements of one fact.
     """
 
     SAME = "same"
@@ -52,7 +52,7 @@ class Difference:
 
 def verdict(a: Any, b: Any) -> Verdict:
     """
-    How two values of a field go together: a gap contradicts nothing, and neither does a date that says all that the other
+    Relate two values of a field: a gap contradicts nothing, and neither does a date that says all that the other
     says and more.
     """
     if a == b:
@@ -67,7 +67,7 @@ def verdict(a: Any, b: Any) -> Verdict:
 
 def _refines(fine: EdtfDate, wide: EdtfDate) -> bool:
     """
-    Whether *fine* lies within *wide*, and isn't in doubt where *wide* isn't.
+    True if *fine* lies within *wide*, and isn't in doubt where *wide* isn't.
     """
     bounds = [fine.earliest, fine.latest, wide.earliest, wide.latest]
     first, last, lowest, highest = [day.toordinal() for day in bounds if day is not None]  # a date has both

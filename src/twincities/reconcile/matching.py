@@ -1,5 +1,5 @@
 """
-Which cities of two data sets are the same: by what identifies them, then by name and place.
+Cities of two data sets that are the same: by what identifies them, then by name and place.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Ambiguity:
 
 class Matching(NamedTuple):
     """
-    What `match_cities` found; a city stands in one match at most.
+    The result of `match_cities`; a city stands in one match at most.
     """
 
     matches: tuple[CityMatch, ...]
@@ -75,7 +75,7 @@ def _place_ids(city: City) -> tuple[str, ...]:
 
 def _contradict(x: City, y: City) -> bool:
     """
-    Whether both have Wikidata ids, or both GeoNames ids, and no id is in common.
+    True if both have Wikidata ids, or both GeoNames ids, and no id is in common.
     """
     first, second = set(_place_ids(x)), set(_place_ids(y))
     kinds = {id[0] == "Q" for id in first} & {id[0] == "Q" for id in second}
@@ -95,7 +95,7 @@ def _distance_km(x: City, y: City) -> float | None:
 
 def _same_place(x: City, y: City) -> bool:
     """
-    Whether nothing speaks against one place, and the country or the distance speaks for it: a name alone doesn't.
+    True if nothing speaks against one place, and the country or the distance speaks for it: a name alone doesn't.
     """
     if _contradict(x, y) or not may_be_one(x, y):
         return False
@@ -186,7 +186,7 @@ def _tiers() -> Iterator[_Tier]:
 
 def match_cities(a: Iterable[City], b: Iterable[City]) -> Matching:
     """
-    Which cities of *a* and *b* are one place.
+    Match the cities of *a* and *b* that are one place.
 
     The first of these that holds between two cities still free decides: the same Wikidata or GeoNames id; one of them
     among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict; the same name (folded) in the

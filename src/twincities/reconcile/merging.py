@@ -105,7 +105,7 @@ def _all(mine: Mapping[Any, Any], theirs: Mapping[Any, Any], judge: Judge) -> tu
 
 class _Ids:
     """
-    Which ids the records of the second data set get: those of their like in the first, or free ones.
+    New ids for the records of the second data set: those of the matching record in the first, or unused ones.
     """
 
     def __init__(self, a: Dataset, b: Dataset) -> None:
@@ -159,7 +159,7 @@ def _new_ids(
     """
     New ids for those of *theirs* that have the id of another record in *mine*.
 
-    It is the old one with the first of -2, -3 … that no record has, or that its like got in an earlier merge.
+    It is the old one with the first of -2, -3 … that no record has, or that the matching record got in an earlier merge.
     """
     ids: dict[str, str] = {}
     given: set[str] = set()
@@ -185,7 +185,7 @@ def _areas_of(data: Dataset, vocabulary: str | None) -> Iterable[CooperationArea
 
 def _same_area(x: CooperationArea, y: CooperationArea, *, shared: bool) -> bool:
     """
-    Whether two areas with one id are one: a shipped one where the other adds nothing, others where they agree on a label.
+    True if two areas with one id are one: a shipped one where the other adds nothing, others where they agree on a label.
     """
     if shared:
         return bool(united(x, y, lambda _conflict: ("first", "")) == x)

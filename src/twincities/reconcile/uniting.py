@@ -120,7 +120,7 @@ class _Uniting:
 
     def _decide(self, path: str, x: Any, y: Any) -> bool:
         """
-        Whether the first's statement stays; the decision is written down.
+        True if the first's statement stays; the decision is written down.
         """
         decision, rule = self.judge(Conflict(self.a, path, x, y, _sources_of(self.a, path), _sources_of(self.b, path)))
         self._write_down(path, x, y, decision == "first", rule)

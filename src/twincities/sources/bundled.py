@@ -22,7 +22,7 @@ from ..query.names import nearest
 from ..query.whole import HEAD
 
 if TYPE_CHECKING:
-    from ..reconcile.comparing import Prefer
+    from ..reconcile.merging import Prefer
     from .plugins import DatasetInfo
 
 __all__ = ["datasets", "load", "load_all"]
@@ -67,7 +67,7 @@ def _load(name: str) -> Dataset:
 
 def datasets() -> tuple[DatasetInfo, ...]:
     """
-    What is known of each data set that `load` can give, without reading it or running a package's code: the bundled one,
+    Describe each data set that `load` can give, without reading it or running a package's code: the bundled one,
     then those of installed packages by name. A broken one says so in `.problem`.
 
     >>> [info.name for info in datasets()][0]

@@ -40,7 +40,7 @@ _HEAD_BYTES = 64 * 1024  # a head is in the first lines of a document
 @attrs.frozen(kw_only=True)
 class DatasetInfo:
     """
-    What is known of a data set before it is read.
+    Facts about a data set before it is read.
     """
 
     name: str
@@ -101,7 +101,7 @@ def _package(point: EntryPoint) -> str:
 
 def info_of(name: str, points: Iterable[EntryPoint]) -> DatasetInfo:
     """
-    What is known of the data set that an entry point brings: the head of its document where there is one beside the code,
+    Describe the data set that an entry point names: the head of its document where there is one beside the code,
     else what the package says of itself. No code of the package runs.
     """
     try:
@@ -217,7 +217,7 @@ def dataset_of(point: EntryPoint) -> Dataset:
 
 def _united(point: EntryPoint, places: Iterable[Path]) -> Dataset:
     from ..document.reading import read
-    from ..reconcile.comparing import merge
+    from ..reconcile.merging import merge
 
     def documents() -> Iterator[Path]:
         for place in places:

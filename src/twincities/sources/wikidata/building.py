@@ -141,7 +141,7 @@ class _Builder:
 
     def _places(self, pairs: Iterable[tuple[str, str]]) -> set[str]:
         """
-        What is twinned, and what was given for its own sake: not as the country or the subdivision of another.
+        The ids of what is twinned, and of what was given for its own sake: not as the country or the subdivision of another.
         """
         gathered = self._gathered
         named = {
@@ -283,7 +283,7 @@ def _is_within(fine: EdtfDate, coarse: EdtfDate) -> bool:
 
 def _resumed(stated: Sequence[Statement]) -> bool:
     """
-    Whether a statement without an end begins after all ends that are stated.
+    True if a statement without an end begins after all ends that are stated.
     """
     ends = _dates(stated, "P582")
     starts = _dates((made for made in stated if "P582" not in made.qualifiers), "P580")

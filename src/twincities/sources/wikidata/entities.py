@@ -61,10 +61,10 @@ class _Entity:
     def read(self, value: object) -> None:
         path, gathered = self._path, self._gathered
         entity = object_of(value, path)
-        id = text_of(entity.get("id"), f"{path}.id")
         if "missing" in entity:
-            gathered.remark("missing", id)
+            gathered.remark("missing", str(entity.get("id", path)))
             return
+        id = text_of(entity.get("id"), f"{path}.id")
         if not WIKIDATA.holds(id):
             raise refused("the id of an item (such as 'Q162279')", id, f"{path}.id")
         gathered.forget(id)
@@ -88,8 +88,10 @@ class _Entity:
         """
         The language tag and the text of a label or an alias.
         """
-        text = text_of(object_of(value, path).get("value"), f"{path}.value")
-        tag = wikibase.language_tag(code)
+        told = object_of(value, path)
+        text = text_of(told.get("value"), f"{path}.value")
+        # Asked with fallback, the API puts a label of another language under the one that was asked for.
+        tag = wikibase.language_tag(text_of(told.get("language", code), f"{path}.language"))
         if tag is None or not text.strip():
             self._gathered.remark("unheld_labels", (id, code, text))
             return None

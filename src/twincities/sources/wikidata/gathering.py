@@ -1,5 +1,5 @@
 """
-What a reading gathers from Wikidata before records are made of it: labels, statements, references, and remarks.
+Everything that a reading gathers from Wikidata before records are made of it: labels, statements, references, and remarks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["Gathered", "Remarks", "Statement", "add", "is_hash"]
 @attrs.frozen(kw_only=True)
 class Remarks:
     """
-    What a reading met that the data set doesn't show, in numbers; as text, those that aren't 0.
+    Counts of what a reading met and the data set doesn't show; as text, those that aren't 0.
 
     >>> print(Remarks(deprecated=2, unknown_partners=1))
     2 ties of deprecated rank left out, 1 tie with an unknown partner or none left out

@@ -137,6 +137,8 @@ def cities_query(cities: str | Iterable[str], langs: Iterable[str] = ("en",)) ->
     Raises:
         QueryError: An id or a tag hasn't its form.
     """
+    if not isinstance(langs, Iterable):
+        raise QueryError(f"expected BCP 47 language tags, got {shown(langs)}")
     # Wikidata has its own codes for some languages (`zh-min-nan`), RDF has the tags; both are lower case here.
     tags = dict.fromkeys([*(_tag(lang).lower() for lang in ([langs] if isinstance(langs, str) else langs)), "mul"])
     listed = {"cities": " ".join(f"wd:{id}" for id in item_ids(cities))}
@@ -177,6 +179,8 @@ def item_ids(cities: str | Iterable[str]) -> list[str]:
     Raises:
         QueryError: There is none, or one hasn't the form.
     """
+    if isinstance(cities, (bytes, bytearray)) or not isinstance(cities, Iterable):
+        raise QueryError(f"expected Wikidata ids, got {shown(cities)}")
     ids = [cities] if isinstance(cities, str) else list(cities)
     for id in ids:
         if not isinstance(id, str) or not WIKIDATA.holds(id):

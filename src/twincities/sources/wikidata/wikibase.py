@@ -1,5 +1,5 @@
 """
-What Wikidata's values mean: times with a precision, language codes, numbers, points, kinds of place.
+The meaning of Wikidata's values: times with a precision, language codes, numbers, points, kinds of place.
 """
 
 from __future__ import annotations

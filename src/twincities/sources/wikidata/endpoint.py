@@ -1,0 +1,370 @@
+"""
+Asking a SPARQL endpoint: politely, one question at a time, and each within its time and size.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import math
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from email.utils import mktime_tz, parsedate_tz
+from ipaddress import ip_address
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from ..._optional import require
+from ..._version import __version__
+from ...document.text import parsed
+from ...errors import DatasetError, FetchError, QueryError, shown
+from ...model.rules import URL
+
+__all__ = ["MAX_ANSWER", "Endpoint"]
+
+T = TypeVar("T")
+
+MAX_ANSWER = 1 << 27
+"""How many bytes an answer may hold, unpacked: 128 MiB."""
+_CHUNK = 1 << 16
+_LONGEST_WAIT = 600  # seconds between two tries, whatever the server asks for
+_LONGEST_TIMEOUT = 86_400  # a day: sockets take no number whatever
+_BUSY = {429, 502, 503, 504}
+
+
+class _Turns:
+    """
+    One request at a time in this process, from whatever thread.
+    """
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """
+        Begin with a free lock: a forked child inherits one that another thread held, and that nobody would free.
+        """
+        self.lock = threading.Lock()
+
+
+_turns = _Turns()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_turns.renew)
+
+
+class _UnusableError(Exception):
+    """
+    No answer, or one that can't be used: another try may help.
+    """
+
+    def __init__(self, reason: str, status: int | None = None, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
+        self.wait = wait
+
+
+# -- one request within its bounds -----------------------------------------------------------------
+
+
+class _Bounds:
+    """
+    The time that is left for a request, and the bytes that it may still get; whatever these bytes are.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.begin()
+
+    def begin(self) -> None:
+        """
+        Start the clock of a request.
+        """
+        self._deadline = time.monotonic() + self.seconds
+        self._bytes = 0
+
+    def left(self) -> float:
+        """
+        The seconds left.
+
+        Raises:
+            TimeoutError: There are none.
+        """
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def count(self, size: int) -> None:
+        """
+        Count bytes that came.
+
+        Raises:
+            OSError: They are too many.
+        """
+        self._bytes += size
+        if self.is_full:
+            raise OSError
+
+    @property
+    def is_over(self) -> bool:
+        """
+        True once the time is up.
+        """
+        return time.monotonic() >= self._deadline
+
+    @property
+    def is_full(self) -> bool:
+        """
+        True once more came than an answer may hold.
+        """
+        return self._bytes > MAX_ANSWER
+
+
+class _BoundedReader(io.RawIOBase):
+    """
+    A socket's bytes, within the bounds. Every byte of a response passes here: continues, headers, chunk extensions,
+    trailers, and packed data that unpacks to nothing.
+    """
+
+    def __init__(self, raw: Any, sock: Any, bounds: _Bounds) -> None:
+        self._raw, self._sock, self._bounds = raw, sock, bounds
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._sock.settimeout(self._bounds.left())
+        size = self._raw.readinto(buffer) or 0
+        self._bounds.count(size)
+        return size
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+def _pool_classes(bounds: _Bounds) -> dict[str, Any]:
+    """
+    Connection pools by scheme whose connections keep the bounds.
+    """
+    urllib3 = require("urllib3", extra="wikidata")
+
+    class Response(http.client.HTTPResponse):
+        def __init__(self, sock: Any, *args: Any, **options: Any) -> None:
+            super().__init__(sock, *args, **options)
+            self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
+
+    def bounded(pool: Any) -> Any:
+        class Connection(pool.ConnectionCls):  # type: ignore[misc]  # urllib3 is imported at run time
+            response_class = Response
+
+            def send(self, data: Any) -> None:
+                if self.sock is not None:
+                    self.sock.settimeout(bounds.left())
+                super().send(data)
+
+        class Pool(pool):  # type: ignore[misc]
+            ConnectionCls = Connection
+
+        return Pool
+
+    return {"http": bounded(urllib3.HTTPConnectionPool), "https": bounded(urllib3.HTTPSConnectionPool)}
+
+
+class Endpoint:
+    """
+    A SPARQL endpoint; to be used in a `with` block.
+
+    Args:
+        url: HTTPS; HTTP on this machine alone.
+        contact: Whom its owners can write to.
+        timeout: Seconds that one request may take as a whole.
+        tries: How often a question is asked before it is given up.
+
+    Raises:
+        QueryError: An argument can't be used.
+        MissingDependencyError: urllib3 isn't installed.
+    """
+
+    def __init__(self, url: str, *, contact: str | None, timeout: float, tries: int) -> None:
+        self.url: str = _checked_url(url)
+        about = f" ({_checked_contact(contact)})" if contact is not None else ""
+        self._bounds = _Bounds(_checked_timeout(timeout))
+        if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
+            raise QueryError(f"expected one try or more, got {shown(tries)}")
+        self._tries = tries
+        self._http = require("urllib3", extra="wikidata")
+        self._pool = self._http.PoolManager(
+            headers={
+                "User-Agent": f"twincities/{__version__}{about} urllib3/{self._http.__version__}",
+                "Accept": "application/sparql-results+json",
+                "Accept-Encoding": "gzip",
+            },
+            timeout=self._http.Timeout(connect=timeout, read=timeout),
+            retries=False,
+        )
+        self._pool.pool_classes_by_scheme = _pool_classes(self._bounds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._pool.clear()
+
+    def ask(self, query: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[Mapping[str, Any], T]:
+        """
+        The answer to *query*, and what *read* makes of it; an answer that is cut or that *read* refuses is asked anew.
+
+        Raises:
+            FetchError: There is none.
+        """
+        for number in range(1, self._tries + 1):
+            try:
+                with _turns.lock:
+                    answer = self._answer(query)
+                try:
+                    return answer, read(answer)
+                except DatasetError as error:
+                    raise _unreadable(error) from error
+            except _UnusableError as error:
+                if number == self._tries:
+                    raise FetchError(self.url, error.reason, error.status) from error
+                # At once, then after 2, 4, 8 … seconds, unless the server says when.
+                wait = (0 if number == 1 else 2 ** min(number - 1, 10)) if error.wait is None else error.wait
+            if wait:
+                time.sleep(min(wait, _LONGEST_WAIT))
+        raise AssertionError  # the last try returns or raises
+
+    def _answer(self, query: str) -> Mapping[str, Any]:
+        """
+        The answer to one request.
+        """
+        self._bounds.begin()
+        try:
+            response = self._pool.request_encode_body(
+                "POST", self.url, fields={"query": query}, encode_multipart=False, redirect=False, preload_content=False
+            )
+        except self._http.exceptions.HTTPError as error:
+            self._check_size(None)
+            reason = self._late() if self._bounds.is_over else _why(error)
+            raise _UnusableError(f"expected an answer: {reason}") from error
+        with response:
+            if response.status == 200:
+                body = self._body(response)
+            else:
+                self._refuse(response)
+        try:
+            answer: Mapping[str, Any] = parsed(body)
+        except DatasetError as error:
+            raise _unreadable(error) from error
+        return answer
+
+    def _refuse(self, response: Any) -> None:
+        if target := response.headers.get("Location"):
+            reason = f"expected no redirect, got one to {shown(target, 200)}: give that as endpoint if you trust it"
+            raise FetchError(self.url, reason, response.status)
+        reason = f"expected an answer, got status {response.status}: {self._excerpt(response)}"
+        if response.status not in _BUSY:
+            raise FetchError(self.url, reason, response.status)
+        raise _UnusableError(reason, response.status, _seconds(response.headers.get("Retry-After")))
+
+    def _body(self, response: Any) -> bytes:
+        body = bytearray()
+        with self._faults(response):
+            # read1 gives what is there.
+            while chunk := response.read1(_CHUNK):
+                body += chunk
+                self._check_size(response.status, len(body))
+                if self._bounds.is_over:
+                    raise _unreadable(self._late())
+        return bytes(body)
+
+    def _excerpt(self, response: Any) -> str:
+        try:
+            return shown(response.read1(1000).decode(errors="replace").strip(), 200)
+        except self._http.exceptions.HTTPError as error:
+            return self._late() if self._bounds.is_over else _why(error)
+
+    @contextmanager
+    def _faults(self, response: Any) -> Any:
+        try:
+            yield
+        except self._http.exceptions.HTTPError as error:
+            self._check_size(response.status)
+            raise _unreadable(self._late() if self._bounds.is_over else _why(error)) from error
+
+    def _check_size(self, status: int | None, size: int = 0) -> None:
+        if self._bounds.is_full or size > MAX_ANSWER:
+            raise FetchError(self.url, f"expected at most {MAX_ANSWER:,} bytes, got more", status)
+
+    def _late(self) -> str:
+        return f"it wasn't whole after {self._bounds.seconds:g} seconds"
+
+
+def _unreadable(reason: object) -> _UnusableError:
+    return _UnusableError(f"expected SPARQL results in JSON: {reason}", 200)
+
+
+def _why(error: Exception) -> str:
+    # urllib3 wraps the reason, and names its own objects by their address in memory.
+    reason = getattr(error, "reason", None) or error
+    return re.sub(r"<[^>]+>(?:, |: )|^[A-Za-z]+\([^)]*\): ", "", str(reason))
+
+
+def _seconds(retry_after: str | None) -> float | None:
+    """
+    The wait that a server asks for, in seconds or by a date (RFC 9110, 10.2.3); `None` if it doesn't, or in no such form.
+    """
+    text = (retry_after or "").strip(" \t")
+    if re.fullmatch("[0-9]+", text, re.ASCII):
+        return float(int(text)) if len(text) < 10 else math.inf
+    try:
+        date = parsedate_tz(text)
+        return max(mktime_tz(date) - time.time(), 0.0) if date else None
+    except (ValueError, OverflowError, TypeError, IndexError):
+        return None
+
+
+# -- arguments -------------------------------------------------------------------------------------
+
+
+def _checked_timeout(timeout: float) -> float:
+    is_number = isinstance(timeout, (int, float)) and not isinstance(timeout, bool)
+    if not is_number or not 0 < timeout <= _LONGEST_TIMEOUT:
+        raise QueryError(f"expected a timeout above 0 and up to {_LONGEST_TIMEOUT:,} seconds, got {shown(timeout)}")
+    return timeout
+
+
+def _checked_url(url: str) -> str:
+    expected = "expected an endpoint with HTTPS (or HTTP on this machine, such as http://127.0.0.1:7878/query)"
+    if not isinstance(url, str) or not URL.holds(url):
+        raise QueryError(f"{expected}, got {shown(url)}")
+    try:
+        parts = urlsplit(url)
+        port_is_right = parts.port is None or parts.port > 0
+    except ValueError:
+        port_is_right = False
+    if not port_is_right or not parts.hostname or (parts.scheme != "https" and not _is_loopback(parts.hostname)):
+        raise QueryError(f"{expected}, got {shown(url)}")
+    if parts.username is not None or parts.fragment:
+        raise QueryError(f"expected an endpoint without user and fragment, got {shown(parts.hostname)}")
+    return url
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _checked_contact(contact: str) -> str:
+    if not isinstance(contact, str) or not re.fullmatch(r"[!-'*-~]{3,200}", contact, re.ASCII):
+        raise QueryError(f"expected an e-mail address or a URL as contact, got {shown(contact)}")
+    return contact
