@@ -231,7 +231,8 @@ def test_what_isnt_a_file_in_the_cache_is_replaced(tmp_path: Path) -> None:
             asked = len(server.queries)
             assert len(fetch("Q1", endpoint=server.url, **options).partnerships) == 1
             assert len(server.queries) == asked + 1
-            assert page.is_file() and not page.is_symlink()
+            assert page.is_file()
+            assert not page.is_symlink()
         assert treasure.read_bytes() == content
         assert not (tmp_path / "nowhere").exists()
 
