@@ -32,6 +32,7 @@ MODULES = (
     "twincities.interop.geojson",
     "twincities.interop.graph",
     "twincities.interop.parquet",
+    "twincities.interop.quickstatements",
     "twincities.interop.rdf",
     "twincities.interop.rows",
     "twincities.lint",

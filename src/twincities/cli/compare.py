@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from .._files import write_atomically
 from ..reconcile.comparing import compare
 from .arguments import DATA, add_json, add_lang
 from .data import data_in
@@ -22,6 +23,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     parser.add_argument("first", metavar="A", help=DATA)
     parser.add_argument("second", metavar="B", help="the other")
+    parser.add_argument(
+        "--quickstatements",
+        metavar="FILE",
+        help="write what B, Wikidata, lacks of A as QuickStatements to review; the report of what is withheld is printed",
+    )
     add_lang(parser, "with --json, ")
     add_json(parser)
 
@@ -31,6 +37,13 @@ def run(given: Namespace) -> int:
     Compare them.
     """
     found = compare(data_in(given.first), data_in(given.second))
+    if given.quickstatements is not None:
+        from ..interop.quickstatements import to_quickstatements
+
+        made = to_quickstatements(found)
+        write_atomically(given.quickstatements, [made.text.encode()])
+        print_text(made.report)
+        return 0
     if given.json:
         print_json(
             {
