@@ -151,7 +151,7 @@ class _Writer:
 
     def about_all(self) -> Iterator[Remark]:
         """
-        What concerns the whole: licences, networks, the age of what Wikidata states.
+        Remarks about the whole: licences, networks, the age of the copy of Wikidata.
         """
         licence = self._whole.licence
         if licence is not None and licence != "CC0-1.0":
