@@ -86,7 +86,7 @@ assert_type(tc.EdtfDate("1940").precision, tc.Precision)
 city.name = "Raab"  # type: ignore[misc]
 tc.City("gyor")  # type: ignore[call-arg]
 tc.City(id=5)  # type: ignore[arg-type]
-tc.Partnership(cities=("a", "b"), since=1980)  # type: ignore[arg-type]
+tc.Partnership(cities=("a", "b"), since=1980.5)  # type: ignore[arg-type]
 tc.Partnership(cities=("a", "b"), activities=["culture"])  # type: ignore[list-item]
 ds.cities["kuopio"] = city  # type: ignore[index]
 ds.partners("Kuopio", area=5)  # type: ignore[arg-type]

@@ -23,6 +23,7 @@ from hypothesis.strategies import SearchStrategy
 
 import twincities as tc
 from twincities import _hypothesis, strategies
+from twincities.query.whole import own_areas
 
 RECORDS: dict[type[Any], Callable[..., SearchStrategy[Any]]] = {
     tc.Activity: strategies.activities,
@@ -251,7 +252,7 @@ def of_ties(ds: tc.Dataset) -> list[tc.Activity]:
 
 def own(ds: tc.Dataset) -> set[str]:
     """The ids of areas that aren't of the vocabulary."""
-    return {area.id for area in ds.own_areas()}
+    return {area.id for area in own_areas(ds)}
 
 
 REACHED: dict[str, tuple[SearchStrategy[Any], Callable[[Any], object]]] = {
@@ -262,11 +263,11 @@ REACHED: dict[str, tuple[SearchStrategy[Any], Callable[[Any], object]]] = {
     "an own area": (TIES, lambda ds: any(set(activity.areas) & own(ds) for activity in of_ties(ds))),
     "an area below a later one": (
         AREAS,
-        lambda ds: len(own(ds)) == 2 and ds.own_areas()[1].id in ds.own_areas()[0].broader,
+        lambda ds: len(own(ds)) == 2 and own_areas(ds)[1].id in own_areas(ds)[0].broader,
     ),
     "an area below one of the vocabulary": (
         AREAS,
-        lambda ds: any(set(area.broader) - own(ds) for area in ds.own_areas()),
+        lambda ds: any(set(area.broader) - own(ds) for area in own_areas(ds)),
     ),
     "a contact in a city of the set": (
         TIES,
@@ -572,12 +573,12 @@ def test_the_package_stays_a_module() -> None:
     """The watched package is still a module; what is set on it is set, and only its modules are looked at."""
     assert isinstance(tc, ModuleType)
     _hypothesis.register()  # again, as a second import of Hypothesis would
-    parts = vars(tc)["parts"]
+    model = vars(tc)["model"]
     try:
-        tc.parts = "not a module"  # type: ignore[attr-defined]
-        assert vars(tc)["parts"] == "not a module"
+        tc.model = "not a module"  # type: ignore[assignment]
+        assert vars(tc)["model"] == "not a module"
     finally:
-        tc.parts = parts  # type: ignore[attr-defined]
+        tc.model = model
     assert repr(st.from_type(tc.Link)) == "links()"
 
 

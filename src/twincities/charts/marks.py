@@ -5,6 +5,7 @@ The layers that charts are made of: lines, points and names at pixels, and their
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from ..display.text import date_text
@@ -31,6 +32,7 @@ __all__ = [
     "status_colour",
     "tie_facts",
     "tooltip",
+    "year",
 ]
 
 _TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
@@ -192,3 +194,16 @@ def names(marked: Sequence[Marked], labels: Iterable[Label]) -> list[Any]:
         layer_of(values, light, **name),
         layer_of(values, {**text, "color": INK}, **name),
     ]
+
+
+def year(day: date) -> float:
+    """
+    A day as a place on a scale of years, where no time zone can move it.
+
+    >>> from datetime import date
+    >>> year(date(1980, 7, 2))
+    1980.5
+    """
+    first = date(day.year, 1, 1).toordinal()
+    days = 366 if day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0) else 365
+    return round(day.year + (day.toordinal() - first) / days, 3)

@@ -14,10 +14,10 @@ from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
+from ..query.in_force import Record, Span, last_day, span_of, term
 from ..query.ties import Tie, partner_labels, seen_from
 from .labels import width_of
-from .marks import few_enough, finished, layer_of, layered, nothing, tooltip
-from .spans import Record, Span, last_day, span_of, term, year
+from .marks import few_enough, finished, layer_of, layered, nothing, tooltip, year
 from .style import INK, PAPER, QUIET, cut, names_apart, status_scale, status_word, word
 
 __all__ = ["timeline"]

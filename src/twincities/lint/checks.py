@@ -200,16 +200,6 @@ def _one_sided(dataset: Whole) -> Found:
         yield Severity.WARNING if silent in complete else Severity.NOTE, f"{path}.asserted_by", message
 
 
-def _before(first: EdtfDate | None, second: EdtfDate | None) -> bool:
-    """
-    True if the first surely comes before the second: a date that is missing or marked decides nothing.
-    """
-    if first is None or second is None or not (first.is_certain and second.is_certain):
-        return False
-    latest, earliest = first.latest, second.earliest
-    return latest is not None and earliest is not None and latest < earliest
-
-
 def _early_starts(dataset: Whole) -> Found:
     limit = EdtfDate(str(FIRST_YEAR))
     founded: dict[str, EdtfDate] = {}
@@ -219,24 +209,24 @@ def _early_starts(dataset: Whole) -> Found:
                 founded[city.id] = min(milestone.date, founded.get(city.id, milestone.date))
     for path, record in _placed(dataset, "partnerships", "networks"):
         for id in members_of(record) if founded else ():
-            if _before(record.since, founded.get(id)):
+            if record.since is not None and record.since.is_before(founded.get(id)):
                 message = f"a start in {record.since} is before {dataset.cities[id].name} was founded, in {founded[id]}"
                 yield Severity.ERROR, f"{path}.since", message
-        if _before(record.since, limit):
+        if record.since is not None and record.since.is_before(limit):
             message = f"a start in {record.since} is before {FIRST_YEAR}, when municipalities had no such ties yet"
             yield Severity.WARNING, f"{path}.since", message
 
 
 def _future_starts(dataset: Whole) -> Found:
     for path, record in _placed(dataset, "partnerships", "networks"):
-        if _before(dataset.as_of, record.since):
+        if dataset.as_of is not None and dataset.as_of.is_before(record.since):
             message = f"a start in {record.since} is after {dataset.as_of}, the time that the data set is as of"
             yield Severity.ERROR, f"{path}.since", message
 
 
 def _statuses(dataset: Whole) -> Found:
     for path, tie in _placed(dataset, "partnerships"):
-        if _before(tie.status_since, tie.since):
+        if tie.status_since is not None and tie.status_since.is_before(tie.since):
             message = f"a status since {tie.status_since} is before the start in {tie.since}"
             yield Severity.ERROR, f"{path}.status_since", message
 
@@ -246,7 +236,7 @@ def _ended(dataset: Whole) -> Found:
     if as_of is None:
         return
     for path, tie in _placed(dataset, "partnerships"):
-        if tie.status not in {None, PartnershipStatus.ENDED} and _before(tie.until, as_of):
+        if tie.status not in {None, PartnershipStatus.ENDED} and tie.until is not None and tie.until.is_before(as_of):
             message = f"the tie is {tie.status} as of {as_of}, and ended in {tie.until}"
             yield Severity.WARNING, f"{path}.status", message
     for path, record in _placed(dataset, "partnerships", "networks"):
@@ -265,10 +255,7 @@ def _run_out(network: CooperationNetwork, as_of: EdtfDate) -> bool:
 
 
 def _over(period: EdtfInterval | None, as_of: EdtfDate) -> bool:
-    if period is None or period.latest is None:
-        return False
-    # The end is a date of its own, made each time: most periods are settled without it.
-    return as_of.earliest is not None and period.latest < as_of.earliest and _before(period.end, as_of)
+    return period is not None and period.is_before(as_of)
 
 
 # -- sources ---------------------------------------------------------------------------------------

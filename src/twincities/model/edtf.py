@@ -10,7 +10,7 @@ Supported, and nothing else: year, month and day (`1940`, `2023-05`, `1982-06-11
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from numbers import Integral
@@ -154,6 +154,42 @@ class _Edtf:
         """
         return self._parsed.latest
 
+    def is_before(self, other: EdtfDate | EdtfInterval | None) -> bool:
+        """
+        True if this surely ends before *other* begins: a bound that is missing, open, unknown or marked decides
+        nothing.
+
+        >>> EdtfDate("197X").is_before(EdtfDate("1980")), EdtfDate("1971?").is_before(EdtfDate("1980"))
+        (True, False)
+        """
+        if other is None:
+            return False
+        latest, earliest = _settled(self)[1], _settled(other)[0]
+        return latest is not None and earliest is not None and latest < earliest
+
+    def is_within(self, other: EdtfDate | EdtfInterval) -> bool:
+        """
+        True if *other* allows every day that this allows, and this isn't in doubt where *other* isn't.
+
+        Marks at a date count as written: `1972-05` is within `1972?`, which says less. A time that lasts is never within a
+        date.
+
+        >>> EdtfDate("1972-05").is_within(EdtfDate("197X")), EdtfDate("1972?").is_within(EdtfDate("197X"))
+        (True, False)
+        """
+        if self == other:
+            return True
+        if isinstance(other, EdtfDate):
+            return (
+                isinstance(self, EdtfDate)
+                and (self.is_certain or str(self)[-1] == str(other)[-1])
+                and all(_is_covered(first, last, other.possibilities) for first, last in self.possibilities)
+            )
+        (first, last), (low, high) = _settled(self), _settled(other)
+        start, _, end = str(other).partition("/")
+        begins = start == ".." or (first is not None and low is not None and low <= first)
+        return begins and (end == ".." or (last is not None and high is not None and last <= high))
+
     @property
     def sort_key(self) -> tuple[bool, int, int, str]:
         """
@@ -237,6 +273,16 @@ class EdtfDate(_Edtf):
         return self._parsed.precision
 
     @property
+    def possibilities(self) -> tuple[tuple[date, date], ...]:
+        """
+        The first and the last day of each time that the text allows as written, in order.
+        """
+        earliest, latest, _ = self._parsed
+        assert earliest is not None  # a date has both bounds
+        assert latest is not None
+        return ((earliest, latest),)
+
+    @property
     def year(self) -> int | None:
         """
         The year, or `None` where its digits are unspecified (`194X`).
@@ -318,17 +364,45 @@ class EdtfInterval(_Edtf):
         return None if text in {"", ".."} else EdtfDate(text)
 
 
+def _settled(moment: _Edtf) -> tuple[date | None, date | None]:
+    """
+    The first and the last day, `None` where a bound is open, unknown or marked.
+    """
+    start, slash, end = str(moment).partition("/")
+    return (
+        None if start[-1:] in _QUALIFIERS else moment.earliest,
+        None if (end if slash else start)[-1:] in _QUALIFIERS else moment.latest,
+    )
+
+
+def _is_covered(first: date, last: date, possibilities: tuple[tuple[date, date], ...]) -> bool:
+    """
+    True if every day from *first* to *last* is in one of *possibilities*, which are in order.
+    """
+    for low, high in possibilities:
+        if low <= first <= high:
+            if last <= high:
+                return True
+            first = high + timedelta(days=1)
+    return False
+
+
 # -- converters ------------------------------------------------------------------------------------
 
 
-def to_date(value: EdtfDate | date | str | None) -> EdtfDate | None:
+def to_date(value: EdtfDate | date | str | int | None) -> EdtfDate | None:
     """
-    *value* as a date: a text is parsed, a `datetime.date` taken to the day, `None` kept.
+    *value* as a date: a text is parsed, a whole number taken as a year, a `datetime.date`, a `datetime` or a pandas
+    `Timestamp` to its day, `None` kept.
     """
     if value is None or isinstance(value, EdtfDate):
         return value
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return EdtfDate(value.isoformat())
+    if isinstance(value, date):
+        return EdtfDate(value.isoformat()[:10])
+    if isinstance(value, Integral) and not isinstance(value, bool):  # an int, or one of numpy's
+        if not 1 <= value <= 9999:
+            raise InvalidDateError(int(value), "expected a year between 0001 and 9999")
+        return EdtfDate(f"{int(value):04d}")
     return EdtfDate(value)  # type: ignore[arg-type]  # anything but text is refused there
 
 
@@ -348,14 +422,10 @@ def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | Edtf
     """
     if isinstance(value, EdtfInterval):
         return value
-    if isinstance(value, Integral) and not isinstance(value, bool):  # an int, or one of numpy's
-        value = int(value)
-        if not 1 <= value <= 9999:
-            raise InvalidDateError(value, "expected a year between 0001 and 9999")
-        return EdtfDate(f"{value:04d}")
     if isinstance(value, str) and "/" in value:
         return EdtfInterval(value)
-    result = to_date(value) if isinstance(value, (EdtfDate, date, str)) else None
+    is_time = isinstance(value, (EdtfDate, date, str, Integral)) and not isinstance(value, bool)
+    result = to_date(value) if is_time else None
     if result is None:
         raise InvalidDateError(value, "expected a date, an interval or a year")
     return result

@@ -133,10 +133,10 @@ class NameIndex:
         Every city with a name like *text*: how like (0 to 1), the name, the city; best first, in a total order.
         """
         query = fold(text)
-        if not query:  # nothing but punctuation: as written or not at all
-            return [(1.0, label, city) for label, city in self._labels.get("", ()) if label == text]
         best: dict[str, tuple[float, str, City]] = {}
-        for folded in self._spellings.like(query):
+        if not query:  # nothing but punctuation: as written or not at all
+            best = {city.id: (1.0, label, city) for label, city in self._labels.get("", ()) if label == text}
+        for folded in self._spellings.like(query) if query else ():
             score = round(likeness(query, folded), 3)
             for label, city in self._labels[folded]:
                 mine = (1.0 if label == text else score, label, city)

@@ -61,18 +61,8 @@ def verdict(a: Any, b: Any) -> Verdict:
         return Verdict.ONLY_A if b is None else Verdict.ONLY_B
     if isinstance(a, EdtfDate) and isinstance(b, EdtfDate):
         # Of two that say the same (`1985`, `1985-XX-XX`), the first.
-        return Verdict.FINER_A if _refines(a, b) else Verdict.FINER_B if _refines(b, a) else Verdict.OTHER
+        return Verdict.FINER_A if a.is_within(b) else Verdict.FINER_B if b.is_within(a) else Verdict.OTHER
     return Verdict.OTHER
-
-
-def _refines(fine: EdtfDate, wide: EdtfDate) -> bool:
-    """
-    True if *fine* lies within *wide*, and isn't in doubt where *wide* isn't.
-    """
-    bounds = [fine.earliest, fine.latest, wide.earliest, wide.latest]
-    first, last, lowest, highest = [day.toordinal() for day in bounds if day is not None]  # a date has both
-    within = lowest <= first and last <= highest
-    return within and (fine.is_certain or str(fine)[-1] == str(wide)[-1])
 
 
 def bare(value: Any) -> Any:

@@ -192,9 +192,7 @@ class _Uniting:
         The start of one and the end of the other can contradict each other where neither record does alone.
         """
         since, until = self.fields["since"], self.fields["until"]
-        if since is None or until is None or not (since.is_certain and until.is_certain):
-            return
-        if until.latest < since.earliest:
+        if until is not None and until.is_before(since):
             first = self._decide("until", *(f"{side.since or ''}/{side.until or ''}" for side in (self.a, self.b)))
             side = self.a if first else self.b
             for name in ("since", "until"):

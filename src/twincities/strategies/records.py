@@ -19,7 +19,7 @@ from . import values as v
 from .fields import SOURCES, Recipe, few
 from .parts import activities, agreements, contacts, coordinates, links, milestones, populations
 from .references import own, references
-from .values import different_ids, edtf_dates, ids, is_before
+from .values import different_ids, edtf_dates, ids
 
 __all__ = ["cities", "cooperation_areas", "networks", "partnerships"]
 
@@ -94,7 +94,7 @@ _PARTNERSHIP = Recipe(
 
 def _put_in_order(drawn: dict[str, Any], given: set[str]) -> None:
     since, until = to_date(drawn.get("since")), to_date(drawn.get("until"))
-    if since is None or until is None or not (since.is_certain and until.is_certain and is_before(until, since)):
+    if until is None or not until.is_before(since):
         return
     if not given:
         drawn.update(since=until, until=since)

@@ -273,12 +273,8 @@ def _dates(stated: Iterable[Statement], property: str, *, finest: bool = True) -
     """
     dates = {value for made in stated for value in made.qualifiers.get(property, ()) if isinstance(value, EdtfDate)}
     if finest:
-        dates = {one for one in dates if not any(_is_within(other, one) for other in dates - {one})}
+        dates = {one for one in dates if not any(other.is_within(one) for other in dates - {one})}
     return sorted(dates)
-
-
-def _is_within(fine: EdtfDate, coarse: EdtfDate) -> bool:
-    return _first(coarse) <= _first(fine) and _last(fine) <= _last(coarse)
 
 
 def _resumed(stated: Sequence[Statement]) -> bool:
