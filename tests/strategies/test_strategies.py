@@ -54,14 +54,18 @@ SHRINKING = settings(LOOKING, phases=[Phase.generate, Phase.shrink])
 
 def reached(strategy: SearchStrategy[Any], condition: Callable[[Any], object]) -> None:
     """Something that meets the condition comes out of the strategy; `find` raises where nothing does."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", HypothesisWarning)  # what is found may have a long repr
-        find(strategy, lambda value: bool(condition(value)), settings=LOOKING)
+    _found(strategy, condition, LOOKING)
 
 
 def smallest(strategy: SearchStrategy[Any], condition: Callable[[Any], object]) -> Any:
     """What a failure shrinks to."""
-    return find(strategy, lambda value: bool(condition(value)), settings=SHRINKING)
+    return _found(strategy, condition, SHRINKING)
+
+
+def _found(strategy: SearchStrategy[Any], condition: Callable[[Any], object], how: settings) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", HypothesisWarning)  # what is found may have a long repr
+        return find(strategy, lambda value: bool(condition(value)), settings=how)
 
 
 def only(kind: type[Any], *free: str, **given: SearchStrategy[Any]) -> SearchStrategy[Any]:
