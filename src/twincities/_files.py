@@ -14,10 +14,12 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from .errors import DatasetError, FormatVersionError, Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["MAX_BYTES", "naming", "read_bytes", "read_data", "read_lines", "read_start", "write_atomically"]
 
@@ -83,6 +85,8 @@ def naming(source: str | os.PathLike[str]) -> Iterator[None]:
 
 @contextmanager
 def _opened(path: str | os.PathLike[str], *, only_regular: bool = False) -> Iterator[IO[bytes]]:
+    from pathlib import Path  # reading what is shipped needs none
+
     path = Path(path)
     if only_regular and not stat.S_ISREG(path.lstat().st_mode):
         raise DatasetError([Problem("$", "expected a regular file")], str(path))
@@ -116,6 +120,8 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
         PermissionError: The old file may not be written, or would get another owner.
         OSError: The system refuses anything else.
     """
+    from pathlib import Path
+
     given = os.fspath(path)
     is_packed = Path(given).suffix.lower() == ".gz"
     if follow and os.path.exists(given) and not os.path.isfile(given):  # noqa: PTH110, PTH113  # also of /dev/stdout

@@ -27,7 +27,7 @@ def test_the_map_has_all_cities_and_ties() -> None:
     assert opole["since"] == "1980"
     assert opole["areas"].startswith("kulttuuri, tiedepuistot, ")
     assert spec["title"]["text"] == "Kuopio"
-    assert spec["description"].startswith("Kumppanuuksia: 15. Kaupunkeja: 16 (Kuopio, ")
+    assert spec["description"].startswith("Kumppanuudet: 15. Kaupungit: 16 (Kuopio, ")
 
 
 def test_the_map_has_land_once_and_no_borders() -> None:

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 import twincities as tc
-from twincities.display.dates import date_in
+from twincities.display import date_in
 
 from .words import LANGUAGES, word
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 import twincities as tc
+from twincities.display import people_in
 
 from .markdown import Page, link, plain, source_text
-from .pages import inhabitants
 from .pictures import hub, size, still
 from .words import word
 
@@ -24,14 +24,16 @@ def index(ds: tc.Dataset, lang: str) -> str:
     page = Page(ds, lang, word("catalogue", lang))
     page.in_other_languages("index.md", "../")
     page.add(page.word("about"))
+    if ds.as_of:
+        page.add(f"{page.word('as_of')}: {page.date(ds.as_of)}")
     here = hub(ds)
     alt = page.word("map of all").format(here.label(lang))
     page.figure(f"../pictures/{here.id}-{lang}.svg", alt, "map.md")
     page.heading("cities")
-    page.table(("city", "country", "population", "areas short"), (_row(ds, city, lang) for city in ds.cities.values()))
+    page.table(("city", "country", "population", "areas"), (_row(ds, city, lang) for city in ds.cities.values()))
     page.heading("networks")
     page.items(link(each.label(lang), f"networks/{each.id}.md") for each in ds.networks.values())
-    page.heading("areas")
+    page.heading("areas of cooperation")
     top = [each for each in ds.areas.values() if not each.broader]
     page.add(" · ".join(link(each.label(lang), f"areas/{each.id}.md") for each in top))
     cities = [f"cities/{id}" for id in ds.cities]
@@ -46,7 +48,7 @@ def _row(ds: tc.Dataset, city: tc.City, lang: str) -> tuple[str, str, str, str]:
     return (
         link(city.label(lang), f"cities/{city.id}.md"),
         plain(tc.country_name(city.country_code, lang)) if city.country_code else "",
-        inhabitants(city.populations[0], lang) if city.populations else "",
+        people_in(city.populations[0], lang) if city.populations else "",
         ", ".join(few) + (" …" if len(shown) > len(few) else ""),
     )
 
@@ -55,7 +57,7 @@ def areas(ds: tc.Dataset, lang: str) -> str:
     """
     All areas as a tree, and how many partnerships name each.
     """
-    page = Page(ds, lang, word("areas", lang))
+    page = Page(ds, lang, word("areas of cooperation", lang))
     page.in_other_languages("areas/index.md", "../../")
     page.add(page.word("areas about"))
     top = [each for each in ds.areas.values() if not each.broader]

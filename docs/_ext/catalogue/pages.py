@@ -8,27 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import twincities as tc
+from twincities.display import number_in, people_in
+from twincities.display.values import since_in
 
 from .markdown import Page, link, linked, plain, tongue
 
-__all__ = ["area", "city", "inhabitants", "network"]
-
-_NO_BREAK = "\N{NO-BREAK SPACE}"
-
-
-def number(value: float, lang: str) -> str:
-    """
-    A whole number as the language groups it.
-    """
-    return f"{value:,.0f}".replace(",", "," if lang == "en" else _NO_BREAK)
-
-
-def inhabitants(size: tc.Population, lang: str) -> str:
-    """
-    A number of inhabitants, and how exact it is.
-    """
-    qualifier = "" if size.qualifier == "exact" else f"{tc.word_label(size.qualifier, lang)} "
-    return f"{qualifier}{number(size.value, lang)}"
+__all__ = ["area", "city", "network"]
 
 
 # -- a city ----------------------------------------------------------------------------------------
@@ -86,8 +71,7 @@ def _facts(page: Page, here: tc.City) -> Iterator[tuple[str, str]]:
     if here.subdivision_codes:
         yield row("subdivision_codes", plain(", ".join(here.subdivision_codes)))
     for size in here.populations:
-        as_of = f" ({page.date(size.as_of)})" if size.as_of else ""
-        yield row("population", f"{inhabitants(size, lang)}{as_of}", page.cite(size))
+        yield row("population", plain(people_in(size, lang)), page.cite(size))
     if here.coordinates:
         yield row("coordinates", f"{here.coordinates.latitude:.4f}°, {here.coordinates.longitude:.4f}°")
     if here.wikidata_id:
@@ -131,18 +115,18 @@ def _tie_facts(page: Page, tie: tc.Tie) -> Iterator[tuple[str, str]]:
     if record.status:
         status = plain(tc.word_label(record.status, lang))
         if record.status_since:
-            status = page.word("status since").format(status, page.date(record.status_since))
+            status = f"{status} ({plain(since_in(record.status_since, lang))})"
         yield "status", status + page.cite(record, "status")
     if record.since:
         yield "since", page.date(record.since) + page.cite(record, "since")
     if record.until:
         yield "until", page.date(record.until) + page.cite(record, "until")
     if tie.distance_km is not None:
-        yield "distance", f"{number(tie.distance_km, lang)}{_NO_BREAK}km"
+        yield "distance", f"{number_in(tie.distance_km, lang)}\N{NO-BREAK SPACE}km"
     if tie.areas:
-        yield "areas short", _areas(tie.areas, lang, "../areas/")
+        yield "areas", _areas(tie.areas, lang, "../areas/")
     if record.asserted_by:
-        yield "asserted", ", ".join(plain(page.ds.cities[id].label(lang)) for id in record.asserted_by)
+        yield "asserted_by", ", ".join(plain(page.ds.cities[id].label(lang)) for id in record.asserted_by)
 
 
 # -- what partnerships and networks have -----------------------------------------------------------
@@ -183,7 +167,13 @@ def _milestone(page: Page, item: tc.Milestone) -> str:
     lang = page.lang
     said = plain(item.summary.get(lang) or item.summary.get("en", ""))
     kind = plain(tc.word_label(item.kind, lang)) if item.kind else ""
-    return ": ".join(filter(None, (page.date(item.date), said or kind))) + page.cite(item)
+    stage = plain(tc.word_label(item.stage, lang)) if item.stage == tc.Stage.PLANNED else ""
+    aside = ", ".join(filter(None, (kind if said else "", stage)))
+    return (
+        ": ".join(filter(None, (page.date(item.date), said or kind)))
+        + (f" ({aside})" if aside else "")
+        + page.cite(item)
+    )
 
 
 def _reading(page: Page, item: tc.Link) -> str:
@@ -234,7 +224,7 @@ def area(ds: tc.Dataset, here: tc.CooperationArea, lang: str) -> str:
     labels = [*here.pref_label.values(), *(label for labels in here.alt_labels.values() for label in labels)]
     title = here.label(lang)
     page = Page(ds, lang, title[:1].upper() + title[1:], labels, listed=False)
-    page.in_other_languages(f"areas/{here.id}.md", "../../", link(page.word("areas"), "index.md"))
+    page.in_other_languages(f"areas/{here.id}.md", "../../", link(page.word("areas of cooperation"), "index.md"))
     if definition := here.definition.get(lang):
         page.add(plain(definition) + page.cite(here, "definition"))
     page.table(("language", "label", "also called"), _labels(here, lang))

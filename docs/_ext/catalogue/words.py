@@ -1,10 +1,12 @@
 """
-The words of the catalogue's pages in English and Finnish.
+The words that the catalogue's pages have beside those of the library, in English and Finnish.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from twincities.display.words import word as library_word
 
 __all__ = ["LANGUAGES", "word"]
 
@@ -22,11 +24,9 @@ _WORDS: Mapping[str, tuple[str, str]] = {
             "Hakasulkeissa olevat numerot vievät kunkin tiedon lähteisiin."
         ),
     ),
-    "activities": ("Activities", "Toiminta"),
-    "agreements": ("Agreements", "Sopimukset"),
     "all of the map": (
         (
-            "Point at a line or a city, and a box tells what is known of it. "
+            "Point at a line or a city, and a box says what is known of it. "
             "[The catalogue](index.md) has the same in words."
         ),
         (
@@ -35,8 +35,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "also called": ("Also called", "Myös"),
-    "area": ("Area", "Ala"),
-    "areas": ("Areas of cooperation", "Yhteistyön alat"),
+    "areas of cooperation": ("Areas of cooperation", "Yhteistyön alat"),
     "areas about": (
         (
             "The number after an area counts the partnerships that it, or an area below it, is named for: "
@@ -47,60 +46,30 @@ _WORDS: Mapping[str, tuple[str, str]] = {
             "myös verkoston jäsenten kesken."
         ),
     ),
-    "areas short": ("Areas", "Alat"),
-    "asserted": ("Stated by", "Ilmoittaa"),
-    "broader": ("Belongs to", "Kuuluu alaan"),
     "catalogue": ("Catalogue", "Luettelo suomeksi"),
-    "cities": ("Cities", "Kaupungit"),
-    "city": ("City", "Kaupunki"),
-    "contacts": ("Whom to ask", "Keneltä kysyä"),
-    "coordinates": ("Coordinates", "Koordinaatit"),
-    "country": ("Country", "Maa"),
-    "definition": ("Definition", "Määritelmä"),
     "distance": ("Distance", "Etäisyys"),
     "fact": ("Fact", "Tieto"),
     "facts": ("Facts", "Tiedot"),
     "geonames_id": ("GeoNames", "GeoNames"),
-    "kind": ("Kind", "Laji"),
-    "label": ("Label", "Nimitys"),
-    "language": ("Language", "Kieli"),
-    "links": ("To read", "Luettavaa"),
     "map": ("Map", "Kartta"),
     "map of": ("Map of the partnerships of {}: lines to {}.", "Kartta: {} ja sen kumppanit {}."),
     "map of all": ("Map of the twin cities of {}", "{} ja sen ystävyyskaupungit kartalla"),
-    "members": ("Members", "Jäsenet"),
-    "milestones": ("Milestones", "Tapahtumia"),
-    "name": ("Name", "Nimi"),
-    "names": ("Names", "Nimet"),
-    "narrower": ("Includes", "Sisältää"),
-    "networks": ("Networks", "Verkostot"),
     "no activities": ("No activity in the data set has this area.", "Aineistossa ei ole tämän alan toimintaa."),
     "no ties": ("The data set has no partnership of this city.", "Aineistossa ei ole tämän kaupungin kumppanuuksia."),
     "other names": ("Other names", "Muita nimiä"),
-    "partner": ("Partner", "Kumppani"),
-    "partners": ("Partners", "Kumppanit"),
-    "population": ("Population", "Asukkaita"),
     "same as": ("Same as", "Sama kuin"),
-    "since": ("Since", "Alkaen"),
-    "sources": ("Sources", "Lähteet"),
     "sources about": (
         "Where the facts of the bundled data set come from.",
         "Mistä mukana tulevan aineiston tiedot ovat peräisin.",
     ),
-    "status": ("Status", "Tila"),
-    "status since": ("{}, since {}", "{}, alkaen {}"),
-    "subdivision_codes": ("Region (ISO 3166-2)", "Alue (ISO 3166-2)"),
     "the map": ("Interactive map", "Vuorovaikutteinen kartta"),
-    "ties": ("Partnerships", "Kumppanuudet"),
-    "until": ("Until", "Päättyen"),
     "value": ("What is known", "Mitä tiedetään"),
     "wikidata_id": ("Wikidata", "Wikidata"),
-    "alt_ids": ("Further identifiers", "Muita tunnisteita"),
 }
 
 
 def word(key: str, lang: str) -> str:
     """
-    A heading or sentence in *lang*.
+    A heading or sentence in *lang*: one of these pages alone, else the library's.
     """
-    return _WORDS[key][list(LANGUAGES).index(lang)]
+    return _WORDS[key][list(LANGUAGES).index(lang)] if key in _WORDS else library_word(key, lang)

@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ..display.ties import tie_labels
 from ..model.languages import text_in
 from ..model.parts import Activity
-from ..query.ties import Tie, partner_labels, seen_from
+from ..query.ties import Tie, seen_from
 from .marks import few_enough, finished, layer_of, nothing, tooltip
 from .sorting import in_blocks
 from .style import cut, listed, names_apart, noted, word
@@ -41,7 +42,7 @@ def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = No
     """
     few_enough("partnerships", len(ties), _MOST_TIES)
     by_key = {" ".join(tie.partnership.cities): tie for tie in ties}
-    partners = names_apart(zip(by_key, partner_labels(by_key.values(), lang, seen_from(by_key.values())), strict=True))
+    partners = names_apart(zip(by_key, tie_labels(by_key.values(), lang, seen_from(by_key.values())), strict=True))
     areas = names_apart({area.id: area.label(lang) for tie in ties for area in tie.areas}.items())
     few_enough("areas", len(areas), _MOST_AREAS)
     rows, columns = in_blocks((area, key) for key, tie in by_key.items() for area in tie.area_ids)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..display.text import date_text
+from ..display.values import date_in
 from ..errors import QueryError
 from ..model.city import City
 from ..model.vocabulary import PartnershipStatus, country_name
@@ -120,7 +120,7 @@ def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
     return {
         "tie": cut(f"{tie.city.label(lang)} – {tie.partner.label(lang)}", 80),
         "status": status_word(tie.status, lang),
-        "since": date_text(tie.since, lang) if tie.since else unknown,
+        "since": date_in(tie.since, lang) if tie.since else unknown,
         "areas": listed([cut(area.label(lang), 40) for area in tie.areas], _AREAS) or unknown,
     }
 

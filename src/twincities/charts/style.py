@@ -1,5 +1,5 @@
 """
-The colours and the words that all charts share.
+The colours and the ways of cutting and counting names that all charts share.
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..display.words import status_in as status_word
+from ..display.words import word
 from ..errors import printable
 from ..model.city import City
-from ..model.vocabulary import PartnershipStatus, in_shipped, word_label
+from ..model.vocabulary import PartnershipStatus
 
 __all__ = [
     "FONT",
@@ -42,52 +44,6 @@ STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
     PartnershipStatus.ENDED: "#7a1f1f",
     None: "#8a4f7d",
 }
-
-_WORDS: Mapping[str, tuple[str, str, str]] = {
-    "agreement": ("agreement", "sopimus", "avtal"),
-    "area": ("Area", "Ala", "Område"),
-    "areas": ("Areas", "Alat", "Områden"),
-    "cities": ("Cities", "Kaupunkeja", "Städer"),
-    "as of": ("as of", "tilanne", "läge"),
-    "city": ("City", "Kaupunki", "Stad"),
-    "country": ("Country", "Maa", "Land"),
-    "date": ("Date", "Aika", "Tid"),
-    "milestone": ("Milestone", "Tapahtuma", "Händelse"),
-    "network": ("network", "verkosto", "nätverk"),
-    "no areas": ("No areas stated:", "Aloja ei mainita:", "Inga områden angivna:"),
-    "no place": ("Place not known:", "Sijainti ei tiedossa:", "Läget okänt:"),
-    "not said": ("not said", "ei sanottu", "inte sagt"),
-    "nothing": ("nothing to show", "ei näytettävää", "inget att visa"),
-    "of the network": ("by a network", "verkoston kautta", "genom ett nätverk"),
-    "of the tie": ("by the two cities", "kahden kesken", "mellan de två"),
-    "pale": ("pale: within these bounds", "vaalea: näissä rajoissa", "blek: inom dessa gränser"),
-    "point": ("point: milestone", "piste: tapahtuma", "punkt: händelse"),
-    "planned": ("hollow: planned", "ontto: suunniteltu", "ihålig: planerad"),
-    "tip": ("tip: goes on", "kärki: jatkuu", "spets: fortsätter"),
-    "partner": ("Partner", "Kumppani", "Partner"),
-    "population": ("Population", "Asukkaita", "Invånare"),
-    "since": ("Since", "Alkaen", "Sedan"),
-    "start not known": ("start not known", "alku ei tiedossa", "början okänd"),
-    "status": ("Status", "Tila", "Status"),
-    "summary": ("Summary", "Kuvaus", "Beskrivning"),
-    "tie": ("Partnership", "Kumppanuus", "Partnerskap"),
-    "ties": ("Partnerships", "Kumppanuuksia", "Partnerskap"),
-    "until": ("Until", "Päättyen", "Till"),
-}
-
-
-def word(key: str, lang: str) -> str:
-    """
-    A word of charts in *lang*; the English one in a language without words.
-    """
-    return in_shipped(_WORDS[key], lang)
-
-
-def status_word(status: PartnershipStatus | None, lang: str) -> str:
-    """
-    The label of a status, also of none.
-    """
-    return word("not said", lang) if status is None else word_label(status, lang)
 
 
 def status_scale(found: Iterable[PartnershipStatus | None], lang: str) -> dict[str, Any]:

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..display.text import date_text
+from ..display.ties import tie_labels
+from ..display.values import date_in
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
 from ..query.in_force import Record, Span, last_day, span_of, term
-from ..query.ties import Tie, partner_labels, seen_from
+from ..query.ties import Tie, seen_from
 from .labels import width_of
 from .marks import few_enough, finished, layer_of, layered, nothing, tooltip, year
 from .style import INK, PAPER, QUIET, cut, names_apart, status_scale, status_word, word
@@ -94,7 +95,7 @@ def _rows(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str
             name,
             status_word(tie.status, lang),
         )
-        for tie, name in zip(ties, partner_labels(ties, lang, seen_from(ties)), strict=True)
+        for tie, name in zip(ties, tie_labels(ties, lang, seen_from(ties)), strict=True)
     }
     found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
     names = names_apart((key, name) for key, (_, name, _) in found.items())
@@ -163,8 +164,8 @@ class _Drawing(NamedTuple):
             if span is not None:
                 assert record.since is not None
                 until = record.until if isinstance(record, Partnership) else None
-                facts = {"since": date_text(record.since, self.lang), "status": row.kind}
-                facts["until"] = date_text(until, self.lang) if until else word("not said", self.lang)
+                facts = {"since": date_in(record.since, self.lang), "status": row.kind}
+                facts["until"] = date_in(until, self.lang) if until else word("not said", self.lang)
                 found.append({"row": row.name, "kind": row.kind, "tie": row.name, "span": span, **facts})
         return found
 
@@ -176,7 +177,7 @@ class _Drawing(NamedTuple):
                 "kind": kind,
                 "span": span,
                 "agreement": name or kind,
-                "date": date_text(period, self.lang),
+                "date": date_in(period, self.lang),
             }
             for row in self.rows
             for agreement in row.record.agreements
@@ -196,7 +197,7 @@ class _Drawing(NamedTuple):
                 assert latest is not None
                 start, end = year(earliest), year(latest)
                 new = {"row": row.name, "start": start, "end": end, "x": round((start + end) / 2, 3), "milestone": []}
-                new |= {"planned": planned, "date": date_text(moment, self.lang)}
+                new |= {"planned": planned, "date": date_in(moment, self.lang)}
                 point = found.setdefault((row.name, str(moment)), new)
                 point["milestone"].append(text)
                 point["planned"] &= planned
@@ -226,13 +227,13 @@ class _Drawing(NamedTuple):
         """
         The meaning of the signs, shown below the title.
         """
-        at = f" ({word('as of', self.lang)} {date_text(as_of, self.lang)})" if as_of else ""
+        at = f" ({word('as of', self.lang)} {date_in(as_of, self.lang)})" if as_of else ""
         signs = [word("tip", self.lang) + at, *(word(sign, self.lang) for sign in ("pale", "point", "planned"))]
         return " · ".join(signs)
 
     def _described(self, row: _Row) -> str:
         since = row.record.since
-        return f"{row.name}: {date_text(since, self.lang) if since else word('start not known', self.lang)}, {row.kind}"
+        return f"{row.name}: {date_in(since, self.lang) if since else word('start not known', self.lang)}, {row.kind}"
 
     # -- how it looks ------------------------------------------------------------------------------
 

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..display.text import date_text
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
-from .output import print_json, print_table, print_text
-from .ties import cities_text
+from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -19,9 +17,9 @@ EXAMPLES = ("twincities anniversaries 2030 Kuopio",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
-    parser.add_argument("year", type=int, metavar="YEAR", help="the year of the jubilees")
+    parser.add_argument("year", type=int, metavar="YEAR", help="the year of the anniversaries")
     parser.add_argument("city", nargs="?", metavar="CITY", help="only of this city")
     parser.add_argument("--every", type=int, default=5, metavar="N", help="multiples of so many years (%(default)s)")
     add_data(parser)
@@ -31,9 +29,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """
-    List the jubilees.
+    List the anniversaries.
     """
-    lang = given.lang
     found = data_in(given.data).anniversaries(given.year, every=given.every, city=given.city)
     if given.json:
         print_json(
@@ -42,11 +39,6 @@ def run(given: Namespace) -> int:
                 for jubilee in found
             ]
         )
-    elif found:
-        rows = [
-            (str(jubilee.years), date_text(jubilee.since, lang), cities_text(jubilee.cities, lang)) for jubilee in found
-        ]
-        print_table(("Years", "Since", "Cities"), rows)
     else:
-        print_text("No anniversaries found.")
+        print_answers(found, given.lang, "no anniversaries")
     return 0

@@ -51,7 +51,7 @@ def add_json(parser: ArgumentParser) -> None:
 
 def add_out(parser: ArgumentParser, ending: str) -> None:
     """
-    The file that is written; *ending* is the format on standard output unless told.
+    The file that is written; *ending* is the format on standard output unless given.
     """
     parser.add_argument(
         "--out", default="-", metavar="FILE", help="the file to write; - is standard output (%(default)s)"

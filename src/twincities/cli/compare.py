@@ -19,7 +19,7 @@ EXAMPLES = ("twincities compare kuopio wikidata.json",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("first", metavar="A", help=DATA)
     parser.add_argument("second", metavar="B", help="the other")

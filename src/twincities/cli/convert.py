@@ -1,6 +1,6 @@
 """
 Write a data set in another format, each by its ending: .json, .jsonl, .csv, .tsv, .xlsx, .geojson, .ttl, .nt, .jsonld,
-.graphml, .gexf, and .parquet, which is a folder. What the format can't hold is told on standard error.
+.graphml, .gexf, and .parquet, which is a folder. What the format can't hold is reported on standard error.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ EXAMPLES = (
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("data", metavar="DATA", help=DATA)
     parser.add_argument("out", metavar="FILE", help="the file to write, or - for standard output")
@@ -35,7 +35,7 @@ def run(given: Namespace) -> int:
     """
     Read and write.
     """
-    told = given.origin is not None or given.city is not None
-    dataset = read_file(given.data, ending=given.origin, city=given.city) if told else data_in(given.data)
+    chosen = given.origin is not None or given.city is not None
+    dataset = read_file(given.data, ending=given.origin, city=given.city) if chosen else data_in(given.data)
     write_file(dataset, given.out, ending=given.to, lang=given.lang)
     return 0

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..model.vocabulary import country_name
 from .arguments import add_city, add_data, add_json, add_lang
 from .data import data_in
-from .output import print_json, print_table, print_text
+from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -18,7 +17,7 @@ EXAMPLES = ("twincities cousins Kuopio",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     add_city(parser)
     add_data(parser)
@@ -45,17 +44,6 @@ def run(given: Namespace) -> int:
                 for cousin in cousins
             ]
         )
-    elif cousins:
-        rows = [
-            (
-                cousin.city.label(lang),
-                country_name(cousin.city.country_code, lang) if cousin.city.country_code else "",
-                "yes" if cousin.is_partner else "",
-                ", ".join(city.label(lang) for city in cousin.shared),
-            )
-            for cousin in cousins
-        ]
-        print_table(("City", "Country", "Partner already", "By way of"), rows)
     else:
-        print_text("No partners of partners found.")
+        print_answers(cousins, lang, "no cousins")
     return 0

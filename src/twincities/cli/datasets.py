@@ -6,8 +6,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from ..display.words import headings
 from ..sources.bundled import datasets
-from .arguments import add_json
+from .arguments import add_json, add_lang
 from .output import print_json, print_table
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -19,8 +20,9 @@ _KEYS = ("name", "title", "version", "as_of", "licence", "origin", "problem")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
+    add_lang(parser)
     add_json(parser)
 
 
@@ -34,9 +36,7 @@ def run(given: Namespace) -> int:
     if given.json:
         print_json(texts)
     else:
-        headings = ("Name", "Version", "As of", "Licence", "From", "Title")
         keys = ("name", "version", "as_of", "licence", "origin")
-        print_table(
-            headings, [[*(row[key] or "" for key in keys), row["problem"] or row["title"] or ""] for row in texts]
-        )
+        rows = [[*(row[key] or "" for key in keys), row["problem"] or row["title"] or ""] for row in texts]
+        print_table(headings((*keys, "title"), given.lang), rows)
     return 0

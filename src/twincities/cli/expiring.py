@@ -6,12 +6,10 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..display.text import date_text
 from ..model.languages import text_in
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
-from .output import print_json, print_table, print_text
-from .ties import cities_text
+from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -20,7 +18,7 @@ EXAMPLES = ("twincities expiring 2029 Kuopio --after 2025",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("by", metavar="TIME", help="by the last day of this: 2029, 2029-06-30")
     parser.add_argument("city", nargs="?", metavar="CITY", help="only of this city")
@@ -48,16 +46,6 @@ def run(given: Namespace) -> int:
                 for expiry in found
             ]
         )
-    elif found:
-        rows = [
-            (
-                date_text(expiry.ends, lang),
-                text_in(expiry.agreement.names, lang) or "",
-                cities_text(expiry.cities, lang),
-            )
-            for expiry in found
-        ]
-        print_table(("Ends", "Agreement", "Cities"), rows)
     else:
-        print_text("No agreements found.")
+        print_answers(found, lang, "no agreements")
     return 0

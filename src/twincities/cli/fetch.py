@@ -24,7 +24,7 @@ EXAMPLES = ("twincities fetch --country FI --out finland.json --cache wikidata",
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("cities", nargs="*", metavar="ID", help="a city's Wikidata id, such as Q162279")
     parser.add_argument("--country", metavar="CODE", help="instead: an ISO 3166-1 code or a Wikidata id")

@@ -1,5 +1,5 @@
 """
-Tell what looks wrong in a data set that is right as a document: contradictions, doubtful codes, gaps.
+Report what looks doubtful in a valid data set: contradictions, doubtful codes, gaps.
 
 Ends with 1 where something is found that is at least as grave as --level.
 """
@@ -25,11 +25,13 @@ _GRAVEST_FIRST = list(Severity)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     codes = ", ".join(Code)
     parser.add_argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA} (%(default)s)")
-    parser.add_argument("--level", default="note", choices=list(Severity), help="how grave at least (%(default)s)")
+    parser.add_argument(
+        "--level", default="note", choices=list(Severity), help="lowest severity to report (%(default)s)"
+    )
     parser.add_argument("--only", action="append", metavar="CODE", help=f"look for this alone: {codes}")
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="don't look for this")
     add_json(parser)

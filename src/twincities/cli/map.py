@@ -20,7 +20,7 @@ EXAMPLES = ("twincities map Kuopio --out kuopio.svg",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     add_city(parser)
     add_out(parser, "svg")

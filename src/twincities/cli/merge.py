@@ -1,6 +1,6 @@
 """
 Make one data set of two. Where they contradict each other, --prefer says whose statement stays; without it the conflicts
-are told and the command ends with 1.
+are reported and the command ends with 1.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ EXAMPLES = ("twincities merge kuopio wikidata.json --prefer first --out both.jso
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("first", metavar="A", help=DATA)
     parser.add_argument("second", metavar="B", help="the other")

@@ -1,5 +1,5 @@
 """
-Write a package that brings your city's data set: pyproject.toml with the entry point, a document, tests and a README.
+Write a package with your city's data set: pyproject.toml with the entry point, a document, tests and a README.
 
 The document has an example to be replaced, or what --data gives.
 """
@@ -35,7 +35,7 @@ _NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("name", metavar="NAME", help="the data set's name: lower-case letters, digits and hyphens")
     parser.add_argument("--city", metavar="CITY", help="what the city is called (the name, capitalised)")

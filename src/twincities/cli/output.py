@@ -12,14 +12,18 @@ from typing import Any
 
 from .._optional import require
 from ..display.text import table
+from ..display.ties import answer_rows
+from ..display.words import word
 from ..document.text import laid_out
 from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, printable
+from ..model.vocabulary import PartnershipStatus, word_label
 
 __all__ = [
     "columns",
     "console",
     "counted",
     "in_one_line",
+    "print_answers",
     "print_json",
     "print_table",
     "print_text",
@@ -30,7 +34,7 @@ __all__ = [
 
 def columns() -> int:
     """
-    How wide the terminal is; 100 columns where there is none.
+    The width of the terminal; 100 columns where there is none.
     """
     return shutil.get_terminal_size((100, 24)).columns
 
@@ -46,18 +50,18 @@ def say(text: str) -> None:
     """
     A remark or an error: one line on standard error.
     """
-    with suppress(BrokenPipeError):  # nobody reads it any more: the exit code still tells
+    with suppress(BrokenPipeError):  # nobody reads it any more: the exit code still says it
         print(f"twincities: {printable(text)}", file=sys.stderr, flush=True)
 
 
 def in_one_line(error: Exception) -> str:
     """
-    What an error says, in one line: of many problems the first.
+    The text of an error in one line: of many problems the first.
     """
     if isinstance(error, DatasetError) and len(error.problems) > 1:
         where = f" in {error.source}" if error.source else ""
         count = len(error.problems)
-        return f"{count} problems{where}, the first at {error.problems[0]}; twincities validate FILE tells all"
+        return f"{count} problems{where}, the first at {error.problems[0]}; twincities validate FILE lists all"
     if isinstance(error, OSError) and not isinstance(error, TwinCitiesError) and error.filename is not None:
         return f"{error.strerror}: {error.filename}"
     return str(error)
@@ -101,6 +105,24 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], marks: M
     for row in rows:
         shown.add_row(*(text(printable(cell), style=(marks or {}).get(cell, "")) for cell in row))
     rich.print(shown)
+
+
+_STYLES = {
+    PartnershipStatus.ACTIVE: "green",
+    PartnershipStatus.DORMANT: "yellow",
+    PartnershipStatus.SUSPENDED: "red",
+    PartnershipStatus.ENDED: "dim",
+}
+
+
+def print_answers(answers: Sequence[Any], lang: str, none: str = "item") -> None:
+    """
+    A table of ties or of other answers, or the word *none* where there are none.
+    """
+    if not answers:
+        print_text(word(none, lang))
+        return
+    print_table(*answer_rows(answers, lang), {word_label(status, lang): style for status, style in _STYLES.items()})
 
 
 def print_json(value: Any) -> None:

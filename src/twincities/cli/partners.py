@@ -8,12 +8,12 @@ import os
 from argparse import ArgumentParser, Namespace
 
 from ..dataset.selection import Selection
+from ..display.words import word
 from ..errors import QueryError, shown
 from ..query.ties import Tie
 from .arguments import add_city, add_data, add_json, add_lang
 from .data import data_in
-from .output import print_json, print_text, say
-from .ties import print_ties
+from .output import print_answers, print_json, say
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -30,7 +30,7 @@ _FILTERS = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     add_city(parser)
     for name, meaning in _FILTERS.items():
@@ -61,12 +61,10 @@ def run(given: Namespace) -> int:
         _write(ties, given.out, given.lang)
     elif given.json:
         print_json(ties.to_dicts(lang=given.lang))
-    elif ties:
-        print_ties(ties, given.lang)
     else:
-        print_text("No partners found.")
+        print_answers(ties, given.lang, "no partners")
     if not (ties or ties.complete):
-        say(f"the data set doesn't say that it lists all partners of {dataset.city(given.city).name}")
+        say(f"{dataset.city(given.city).label(given.lang)}: {word('unlisted', given.lang)}")
     return 0
 
 

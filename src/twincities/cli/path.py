@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..display.text import date_text
+from ..display.ties import tie_rows
+from ..display.words import headings, word
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
 from .output import print_json, print_table, print_text
@@ -18,10 +19,10 @@ EXAMPLES = ("twincities path Castrop-Rauxel Pskov",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("start", metavar="FROM", help="a city's name in any spelling, or its id")
-    parser.add_argument("goal", metavar="TO", help="another's")
+    parser.add_argument("goal", metavar="TO", help="the city to reach")
     add_data(parser)
     add_lang(parser)
     add_json(parser)
@@ -36,11 +37,9 @@ def run(given: Namespace) -> int:
     if given.json:
         print_json(None if chain is None else chain.to_dicts(lang=lang))
     elif chain is None:
-        print_text("No chain of ties leads there.")
+        print_text(word("no chain", lang))
+    elif not chain:
+        print_text(word("same city", lang))
     else:
-        cells = [
-            (tie.city.label(lang), tie.partner.label(lang), date_text(tie.since, lang) if tie.since else "")
-            for tie in chain
-        ]
-        print_table(("From", "To", "Since"), cells) if cells else print_text("That is the same city.")
+        print_table(headings(("from", "to", "since"), lang), tie_rows(chain, lang, ("city", "partner", "since")))
     return 0

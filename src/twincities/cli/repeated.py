@@ -25,7 +25,7 @@ def repeated_keys(text: bytes, path: str = "$") -> Iterator[Problem]:
     """
     Each key of a JSON text that is given more than once in its object, with its path below *path*.
 
-    What isn't JSON is passed over: reading it as a document tells that.
+    What isn't JSON is passed over: reading it as a document reports that.
     """
     found: list[_Object] = []
 

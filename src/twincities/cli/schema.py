@@ -16,7 +16,7 @@ EXAMPLES = ("twincities schema",)
 
 def add_arguments(_parser: ArgumentParser) -> None:
     """
-    What the command takes: nothing.
+    The command takes no arguments.
     """
 
 

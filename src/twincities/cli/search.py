@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from ..model.vocabulary import country_name
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
-from .output import print_json, print_table, print_text
+from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -18,7 +17,7 @@ EXAMPLES = ("twincities search jonkopping",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("text", metavar="TEXT", help="what to look for")
     parser.add_argument("--limit", type=int, default=10, metavar="N", help="how many to show (%(default)s)")
@@ -36,13 +35,6 @@ def run(given: Namespace) -> int:
         keys = ("id", "name", "country_code", "found", "score")
         rows = [(m.city.id, m.city.label(given.lang), m.city.country_code, m.label, m.score) for m in found]
         print_json([dict(zip(keys, row, strict=True)) for row in rows])
-    elif found:
-        cells = []
-        for match in found:
-            country = match.city.country_code
-            named = country_name(country, given.lang) if country else ""
-            cells.append((match.city.id, match.city.label(given.lang), named, f"{match.score:.2f}", match.label))
-        print_table(("Id", "City", "Country", "Score", "Found as"), cells)
     else:
-        print_text("No city found.")
+        print_answers(found, given.lang, "no city")
     return 0

@@ -1,7 +1,7 @@
 """
 Show a city's partners and networks; without a name, those of the first city that the data set is complete for.
 
-`twincities NAME` is short for it. A city that is called like a command is shown by `twincities show NAME`.
+`twincities NAME` is short for it. If a city's name is also a command, write `twincities show NAME`.
 """
 
 from __future__ import annotations
@@ -10,30 +10,24 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
 from ..dataset.dataset import Dataset
-from ..display.text import date_text, networks_text
+from ..display.text import networks_text
+from ..display.values import date_in
+from ..display.words import counted, word
 from ..errors import printable
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
-from .output import columns, print_json, print_text
-from .ties import print_ties
+from .output import columns, print_answers, print_json, print_text
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = ("twincities show Kuopio --lang fi",)
 
-_WORDS = {
-    # of one, of several
-    "en": (("partner", "partners"), ("network", "networks"), "as of"),
-    "fi": (("kumppani", "kumppania"), ("verkosto", "verkostoa"), "tilanne"),
-    "sv": (("partner", "partner"), ("nätverk", "nätverk"), "läget"),
-}
-
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id")
     add_data(parser)
@@ -48,7 +42,7 @@ def run(given: Namespace) -> int:
     dataset, lang = data_in(given.data), given.lang
     name = next(iter(dataset.complete_for or dataset.cities), None) if given.city is None else given.city
     if name is None:
-        print_json(None) if given.json else print_text("The data set has no cities.")
+        print_json(None) if given.json else print_text(word("no cities", lang))
         return 0
     city = dataset.city(name)
     networks = [network for network in dataset.networks.values() if city.id in network.members]
@@ -56,15 +50,12 @@ def run(given: Namespace) -> int:
         print_json(_facts(dataset, city, networks, lang))
         return 0
     ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # what networks do stands below
-    partner_words, network_words, as_of_word = _WORDS[lang]
-    as_of = f", {as_of_word} {date_text(dataset.as_of, lang)}" if dataset.as_of else ""
-    counts = ", ".join(
-        f"{len(found)} {words[len(found) != 1]}" for found, words in ((ties, partner_words), (networks, network_words))
-    )
+    as_of = f", {word('as of', lang)} {date_in(dataset.as_of, lang)}" if dataset.as_of else ""
+    counts = f"{counted(len(ties), 'partners', lang)}, {counted(len(networks), 'networks', lang)}"
     print_text(f"{printable(city.label(lang))}: {counts}{as_of}", "bold")
     if ties:
         print_text("")
-        print_ties(ties, lang)
+        print_answers(ties, lang)
     if networks:
         print_text("")
         print_text(networks_text(dataset, networks, lang, columns()))

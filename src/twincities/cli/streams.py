@@ -26,7 +26,7 @@ __all__ = ["as_file", "check_out", "read_file", "through_file", "write_file"]
 
 def read_file(given: str, *, ending: str | None = None, city: str | None = None) -> Dataset:
     """
-    The data set in a file, or on standard input; *ending* is the format there, JSON or JSON Lines unless told.
+    The data set in a file, or on standard input; *ending* is the format there, JSON or JSON Lines unless given.
     """
     if given != "-":
         _alone(ending, "--from")
@@ -39,7 +39,7 @@ def read_file(given: str, *, ending: str | None = None, city: str | None = None)
 
 def as_file(folder: str, ending: str | None = None) -> Path:
     """
-    What comes on standard input, as a file in *folder*.
+    Standard input as a file in *folder*.
     """
     path = Path(folder) / f"stdin{_dotted(ending or '.json')}"
     with path.open("wb") as file:
@@ -49,7 +49,7 @@ def as_file(folder: str, ending: str | None = None) -> Path:
 
 def _is_lines(path: Path) -> bool:
     """
-    Whether a file is JSON Lines: what follows a whole value on the first line can't be JSON.
+    True for JSON Lines: what follows a whole value on the first line can't be JSON.
     """
     with path.open("rb") as file:
         first, more = file.readline(), file.readline()
@@ -61,7 +61,7 @@ def _is_lines(path: Path) -> bool:
 
 def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: str = "en") -> None:
     """
-    Write a data set to a file, or to standard output; *ending* is the format there, JSON unless told.
+    Write a data set to a file, or to standard output; *ending* is the format there, JSON unless given.
     """
     through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
 

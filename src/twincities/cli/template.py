@@ -1,5 +1,5 @@
 """
-The texts of a package that brings a data set; `$name`, `$package` and the like are filled in.
+The texts of a package with a data set; `$name`, `$package` and the like are filled in.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ pytest
 - List in `complete_for` the cities whose partners you list all: only then is an empty answer a no.
 - Set `as_of` to the time that the statuses hold for, and raise `version` here and in `pyproject.toml`.
 - Choose a licence: `licence` in the document and `license` in `pyproject.toml`, as an SPDX expression such as `CC-BY-4.0`.
-- Names and telephone numbers of people don't belong here: a released package can't be corrected.
+- Names and telephone numbers of people don't belong here: a release can't be withdrawn.
 """
 
 _INIT = '''\
@@ -94,7 +94,7 @@ def test_the_entry_point_leads_to_it() -> None:
 
 
 def test_it_is_listed() -> None:
-    """The list of data sets tells its title and version, as the document has them."""
+    """The list of data sets has its title and version, as the document has them."""
     (info,) = (info for info in tc.datasets() if info.name == NAME)
     ds = tc.load(NAME)
     assert info.problem is None

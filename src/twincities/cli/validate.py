@@ -1,7 +1,7 @@
 """
-Tell everything that is wrong with files, a line each: file, JSON path, message. Any format that can be read will do.
+Report everything that is wrong with files, a line each: file, JSON path, message. Any format that can be read will do.
 
-In JSON and JSON Lines, keys that are given twice are told too. Ends with 1 where something is wrong, with 2 where a file can't be read.
+In JSON and JSON Lines, keys that are given twice are reported too. Ends with 1 where something is wrong, with 2 where a file can't be read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EXAMPLES = ("twincities validate tampere.json oulu.jsonl",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    What the command takes.
+    Declare the arguments of the command.
     """
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file of any format, or - for standard input")
     parser.add_argument("--city", metavar="NAME", help="the city whose partners tables list, where no column says it")
@@ -69,7 +69,7 @@ def _problems_in(path: Path, city: str | None) -> list[Problem]:
         problems = []
     except DatasetError as error:
         problems = list(error.problems)
-    with suppress(DatasetError):  # what can't be unpacked is told by then
+    with suppress(DatasetError):  # what can't be unpacked is reported by then
         problems += _repeated_in(path, ending)
     return problems
 

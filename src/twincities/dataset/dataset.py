@@ -163,7 +163,7 @@ class Dataset(Questions, DatasetExports):
         return printable(f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>")
 
     def _repr_html_(self) -> str:
-        from ..display.records import card
+        from ..display.cards import card
 
         return card(self)
 

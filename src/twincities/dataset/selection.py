@@ -12,7 +12,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
-from ..query.ties import Tie, partner_labels, seen_from
+from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
 from .exports import SelectionExports
 
@@ -136,14 +136,12 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
         return f"<Selection of {len(self)}{': ' if names else ''}{', '.join(names)}{', …' if len(self) > 4 else ''}>"
 
     def __str__(self) -> str:
-        if self and all(isinstance(item, Tie) for item in self):
-            from ..display.text import ties_table
+        from ..display.text import answers_text
 
-            return ties_table(item for item in self if isinstance(item, Tie))
-        return repr(self)
+        return answers_text(self) if self else repr(self)
 
     def _repr_html_(self) -> str:
-        from ..display.records import card
+        from ..display.cards import card
 
         return card(self)
 
@@ -318,5 +316,7 @@ def _names(items: Sequence[object], most: int) -> list[str]:
     """
     ties = [item for item in items if isinstance(item, Tie)]
     if len(ties) == len(items):
-        return list(map(printable, partner_labels(ties[:most], None, seen_from(ties))))
+        from ..display.ties import tie_labels
+
+        return list(map(printable, tie_labels(ties[:most], hub=seen_from(ties))))
     return [printable(name) if (name := getattr(item, "name", None)) else repr(item) for item in items[:most]]

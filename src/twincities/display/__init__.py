@@ -1,3 +1,9 @@
 """
-How records print: words, dates, text and HTML.
+Records, answers and data sets for people: words, dates, text and HTML.
 """
+
+from .cards import card
+from .html import framed, html_table
+from .values import country_in, date_in, number_in, people_in
+
+__all__ = ["card", "country_in", "date_in", "framed", "html_table", "number_in", "people_in"]

@@ -1,5 +1,5 @@
 """
-How notebooks show objects: the one setting that a process has.
+The options of notebooks: the one setting that a process has.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def _count(_: Any, __: Any, value: Any) -> None:
 @attrs.define(kw_only=True)
 class DisplayOptions:
     """
-    What notebooks show unless a call says otherwise. Nothing else depends on it, and the machine's locale decides nothing.
+    Language and number of rows in notebooks, unless a call says otherwise. Nothing else depends on it, and the machine's locale decides nothing.
 
     Raises:
         QueryError: A value is no tag, or no number of rows.

@@ -1,32 +1,27 @@
 """
-How selections and networks look as plain text.
+Plain text: tables, ties and networks within the width of a terminal.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from ..errors import printable
 from ..model.cooperation import CooperationNetwork
-from ..model.edtf import EdtfDate, EdtfInterval
-from ..model.vocabulary import country_name, primary, word_label
-from ..query.ties import Tie, partner_labels, seen_from
 from ..query.whole import Whole
+from .ties import answer_rows
+from .values import date_in, since_in
 
-__all__ = ["networks_text", "table", "tie_cells", "tie_headings", "ties_table"]
+__all__ = ["answers_text", "networks_text", "table", "width", "wrapped"]
 
-_HEADINGS = {
-    "en": ("Partner", "Country", "Status", "Since", "Areas"),
-    "fi": ("Kumppani", "Maa", "Tila", "Alkaen", "Alat"),
-    "sv": ("Partner", "Land", "Status", "Sedan", "Områden"),
-}
 _NARROWEST = 24  # a last column is never squeezed below this
 
 
 def width(text: str) -> int:
     """
-    How many columns a terminal takes for *text*: wide East Asian characters take two, marks none.
+    The columns that a terminal takes for *text*: wide East Asian characters take two, marks none.
     """
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
@@ -67,64 +62,11 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join([*padded, cells[-1]]).rstrip()
 
 
-# Decade, about, uncertain, both: what stands for X, ~, ? and %.
-_DATES = {
-    "en": ("{}s", "c. {}", "{}?", "c. {}?"),
-    "fi": ("{}-luku", "n. {}", "{}?", "n. {}?"),
-    "sv": ("{}-talet", "ca {}", "{}?", "ca {}?"),
-}
-
-
-def date_text(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
+def answers_text(answers: Sequence[Any], lang: str = "en", columns: int = 100) -> str:
     """
-    A date or an interval for reading: `194X` is "1940s", `1965~` "c. 1965", `2022/2029` "2022–2029".
-
-    >>> date_text(EdtfDate("194X"), "fi")
-    '1940-luku'
+    A table of ties or of other answers; see `display.ties`.
     """
-    if isinstance(moment, EdtfInterval):
-        return "–".join(date_text(end, lang) if end else "" for end in (moment.start, moment.end))
-    decade, about, uncertain, both = _DATES[primary(lang)]
-    text = str(moment)
-    known = text.rstrip("?~%")
-    if known.endswith("0X"):
-        known = f"{known[:3]}0–{known[:3]}9"  # "1900s" would be the century
-    elif moment.year is None:
-        known = decade.format(known.replace("X", "0"))
-    elif "X" in known:
-        known = known.partition("-XX")[0]
-    return {"~": about, "?": uncertain, "%": both}.get(text[-1], "{}").format(known)
-
-
-def tie_headings(lang: str = "en") -> Sequence[str]:
-    """
-    The headings of `tie_cells`.
-    """
-    return _HEADINGS[primary(lang)]
-
-
-def tie_cells(ties: Iterable[Tie], lang: str = "en") -> list[Sequence[str]]:
-    """
-    Each tie's partner (both cities where they aren't all seen from one), country, status, since and areas for reading.
-    """
-    ties = list(ties)
-    return [
-        (
-            label,
-            country_name(tie.partner.country_code, lang) if tie.partner.country_code else "",
-            word_label(tie.status, lang) if tie.status else "",
-            date_text(tie.since, lang) if tie.since else "",
-            ", ".join(area.label(lang) for area in tie.areas),
-        )
-        for tie, label in zip(ties, partner_labels(ties, None if lang == "en" else lang, seen_from(ties)), strict=True)
-    ]
-
-
-def ties_table(ties: Iterable[Tie], lang: str = "en", columns: int = 100) -> str:
-    """
-    The ties with country, status, since and areas.
-    """
-    return table(tie_headings(lang), tie_cells(ties, lang), columns)
+    return table(*answer_rows(answers, lang), columns)
 
 
 def networks_text(dataset: Whole, networks: Iterable[CooperationNetwork], lang: str = "en", columns: int = 100) -> str:
@@ -133,9 +75,9 @@ def networks_text(dataset: Whole, networks: Iterable[CooperationNetwork], lang: 
     """
     paragraphs = []
     for network in networks:
-        members = ", ".join(dataset.cities[id].label(None if lang == "en" else lang) for id in network.members)
-        terms = ", ".join(date_text(agreement.period, lang) for agreement in network.agreements if agreement.period)
-        since = f" ({_SINCE[primary(lang)]} {date_text(network.since, lang)})" if network.since else ""
+        members = ", ".join(dataset.cities[id].label(lang) for id in network.members)
+        terms = ", ".join(date_in(agreement.period, lang) for agreement in network.agreements if agreement.period)
+        since = f" ({since_in(network.since, lang)})" if network.since else ""
         areas = dict.fromkeys(area for activity in network.activities for area in activity.areas)
         labels = ", ".join(dataset.areas[area].label(lang) for area in areas)
         lines = [f"{network.label(lang)}{since}: {members}", terms, labels]
@@ -144,6 +86,3 @@ def networks_text(dataset: Whole, networks: Iterable[CooperationNetwork], lang: 
                 if piece:
                     paragraphs.append(f"  {piece}" if index or number else piece)
     return "\n".join(paragraphs)
-
-
-_SINCE = {"en": "since", "fi": "alkaen", "sv": "sedan"}

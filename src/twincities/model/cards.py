@@ -15,6 +15,6 @@ class HasCard:
     __slots__ = ()
 
     def _repr_html_(self) -> str:
-        from ..display.records import card
+        from ..display.cards import card
 
         return card(self)

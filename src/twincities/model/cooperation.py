@@ -35,7 +35,7 @@ __all__ = ["CooperationArea", "CooperationNetwork", "members_of"]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class CooperationArea:
+class CooperationArea(HasCard):
     """
     A field that cities cooperate in: a SKOS concept.
 

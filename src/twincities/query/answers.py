@@ -21,7 +21,7 @@ __all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
 
 
 def _names(cities: Iterable[City], between: str = " – ") -> str:
-    return printable(between.join(city.name for city in cities))
+    return printable(between.join(city.label("en") for city in cities))
 
 
 @attrs.frozen
@@ -75,7 +75,7 @@ class Cousin:
         return self._is_partner
 
     def __repr__(self) -> str:
-        return f"<Cousin {printable(self.city.name)}, shared: {_names(self.shared, ', ')}>"
+        return f"<Cousin {printable(self.city.label('en'))}, shared: {_names(self.shared, ', ')}>"
 
     def __eq__(self, other: object) -> bool:
         return self._content() == other._content() if isinstance(other, Cousin) else NotImplemented

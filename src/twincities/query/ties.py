@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..errors import printable
+from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, moment
@@ -18,10 +19,10 @@ from .filters import Moment
 from .in_force import in_force
 from .whole import Whole
 
-__all__ = ["Tie", "all_ties", "cities_of", "partner_labels", "seen_from"]
+__all__ = ["Tie", "all_ties", "cities_of", "seen_from"]
 
 
-class Tie:
+class Tie(HasCard):
     """
     A partnership seen from one city.
 
@@ -150,7 +151,7 @@ class Tie:
         return Tie(self._whole, self.partner, self.city, self.partnership, self.direct)
 
     def __repr__(self) -> str:
-        return f"<Tie {printable(self.city.name)} – {printable(self.partner.name)}>"
+        return f"<Tie {printable(self.city.label('en'))} – {printable(self.partner.label('en'))}>"
 
     def __eq__(self, other: object) -> bool:
         return self._content() == other._content() if isinstance(other, Tie) else NotImplemented
@@ -187,17 +188,3 @@ def seen_from(ties: Iterable[Tie]) -> City | None:
     """
     cities = {tie.city.id: tie.city for tie in ties}
     return next(iter(cities.values())) if len(cities) == 1 else None
-
-
-def partner_labels(ties: Iterable[Tie], lang: str | None, hub: City | None) -> list[str]:
-    """
-    What each tie is called in a list: its partner, or both cities where the list isn't seen from one.
-
-    Args:
-        ties: The ties, or a part of them.
-        lang: The language of names; `None` for what most readers call them.
-        hub: The city that the whole list is seen from, which `seen_from` finds.
-    """
-    if hub is not None:
-        return [tie.partner.label(lang) for tie in ties]
-    return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

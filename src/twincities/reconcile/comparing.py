@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..display.records import framed, html_table
+from ..display.html import framed, html_table
 from ..display.text import table
 from ..errors import QueryError, printable, shown
 from ..interop.rows import to_csv

@@ -1,0 +1,191 @@
+"""
+Values as a language writes them: dates, countries, numbers of people; with the extra `i18n` (Babel) in languages that aren't shipped too.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+from ..model.edtf import EdtfDate, EdtfInterval, Precision
+from ..model.languages import language
+from ..model.parts import Population
+from ..model.vocabulary import LANGUAGES, country_name, primary, word_label
+
+__all__ = ["country_in", "date_in", "number_in", "people_in", "since_in", "text_of"]
+
+# Decade, about, uncertain, both: what stands for X, ~, ? and %.
+_MARKS = {
+    "en": ("{}s", "c. {}", "{}?", "c. {}?"),
+    "fi": ("{}-luku", "n. {}", "{}?", "n. {}?"),
+    "sv": ("{}-talet", "ca {}", "{}?", "ca {}?"),
+}
+_MONTHS = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "fi": ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"],
+    "sv": [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+}
+_DAYS = {"en": "{} {} {}", "fi": "{}. {}kuuta {}", "sv": "{} {} {}"}
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def date_in(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
+    """
+    A date or an interval for reading: `1972-05-14` is "14 May 1972", `194X` "1940s", `1965~` "c. 1965", `2022/2029` "2022–2029".
+
+    >>> date_in(EdtfDate("194X"), "fi"), date_in(EdtfDate("1972-05"), "sv")
+    ('1940-luku', 'maj 1972')
+    """
+    if isinstance(moment, EdtfInterval):
+        return "–".join(date_in(end, lang) if end else "" for end in (moment.start, moment.end))
+    decade, about, uncertain, both = _MARKS[primary(lang)]
+    text = str(moment)
+    known = text.rstrip("?~%")
+    if known.endswith("0X"):
+        known = f"{known[:3]}0–{known[:3]}9"  # "1900s" would be the century
+    elif moment.year is None:
+        known = decade.format(known.replace("X", "0"))
+    else:
+        known = _day_or_month(moment, lang) or known.partition("-XX")[0]
+    return {"~": about, "?": uncertain, "%": both}.get(text[-1], "{}").format(known)
+
+
+def _day_or_month(date: EdtfDate, lang: str) -> str | None:
+    """
+    A date whose month is known, in words; `None` for others.
+    """
+    first, last = date.earliest, date.latest
+    if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+        return None
+    day = first.day if date.precision is Precision.DAY and first == last else None
+    if (locale := _locale(lang)) is not None:
+        from babel.dates import format_date, format_skeleton
+
+        return str(format_date(first, "long", locale) if day else format_skeleton("yMMMM", first, locale=locale))
+    tongue = primary(lang)
+    month = _MONTHS[tongue][first.month - 1]
+    if day:
+        return _DAYS[tongue].format(day, month, first.year)
+    return f"{month}{'kuu' if tongue == 'fi' else ''} {first.year}"
+
+
+_SINCE = {
+    # a decade or century, a year, any other time; before each stands what is in doubt
+    "en": ("since {}the {}s", "since {}{}", "since {}{}"),
+    "fi": ("{}{}-luvulta", "{}vuodesta {}", "{}{} alkaen"),
+    "sv": ("sedan {}{}-talet", "sedan {}{}", "sedan {}{}"),
+}
+_DOUBTS = {
+    "en": {"~": "about ", "?": "possibly ", "%": "possibly about "},
+    "fi": {"~": "noin ", "?": "mahdollisesti ", "%": "mahdollisesti noin "},
+    "sv": {"~": "omkring ", "?": "möjligen ", "%": "möjligen omkring "},
+}
+
+
+def since_in(date: EdtfDate, lang: str = "en") -> str:
+    """
+    A start within a sentence.
+
+    >>> since_in(EdtfDate("194X")), since_in(EdtfDate("1972~"), "fi"), since_in(EdtfDate("1982-06"), "fi")
+    ('since the 1940s', 'noin vuodesta 1972', 'kesäkuusta 1982')
+    """
+    tongue = primary(lang)
+    decade, year, other = _SINCE[tongue]
+    text = str(date)
+    known = text.rstrip("?~%")
+    doubt = _DOUBTS[tongue].get(text[-1], "")
+    if date.year is None and not known.endswith("0X"):
+        return decade.format(doubt, known.replace("X", "0"))
+    words = date_in(EdtfDate(known), lang)
+    if tongue == "fi" and "kuu " in words:
+        return doubt + words.replace("kuu ", "kuusta ")
+    return (year if words.isdigit() else other).format(doubt, words)
+
+
+def country_in(code: str, lang: str = "en") -> str:
+    """
+    The name of a country in *lang*: in languages that aren't shipped where Babel is installed, else in English.
+    """
+    shipped = language(lang).partition("-")[0] in LANGUAGES
+    locale = None if shipped else _locale(lang)
+    return country_name(code, lang) if locale is None else str(locale.territories.get(code) or country_name(code, lang))
+
+
+def number_in(value: float, lang: str = "en") -> str:
+    """
+    A number, rounded to a whole one, in groups of three digits: "120,000" in English, else with no-break spaces.
+    """
+    grouped = f"{value:,.0f}"
+    return grouped if primary(lang) == "en" else grouped.replace(",", _NO_BREAK)
+
+
+def people_in(population: Population, lang: str = "en") -> str:
+    """
+    A number of people as its source states it: "about 50,000 (2021)".
+    """
+    qualifier = "" if population.qualifier == "exact" else f"{word_label(population.qualifier, lang)} "
+    as_of = f" ({date_in(population.as_of, lang)})" if population.as_of else ""
+    return f"{qualifier}{number_in(population.value, lang)}{as_of}"
+
+
+def text_of(value: Any, lang: str = "en") -> str:
+    """
+    A value of a field in one cell for people: dates, words of closed lists and numbers in *lang*, several joined by a comma.
+
+    What isn't known is an empty text.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, (EdtfDate, EdtfInterval)):
+        return date_in(value, lang)
+    if isinstance(value, StrEnum):
+        return word_label(value, lang)
+    if isinstance(value, Population):
+        return people_in(value, lang)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return number_in(value, lang)
+    if isinstance(value, (tuple, list)):
+        return ", ".join(text_of(item, lang) for item in value)
+    return str(value)
+
+
+def _locale(lang: str) -> Any:
+    """
+    Babel's locale for a BCP 47 tag that isn't simply a shipped language; `None` for those, without Babel, or if unknown.
+    """
+    if (tag := language(lang)) in LANGUAGES:
+        return None
+    try:
+        from babel import Locale, UnknownLocaleError
+    except ImportError:
+        return None
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

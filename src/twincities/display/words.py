@@ -1,0 +1,151 @@
+"""
+The words that the library prints: one table for text, notebooks, charts, the command line and pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..model.vocabulary import LANGUAGES, PartnershipStatus, in_shipped, primary, word_label
+
+__all__ = ["counted", "headings", "status_in", "word"]
+
+_WORDS: Mapping[str, tuple[str, str, str]] = {
+    # key: in English, Finnish, Swedish; headings begin with a capital, what stands in a sentence doesn't
+    "about": ("About", "Kuvaus", "Om"),
+    "activities": ("Activities", "Toiminta", "Verksamhet"),
+    "agreement": ("agreement", "sopimus", "avtal"),
+    "agreements": ("Agreements", "Sopimukset", "Avtal"),
+    "alt_ids": ("Further identifiers", "Muita tunnisteita", "Fler identifierare"),
+    "area": ("Area", "Ala", "Område"),
+    "areas": ("Areas", "Alat", "Områden"),
+    "as of": ("as of", "tilanne", "läge"),
+    "as_of": ("As of", "Tilanne", "Läge"),
+    "asserted_by": ("Stated by", "Tiedon antaa", "Uppgift från"),
+    "broader": ("Belongs to", "Kuuluu alaan", "Hör till"),
+    "cities": ("Cities", "Kaupungit", "Städer"),
+    "city": ("City", "Kaupunki", "Stad"),
+    "complete_for": ("Complete for", "Kattaa kokonaan", "Fullständig för"),
+    "contacts": ("Contacts", "Yhteystiedot", "Kontaktuppgifter"),
+    "coordinates": ("Coordinates", "Koordinaatit", "Koordinater"),
+    "country": ("Country", "Maa", "Land"),
+    "date": ("Date", "Ajankohta", "Tid"),
+    "definition": ("Definition", "Määritelmä", "Definition"),
+    "distance_km": ("Distance (km)", "Etäisyys (km)", "Avstånd (km)"),
+    "ends": ("Ends", "Päättyy", "Upphör"),
+    "event": ("Event", "Tapahtuma", "Händelse"),
+    "found": ("Found as", "Löytyi nimellä", "Hittad som"),
+    "from": ("From", "Mistä", "Från"),
+    "id": ("Id", "Tunniste", "Id"),
+    "ids": ("Identifiers", "Tunnisteet", "Identifierare"),
+    "is_partner": ("Partner already", "Jo kumppani", "Redan partner"),
+    "item": ("Result", "Tulos", "Träffar"),
+    "kind": ("Type", "Tyyppi", "Typ"),
+    "label": ("Label", "Nimitys", "Benämning"),
+    "language": ("Language", "Kieli", "Språk"),
+    "licence": ("Licence", "Lisenssi", "Licens"),
+    "links": ("Further reading", "Lisätietoa", "Läs mer"),
+    "members": ("Members", "Jäsenet", "Medlemmar"),
+    "milestone": ("Milestone", "Tapahtuma", "Händelse"),
+    "milestones": ("Milestones", "Tapahtumia", "Händelser"),
+    "more": ("and {} more", "ja {} muuta", "och {} till"),
+    "name": ("Name", "Nimi", "Namn"),
+    "names": ("Names", "Nimet", "Namn"),
+    "narrower": ("Includes", "Sisältää", "Omfattar"),
+    "network": ("network", "verkosto", "nätverk"),
+    "networks": ("Networks", "Verkostot", "Nätverk"),
+    "no areas": ("No areas stated:", "Aloja ei mainita:", "Inga områden angivna:"),
+    "no place": ("Place not known:", "Sijainti ei tiedossa:", "Läget okänt:"),
+    "not said": ("not said", "ei ilmoitettu", "inte sagt"),
+    "nothing": ("nothing to show", "ei näytettävää", "inget att visa"),
+    "of the network": ("by a network", "verkoston kautta", "genom ett nätverk"),
+    "of the tie": ("by the two cities", "kahden kesken", "mellan de två"),
+    "origin": ("From", "Lähde", "Från"),
+    "pale": ("pale: within these bounds", "vaalea: näissä rajoissa", "blek: inom dessa gränser"),
+    "partner": ("Partner", "Kumppani", "Partner"),
+    "partners": ("Partners", "Kumppanit", "Partner"),
+    "planned": ("hollow: planned", "ontto: suunniteltu", "ihålig: planerad"),
+    "point": ("point: milestone", "piste: tapahtuma", "punkt: händelse"),
+    "population": ("Population", "Asukkaita", "Invånare"),
+    "score": ("Score", "Osuvuus", "Träffsäkerhet"),
+    "shared": ("By way of", "Yhteiset kumppanit", "Gemensamma partner"),
+    "since": ("Since", "Alku", "Sedan"),
+    "sources": ("Sources", "Lähteet", "Källor"),
+    "start not known": ("start not known", "alku ei tiedossa", "början okänd"),
+    "status": ("Status", "Tila", "Status"),
+    "subdivision_codes": ("Region (ISO 3166-2)", "Alue (ISO 3166-2)", "Region (ISO 3166-2)"),
+    "summary": ("Summary", "Kuvaus", "Beskrivning"),
+    "tie": ("Partnership", "Kumppanuus", "Partnerskap"),
+    "ties": ("Partnerships", "Kumppanuudet", "Partnerskap"),
+    "tip": ("tip: goes on", "kärki: jatkuu", "spets: fortsätter"),
+    "title": ("Title", "Nimi", "Titel"),
+    "to": ("To", "Mihin", "Till"),
+    "unlisted": (
+        "The data set doesn't say that it lists all partners.",
+        "Aineisto ei ilmoita kattavansa kaikkia kumppaneita.",
+        "Det framgår inte att alla partner finns med.",
+    ),
+    "until": ("Until", "Loppu", "Till"),
+    "version": ("Version", "Versio", "Version"),
+    "years": ("Years", "Vuosia", "År"),
+    "yes": ("yes", "kyllä", "ja"),
+    # what a question without an answer says
+    "no agreements": ("No agreements found.", "Sopimuksia ei löytynyt.", "Inga avtal hittades."),
+    "no anniversaries": ("No anniversaries found.", "Merkkivuosia ei löytynyt.", "Inga jubileer hittades."),
+    "no chain": (
+        "No chain of ties leads there.",
+        "Kumppanuuksien ketjua ei löytynyt.",
+        "Ingen kedja av partnerskap hittades.",
+    ),
+    "no cities": ("The data set has no cities.", "Aineistossa ei ole kaupunkeja.", "Datamängden har inga städer."),
+    "no city": ("No city found.", "Kaupunkia ei löytynyt.", "Ingen stad hittades."),
+    "no cousins": (
+        "No partners of partners found.",
+        "Kumppanien kumppaneita ei löytynyt.",
+        "Inga partners partner hittades.",
+    ),
+    "no partners": ("No partners found.", "Kumppaneita ei löytynyt.", "Inga partner hittades."),
+    "same city": ("That is the same city.", "Se on sama kaupunki.", "Det är samma stad."),
+}
+
+_COUNTED: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
+    # of one, of any other number
+    "networks": (("{} network", "{} networks"), ("{} verkosto", "{} verkostoa"), ("{} nätverk", "{} nätverk")),
+    "partners": (("{} partner", "{} partners"), ("{} kumppani", "{} kumppania"), ("{} partner", "{} partner")),
+}
+
+
+def word(key: str, lang: str = "en") -> str:
+    """
+    A heading or sentence in *lang*; the English one in a language without words.
+
+    >>> word("until", "fi"), word("until", "de")
+    ('Loppu', 'Until')
+    """
+    return in_shipped(_WORDS[key], lang)
+
+
+def headings(keys: Iterable[str], lang: str = "en") -> tuple[str, ...]:
+    """
+    The headings of a table with the columns *keys*, each with a capital.
+    """
+    words = (word(key, lang) for key in keys)
+    return tuple(text[:1].upper() + text[1:] for text in words)
+
+
+def counted(number: int, key: str, lang: str = "en") -> str:
+    """
+    A number of things in words.
+
+    >>> counted(1, "partners"), counted(15, "partners", "fi")
+    ('1 partner', '15 kumppania')
+    """
+    one, several = _COUNTED[key][LANGUAGES.index(primary(lang))]
+    return (one if number == 1 else several).format(number)
+
+
+def status_in(status: PartnershipStatus | None, lang: str = "en") -> str:
+    """
+    The label of a status; *not said* where there is none.
+    """
+    return word("not said", lang) if status is None else word_label(status, lang)
