@@ -778,7 +778,7 @@ def test_files_that_cant_be_used(here: Path, run: Run) -> None:
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1}')
     assert run("--data", "bad.json") == (2, "", "twincities: $.title in bad.json: expected text, got 1\n")
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1, "id": 2}')
-    start = "twincities: 2 problems in bad.json, the first at $.id: expected text, got 2; twincities validate FILE tells all\n"
+    start = "twincities: 2 problems in bad.json, the first at $.id: expected text, got 2; twincities validate FILE lists all\n"
     assert run("--data", "bad.json") == (2, "", start)
     (here / "folder.json").mkdir()
     for other in (str(here), "folder.json", "notes.txt"):
