@@ -1,5 +1,5 @@
 """
-What Hypothesis runs when it is imported: afterwards `st.from_type` knows the records. See `twincities.strategies`.
+The hook that Hypothesis runs when it is imported: afterwards `st.from_type` knows the records. See `twincities.strategies`.
 
 It runs in every environment that has both, also for people who never use twincities. So it imports nothing, and registers
 classes when their module is imported, be that before or after Hypothesis.

@@ -16,7 +16,7 @@ from .._files import read_data
 from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.parts import Coordinates
-from ..query.names import NameIndex, asked
+from ..query.names import NameIndex, nonblank
 from ..query.ties import Tie, cities_of
 from .labels import Marked
 from .marks import few_enough, finished, layer_of, layered, line_layers, names, points, status_colour, tie_facts
@@ -96,7 +96,7 @@ def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | Non
         found = cities.get(centre.id)
         found = found if found == centre else None
     else:
-        found = NameIndex(cities).one(asked(centre, "centre= as a city of the map"))
+        found = NameIndex(cities).one(nonblank(centre, "centre= as a city of the map"))
     if found is None or found.coordinates is None:
         raise QueryError(f"expected centre= as a city of the map that has coordinates, got {shown(centre)}")
     return found

@@ -1,5 +1,5 @@
 """
-What users hold: data sets and selections, with the questions to ask of them.
+Data sets and selections, with the questions to ask of them.
 """
 
 from __future__ import annotations

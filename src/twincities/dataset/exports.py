@@ -33,7 +33,7 @@ class DatasetExports(Whole):
 
     def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> tuple[Finding, ...]:
         """
-        What looks wrong in it, though it is right as a document; see `twincities.lint`.
+        Findings that look wrong in a valid data set; see `twincities.lint`.
         """
         from ..lint.checks import lint
 
@@ -148,7 +148,7 @@ class DatasetExports(Whole):
     @property
     def __geo_interface__(self) -> dict[str, Any]:
         """
-        What GeoPandas, shapely and others read by themselves: `to_geojson()`.
+        GeoJSON for what reads it by itself, such as GeoPandas and shapely: `to_geojson()`.
         """
         return self.to_geojson()
 
@@ -307,7 +307,7 @@ class SelectionExports(Generic[T_co]):
     @property
     def __geo_interface__(self: SelectionExports[Tie]) -> dict[str, Any]:
         """
-        What GeoPandas, shapely and others read by themselves: `to_geojson()`.
+        GeoJSON for what reads it by itself, such as GeoPandas and shapely: `to_geojson()`.
         """
         return self.to_geojson()
 

@@ -16,9 +16,9 @@ from ..model.edtf import moment
 from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus
 from ..query.filters import Filter, Moment, Words, make_filter
-from ..query.names import asked
+from ..query.index import shortest_path
+from ..query.names import nonblank
 from ..query.ties import Tie
-from ..query.walks import shortest_path
 from ..query.whole import Whole
 from .selection import Selection, lazy_selection
 
@@ -30,7 +30,7 @@ __all__ = ["Questions"]
 
 class Questions(Whole):
     """
-    What can be asked of a whole: of its cities, their ties, and their dates.
+    Questions to ask of a data set: about its cities, their ties and their dates.
     """
 
     __slots__ = ()
@@ -54,8 +54,8 @@ class Questions(Whole):
             return known
         if isinstance(name, City):
             return self.cities[name.id]
-        asked(name, "a city's name or id")
-        codes = None if country is None else self.vocabulary_index.countries(asked(country, "a country"))
+        nonblank(name, "a city's name or id")
+        codes = None if country is None else self.vocabulary_index.countries(nonblank(country, "a country"))
         if codes is None:
             return self._index.names.one(name)
         return self._index.names.one(name, lambda city: city.country_code in codes, f"no such city in {country}")
@@ -67,7 +67,7 @@ class Questions(Whole):
         Raises:
             QueryError: *text* is blank, or *limit* isn't positive.
         """
-        asked(text, "a text to search for")
+        nonblank(text, "a text to search for")
         if limit is not None and (not is_whole(limit) or limit < 1):
             raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
         from ..query.answers import Match
@@ -251,7 +251,7 @@ class Questions(Whole):
             UnknownNetworkError: None answers.
             QueryError: Several do.
         """
-        ids = self.vocabulary_index.networks_of(asked(name, "a network's name or id"))
+        ids = self.vocabulary_index.networks_of(nonblank(name, "a network's name or id"))
         if len(ids) > 1:
             raise QueryError(f"{shown(name)} is the name of several networks: {', '.join(ids)}; ask by id")
         return self.networks[ids[0]]

@@ -1,5 +1,5 @@
 """
-What questions return: selections, with further questions to ask of them and doors to leave by.
+Selections: the items that a question found, with further questions to ask of them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
     @property
     def complete(self) -> bool:
         """
-        Whether the data set says that it lists all partners of the city asked about: where it doesn't, an empty selection
+        True if the data set says that it lists all partners of the city asked about: where it doesn't, an empty selection
         is not a no.
         """
         return self._complete
@@ -116,7 +116,7 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
 
     def __contains__(self, item: object) -> bool:
         """
-        Whether it holds *item*, or a tie to it: a city by its record, id or name. Of a cousin that is the city too.
+        True if it holds *item*, or a tie to it: a city by its record, id or name. Of a cousin that is the city too.
 
         It never raises: a name that is no city's isn't in it.
         """
@@ -230,7 +230,7 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
 
     def count_by(self: Selection[Tie], key: str) -> dict[Any, int]:
         """
-        How many ties there are under each value of *key*, most first; see `group_by`.
+        The number of ties under each value of *key*, most first; see `group_by`.
         """
         counts = {value: len(ties) for value, ties in self.group_by(key).items()}
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
@@ -312,7 +312,7 @@ def _city_of(item: object) -> City | None:
 
 def _names(items: Sequence[object], most: int) -> list[str]:
     """
-    What the first *most* items are called.
+    The names of the first *most* items.
     """
     ties = [item for item in items if isinstance(item, Tie)]
     if len(ties) == len(items):

@@ -7,8 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..model.city import City
-from ..query.names import fold
-from ..query.places import may_be_one
+from ..query.names import fold, may_be_one
 
 __all__ = ["NEAR_KM", "sharing_ids", "sharing_names"]
 

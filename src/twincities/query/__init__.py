@@ -1,3 +1,3 @@
 """
-How answers are found: names, filters, indexes and ties, over the records of a data set.
+Names, filters, indexes, ties and their lives: everything by which answers are found in the records of a data set.
 """

@@ -40,51 +40,21 @@ class Match:
         return f"<Match {self.label!r} ({self.city.id}), score {self.score}>"
 
 
+@attrs.frozen(repr=False)
 class Cousin:
     """
     A partner of a partner.
     """
 
-    __slots__ = ("_city", "_is_partner", "_shared")
-
-    def __init__(self, city: City, shared: tuple[City, ...], is_partner: bool) -> None:
-        # As with ties, which come as many at a time.
-        self._city = city
-        self._shared = shared
-        self._is_partner = is_partner
-
-    @property
-    def city(self) -> City:
-        """
-        The city that is one step further.
-        """
-        return self._city
-
-    @property
-    def shared(self) -> tuple[City, ...]:
-        """
-        The partners that both cities have.
-        """
-        return self._shared
-
-    @property
-    def is_partner(self) -> bool:
-        """
-        Whether it is a partner already.
-        """
-        return self._is_partner
+    city: City
+    """The city that is one step further."""
+    shared: tuple[City, ...]
+    """The partners that both cities have."""
+    is_partner: bool
+    """True if it is a partner already."""
 
     def __repr__(self) -> str:
         return f"<Cousin {printable(self.city.label('en'))}, shared: {_names(self.shared, ', ')}>"
-
-    def __eq__(self, other: object) -> bool:
-        return self._content() == other._content() if isinstance(other, Cousin) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self._content())
-
-    def _content(self) -> tuple[object, ...]:
-        return self.city, self.shared, self.is_partner
 
 
 @attrs.frozen
@@ -100,7 +70,7 @@ class Anniversary:
     @property
     def since(self) -> EdtfDate:
         """
-        When it began.
+        Start of the record.
         """
         assert self.record.since is not None
         return self.record.since
@@ -140,7 +110,7 @@ class Event:
     kind: str
     """`since`, `until`, `status`, `agreement`, `activity`, or the kind of a milestone (`milestone` if it has none)."""
     label: Mapping[str, str]
-    """What it is, by BCP 47 tag, where something is said."""
+    """A description by BCP 47 tag; empty where nothing is said."""
     record: Partnership | CooperationNetwork
     cities: tuple[City, ...]
 

@@ -144,7 +144,7 @@ def _area_labels(area: CooperationArea) -> Iterable[str]:
 
 class Filterable(Protocol):
     """
-    What a filter looks at: a tie as `selection.Tie` has it.
+    A tie as a filter looks at it; `ties.Tie` is one.
     """
 
     @property
@@ -194,7 +194,7 @@ def _closed_list(words: type[StrEnum], unknown: type[UnknownNameError]) -> Calla
 
 class Filter(NamedTuple):
     """
-    What a tie has to have: any of the ids in each field that isn't `None`.
+    Requirements of a tie: any of the ids in each field that isn't `None`.
     """
 
     countries: frozenset[str] | None
@@ -207,7 +207,7 @@ class Filter(NamedTuple):
 
     def keeps(self, tie: Filterable) -> bool:
         """
-        Whether the filter lets *tie* through; cheap tests come first.
+        True if *tie* meets all of them; cheap tests come first.
         """
         partnership = tie.partnership
         return (
@@ -221,7 +221,7 @@ class Filter(NamedTuple):
 
     def both(self, other: Filter) -> Filter | None:
         """
-        The one filter that lets through what both do, or `None` where that takes two: a tie has several areas.
+        The one filter for what meets both, or `None` where that takes two: a tie has several areas.
         """
         twice = ((self.areas, other.areas), (self.networks, other.networks), (self.on, other.on))
         if any(mine is not None and theirs is not None for mine, theirs in twice):
@@ -242,7 +242,7 @@ class Filter(NamedTuple):
 
     def beyond(self, *, areas: bool) -> Filter | None:
         """
-        What is left to ask after an index of countries, areas and statuses; the *areas* once more if so told.
+        The rest to ask after an index of countries, areas and statuses; with *areas* these once more.
         """
         left = self.areas if areas else None
         if self.on is None and left is self.kinds is self.networks is None:

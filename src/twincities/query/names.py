@@ -13,9 +13,10 @@ from .._lazy import once
 from ..errors import AmbiguousCityError, QueryError, UnknownCityError, shown
 from ..model.city import City
 from ..model.rules import FILE_SAFE
+from ..model.vocabulary import PlaceKind
 from .spelling import Spellings, likeness
 
-__all__ = ["NameIndex", "asked", "fold", "nearest", "slug"]
+__all__ = ["NameIndex", "fold", "may_be_one", "nearest", "nonblank", "slug"]
 
 # Letters that Unicode doesn't take apart into a base and a mark, and what people type for them.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -55,7 +56,7 @@ def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...
     return tuple(close[:limit])
 
 
-def asked(value: object, expected: str) -> str:
+def nonblank(value: object, expected: str) -> str:
     """
     *value*, which has to be text that isn't blank.
 
@@ -203,3 +204,15 @@ def slug(name: str) -> str:
 
     digest = blake2b((fold(name) or name).encode(), digest_size=4).hexdigest()
     return f"{id[:60].rstrip('-') or 'city'}-{digest}"
+
+
+# A town and its municipality are one partner; a town and the county of its name aren't.
+_TOWNS = {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE}
+
+
+def may_be_one(one: City, other: City) -> bool:
+    """
+    True if neither country nor kind, as far as they are known, speaks against two cities being one place.
+    """
+    countries, kinds = {one.country_code, other.country_code} - {None}, {one.kind, other.kind} - {None}
+    return len(countries) < 2 and (len(kinds) < 2 or kinds <= _TOWNS)

@@ -15,7 +15,7 @@ __all__ = ["Spellings", "distance", "likeness"]
 
 def distance(first: str, second: str, most: int) -> int:
     """
-    How many letters to insert, delete, replace or swap with the next to come from one text to the other.
+    The number of letters to insert, delete, replace or swap with the next to turn one text into the other.
 
     The optimal string alignment distance; *most* + 1 as soon as it is known to be over *most*.
     """
@@ -45,14 +45,14 @@ def distance(first: str, second: str, most: int) -> int:
 
 def allowed(length: int) -> int:
     """
-    How many typing errors are forgiven in a folded text of this length.
+    The number of typing errors forgiven in a folded text of this length.
     """
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
 
 
 def likeness(query: str, name: str) -> float:
     """
-    How like two folded texts are: 0.99 equal, down from 0.9 the name begins with the query, down from 0.75 it holds
+    The likeness of two folded texts: 0.99 equal, down from 0.9 the name begins with the query, down from 0.75 it holds
     it, down from 0.7 typing errors apart; 0 where they aren't.
     """
     if query == name:

@@ -5,7 +5,6 @@ A partnership seen from one of its cities.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from ..errors import printable
 from ..model.cards import HasCard
@@ -26,14 +25,13 @@ class Tie(HasCard):
     """
     A partnership seen from one city.
 
-    `city` is the city asked about and `partner` the one on the other side, both `City` records.
     Areas and activities include those of the networks that both cities belong to, unless `direct` is set.
     """
 
+    # Ties come by the hundred: plain slots behind properties are made in 40 % of the time that frozen attrs take.
     __slots__ = ("_city", "_direct", "_partner", "_partnership", "_whole")
 
     def __init__(self, whole: Whole, city: City, partner: City, partnership: Partnership, direct: bool = False) -> None:
-        # Ties come by the hundred: plain slots behind properties are made four times as quickly as guarded ones.
         self._whole = whole
         self._city = city
         self._partner = partner
@@ -64,35 +62,35 @@ class Tie(HasCard):
     @property
     def direct(self) -> bool:
         """
-        Whether the areas and activities of networks are left out.
+        True if the areas and activities of networks are left out.
         """
         return self._direct
 
     @property
     def since(self) -> EdtfDate | None:
         """
-        When the partnership began.
+        Start of the partnership.
         """
         return self.partnership.since
 
     @property
     def status(self) -> PartnershipStatus | None:
         """
-        How the partnership stands.
+        Status of the partnership.
         """
         return self.partnership.status
 
     @property
     def kind(self) -> PartnershipKind | None:
         """
-        What kind of tie it is.
+        Kind of the partnership.
         """
         return self.partnership.kind
 
     @property
     def until(self) -> EdtfDate | None:
         """
-        When the partnership ended, or is to end.
+        End of the partnership, past or to come.
         """
         return self.partnership.until
 
@@ -137,7 +135,7 @@ class Tie(HasCard):
 
     def in_force(self, on: Moment) -> bool | None:
         """
-        Whether the tie was in force at some time of *on* (a date, an interval, a year): `None` if it can't be known.
+        True if the tie was in force at some time of *on* (a date, an interval, a year); `None` if it can't be known.
 
         Raises:
             InvalidDateError: *on* isn't a time.
@@ -162,9 +160,6 @@ class Tie(HasCard):
     def _content(self) -> tuple[object, ...]:
         return self.city, self.partner, self.partnership, self.direct, self.networks
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return Tie, (self._whole, self.city, self.partner, self.partnership, self.direct)
-
 
 def all_ties(whole: Whole) -> Iterator[Tie]:
     """
@@ -188,3 +183,17 @@ def seen_from(ties: Iterable[Tie]) -> City | None:
     """
     cities = {tie.city.id: tie.city for tie in ties}
     return next(iter(cities.values())) if len(cities) == 1 else None
+
+
+def partner_labels(ties: Iterable[Tie], lang: str | None, hub: City | None) -> list[str]:
+    """
+    The name of each tie in a list: its partner, or both cities where the list isn't seen from one.
+
+    Args:
+        ties: The ties, or a part of them.
+        lang: The language of names; `None` for what most readers call them.
+        hub: The city that the whole list is seen from, which `seen_from` finds.
+    """
+    if hub is not None:
+        return [tie.partner.label(lang) for tie in ties]
+    return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

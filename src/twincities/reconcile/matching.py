@@ -10,8 +10,7 @@ from typing import NamedTuple
 import attrs
 
 from ..model.city import City
-from ..query.names import fold
-from ..query.places import may_be_one
+from ..query.names import fold, may_be_one
 
 __all__ = ["NEAR_KM", "Ambiguity", "CityMatch", "Matching", "match_cities"]
 

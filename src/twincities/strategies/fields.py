@@ -1,5 +1,5 @@
 """
-How a record is drawn from strategies for its fields.
+Records drawn from strategies for their fields.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Where ids lead: in a data set that is being drawn to its records, elsewhere anywhere.
+References: in a data set that is being drawn ids lead to its records, elsewhere anywhere.
 
 The data set tells its ids before it draws its records, in a variable of the context. So one strategy for contacts, say,
 serves every data set and a contact alone, and also what users make of it and hand to `datasets`.
