@@ -273,7 +273,7 @@ def partners(**words: Any) -> set[str]:
         ("area", ["theatre", "teatteri", "teater", "Theatre"], {"gyor"}),
         ("area", ["sport", "urheilu"], {"bodo", "jonkoping", "svendborg"}),
         ("area", [["theatre", "water"], {"teatteri", "vesi"}], {"gyor", "opole"}),
-        ("status", ["suspended", "keskeytetty", "avbruten", tc.PartnershipStatus.SUSPENDED], {"pskov", "pitkyaranta"}),
+        ("status", ["suspended", "keskeytetty", "pausad", tc.PartnershipStatus.SUSPENDED], {"pskov", "pitkyaranta"}),
         ("status", [["dormant", "Keskeytetty"]], {"pskov", "pitkyaranta", "craiova", "winnipeg"}),
         ("kind", ["project", "hanke", "projekt", tc.PartnershipKind.PROJECT], set()),
         ("network", ["nordic", "Nordiskt vänortssamarbete", "NORDIC"], {"bodo", "jonkoping", "svendborg"}),
