@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 import twincities as tc
 from twincities import charts, lint, reconcile, strategies
-from twincities.display import records as cards
+from twincities.display import cards
 from twincities.interop import arrow, frames, geojson, graph, parquet, rdf, rows
 from twincities.sources import gazetteer, table, wikidata
 
