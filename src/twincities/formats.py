@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ._files import MAX_BYTES
 from .dataset.dataset import Dataset
-from .errors import QueryError, shown
+from .errors import DatasetError, QueryError, shown
 from .interop.endings import FORMATS, Format, Report, format_of
 
 __all__ = ["FORMATS", "READERS", "Format", "format_of", "read"]
@@ -26,7 +26,7 @@ def read(
     """
     The data set in a file of any format that can be read, by the ending of its name.
 
-    `.json` and `.jsonl` are documents, `.csv`, `.tsv` and `.xlsx` tables of partners, `.ttl`, `.nt` and `.jsonld` linked
+    `.json` and `.jsonl` are documents, or what Wikidata gave (entities, or answers to our query); `.csv`, `.tsv` and `.xlsx` tables of partners, `.ttl`, `.nt` and `.jsonld` linked
     data, `.graphml` and `.gexf` graphs; each but `.xlsx` also with `.gz` behind. A name that ends in `.parquet` is that of
     a folder.
 
@@ -54,10 +54,20 @@ def read(
 # -- the readers, each imported when it is asked for -------------------------------------------------
 
 
-def _read_document(path: Path, _city: str | None, _report: Report | None, max_bytes: int) -> Dataset:
+def _read_document(path: Path, _city: str | None, report: Report | None, max_bytes: int) -> Dataset:
     from .document.reading import read
 
-    return read(path, max_bytes=max_bytes)
+    try:
+        return read(path, max_bytes=max_bytes)
+    except DatasetError as error:
+        if not error.problems[0].message.startswith('expected "format"'):
+            raise
+        from .sources.wikidata.reading import read_saved
+
+        dataset = read_saved(path, report=report, max_bytes=max_bytes)
+        if dataset is None:
+            raise
+        return dataset
 
 
 def _read_table(path: Path, city: str | None, report: Report | None, max_bytes: int) -> Dataset:

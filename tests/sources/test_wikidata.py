@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import gzip
 import json
 from datetime import date
 from pathlib import Path
@@ -788,3 +789,76 @@ def test_a_country_that_is_none_is_told_before_anything_is_asked() -> None:
     assert country_query("UK") == country_query("GB")
     with pytest.raises(tc.UnknownCountryError, match="unknown country 'EL'"):
         country_query("EL")
+
+
+# -- saved documents -------------------------------------------------------------------------------
+
+
+def test_an_entity_that_is_missing_is_counted() -> None:
+    """As the API says it of an unknown page: without an id, under a number of its own; the others are read."""
+    document = {
+        "entities": {**wrapped(entity("Q1"))["entities"], "-1": {"site": "enwiki", "title": "x", "missing": ""}}
+    }
+    dataset, remarks = remarks_of(document, {"entities": {"-1": {"missing": ""}, "-2": {"missing": ""}}})
+    assert set(dataset.cities) == {"Q1"}
+    assert remarks == Remarks(missing=2)
+
+
+def test_a_label_counts_in_its_own_language() -> None:
+    """Where the API filled a gap from another language, the label is of that, and none of the one asked for."""
+    labels = {
+        "fi": {"language": "en", "value": "Cologne", "for-language": "fi"},
+        "de": {"language": "de", "value": "Köln"},
+    }
+    aliases = {"fi": [{"language": "en", "value": "Colonia"}]}
+    dataset, _ = remarks_of({"id": "Q365", "labels": labels, "aliases": aliases})
+    city = dataset.cities["Q365"]
+    assert city.names == {"de": "Köln", "en": "Cologne"}
+    assert city.alt_names == ("Colonia",)
+
+
+@pytest.mark.parametrize("ending", [".json", ".json.gz"])
+def test_saved_documents_are_known_by_their_content(ending: str, tmp_path: Path) -> None:
+    """`tc.read` reads what was saved from Wikidata as `from_entities` and `from_sparql` do, whatever the file's name."""
+    tied = entity("Q1", statement(item("P190", "Q2")))
+    for number, (document, expected) in enumerate(
+        [
+            (tied, from_entities(tied)),
+            (wrapped(tied), from_entities(tied)),
+            (json.loads(results([tie_row("Q1", "Q2")])), from_sparql(results([tie_row("Q1", "Q2")]))),
+        ]
+    ):
+        path = tmp_path / f"{number}{ending}"
+        data = json.dumps(document).encode()
+        path.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
+        told: list[str] = []
+        assert tc.read(path, report=told.append) == expected
+        assert len(told) <= 1
+
+
+@pytest.mark.parametrize(
+    "document", [{"head": 1}, {"id": "Q1"}, {"id": "kuopio", "labels": {}}, {"entities": 3}, [], 3]
+)
+def test_other_documents_are_what_they_are(document: Any, tmp_path: Path) -> None:
+    """What isn't clearly Wikidata's is refused as a document of ours that is wrong."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(document))
+    with pytest.raises(tc.DatasetError) as caught:
+        tc.read(path)
+    assert "expected" in str(caught.value)
+
+
+def test_a_saved_document_that_is_damaged_says_where(tmp_path: Path) -> None:
+    """The error is that of Wikidata's form, with the file."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"entities": {"Q1": {"id": "Q1", "labels": 3}}}))
+    with pytest.raises(tc.DatasetError, match=r"x\.json: \$\.entities\.Q1\.labels: expected an object, got 3"):
+        tc.read(path)
+
+
+def test_what_a_saved_document_doesnt_show_is_a_warning(tmp_path: Path) -> None:
+    """Without `report=` what was left out is a `DatasetWarning`."""
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps({"entities": {"Q1": {"id": "Q1", "labels": {}}, "-1": {"missing": ""}}}))
+    with pytest.warns(tc.DatasetWarning, match="1 missing entity"):
+        assert set(tc.read(path).cities) == {"Q1"}

@@ -4,17 +4,23 @@ Data sets from what Wikidata gave: entity documents, and answers to our query.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+from ..._files import naming, read_bytes
 from ...dataset.dataset import Dataset
+from ...document.text import parsed
+from ...errors import DatasetWarning
 from ...model.edtf import EdtfDate, to_date
+from ...model.rules import WIKIDATA
 from .building import build
 from .entities import read_entities
 from .gathering import Gathered, Remarks
 from .sparql import gather_rows
 
-__all__ = ["from_entities", "from_sparql", "made_of"]
+__all__ = ["from_entities", "from_sparql", "made_of", "read_saved"]
 
 
 def from_entities(
@@ -65,6 +71,37 @@ def from_sparql(
     for answer in answers:
         gather_rows(answer, gathered)
     return made_of(gathered, to_date(as_of), report)
+
+
+def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes: int) -> Dataset | None:
+    """
+    The data set in a file of entity documents or of an answer to our query, known by its content; `None` for another.
+
+    Args:
+        path: A JSON file, also packed.
+        report: Called with a sentence about what was left out; a `DatasetWarning` unless given.
+        max_bytes: The most that the file may hold, unpacked.
+
+    Raises:
+        DatasetError: It is such a document, and something in it is wrong.
+    """
+    with naming(path):
+        document = parsed(read_bytes(path, max_bytes).removeprefix(b"\xef\xbb\xbf"))
+        if not isinstance(document, Mapping):
+            return None
+        is_answer = document.keys() >= {"head", "results"}
+        is_entity = WIKIDATA.holds(str(document.get("id"))) and bool(document.keys() & {"claims", "labels"})
+        if not (is_answer or is_entity or isinstance(document.get("entities"), (Mapping, list))):
+            return None
+        found: list[Remarks] = []
+        dataset = (from_sparql if is_answer else from_entities)(document, report=found.append)
+    if found[0] != Remarks():
+        told = f"{path}: {found[0]}"
+        if report is None:
+            warnings.warn(told, DatasetWarning, stacklevel=4)
+        else:
+            report(told)
+    return dataset
 
 
 def made_of(gathered: Gathered, as_of: EdtfDate | None, report: Callable[[Remarks], object] | None) -> Dataset:
