@@ -5,6 +5,7 @@ Values made once, at their first use, and the garbage collector paused meanwhile
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, RLock
@@ -37,8 +38,8 @@ class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
         if instance is None:
             return self
         kept = instance.__dict__
-        # One lock an instance: what is slow to make keeps nobody waiting elsewhere.
-        with kept.setdefault("_lock", RLock()):
+        # One lock an instance: what is slow to make keeps nobody waiting elsewhere. A forked child has locks of its own.
+        with kept.setdefault(f"_lock{_process.forks}", RLock()):
             if self._name not in kept:
                 with collector_paused():  # what is made is kept
                     kept[self._name] = self._make(instance)
@@ -47,20 +48,76 @@ class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
 
 
 _MANY = 10_000  # objects that the collector looks through in a millisecond
+_NEVER = 2_000_000_011  # young objects before the collector looks: a number that nobody else sets
 
 
 class _Pause:
     """
-    The number of readers at work, and the collector's state before the first.
+    The number of readers at work, and the collector's thresholds before the first.
     """
 
     def __init__(self) -> None:
         self.lock = Lock()
         self.readers = 0
-        self.was_on = False
+        self.before = gc.get_threshold()
+
+    def begin(self) -> None:
+        """
+        Note a reader; at the first one the collector stops.
+
+        Its thresholds are raised instead of disabling it: whether it is enabled is the user's, who may say so meanwhile.
+        """
+        with self.lock:
+            if self.readers == 0:
+                self.before = gc.get_threshold()
+                gc.set_threshold(_NEVER, *self.before[1:])
+            self.readers += 1
+
+    def end(self, *, kept: bool) -> None:
+        """
+        Note that a reader is done; at the last one the collector goes on, unless the user set thresholds meanwhile.
+        """
+        with self.lock:
+            self.readers -= 1
+            if self.readers:
+                return
+            # All that was read is young: moved to the old generation it isn't looked through at once. Of what was refused
+            # only garbage is left, which would lie there for ever; and little isn't worth it. Where something is frozen
+            # (by the user, or by Python 3.12 itself) that would thaw it, so there the pause remains.
+            if kept and gc.isenabled() and gc.get_count()[0] >= _MANY and gc.get_freeze_count() == 0:
+                gc.freeze()
+                gc.unfreeze()
+            self.restore()
+
+    def restore(self) -> None:
+        """
+        Give the collector its thresholds back, if they are still ours.
+        """
+        if gc.get_threshold()[0] == _NEVER:
+            gc.set_threshold(*self.before)
 
 
-_pause = _Pause()
+class _Process:
+    """
+    The state of this process: a forked child begins with none of its parent's readers, and with free locks.
+    """
+
+    def __init__(self) -> None:
+        self.pause = _Pause()
+        self.forks = 0
+
+    def renew(self) -> None:
+        """
+        Begin anew in a forked child, whatever threads of the parent were about.
+        """
+        self.pause.restore()
+        self.pause = _Pause()
+        self.forks += 1
+
+
+_process = _Process()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_process.renew)
 
 
 @contextmanager
@@ -70,23 +127,12 @@ def collector_paused() -> Iterator[None]:
 
     Afterwards the collector is as it was, whatever happens. With several threads it comes back after the last of them.
     """
-    with _pause.lock:
-        if _pause.readers == 0:
-            _pause.was_on = gc.isenabled()
-        _pause.readers += 1
-        gc.disable()
+    pause = _process.pause
+    pause.begin()
     done = False
     try:
         yield
         done = True
     finally:
-        with _pause.lock:
-            _pause.readers -= 1
-            if _pause.readers == 0 and _pause.was_on:
-                # All that was read is young: moved to the old generation it isn't looked through at once. Of what was
-                # refused only garbage is left, which would lie there for ever; and little isn't worth it. Where something
-                # is frozen (by the user, or by Python 3.12 itself) that would thaw it, so there the pause remains.
-                if done and gc.get_count()[0] >= _MANY and gc.get_freeze_count() == 0:
-                    gc.freeze()
-                    gc.unfreeze()
-                gc.enable()
+        if pause is _process.pause:  # else this is a child, forked meanwhile
+            pause.end(kept=done)

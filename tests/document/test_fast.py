@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities import _lazy as collector
 from twincities import model
 from twincities.document import fast as speed
 from twincities.document import structure
@@ -297,63 +294,6 @@ def test_the_bundled_data_is_as_the_strict_reader_reads_it() -> None:
     with without_msgspec():
         strict = tc.from_json(data)
     assert content(tc.load()) == content(strict)
-
-
-# -- the collector ---------------------------------------------------------------------------------
-
-
-@pytest.fixture(autouse=True)
-def _collector_runs() -> Iterator[None]:
-    gc.enable()
-    yield
-    gc.enable()
-
-
-def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
-    """Reading pauses the collector, whatever comes of it, and leaves nothing frozen that wasn't."""
-    frozen = gc.get_freeze_count()  # some Pythons begin with a few hundred objects
-    with collector.collector_paused():
-        assert not gc.isenabled()
-        with collector.collector_paused():
-            assert not gc.isenabled()
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    for data in (b"{", tc.load().to_json()):
-        outcome(data, tc.from_json)
-        assert gc.isenabled()
-    assert gc.get_freeze_count() == frozen
-    with pytest.raises(ZeroDivisionError), collector.collector_paused():
-        raise ZeroDivisionError
-    assert gc.isenabled()
-
-
-def test_a_collector_that_was_off_stays_off() -> None:
-    """Who has switched the collector off finds it off."""
-    gc.disable()
-    tc.from_json(tc.load().to_json())
-    assert not gc.isenabled()
-
-
-def test_what_was_frozen_stays_frozen() -> None:
-    """Who has frozen objects finds them frozen."""
-    gc.freeze()
-    try:
-        frozen = gc.get_freeze_count()
-        tc.from_json(tc.load().to_json())
-        assert gc.get_freeze_count() > frozen // 2  # a few may have died meanwhile; thawed, none were left
-    finally:
-        gc.unfreeze()
-
-
-def test_the_collector_comes_back_after_the_last_of_many_threads() -> None:
-    """Readers in several threads leave the collector on."""
-    data = tc.load().to_json()
-    threads = [threading.Thread(target=lambda: [tc.from_json(data) for _ in range(5)]) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert gc.isenabled()
 
 
 def test_what_is_written_down_empty_is_as_if_left_out() -> None:

@@ -49,6 +49,8 @@ def load(name: str = BUNDLED) -> Dataset:
 
 
 _LOCKS: dict[str, RLock] = {}
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_LOCKS.clear)  # a thread of the parent may hold one for ever
 
 
 @cache

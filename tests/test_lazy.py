@@ -1,0 +1,202 @@
+"""
+The garbage collector, paused while much is read, and what forked processes find.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+import twincities as tc
+from twincities._lazy import collector_paused
+
+KUOPIO = tc.load().to_json()
+forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+@pytest.fixture(autouse=True)
+def _collector_runs() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.enable()
+    yield
+    gc.enable()
+    gc.set_threshold(*before)
+
+
+def rests() -> bool:
+    """True while no number of new objects makes the collector look."""
+    collections = gc.get_stats()[0]["collections"]
+    kept = [[] for _ in range(5_000)]
+    assert len(kept) == 5_000
+    return gc.get_stats()[0]["collections"] == collections
+
+
+def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
+    """Reading pauses the collector, whatever comes of it, and leaves nothing frozen that wasn't."""
+    frozen, before = gc.get_freeze_count(), gc.get_threshold()  # some Pythons begin with a few hundred objects frozen
+    with collector_paused():
+        assert rests()
+        with collector_paused():
+            assert rests()
+        assert rests()
+    assert not rests()
+    for data in (b"{", KUOPIO):
+        try:
+            tc.from_json(data)
+        except tc.DatasetError:
+            assert data == b"{"
+        assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == frozen
+    with pytest.raises(ZeroDivisionError), collector_paused():
+        raise ZeroDivisionError
+    assert gc.get_threshold() == before
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off() -> None:
+    """Who has switched the collector off finds it off."""
+    gc.disable()
+    tc.from_json(KUOPIO)
+    assert not gc.isenabled()
+
+
+@pytest.mark.parametrize("ends_first", [True, False])
+def test_who_switches_it_off_while_another_reads_finds_it_off(ends_first: bool) -> None:
+    """What a user says of the collector during another thread's reading holds afterwards, on and off."""
+    gc.disable()
+    with collector_paused():
+        gc.enable()
+    assert gc.isenabled()
+    with collector_paused():
+        gc.disable()
+        if ends_first:
+            with collector_paused():
+                pass
+    assert not gc.isenabled()
+
+
+@pytest.mark.parametrize("thresholds", [(0, 5, 5), (5_000, 7, 7)])
+def test_thresholds_set_meanwhile_stay(thresholds: tuple[int, int, int]) -> None:
+    """Also what a user sets of its thresholds."""
+    with collector_paused():
+        gc.set_threshold(*thresholds)
+    assert gc.get_threshold()[:2] == thresholds[:2]
+
+
+def test_what_was_frozen_stays_frozen() -> None:
+    """Who has frozen objects finds them frozen."""
+    gc.freeze()
+    try:
+        frozen = gc.get_freeze_count()
+        tc.from_json(KUOPIO)
+        assert gc.get_freeze_count() > frozen // 2  # a few may have died meanwhile; thawed, none were left
+    finally:
+        gc.unfreeze()
+
+
+def test_the_collector_comes_back_after_the_last_of_many_threads() -> None:
+    """Readers in several threads leave the collector as it was."""
+    before = gc.get_threshold()
+    threads = [threading.Thread(target=lambda: [tc.from_json(KUOPIO) for _ in range(5)]) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert gc.get_threshold() == before
+    assert gc.isenabled()
+
+
+# A process of its own: forking beside the threads of the test run would be another test.
+FORKS = """
+import gc, os, sys, threading
+import twincities as tc
+from twincities._lazy import collector_paused, once
+from twincities.sources import bundled
+
+class Slow:
+    @once
+    def made(self):
+        busy.set()
+        done.wait()
+        return 1
+
+before = gc.get_threshold()
+slow, busy, done = Slow(), threading.Event(), threading.Event()
+bundled._LOCKS["kuopio"] = lock = threading.RLock()
+
+def read():
+    with lock, collector_paused():
+        slow.made
+
+thread = threading.Thread(target=read)
+thread.start()
+busy.wait()
+def child():
+    done.set()
+    assert gc.get_threshold() == before and gc.isenabled()
+    assert slow.made == 1
+    assert tc.load().city("Opole").id == "opole"
+    assert gc.get_threshold() == before and gc.isenabled()
+    with collector_paused():
+        pass
+    assert gc.get_threshold() == before
+
+for _ in range(20):
+    pid = os.fork()
+    if pid == 0:
+        try:
+            child()
+        except BaseException as error:
+            print(repr(error), flush=True)
+            os._exit(1)
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+done.set()
+thread.join()
+assert gc.get_threshold() == before
+with collector_paused():  # a fork by the reader itself
+    pid = os.fork()
+    if pid == 0:
+        assert gc.get_threshold() == before
+if pid == 0:
+    os._exit(0 if gc.get_threshold() == before else 1)
+assert os.waitpid(pid, 0)[1] == 0
+assert gc.get_threshold() == before
+print("ok")
+"""
+
+
+@forks
+def test_a_fork_while_another_thread_reads_has_collector_and_locks_as_new() -> None:
+    """The child's collector runs, and nothing waits for threads that it doesn't have."""
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FORKS], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (ran.stdout, ran.returncode) == ("ok\n", 0), ran.stderr
+
+
+@forks
+def test_a_fork_during_a_fetch_may_fetch() -> None:
+    """The child doesn't wait for the question of a thread that it doesn't have."""
+    pytest.importorskip("urllib3")
+    code = """
+import os
+import twincities as tc
+from twincities.sources.wikidata import endpoint, fetch
+endpoint._turns.lock.acquire()
+pid = os.fork()
+if pid == 0:
+    try:
+        fetch("Q1", endpoint="http://127.0.0.1:9/", tries=1, timeout=1, progress=None)
+    except tc.FetchError:
+        os._exit(0)
+    os._exit(1)
+assert os.waitpid(pid, 0)[1] == 0
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=60)
