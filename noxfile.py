@@ -236,6 +236,15 @@ def pyodide(session: nox.Session) -> None:
 
 
 @nox.session
+def frozen(session: nox.Session) -> None:
+    """
+    Programs made with PyInstaller: the hook that ships with the library tells it what they need.
+    """
+    session.install(".", "pyinstaller>=6.10", *(group for group in groups("tests") if group.startswith(BARE)))
+    session.run("pytest", "--numprocesses=0", "tests/test_frozen.py", *session.posargs)
+
+
+@nox.session
 def package(session: nox.Session) -> None:
     """
     Build wheel and source archive, and check what is in them, that a second build gives the same, and how they run.

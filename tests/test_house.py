@@ -27,7 +27,8 @@ FLOORS = (
     {"document", "display"},
     {"query"},
     {"model"},
-    {"errors", "_files", "_lazy", "_optional", "_version"},
+    {"_files", "_optional"},
+    {"errors", "_lazy", "_pyinstaller", "_version"},
 )
 FLOOR = {room: len(FLOORS) - number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The modules that reach up: readers make a data set, and records show themselves.

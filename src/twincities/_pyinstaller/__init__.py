@@ -1,0 +1,9 @@
+"""
+What PyInstaller needs to know of the library: it finds this folder by the entry point `pyinstaller40`.
+"""
+
+from __future__ import annotations
+
+from .hooks import get_hook_dirs
+
+__all__ = ["get_hook_dirs"]
