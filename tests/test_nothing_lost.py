@@ -196,13 +196,13 @@ def test_a_folder_that_refuses_leaves_the_old_file() -> None:
 # -- every door ------------------------------------------------------------------------------------
 
 _OWN_WRITERS = {
-    "files.py": "the one place that writes",
+    "_files.py": "the one place that writes",
     "cli/streams.py": "a file of its own in a temporary folder",
 }
 
 
 def test_only_one_module_writes_files() -> None:
-    """No module but `files` opens a file for writing, so that no door can leave half a file."""
+    """No module but `_files` opens a file for writing, so that no door can leave half a file."""
     root = Path(tc.__file__).parent
     found = set()
     for path in root.rglob("*.py"):

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.interop._flat import Kind, flat
-from twincities.interop._flat import rows as facts
+from twincities.interop._flat import Kind, as_cell
 from twincities.interop._tables import TABLES, TIES
 from twincities.interop.arrow import RECORD_TABLES, flat_tables, from_arrow, to_arrow
 from twincities.model.vocabulary import word_label
+from twincities.query.whole import HEAD_TYPES, own_areas
 
 pa = pytest.importorskip("pyarrow")
 
@@ -129,7 +129,7 @@ def test_a_table_alone_says_where_it_is_from(ds: tc.Dataset) -> None:
     for table in ds.to_arrow().values():
         metadata = table.schema.metadata
         head = json.loads(metadata[b"twincities"])
-        assert head == {key: document[key] for key in document if key == "format" or key in ds.head()}
+        assert head == {key: document[key] for key in document if key == "format" or key in HEAD_TYPES}
         assert json.loads(metadata[b"twincities.sources"]) == document.get("sources", [])
 
 
@@ -139,12 +139,13 @@ def test_all_areas_are_there() -> None:
     ds = KUOPIO.with_records(own)
     rows = ds.to_arrow()["areas"].to_pylist()
     assert {row["id"]: row["is_shared"] for row in rows} == {id: id != "sauna" for id in ds.areas}
-    assert from_arrow(ds.to_arrow()).own_areas() == (own,)
+    assert own_areas(from_arrow(ds.to_arrow())) == (own,)
 
 
 def test_tables_of_several_batches_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records are written and read in batches; where one ends doesn't matter."""
-    monkeypatch.setattr("twincities.interop.arrow._BATCH", 4)
+    for module in ("reading", "writing"):
+        monkeypatch.setattr(f"twincities.interop.arrow.{module}.BATCH", 4)
     tables = KUOPIO.to_arrow()
     assert tables["partnerships"].column(0).num_chunks == 6
     assert from_arrow(tables) == KUOPIO
@@ -245,10 +246,10 @@ def test_other_tables_are_refused() -> None:
 def expected(table: Any, subjects: Any, lang: str) -> list[dict[str, Any]]:
     """The rows of a table of facts as Arrow gives them back, said in another way."""
     told = []
-    for row in facts(table, subjects, lang):
+    for row in table.rows(subjects, lang):
         cells: dict[str, Any] = {}
         for column, value in zip(table.columns, row, strict=True):
-            cells[column.name] = [*value] if column.kind is Kind.TEXTS else flat(value, lang)
+            cells[column.name] = [*value] if column.kind is Kind.TEXTS else as_cell(value, lang)
             if column.kind in {Kind.DATE, Kind.INTERVAL}:
                 cells |= {f"{column.name}_{end}": bound(cells[column.name], end) for end in ("earliest", "latest")}
             if column.kind is Kind.TRUTH:
@@ -353,10 +354,10 @@ def test_without_pyarrow_the_error_names_the_command(monkeypatch: pytest.MonkeyP
     """Each door says which command brings pyarrow."""
     import sys
 
-    from twincities.interop.arrow.columns import columns_of, form_of
+    from twincities.interop.arrow.columns import codec_of, columns_of
 
     columns_of.cache_clear()
-    form_of.cache_clear()
+    codec_of.cache_clear()
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     ties = KUOPIO.partners("Kuopio")
     for door in (

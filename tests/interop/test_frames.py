@@ -12,7 +12,7 @@ from generators import datasets, graphs
 from hypothesis import given, settings
 
 import twincities as tc
-from twincities.interop._flat import Kind, flat, rows
+from twincities.interop._flat import Kind, as_cell
 from twincities.interop._tables import TABLES
 from twincities.interop.frames import write_excel
 from twincities.sources.table import read_table
@@ -46,7 +46,7 @@ def test_frames_hold_the_facts(ds: tc.Dataset) -> None:
     assert list(frames) == list(TABLES)
     for name, table in TABLES.items():
         frame = frames[name]
-        expected = [[flat(value) for value in row] for row in rows(table, table.subjects(ds))]
+        expected = [[as_cell(value) for value in row] for row in table.rows(table.subjects(ds))]
         columns = [column.name for column in table.columns]
         found = [[plain(value) for value in row] for row in frame[columns].itertuples(index=False, name=None)]
         assert found == expected

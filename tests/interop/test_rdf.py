@@ -26,11 +26,11 @@ from hypothesis import strategies as st
 
 import twincities as tc
 from twincities._files import read_data
-from twincities.dataset.dataset import HEAD
 from twincities.interop.rdf import context, from_rdf, to_rdf, write_rdf
 from twincities.interop.rdf.formats import ENDINGS, graph_in, serialized
 from twincities.interop.rdf.names import OWN, PREFIXES, WORDS, tag_in_rdf
 from twincities.interop.rdf.terms import CLASSES, DERIVED, TERMS, FieldSources, Form
+from twincities.query.whole import HEAD, Whole
 
 rdflib = pytest.importorskip("rdflib")
 ox = pytest.importorskip("pyoxigraph")
@@ -288,7 +288,7 @@ def test_json_ld_reads_as_json_with_the_shipped_context() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in TERMS if kind is not FieldSources], ids=lambda kind: kind.__name__)
 def test_every_field_has_a_term(kind: type) -> None:
     """The table names every field of every record, in whatever order, and no other."""
-    fields = HEAD if kind is tc.Dataset else [field.name for field in attrs.fields(kind)]
+    fields = HEAD if kind is Whole else [field.name for field in attrs.fields(kind)]
     assert sorted(TERMS[kind]) == sorted(fields)
     assert kind in CLASSES
 
@@ -343,7 +343,7 @@ def test_the_page_has_the_table() -> None:
         pytest.skip("the docs aren't part of an installed package")
     rows = set(re.findall(r"^\| `(\w+)\.(\w+)` \| (\S+) \| (.+?) \|$", page.read_text(encoding="utf-8"), re.MULTILINE))
     expected = {
-        (kind.__name__, name, f"`{term.name}`", str(term.form))
+        ("Dataset" if kind is Whole else kind.__name__, name, f"`{term.name}`", str(term.form))
         for kind, terms in TERMS.items()
         for name, term in terms.items()
         if term.form is not Form.INLINE
@@ -351,6 +351,22 @@ def test_the_page_has_the_table() -> None:
     assert rows == expected
     named = set(re.findall(r"^\| `([a-z0-9]+)` \| <(\S+)> \|$", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert named == set(PREFIXES.items())
+
+
+def test_cities_that_are_one_entity_come_back() -> None:
+    """Several records may have one Wikidata id, tied with each other and with others: no tie is added, and none lost."""
+    town, municipality, other = (
+        tc.City(id=id, wikidata_id=entity) for id, entity in (("a", "Q1"), ("b", "Q1"), ("c", "Q2"))
+    )
+    for pairs in ([("a", "b")], [("b", "c")], [("a", "c"), ("b", "c")], [("a", "b"), ("b", "c")]):
+        ds = tc.Dataset(
+            cities=[town, municipality, other], partnerships=[tc.Partnership(cities=pair) for pair in pairs]
+        )
+        for format in FORMATS:
+            assert from_rdf(serialized(to_rdf(ds), format), format=format) == ds
+    entities = "<urn:x:a> a schema:City ; owl:sameAs wd:Q1 . <urn:x:b> a schema:City ; owl:sameAs wd:Q1 . wd:Q1 wdt:P190 <urn:x:c> ."
+    told = from_rdf(triples("PREFIX wd: <http://www.wikidata.org/entity/>\n" + entities))
+    assert [*told.partnerships] == [("a", "c")]
 
 
 # -- what a triple store answers -------------------------------------------------------------------

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.interop._flat import Kind, flat, rows
-from twincities.interop._tables import TABLES, TIES, tables
+from twincities.interop._flat import Kind, as_cell, as_cells
+from twincities.interop._tables import TABLES, TIES
 
 KUOPIO = tc.load()
 TYPES: dict[Kind, type[Any]] = {
@@ -30,7 +30,7 @@ TYPES: dict[Kind, type[Any]] = {
 def told(ds: tc.Dataset, name: str, lang: str = "en") -> list[dict[str, Any]]:
     """The rows of a table by the names of its columns."""
     columns = [column.name for column in TABLES[name].columns]
-    return [dict(zip(columns, row, strict=True)) for row in rows(TABLES[name], TABLES[name].subjects(ds), lang)]
+    return [dict(zip(columns, row, strict=True)) for row in TABLES[name].rows(TABLES[name].subjects(ds), lang)]
 
 
 def test_the_tables() -> None:
@@ -51,12 +51,13 @@ def test_the_tables() -> None:
 @given(datasets(), st.sampled_from(["en", "fi", "sv-FI", "de"]))
 def test_values_are_of_their_kind(ds: tc.Dataset, lang: str) -> None:
     """A value is `None` or of the kind that its column names; a flat cell is text, a number or `None`, never empty."""
-    for table, found in [*tables(ds, lang), (TIES, rows(TIES, TIES.subjects(ds), lang))]:
-        for row in found:
-            for column, value in zip(table.columns, row, strict=True):
+    for table in (*TABLES.values(), TIES):
+        for column, values in zip(table.columns, table.values(table.subjects(ds), lang), strict=True):
+            assert [*as_cells(column, values, lang)] == [as_cell(value, lang) for value in values]
+            for value in values:
                 expected = column.words or TYPES[column.kind]
                 assert value is None or type(value) is expected, (table.name, column.name)
-                cell = flat(value, lang)
+                cell = as_cell(value, lang)
                 assert cell is None or (type(cell) in {str, int, float, bool} and cell != "")
                 if column.kind is Kind.TEXTS:
                     assert value is not None
@@ -70,7 +71,7 @@ def test_every_thing_has_a_row(ds: tc.Dataset) -> None:
     agreed = [*ds.partnerships.values(), *ds.networks.values()]
     activities = [activity for record in agreed for activity in record.activities]
     cities = ds.cities.values()
-    assert {table.name: len([*found]) for table, found in tables(ds)} == {
+    assert {name: len([*table.subjects(ds)]) for name, table in TABLES.items()} == {
         "cities": len(cities),
         "partnerships": len(ds.partnerships),
         "networks": len(ds.networks),
@@ -127,9 +128,9 @@ def test_labels_are_in_the_language_asked_for(lang: str, country: str, network: 
         row for row in told(KUOPIO, "partnerships", lang) if row["city_1_id"] == "bodo" and row["city_2_id"] == "kuopio"
     ]
     assert tie["status"] is tc.PartnershipStatus.ACTIVE
-    assert flat(tie["status"], lang) == status
+    assert as_cell(tie["status"], lang) == status
     assert tie["since"] == tc.EdtfDate("194X")
-    assert flat(tie["since"], lang) == "194X"
+    assert as_cell(tie["since"], lang) == "194X"
 
 
 def test_what_is_not_known_is_none() -> None:
@@ -148,4 +149,4 @@ def test_what_is_not_known_is_none() -> None:
     }.items():  # fmt: skip
         row = told(ds, name)[0]
         assert row == dict.fromkeys(row) | known
-    assert {table.name for table, found in tables(ds) if [*found]} == {"cities", "partnerships", "names"}
+    assert {name for name, table in TABLES.items() if [*table.subjects(ds)]} == {"cities", "partnerships", "names"}

@@ -172,7 +172,7 @@ class DatasetExports(Whole):
         """
         Everything in it as an `rdflib.Graph`; see `twincities.interop.rdf`.
         """
-        from ..interop.rdf import to_rdf
+        from ..interop.rdf.writing import to_rdf
 
         return to_rdf(self, base=base)
 
@@ -180,7 +180,7 @@ class DatasetExports(Whole):
         """
         Write everything as Turtle, N-Triples or JSON-LD, by the file's ending; see `twincities.interop.rdf`.
         """
-        from ..interop.rdf import write_rdf
+        from ..interop.rdf.writing import write_rdf
 
         write_rdf(self, path, base=base)
 

@@ -1,10 +1,12 @@
 """
-The tables of facts that doors show: what each holds is said here alone.
+The flat tables that a data set has in every format, column by column: the one place that says so.
+
+`TABLES` are those of a whole data set, `TIES` the one of a selection. `_flat` says what a table and a column are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..model.city import City
@@ -21,47 +23,50 @@ from ..model.vocabulary import (
     Stage,
     country_name,
 )
+from ..query.distances import distances_km
 from ..query.ties import Tie, all_ties
 from ..query.whole import Whole
-from ._flat import Column, Kind, Table, field, in_language, label, labels, rows, under
+from ._flat import Column, Kind, Table
 
-__all__ = ["TABLES", "TIES", "tables"]
+__all__ = ["TABLES", "TIES"]
 
 # -- columns that several tables have --------------------------------------------------------------
 
 
-def _country(name: str, of: Callable[[Any], City]) -> Column:
-    def country(subject: Any, lang: str) -> str | None:
-        code = of(subject).country_code
-        return None if code is None else country_name(code, lang)
-
-    return Column(name, Kind.TEXT, country)
+def _countries(cities: Sequence[City], lang: str) -> list[str | None]:
+    codes = [city.country_code for city in cities]
+    names = {code: code and country_name(code, lang) for code in codes}
+    return [names[code] for code in codes]
 
 
 def _point(name: str) -> Column:
-    def degrees(city: City, _: str) -> float | None:
-        return None if city.coordinates is None else getattr(city.coordinates, name)
-
-    return Column(name, Kind.NUMBER, degrees)
+    return Column.each(name, Kind.NUMBER, lambda city, _: city.coordinates and getattr(city.coordinates, name))
 
 
-def _distance(tie: Tie, _: str) -> float | None:
-    distance = tie.distance_km
-    return None if distance is None else round(distance, 1)
+def _distances(ties: Sequence[Tie], _: str) -> list[float | None]:
+    return [None if distance is None else round(distance, 1) for distance in distances_km(ties)]
 
 
+_COUNTRY = Column("country", Kind.TEXT, _countries)
+_ID, _LABEL, _NUMBER = Column.field("id"), Column.label("label"), Column.field("number", Kind.INTEGER)
 _LATITUDE, _LONGITUDE = _point("latitude"), _point("longitude")
-_POPULATION = field("population", Kind.INTEGER)
-_SOURCES = field("sources", Kind.TEXTS)
+_PLACE_KIND = Column.field("kind", Kind.WORD, PlaceKind)
+_POPULATION = Column.field("population", Kind.INTEGER)
+_SINCE, _UNTIL = Column.field("since", Kind.DATE), Column.field("until", Kind.DATE)
+_STATUS_SINCE = Column.field("status_since", Kind.DATE)
+_SUMMARY = Column.text("summary", "summary")
+_PERIOD, _URL = Column.field("period", Kind.INTERVAL), Column.field("url")
+_STAGE = Column.field("stage", Kind.WORD, Stage)
+_SOURCES = Column.field("sources", Kind.TEXTS)
 _TIE = (
-    field("status", Kind.WORD, PartnershipStatus),
-    field("kind", Kind.WORD, PartnershipKind),
-    field("since", Kind.DATE),
-    under("partnership", field("until", Kind.DATE)),
-    under("partnership", field("status_since", Kind.DATE)),
-    labels("areas"),
-    labels("networks"),
-    Column("distance_km", Kind.NUMBER, _distance),
+    Column.field("status", Kind.WORD, PartnershipStatus),
+    Column.field("kind", Kind.WORD, PartnershipKind),
+    _SINCE,
+    _UNTIL.of("partnership"),
+    _STATUS_SINCE.of("partnership"),
+    Column.labels("areas"),
+    Column.labels("networks"),
+    Column("distance_km", Kind.NUMBER, _distances),
 )
 
 # -- parts of records, which have tables of their own ----------------------------------------------
@@ -108,13 +113,13 @@ def _owner(*columns: str) -> tuple[Column, ...]:
     }
 
     def column(name: str) -> Column:
-        return Column(name, Kind.TEXT, lambda part, _: getters[name](part.owner))
+        return Column.each(name, Kind.TEXT, lambda part, _: getters[name](part.owner))
 
-    return (*map(column, columns), field("number", Kind.INTEGER))
+    return (*map(column, columns), _NUMBER)
 
 
 def _part(*columns: Column) -> tuple[Column, ...]:
-    return tuple(under("part", column) for column in columns)
+    return tuple(column.of("part") for column in columns)
 
 
 _AGREED = ("city_1_id", "city_2_id", "network_id")
@@ -160,178 +165,156 @@ def _memberships(dataset: Whole) -> Iterator[Membership]:
 
 # -- the tables ------------------------------------------------------------------------------------
 
+
+def _all(name: str) -> Callable[[Whole], Iterable[Any]]:
+    return lambda dataset: getattr(dataset, name).values()
+
+
 TIES = Table(
     "ties",
     (
-        label("city", "city"),
-        label("partner", "partner"),
-        _country("country", lambda tie: tie.partner),
-        under("partner", field("kind", Kind.WORD, PlaceKind))._replace(name="place_kind"),
+        _LABEL.of("city", "city"),
+        _LABEL.of("partner", "partner"),
+        _COUNTRY.of("partner"),
+        _PLACE_KIND.of("partner", "place_kind"),
         *_TIE,
-        under("partner", _POPULATION),
-        under("partner", _LATITUDE),
-        under("partner", _LONGITUDE),
-        under("city", field("id"))._replace(name="city_id"),
-        under("partner", field("id"))._replace(name="partner_id"),
-        under("partner", field("country_code")),
-        under("partner", field("wikidata_id")),
-        under("partner", field("geonames_id")),
+        _POPULATION.of("partner"),
+        _LATITUDE.of("partner"),
+        _LONGITUDE.of("partner"),
+        _ID.of("city", "city_id"),
+        _ID.of("partner", "partner_id"),
+        *(Column.field(name).of("partner") for name in ("country_code", "wikidata_id", "geonames_id")),
     ),
     all_ties,
 )
 """A row a tie, seen from one of its cities: the table of selections."""
 
-
-TABLES: Mapping[str, Table] = {
-    table.name: table
-    for table in (
-        Table(
-            "cities",
-            (
-                field("id"),
-                label("name"),
-                field("kind", Kind.WORD, PlaceKind),
-                _country("country", lambda city: city),
-                field("country_code"),
-                field("subdivision_codes", Kind.TEXTS),
-                _LATITUDE,
-                _LONGITUDE,
-                _POPULATION,
-                field("wikidata_id"),
-                field("geonames_id"),
-                field("alt_ids", Kind.TEXTS),
-                in_language("summary", "summary"),
+_TABLES = (
+    Table(
+        "cities",
+        (
+            _ID,
+            Column.label("name"),
+            _PLACE_KIND,
+            _COUNTRY,
+            Column.field("country_code"),
+            Column.field("subdivision_codes", Kind.TEXTS),
+            _LATITUDE,
+            _LONGITUDE,
+            _POPULATION,
+            Column.field("wikidata_id"),
+            Column.field("geonames_id"),
+            Column.field("alt_ids", Kind.TEXTS),
+            _SUMMARY,
+            _SOURCES,
+        ),
+        _all("cities"),
+    ),
+    Table(
+        "partnerships",
+        (
+            _LABEL.of("city", "city_1"),
+            _LABEL.of("partner", "city_2"),
+            _COUNTRY.of("city", "country_1"),
+            _COUNTRY.of("partner", "country_2"),
+            *_TIE,
+            _ID.of("city", "city_1_id"),
+            _ID.of("partner", "city_2_id"),
+            _SUMMARY.of("partnership"),
+            Column.field("asserted_by", Kind.TEXTS).of("partnership"),
+            _SOURCES.of("partnership"),
+        ),
+        all_ties,
+    ),
+    Table("networks", (_ID, Column.label("name"), _SINCE, _SUMMARY, _SOURCES), _all("networks")),
+    Table(
+        "members",
+        (
+            _ID.of("network", "network_id"),
+            _LABEL.of("network", "network"),
+            _ID.of("city", "city_id"),
+            _LABEL.of("city", "city"),
+        ),
+        _memberships,
+    ),
+    Table(
+        "names",
+        (
+            _ID.of("city", "city_id"),
+            Column.field("name"),
+            Column.field("language"),
+            Column.field("is_alternative", Kind.TRUTH),
+        ),
+        _names,
+    ),
+    Table(
+        "populations",
+        (
+            *_owner("city_id"),
+            *_part(
+                Column.field("value", Kind.INTEGER),
+                Column.field("qualifier", Kind.WORD, Qualifier),
+                Column.field("as_of", Kind.DATE),
                 _SOURCES,
             ),
-            lambda dataset: dataset.cities.values(),
         ),
-        Table(
-            "partnerships",
-            (
-                label("city_1", "city"),
-                label("city_2", "partner"),
-                _country("country_1", lambda tie: tie.city),
-                _country("country_2", lambda tie: tie.partner),
-                *_TIE,
-                under("city", field("id"))._replace(name="city_1_id"),
-                under("partner", field("id"))._replace(name="city_2_id"),
-                under("partnership", in_language("summary", "summary")),
-                under("partnership", field("asserted_by", Kind.TEXTS)),
-                under("partnership", _SOURCES),
-            ),
-            all_ties,
+        _parts("populations", "cities"),
+    ),
+    Table(
+        "activities",
+        (
+            *_owner(*_AGREED),
+            Column.each("area_id", Kind.TEXT, lambda part, _: part.area and part.area.id),
+            Column.each("area", Kind.TEXT, lambda part, lang: part.area and part.area.label(lang)),
+            Column.each("organisations", Kind.TEXTS, _organisations),
+            *_part(_SUMMARY, _STAGE, _PERIOD, _SOURCES),
         ),
-        Table(
-            "networks",
-            (
-                field("id"),
-                label("name"),
-                field("since", Kind.DATE),
-                in_language("summary", "summary"),
+        _activities,
+    ),
+    Table(
+        "agreements",
+        (*_owner(*_AGREED), *_part(Column.text("name", "names"), _PERIOD, _URL, _SOURCES)),
+        _parts("agreements", "partnerships", "networks"),
+    ),
+    Table(
+        "milestones",
+        (
+            *_owner("city_id", *_AGREED),
+            *_part(
+                Column.field("kind", Kind.WORD, MilestoneKind),
+                Column.field("date", Kind.DATE),
+                _STAGE,
+                _SUMMARY,
                 _SOURCES,
             ),
-            lambda dataset: dataset.networks.values(),
         ),
-        Table(
-            "members",
-            (
-                under("network", field("id"))._replace(name="network_id"),
-                label("network", "network"),
-                under("city", field("id"))._replace(name="city_id"),
-                label("city", "city"),
-            ),
-            _memberships,
+        _parts("milestones", "cities", "partnerships", "networks"),
+    ),
+    Table(
+        "areas",
+        (
+            _ID,
+            _LABEL,
+            Column.field("broader", Kind.TEXTS),
+            Column.text("definition", "definition"),
+            Column.field("exact_match", Kind.TEXTS),
         ),
-        Table(
-            "names",
-            (
-                under("city", field("id"))._replace(name="city_id"),
-                field("name"),
-                field("language"),
-                field("is_alternative", Kind.TRUTH),
-            ),
-            _names,
+        _all("areas"),
+    ),
+    Table(
+        "sources",
+        (
+            _ID,
+            Column.field("title"),
+            Column.field("publisher"),
+            _URL,
+            Column.field("published", Kind.DATE),
+            Column.field("retrieved", Kind.DATE),
+            Column.field("licence"),
+            Column.field("language"),
         ),
-        Table(
-            "populations",
-            (
-                *_owner("city_id"),
-                *_part(
-                    field("value", Kind.INTEGER),
-                    field("qualifier", Kind.WORD, Qualifier),
-                    field("as_of", Kind.DATE),
-                    _SOURCES,
-                ),
-            ),
-            _parts("populations", "cities"),
-        ),
-        Table(
-            "activities",
-            (
-                *_owner(*_AGREED),
-                Column("area_id", Kind.TEXT, lambda part, _: part.area and part.area.id),
-                Column("area", Kind.TEXT, lambda part, lang: part.area and part.area.label(lang)),
-                Column("organisations", Kind.TEXTS, _organisations),
-                *_part(
-                    in_language("summary", "summary"),
-                    field("stage", Kind.WORD, Stage),
-                    field("period", Kind.INTERVAL),
-                    _SOURCES,
-                ),
-            ),
-            _activities,
-        ),
-        Table(
-            "agreements",
-            (
-                *_owner(*_AGREED),
-                *_part(in_language("name", "names"), field("period", Kind.INTERVAL), field("url"), _SOURCES),
-            ),
-            _parts("agreements", "partnerships", "networks"),
-        ),
-        Table(
-            "milestones",
-            (
-                *_owner("city_id", *_AGREED),
-                *_part(
-                    field("kind", Kind.WORD, MilestoneKind),
-                    field("date", Kind.DATE),
-                    field("stage", Kind.WORD, Stage),
-                    in_language("summary", "summary"),
-                    _SOURCES,
-                ),
-            ),
-            _parts("milestones", "cities", "partnerships", "networks"),
-        ),
-        Table(
-            "areas",
-            (
-                field("id"),
-                label("label"),
-                field("broader", Kind.TEXTS),
-                in_language("definition", "definition"),
-                field("exact_match", Kind.TEXTS),
-            ),
-            lambda dataset: dataset.areas.values(),
-        ),
-        Table(
-            "sources",
-            (
-                *map(field, ("id", "title", "publisher", "url")),
-                field("published", Kind.DATE),
-                field("retrieved", Kind.DATE),
-                *map(field, ("licence", "language")),
-            ),
-            lambda dataset: dataset.sources.values(),
-        ),
-    )
-}
+        _all("sources"),
+    ),
+)
+TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
 """The tables of a whole data set. `activities` has a row for each area of an activity; numbers count from 1 in a record."""
-
-
-def tables(dataset: Whole, lang: str = "en") -> Iterator[tuple[Table, Iterator[tuple[Any, ...]]]]:
-    """
-    Every table with its rows.
-    """
-    for table in TABLES.values():
-        yield table, rows(table, table.subjects(dataset), lang)

@@ -18,8 +18,8 @@ from ..errors import QueryError, shown
 from ..model.vocabulary import word_label
 from ..query.ties import Tie
 from ..query.whole import Whole
-from ._flat import NO_XML, Column, Kind, Table, flat, rows
-from ._tables import TIES, tables
+from ._flat import NO_XML, Column, Kind, Table, as_cells
+from ._tables import TABLES, TIES
 from .arrow.writing import flat_tables, ties_table
 
 __all__ = ["dataset_frames", "polars_frames", "ties_frame", "ties_polars", "write_excel"]
@@ -40,7 +40,7 @@ def dataset_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     Raises:
         MissingDependencyError: pandas isn't installed.
     """
-    return {table.name: _frame(table, found, lang) for table, found in tables(dataset, lang)}
+    return {name: _frame(table, table.subjects(dataset), lang) for name, table in TABLES.items()}
 
 
 def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
@@ -50,16 +50,15 @@ def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     Raises:
         MissingDependencyError: pandas isn't installed.
     """
-    return _frame(TIES, rows(TIES, ties, lang), lang)
+    return _frame(TIES, ties, lang)
 
 
-def _frame(table: Table, found: Iterable[Sequence[Any]], lang: str) -> Any:
+def _frame(table: Table, subjects: Iterable[Any], lang: str) -> Any:
     pandas = require("pandas", extra="pandas")
-    values = list(zip(*found, strict=True)) or [()] * len(table.columns)
-    series: dict[str, Any] = {}
-    for column, cells in zip(table.columns, values, strict=True):
-        series |= {name: pandas.Series(list(of), dtype=dtype) for name, of, dtype in _series(column, cells, lang)}
-    return pandas.DataFrame(series)
+    arrays: dict[str, Any] = {}
+    for column, values in zip(table.columns, table.values(subjects, lang), strict=True):
+        arrays |= _arrays(column, values, lang, pandas)
+    return pandas.DataFrame(arrays, copy=False)
 
 
 _DTYPES: Mapping[Kind, str] = {
@@ -69,19 +68,21 @@ _DTYPES: Mapping[Kind, str] = {
 }
 
 
-def _series(column: Column, cells: Sequence[Any], lang: str) -> Iterator[tuple[str, Iterable[Any], Any]]:
+def _arrays(column: Column, values: Sequence[Any], lang: str, pandas: Any) -> Iterator[tuple[str, Any]]:
     """
-    What a column of facts becomes: names, values and types.
+    The arrays of pandas that a column becomes, by name.
     """
-    plain = (flat(cell, lang) for cell in cells)
     if column.words is not None:
-        labels = list(dict.fromkeys(word_label(word, lang) for word in column.words))
-        yield column.name, plain, require("pandas", extra="pandas").CategoricalDtype(labels, ordered=False)
-    else:
-        yield column.name, plain, _DTYPES.get(column.kind, "string")
+        labels = [*dict.fromkeys(word_label(word, lang) for word in column.words)]
+        code = {word: labels.index(word_label(word, lang)) for word in column.words}
+        codes = [-1 if word is None else code[word] for word in values]
+        yield column.name, pandas.Categorical.from_codes(codes, labels)
+        return
+    yield column.name, pandas.array(as_cells(column, values, lang), dtype=_DTYPES.get(column.kind, "string"))
     if column.kind in (Kind.DATE, Kind.INTERVAL):
         for bound in ("earliest", "latest"):
-            yield f"{column.name}_{bound}", (cell and getattr(cell, bound) for cell in cells), "datetime64[s]"
+            days = [None if value is None else getattr(value, bound) for value in values]
+            yield f"{column.name}_{bound}", require("numpy", extra="pandas").array(days, dtype="datetime64[s]")
 
 
 # -- polars ----------------------------------------------------------------------------------------

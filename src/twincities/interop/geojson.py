@@ -11,6 +11,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from .._optional import require
 from ..model.city import City
 from ..query.ties import Tie, all_ties, cities_of
 from ..query.whole import Whole
-from ._flat import Kind, Table, rows
+from ._flat import Kind, Table
 from ._tables import TABLES
 from .geodesics import cut_at_antimeridian, geodesic
 
@@ -43,7 +44,7 @@ def city_feature(city: City, *, lang: str = "en") -> dict[str, Any]:
     Properties have the names of the columns of the table `cities`; what isn't known is left out. Words are those of
     documents, names are in *lang*.
     """
-    return _feature("city", city.id, _point(city), TABLES["cities"], city, lang)
+    return next(_features("city", TABLES["cities"], [(city.id, _point(city))], [city], lang))
 
 
 def dataset_features(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
@@ -83,21 +84,26 @@ def _lines(features: Mapping[str, Any]) -> Iterator[bytes]:
 
 
 def _collection(cities: Iterable[City], ties: Iterable[Tie], lang: str) -> dict[str, Any]:
-    partnerships = TABLES["partnerships"]
-    lines = (
-        _feature("partnership", "/".join(tie.partnership.cities), _line(tie), partnerships, tie, lang) for tie in ties
+    cities, ties = tuple(cities), tuple(ties)
+    points = ((city.id, _point(city)) for city in cities)
+    lines = (("/".join(tie.partnership.cities), _line(tie)) for tie in ties)
+    features = chain(
+        _features("city", TABLES["cities"], points, cities, lang),
+        _features("partnership", TABLES["partnerships"], lines, ties, lang),
     )
-    return {"type": "FeatureCollection", "features": [*(city_feature(city, lang=lang) for city in cities), *lines]}
+    return {"type": "FeatureCollection", "features": [*features]}
 
 
-def _feature(record: str, id: str, geometry: Any, table: Table, subject: Any, lang: str) -> dict[str, Any]:
-    (values,) = rows(table, [subject], lang)
-    properties = {
-        column.name: _json(column.kind, value)
-        for column, value in zip(table.columns, values, strict=True)
-        if value not in (None, ())
-    }
-    return {"type": "Feature", "id": id, "geometry": geometry, "properties": {"record": record, **properties}}
+def _features(
+    record: str, table: Table, placed: Iterable[tuple[str, Any]], subjects: Iterable[Any], lang: str
+) -> Iterator[dict[str, Any]]:
+    """
+    Features of one kind of record: each has an id, a geometry, and what the table says of its subject.
+    """
+    for (id, geometry), row in zip(placed, table.rows(subjects, lang), strict=True):
+        known = ((column, value) for column, value in zip(table.columns, row, strict=True) if value not in (None, ()))
+        properties = {column.name: _json(column.kind, value) for column, value in known}
+        yield {"type": "Feature", "id": id, "geometry": geometry, "properties": {"record": record, **properties}}
 
 
 def _json(kind: Kind, value: Any) -> Any:

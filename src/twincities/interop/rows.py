@@ -17,7 +17,7 @@ from .._files import write_atomically
 from ..errors import QueryError, shown
 from ..query.ties import Tie
 from ..query.whole import Whole
-from ._flat import FORMULA, flat, rows
+from ._flat import FORMULA, Table, as_cells
 from ._tables import TABLES, TIES
 
 __all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
@@ -37,18 +37,21 @@ def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
     Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
     closed lists, areas and networks are labels in *lang*, several joined by "; ".
     """
-    return [_dict(TIE_COLUMNS, row, lang) for row in rows(TIES, ties, lang)]
+    return _dicts(TIES, ties, lang)
 
 
 def partnership_rows(dataset: Whole, *, lang: str = "en") -> list[dict[str, Any]]:
     """
     One dict a partnership with the keys of `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
     """
-    return [_dict(PARTNERSHIP_COLUMNS, row, lang) for row in rows(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang)]
+    return _dicts(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang)
 
 
-def _dict(columns: Sequence[str], row: Iterable[Any], lang: str) -> dict[str, Any]:
-    return dict(zip(columns, [flat(value, lang) for value in row], strict=True))
+def _dicts(table: Table, subjects: Iterable[Any], lang: str) -> list[dict[str, Any]]:
+    names = [column.name for column in table.columns]
+    found = zip(table.columns, table.values(subjects, lang), strict=True)
+    cells = [as_cells(column, values, lang) for column, values in found]
+    return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def to_csv(

@@ -37,6 +37,8 @@ class Index:
         self._partnerships = partnerships
         self._areas = areas
         self._networks = networks
+        self.distances: dict[tuple[str, ...], float | None] = {}
+        """Kilometres between the cities of partnerships, as far as somebody asked for them."""
 
     @once
     def names(self) -> NameIndex:

@@ -14,6 +14,7 @@ from ..model.edtf import EdtfDate, moment
 from ..model.partnership import Partnership
 from ..model.parts import Activity
 from ..model.vocabulary import PartnershipKind, PartnershipStatus
+from .distances import distances_km
 from .filters import Moment
 from .in_force import in_force
 from .whole import Whole
@@ -130,8 +131,7 @@ class Tie(HasCard):
         """
         Kilometres between the two cities along the WGS 84 ellipsoid; `None` where coordinates are missing.
         """
-        here, there = self.city.coordinates, self.partner.coordinates
-        return None if here is None or there is None else here.distance_km(there)
+        return distances_km([self])[0]
 
     def in_force(self, on: Moment) -> bool | None:
         """

@@ -1,5 +1,5 @@
 """
-How records stand in Arrow: columns derived from the classes, and the way back to the document.
+The columns of records in Arrow, derived from the classes, and the way back to the document.
 
 A field is a column; parts of records are structs, several of them lists of structs; texts by language are maps. A date
 is three columns: `since` has its EDTF text, `since_earliest` and `since_latest` the first and the last day that the text
@@ -23,12 +23,12 @@ from ..._optional import require
 from ...model.edtf import EdtfDate, EdtfInterval
 from ...model.frozen import thaw_json
 
-__all__ = ["Column", "Form", "columns_for", "columns_of", "decoded", "encoded", "words"]
+__all__ = ["ArrowColumn", "Codec", "columns_for", "columns_of", "decoded", "encoded", "words"]
 
 
-class Form(NamedTuple):
+class Codec(NamedTuple):
     """
-    How the values of one type stand in an Arrow array.
+    The Arrow type for the values of one type, and the ways there and back.
     """
 
     type: Any
@@ -38,14 +38,14 @@ class Form(NamedTuple):
     """From an array to JSON values. What isn't of the type comes out as it is, for the strict reader to refuse."""
 
 
-class Column(NamedTuple):
+class ArrowColumn(NamedTuple):
     """
     A column of records: its name, the field that it belongs to, and the value of a record in it.
     """
 
     name: str
     field: str
-    form: Form
+    codec: Codec
     of: Callable[[Any], Any]
     is_read: bool = True
     """Whether the way back reads it; it leaves the bounds of dates."""
@@ -59,7 +59,7 @@ def _pyarrow() -> Any:
 
 
 @cache
-def columns_of(kind: type[Any]) -> tuple[Column, ...]:
+def columns_of(kind: type[Any]) -> tuple[ArrowColumn, ...]:
     """
     The columns of a class of records.
     """
@@ -67,29 +67,33 @@ def columns_of(kind: type[Any]) -> tuple[Column, ...]:
     return tuple(column for field in fields for column in columns_for(field.name, field.type, attrgetter(field.name)))
 
 
-def columns_for(name: str, kind: Any, of: Callable[[Any], Any]) -> Iterator[Column]:
+def columns_for(name: str, kind: Any, of: Callable[[Any], Any]) -> Iterator[ArrowColumn]:
     """
     The columns of one field of the type *kind*; *of* gives its value in a record.
     """
     if kind == tuple[str, str]:
-        yield Column("city_1_id", name, form_of(str), lambda record: of(record)[0])
-        yield Column("city_2_id", name, form_of(str), lambda record: of(record)[1])
+        yield ArrowColumn("city_1_id", name, codec_of(str), lambda record: of(record)[0])
+        yield ArrowColumn("city_2_id", name, codec_of(str), lambda record: of(record)[1])
         return
-    yield Column(name, name, form_of(kind), of)
+    yield ArrowColumn(name, name, codec_of(kind), of)
     if _known(kind) in {EdtfDate, EdtfInterval}:
         day = _plain(_pyarrow().date32())
-        yield Column(f"{name}_earliest", name, day, lambda record: getattr(of(record), "earliest", None), is_read=False)
-        yield Column(f"{name}_latest", name, day, lambda record: getattr(of(record), "latest", None), is_read=False)
+        yield ArrowColumn(
+            f"{name}_earliest", name, day, lambda record: getattr(of(record), "earliest", None), is_read=False
+        )
+        yield ArrowColumn(
+            f"{name}_latest", name, day, lambda record: getattr(of(record), "latest", None), is_read=False
+        )
 
 
-def encoded(columns: Sequence[Column], records: Sequence[Any]) -> dict[str, Any]:
+def encoded(columns: Sequence[ArrowColumn], records: Sequence[Any]) -> dict[str, Any]:
     """
     The arrays of records by the names of the columns.
     """
-    return {column.name: column.form.encode([*map(column.of, records)]) for column in columns}
+    return {column.name: column.codec.encode([*map(column.of, records)]) for column in columns}
 
 
-def decoded(columns: Sequence[Column], arrays: Mapping[str, Any], length: int) -> list[dict[str, Any]]:
+def decoded(columns: Sequence[ArrowColumn], arrays: Mapping[str, Any], length: int) -> list[dict[str, Any]]:
     """
     The document's objects in *arrays*, each *length* long, by the names of the columns, without what is empty.
 
@@ -101,7 +105,7 @@ def decoded(columns: Sequence[Column], arrays: Mapping[str, Any], length: int) -
         column = known.get(name)
         if column is not None and not column.is_read:
             continue
-        values = _values(array) if column is None else column.form.decode(array)
+        values = _values(array) if column is None else column.codec.decode(array)
         for row, value in zip(rows, values, strict=True):
             if value is None or (not value and value.__class__ in _MANY):
                 continue
@@ -115,7 +119,7 @@ def decoded(columns: Sequence[Column], arrays: Mapping[str, Any], length: int) -
 _MANY = {list, dict}
 
 
-# -- forms -----------------------------------------------------------------------------------------
+# -- codecs ----------------------------------------------------------------------------------------
 
 
 def _known(kind: Any) -> Any:
@@ -127,22 +131,22 @@ def _known(kind: Any) -> Any:
 
 
 @cache
-def form_of(kind: Any) -> Form:
+def codec_of(kind: Any) -> Codec:
     """
-    How the values of a field of the type *kind* stand in an array.
+    The codec for the values of a field of the type *kind*.
     """
     kind, pa = _known(kind), _pyarrow()
     if get_origin(kind) is tuple:
-        return _list(form_of(get_args(kind)[0]))
+        return _list(codec_of(get_args(kind)[0]))
     if get_origin(kind) is Mapping:
         inner = get_args(kind)[1]
-        return _json() if inner is Any else _map(form_of(inner))
+        return _json() if inner is Any else _map(codec_of(inner))
     if attrs.has(kind):
         return _struct(columns_of(kind))
     if issubclass(kind, StrEnum):
         return words(kind, {word: word.value for word in kind})
     if kind in {EdtfDate, EdtfInterval}:
-        return Form(pa.string(), lambda values: pa.array([*map(_text, values)], pa.string()), _values)
+        return Codec(pa.string(), lambda values: pa.array([*map(_text, values)], pa.string()), _values)
     return _plain({str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[kind])
 
 
@@ -157,13 +161,13 @@ def _values(array: Any) -> list[Any]:
     return values
 
 
-def _plain(type: Any) -> Form:
-    return Form(type, lambda values: _pyarrow().array(values, type), _values)
+def _plain(type: Any) -> Codec:
+    return Codec(type, lambda values: _pyarrow().array(values, type), _values)
 
 
-def words(kind: type[StrEnum], labels: Mapping[StrEnum, str]) -> Form:
+def words(kind: type[StrEnum], labels: Mapping[StrEnum, str]) -> Codec:
     """
-    The form of a closed list: categories, which are the labels of all its words in their order.
+    The codec of a closed list: categories, which are the labels of all its words in their order.
     """
     pa = _pyarrow()
     categories = [*dict.fromkeys(labels[word] for word in kind)]
@@ -172,10 +176,10 @@ def words(kind: type[StrEnum], labels: Mapping[StrEnum, str]) -> Form:
     def encode(values: Sequence[Any]) -> Any:
         return pa.DictionaryArray.from_arrays(pa.array([*map(place.get, values)], pa.int8()), pa.array(categories))
 
-    return Form(pa.dictionary(pa.int8(), pa.string()), encode, _values)
+    return Codec(pa.dictionary(pa.int8(), pa.string()), encode, _values)
 
 
-def _json() -> Form:
+def _json() -> Codec:
     def encode(values: Sequence[Any]) -> Any:
         texts = [json.dumps(thaw_json(value), ensure_ascii=False) if value else None for value in values]
         return _pyarrow().array(texts, _pyarrow().string())
@@ -183,7 +187,7 @@ def _json() -> Form:
     def decode(array: Any) -> list[Any]:
         return [_parsed(value) for value in _values(array)]
 
-    return Form(_pyarrow().string(), encode, decode)
+    return Codec(_pyarrow().string(), encode, decode)
 
 
 def _parsed(text: Any) -> Any:
@@ -197,7 +201,7 @@ def _offsets(values: Sequence[Any]) -> Any:
     return _pyarrow().array(accumulate(map(len, values), initial=0), _pyarrow().int32())
 
 
-def _list(item: Form) -> Form:
+def _list(item: Codec) -> Codec:
     pa = _pyarrow()
     type = pa.list_(item.type)
 
@@ -210,10 +214,10 @@ def _list(item: Form) -> Form:
             return _values(array)
         return _parted(array, item.decode(array.values), list)
 
-    return Form(type, encode, decode)
+    return Codec(type, encode, decode)
 
 
-def _map(item: Form) -> Form:
+def _map(item: Codec) -> Codec:
     pa = _pyarrow()
     type = pa.map_(pa.string(), item.type)
 
@@ -227,12 +231,12 @@ def _map(item: Form) -> Form:
             return _values(array)
         return _parted(array, [*zip(_values(array.keys), item.decode(array.items), strict=True)], dict)
 
-    return Form(type, encode, decode)
+    return Codec(type, encode, decode)
 
 
 def _parted(array: Any, inner: Sequence[Any], made: Callable[[Any], Any]) -> list[Any]:
     """
-    What stands in each list of *array*, whose child has the values *inner*.
+    The content of each list of *array*, whose child has the values *inner*.
     """
     return _with_nulls(array, [made(inner[a:b]) for a, b in pairwise(array.offsets.to_pylist())])
 
@@ -246,9 +250,9 @@ def _with_nulls(array: Any, values: list[Any]) -> list[Any]:
     return [value if valid else None for value, valid in zip(values, array.is_valid().to_pylist(), strict=True)]
 
 
-def _struct(columns: Sequence[Column]) -> Form:
+def _struct(columns: Sequence[ArrowColumn]) -> Codec:
     pa = _pyarrow()
-    type = pa.struct([(column.name, column.form.type) for column in columns])
+    type = pa.struct([(column.name, column.codec.type) for column in columns])
 
     def encode(values: Sequence[Any]) -> Any:
         present = [value for value in values if value is not None]
@@ -264,4 +268,4 @@ def _struct(columns: Sequence[Column]) -> Form:
         children = {field.name: array.field(index) for index, field in enumerate(array.type)}
         return _with_nulls(array, decoded(columns, children, len(array)))
 
-    return Form(type, encode, decode)
+    return Codec(type, encode, decode)

@@ -8,9 +8,9 @@ from collections.abc import Container
 from operator import itemgetter
 from typing import Any
 
-from ...document.reader import HEAD_TYPES
 from ...model.fields import LISTS
-from .columns import Column, columns_for, columns_of
+from ...query.whole import HEAD_TYPES
+from .columns import ArrowColumn, columns_for, columns_of
 
 __all__ = ["BATCH", "RECORD_TABLES", "columns_in"]
 
@@ -22,7 +22,10 @@ RECORD_TABLES = ("dataset", *LISTS)
 BATCH = 1 << 16  # records; the texts of one column of a batch stay far below the 2 GiB that Arrow allows it
 
 
-def columns_in(name: str, shared: Container[str] = ()) -> tuple[Column, ...]:
+def columns_in(name: str, shared: Container[str] = ()) -> tuple[ArrowColumn, ...]:
+    """
+    The columns of a table of records; areas that are *shared* are marked.
+    """
     if name == "dataset":
         types = {"format": str, **HEAD_TYPES}
         return tuple(column for name, kind in types.items() for column in columns_for(name, kind, itemgetter(name)))

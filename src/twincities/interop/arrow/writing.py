@@ -2,14 +2,14 @@
 Arrow tables, with the extra `arrow` (pyarrow): whole records with everything in them, or flat facts for readers.
 
 The tables of records lose nothing: `from_arrow` makes the same data set of them. Their columns are those of the
-classes; see `twincities.interop.columnar`. The flat tables are those of `twincities.interop.tables`.
+classes (`columns`). The flat tables are those that all formats share (`.._tables`).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 from ..._optional import require
@@ -21,9 +21,9 @@ from ...model.parts import Activity
 from ...model.vocabulary import word_label
 from ...query.ties import Tie
 from ...query.whole import Whole, head_of, lists_of
-from .._flat import Kind, Table, rows
+from .._flat import Kind, Table
 from .._tables import TABLES, TIES
-from .columns import Column, columns_for, encoded, words
+from .columns import ArrowColumn, columns_for, words
 from .records import BATCH, RECORD_TABLES, columns_in
 
 __all__ = ["flat_table", "flat_tables", "partnerships_table", "ties_table", "to_arrow"]
@@ -63,7 +63,8 @@ def to_arrow(dataset: Whole) -> dict[str, Any]:
     lists["areas"] += tuple(shared.values())
     lists["dataset"] = ({"format": FORMAT, **head_of(dataset)},)
     return {
-        name: _table(columns_in(name, shared), lists[name]).replace_schema_metadata(metadata) for name in RECORD_TABLES
+        name: _table([(column, lists[name]) for column in columns_in(name, shared)]).replace_schema_metadata(metadata)
+        for name in RECORD_TABLES
     }
 
 
@@ -95,17 +96,7 @@ def flat_table(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> An
     """
     One table of facts about *subjects* as a `pyarrow.Table`; see `flat_tables`.
     """
-    columns = [*_flat_columns(table, lang)]
-    return _table(columns, [*rows(table, subjects, lang)])
-
-
-def _flat_columns(table: Table, lang: str) -> Iterator[Column]:
-    for place, (name, kind, _, closed) in enumerate(table.columns):
-        of = itemgetter(place)
-        if closed is None:
-            yield from columns_for(name, _KINDS[kind], of)
-        else:
-            yield Column(name, name, words(closed, {word: word_label(word, lang) for word in closed}), of)
+    return _table([*_flat_columns(table, tuple(subjects), lang)])
 
 
 def ties_table(ties: Iterable[Tie], *, lang: str = "en") -> Any:
@@ -116,15 +107,35 @@ def ties_table(ties: Iterable[Tie], *, lang: str = "en") -> Any:
         MissingDependencyError: pyarrow isn't installed.
     """
     ties = tuple(ties)
-    columns = [*_flat_columns(TIES, lang), *columns_for("activities", tuple[Activity, ...], itemgetter(-1))]
-    return _table(columns, [(*row, tie.activities) for row, tie in zip(rows(TIES, ties, lang), ties, strict=True)])
+    activities = columns_for("activities", tuple[Activity, ...], attrgetter("activities"))
+    return _table([*_flat_columns(TIES, ties, lang), *((column, ties) for column in activities)])
 
 
-def _table(columns: Sequence[Column], records: Sequence[Any]) -> Any:
+Filled = tuple[ArrowColumn, Sequence[Any]]
+"""A column, and what it takes its values from."""
+
+
+def _flat_columns(table: Table, subjects: Sequence[Any], lang: str) -> Iterator[Filled]:
+    for (name, kind, _, closed), values in zip(table.columns, table.values(subjects, lang), strict=True):
+        if closed is None:
+            yield from ((column, values) for column in columns_for(name, _KINDS[kind], _itself))
+        else:
+            labels = {word: word_label(word, lang) for word in closed}
+            yield ArrowColumn(name, name, words(closed, labels), _itself), values
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _table(filled: Sequence[Filled]) -> Any:
     pa = require("pyarrow", extra="arrow")
-    schema = pa.schema([(column.name, column.form.type) for column in columns])
+    schema = pa.schema([(column.name, column.codec.type) for column, _ in filled])
     batches = [
-        pa.RecordBatch.from_pydict(encoded(columns, records[start : start + BATCH]), schema)
-        for start in range(0, len(records), BATCH)
+        pa.RecordBatch.from_arrays(
+            [column.codec.encode([*map(column.of, values[start : start + BATCH])]) for column, values in filled],
+            schema=schema,
+        )
+        for start in range(0, len(filled[0][1]), BATCH)
     ]
     return pa.Table.from_batches(batches, schema)

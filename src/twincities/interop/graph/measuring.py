@@ -20,7 +20,7 @@ __all__ = ["Measures", "measures"]
 @attrs.frozen(kw_only=True)
 class Measures:
     """
-    What is reported of a graph; `None` where it isn't defined, such as a path in a graph without edges.
+    The figures that are reported of a graph; `None` where it isn't defined, such as a path in a graph without edges.
     """
 
     nodes: int

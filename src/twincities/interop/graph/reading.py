@@ -140,7 +140,7 @@ class _Reading:
 
     def _document(self) -> dict[str, Any]:
         """
-        What the graph itself carries: the document without cities and partnerships.
+        The part of the document that the graph itself carries: all without cities and partnerships.
         """
         text, name = self._graph.graph.get("document"), self._graph.graph.get("name")
         if text is None and isinstance(name, str) and name.startswith('{"format":'):

@@ -1,5 +1,5 @@
 """
-Graphs: a data set as a graph of networkx, the files that Gephi reads, and the measures that the field reports.
+Graphs: a data set as a graph of networkx, and the files that Gephi reads.
 
 The way back, `from_networkx`, takes our graphs and those of others.
 """
@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
-from collections.abc import Iterable
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Any, cast
 
@@ -23,23 +22,18 @@ from ...model.city import City
 from ...model.partnership import Partnership
 from ...query.ties import Tie, cities_of
 from ...query.whole import Whole, head_of, own_areas
-from .._flat import NO_XML, Table, flat, rows
+from .._flat import NO_XML, Table, as_cells
 from .._tables import TABLES
 from .attributes import NETWORK_NODE
 
 __all__ = ["to_networkx", "write_gexf", "write_graphml"]
 
 
-def _without(name: str, *columns: str) -> Table:
-    table = TABLES[name]
-    return table._replace(columns=tuple(column for column in table.columns if column.name not in columns))
-
-
 # A node is its id, and an edge has its ends: their attributes needn't say so again.
-_NODES = _without("cities", "id")
-_NETWORK_NODES = _without("networks", "id")
-_EDGES = _without(
-    "partnerships", *(f"{name}_{end}" for name in ("city", "country") for end in ("1", "2", "1_id", "2_id"))
+_NODES = TABLES["cities"].without("id")
+_NETWORK_NODES = TABLES["networks"].without("id")
+_EDGES = TABLES["partnerships"].without(
+    *(f"{name}_{end}" for name in ("city", "country") for end in ("1", "2", "1_id", "2_id"))
 )
 
 
@@ -89,10 +83,18 @@ def to_networkx(
     return graph
 
 
-def _attributes(table: Table, row: tuple[Any, ...]) -> dict[str, Any]:
-    values = (value.value if isinstance(value, StrEnum) else flat(value) for value in row)
-    named = zip((column.name for column in table.columns), values, strict=True)
-    return {name: value for name, value in named if value is not None}
+def _attributes(table: Table, subjects: Iterable[Any], lang: str) -> Iterator[dict[str, Any]]:
+    """
+    The attributes of nodes or edges: the columns of a table, words as their codes, without what isn't known.
+    """
+    names = [column.name for column in table.columns]
+    columns = [
+        [word and word.value for word in values] if column.words is not None else as_cells(column, values)
+        for column, values in zip(table.columns, table.values(subjects, lang), strict=True)
+    ]
+    for row in zip(*columns, strict=True):
+        named = zip(names, row, strict=True)
+        yield {name: value for name, value in named if value is not None}
 
 
 def _json(record: dict[str, Any]) -> str:
@@ -101,19 +103,18 @@ def _json(record: dict[str, Any]) -> str:
 
 def _add_cities(graph: Any, cities: Iterable[City], lang: str, records: bool) -> None:
     cities = tuple(cities)
-    for city, row in zip(cities, rows(_NODES, cities, lang), strict=True):
-        graph.add_node(city.id, **_attributes(_NODES, row))
+    for city, attributes in zip(cities, _attributes(_NODES, cities, lang), strict=True):
         if records:
-            graph.nodes[city.id]["record"] = _json(unstructure(city))
+            attributes["record"] = _json(unstructure(city))
+        graph.add_node(city.id, **attributes)
 
 
 def _add_edges(graph: Any, ties: Iterable[Tie], relation: str, lang: str, records: bool) -> None:
     ties = tuple(ties)
-    for tie, row in zip(ties, rows(_EDGES, ties, lang), strict=True):
-        ends = tie.partnership.cities
-        graph.add_edge(*ends, relation=relation, **_attributes(_EDGES, row))
+    for tie, attributes in zip(ties, _attributes(_EDGES, ties, lang), strict=True):
         if records:
-            graph.edges[ends]["record"] = _json(unstructure(tie.partnership))
+            attributes["record"] = _json(unstructure(tie.partnership))
+        graph.add_edge(*tie.partnership.cities, relation=relation, **attributes)
 
 
 def _add_cliques(graph: Any, dataset: Whole, lang: str) -> None:
@@ -131,9 +132,9 @@ def _add_network_nodes(graph: Any, dataset: Whole, lang: str, records: bool) -> 
     for id in dataset.cities:
         graph.nodes[id]["bipartite"] = 0
     networks = tuple(dataset.networks.values())
-    for network, row in zip(networks, rows(_NETWORK_NODES, networks, lang), strict=True):
+    for network, attributes in zip(networks, _attributes(_NETWORK_NODES, networks, lang), strict=True):
         node = NETWORK_NODE + network.id
-        graph.add_node(node, bipartite=1, **_attributes(_NETWORK_NODES, row))
+        graph.add_node(node, bipartite=1, **attributes)
         graph.add_edges_from(((node, id) for id in network.members), relation="membership")
         if records:
             graph.nodes[node]["record"] = _json(unstructure(network))
@@ -227,6 +228,3 @@ def _xml(text: str) -> str:
     *text* as XML can hold it: line breaks as XML reads them, U+FFFD for what is no character there.
     """
     return NO_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-# -- measures --------------------------------------------------------------------------------------

@@ -16,13 +16,13 @@ from ..._optional import require
 from ...errors import DatasetError, Problem, QueryError, shown
 from .names import PREFIXES, expanded
 
-__all__ = ["ENDINGS", "context", "format_of", "graph_in", "serialized"]
+__all__ = ["ENDINGS", "context", "graph_in", "serialized", "syntax_of"]
 
 ENDINGS: Mapping[str, str] = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld"}
 """The format of a file by the ending of its name; `.gz` may stand behind."""
 
 
-def format_of(path: str | os.PathLike[str]) -> str:
+def syntax_of(path: str | os.PathLike[str]) -> str:
     """
     The format of a file, by its name.
 

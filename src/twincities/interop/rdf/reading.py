@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._files import MAX_BYTES, naming, read_bytes
-from ..._lazy import once
-from ..._optional import require
 from ...dataset.dataset import Dataset
 from ...document.reading import from_dict
 from ...document.writing import FORMAT
@@ -22,8 +20,9 @@ from ...errors import DatasetError, Problem, QueryError, shown
 from ...model.city import City
 from ...model.fields import LISTS
 from ...query.whole import DEFAULT_VOCABULARY, Whole
-from .formats import format_of, graph_in
+from .formats import graph_in, syntax_of
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf
+from .nodes import Nodes, shared_area
 from .terms import CLASSES, TERMS, FieldSources, Form, Term
 
 if TYPE_CHECKING:
@@ -32,97 +31,21 @@ if TYPE_CHECKING:
 __all__ = ["from_rdf"]
 
 
-def _dataset_in(graph: Any) -> Dataset:
-    """
-    The data set in an `rdflib.Graph`.
-
-    Raises:
-        DatasetError: The triples don't make one; `.problems` has everything that is wrong.
-    """
-    return _Reader(graph).dataset()
-
-
-class _Reader:
+class _Reader(Nodes):
     """
     One graph on its way in.
     """
 
     def __init__(self, graph: Any) -> None:
-        rdflib = require("rdflib", extra="rdf")
-        if not isinstance(graph, rdflib.Graph):
-            raise QueryError(f"expected an rdflib.Graph, got {type(graph).__name__}")
-        self.graph = graph
-        self.iri, self.literal = rdflib.URIRef, rdflib.Literal
+        super().__init__(graph)
         self.problems: list[Problem] = []
         self.uses_shared_areas = False
-        self.nodes = {name: self.ordered(self.found(name, kind)) for name, (kind, _) in LISTS.items()}
-        self.ids = {name: {node: self.id_of(node) for node in self.nodes[name]} for name in LISTS}
-
-    def term(self, name: str) -> Any:
-        return self.iri(expanded(name))
 
     def wrong(self, node: Any, term: str, message: str) -> None:
+        """
+        Report what is wrong with a property of a node.
+        """
         self.problems.append(Problem(f"{_name(node)} {term}", message))
-
-    # -- which nodes there are ---------------------------------------------------------------------
-
-    def of_class(self, name: str) -> set[Any]:
-        return set(self.graph.subjects(self.term("rdf:type"), self.term(name)))
-
-    def found(self, name: str, kind: type) -> set[Any]:
-        """
-        The nodes of the records in a list.
-        """
-        nodes = self.of_class(CLASSES[kind][0])
-        if name == "areas":
-            return {node for node in nodes if not node.startswith(PREFIXES["tc"]) and self.shared_area(node) is None}
-        if kind is City:
-            return nodes | self.of_class("schema:City") | {city for tie in self.bare_ties for city in tie}
-        return nodes
-
-    @once
-    def bare_ties(self) -> set[frozenset[Any]]:
-        """
-        The pairs of nodes that are twinned. Of an entity elsewhere that a city of the graph is the same as, the city is
-        twinned: Wikidata's entities aren't further cities.
-        """
-        twinned = [self.graph.subject_objects(self.term(name)) for name in ("wdt:P190", "tc:twinnedWith")]
-        pairs = [pair for pairs in twinned for pair in pairs]
-        typed = self.of_class(CLASSES[City][0]) | self.of_class("schema:City")
-        ours = typed | {node for pair in pairs for node in pair}
-        city_of: dict[Any, Any] = {}
-        for city, other in sorted(self.graph.subject_objects(self.term("owl:sameAs")), key=str):
-            if city in ours and other not in typed and city_of.get(city, city) != other:
-                city_of.setdefault(other, city)
-        told = {(pair, frozenset(city_of.get(node, node) for node in pair)) for pair in pairs}
-        return {cities for pair, cities in told if len(cities) > 1 or len(set(pair)) == 1}
-
-    def shared_area(self, node: Any) -> str | None:
-        """
-        The id of an area of a shipped vocabulary.
-        """
-        match = re.fullmatch(ENTITIES["areas"].pattern + ":(?P<area>.+)", node)
-        return match["area"] if match else None
-
-    def ordered(self, nodes: Iterable[Any]) -> list[Any]:
-        """
-        Nodes by their positions; those without one last, by their names.
-        """
-        placed = []
-        for node in nodes:
-            positions = [*self.graph.objects(node, self.term("schema:position"))]
-            number = min((int(text) for text in positions if re.fullmatch("[0-9]{1,15}", text)), default=float("inf"))
-            placed.append((number, str(node), node))
-        return [node for _, _, node in sorted(placed)]
-
-    def id_of(self, node: Any) -> str | None:
-        """
-        The id that a record states, else the end of its IRI.
-        """
-        stated = sorted(map(str, self.graph.objects(node, self.term("dcterms:identifier"))))
-        if stated or not isinstance(node, self.iri):
-            return stated[0] if stated else None
-        return re.split("[/#:]", node.rstrip("/"))[-1]
 
     # -- the data set ------------------------------------------------------------------------------
 
@@ -178,43 +101,45 @@ class _Reader:
         """
         A record or a part as the document has it.
         """
-        written = self.single(node, Term("tc:asWritten", Form.JSON))
+        told = self.statements(node)
+        written = self.single(node, told, _AS_WRITTEN)
         if not isinstance(written, dict):
             written = {}
-        tagged = {term.name for term in TERMS[kind].values() if term.form is Form.TAGGED}
         fields = {}
         for name, term in TERMS[kind].items():
             found: Any
             if term.form is Form.INLINE:
                 found = self.fields(node, term.of)
             elif term.form is Form.TAGGED:
-                found = self.tagged(node, term, written.get(name))
+                found = self.tagged(node, told, term, written.get(name))
             elif term.form is Form.PART:
-                found = self.parts(node, term)
+                found = self.parts(node, told, term)
             elif term.many:
-                values = set(self.values(node, term, untagged=term.name in tagged))
-                found = _in_order(values, written.get(name))
+                found = _in_order(set(self.values(node, told, term, _TAGGED[kind])), written.get(name))
             else:
-                found = self.single(node, term, untagged=term.name in tagged)
+                found = self.single(node, told, term, _TAGGED[kind])
             if found not in (None, [], {}):
                 fields[name] = found
         return fields
 
-    def single(self, node: Any, term: Term, *, untagged: bool = False) -> Any:
-        values = [*self.values(node, term, untagged=untagged)]
+    def single(self, node: Any, told: Statements, term: Term, tagged: Container[str] = ()) -> Any:
+        """
+        The value of a field that has one.
+        """
+        values = [*self.values(node, told, term, tagged)]
         if any(value != values[0] for value in values):
             self.wrong(node, term.name, f"expected one value, got {len(values)}")
         return values[0] if values else None
 
-    def values(self, node: Any, term: Term, *, untagged: bool) -> Iterator[Any]:
+    def values(self, node: Any, told: Statements, term: Term, tagged: Container[str]) -> Iterator[Any]:
         """
         The values of a field, leaving those with a language tag to the field that is for them.
         """
-        found = [*self.graph.objects(node, self.term(term.name))]
+        found: Iterable[Any] = told.get(_IRIS[term.name], ())
         if term.name == "owl:sameAs":
-            found.append(node)  # whatever it is, it is that itself
-        for value in sorted(found, key=str):
-            if untagged and isinstance(value, self.literal) and value.language:
+            found = sorted([*found, node], key=str)  # whatever it is, it is that itself
+        for value in found:
+            if term.name in tagged and isinstance(value, self.literal) and value.language:
                 continue
             try:
                 read = self.value(value, term)
@@ -240,8 +165,8 @@ class _Reader:
         if term.form is Form.RECORD:
             return self.reference(value, term.of)
         if term.form is Form.WORD:
-            scheme, _, word = value.rpartition("-")
-            return word if scheme == PREFIXES["tc"] + term.of.__name__ else None
+            prefix = f"{PREFIXES['tc']}{term.of.__name__}-"
+            return value.removeprefix(prefix) if value.startswith(prefix) else None
         if is_literal or term.form is Form.URL:
             return str(value)
         matches = (re.fullmatch(ENTITIES[name].pattern, value, re.ASCII) for name in term.of)
@@ -251,19 +176,19 @@ class _Reader:
         """
         The id of the record that a node is.
         """
-        shared = self.shared_area(node) if name == "areas" else None
+        shared = shared_area(node) if name == "areas" else None
         id = shared or self.ids[name].get(node)
         if id is None:
             raise ValueError(f"expected a {LISTS[name][1]} that the graph describes, got {_name(node)}")
         self.uses_shared_areas |= shared is not None
         return id
 
-    def tagged(self, node: Any, term: Term, written: Any) -> dict[str, Any]:
+    def tagged(self, node: Any, told: Statements, term: Term, written: Any) -> dict[str, Any]:
         """
         Texts by language, one or several for each; *written* is the field as the document had it.
         """
         found: dict[str, set[str]] = {}
-        for value in self.graph.objects(node, self.term(term.name)):
+        for value in told.get(_IRIS[term.name], ()):
             if isinstance(value, self.literal) and value.language:
                 tag = tag_in_rdf(value.language) or value.language
                 found.setdefault(tag, set()).add(str(value))
@@ -272,25 +197,25 @@ class _Reader:
                 if len(texts) > 1:
                     self.wrong(node, term.name, f"expected one text in {tag}, got {len(texts)}")
         fields: dict[str, Any] = {}
-        told: set[str | None] = {None}
+        had: set[str | None] = {None}
         for tag, texts in written.items() if isinstance(written, dict) else ():
             in_rdf = tag_in_rdf(tag)
-            if in_rdf in told or not texts:
+            if in_rdf in had or not texts:
                 fields[tag] = texts  # which had no triples
             elif in_rdf in found:
                 fields[tag] = _in_order(found.pop(in_rdf), texts)
-                told.add(in_rdf)
+                had.add(in_rdf)
         fields |= {tag: _in_order(texts, None) for tag, texts in sorted(found.items())}
         return (
             fields if term.many else {tag: texts[0] if type(texts) is list else texts for tag, texts in fields.items()}
         )
 
-    def parts(self, node: Any, term: Term) -> Any:
+    def parts(self, node: Any, told: Statements, term: Term) -> Any:
         """
         The parts in a field: the nodes of their class.
         """
         known = self.of_class(CLASSES[term.of][0])
-        nodes = {*self.graph.objects(node, self.term(term.name))}
+        nodes = {*told.get(_IRIS[term.name], ())}
         if term.name.startswith("tc:"):
             for other in nodes - known:
                 self.wrong(node, term.name, f"expected a {CLASSES[term.of][0]}, got {_name(other)}")
@@ -299,6 +224,14 @@ class _Reader:
             return parts
         return {part["field"]: part.get("sources", []) for part in parts if "field" in part}
 
+
+Statements = Mapping[str, Sequence[Any]]
+
+_AS_WRITTEN = Term("tc:asWritten", Form.JSON)
+_TERMS = (_AS_WRITTEN, *(term for terms in TERMS.values() for term in terms.values()))
+_IRIS = {term.name: expanded(term.name) for term in _TERMS if term.name}
+_TAGGED = {kind: {term.name for term in terms.values() if term.form is Form.TAGGED} for kind, terms in TERMS.items()}
+"""By class the properties whose values with a language tag belong to a field of their own."""
 
 # -- single values ---------------------------------------------------------------------------------
 
@@ -370,9 +303,9 @@ def from_rdf(
     """
     if isinstance(source, (str, os.PathLike)):
         with naming(source):
-            return _dataset_in(graph_in(read_bytes(source, max_bytes), format or format_of(source)))
+            return _Reader(graph_in(read_bytes(source, max_bytes), format or syntax_of(source))).dataset()
     if isinstance(source, bytes):
         if format is None:
             raise QueryError("expected format= with bytes: turtle, nt or json-ld")
-        return _dataset_in(graph_in(source, format))
-    return _dataset_in(source)
+        return _Reader(graph_in(source, format)).dataset()
+    return _Reader(source).dataset()

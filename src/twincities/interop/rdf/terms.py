@@ -1,7 +1,7 @@
 """
 The vocabulary of the linked data: for each field of each record its term in RDF, and the form that its values take.
 
-Terms are those of vocabularies that others use; ours (`tc:`) stand where there is none: `rdf_names.OWN` says what they mean.
+Terms are those of vocabularies that others use; ours (`tc:`) stand where there is none: `names.OWN` says what they mean.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["CLASSES", "DERIVED", "TERMS", "FieldSources", "Form", "Term"]
 
 class Form(StrEnum):
     """
-    How a value is written.
+    The form that a value is written in.
     """
 
     TEXT = "text"
@@ -47,7 +47,7 @@ class Form(StrEnum):
 
 class Term(NamedTuple):
     """
-    How a field is said in RDF: its property, the form of its values, and what they are of.
+    A field in RDF: its property, the form of its values, and what they are of.
     """
 
     name: str

@@ -22,7 +22,7 @@ from ...model.fields import LISTS
 from ...model.partnership import Partnership
 from ...model.vocabulary import PartnershipKind
 from ...query.whole import Whole, own_areas
-from .formats import format_of, serialized
+from .formats import serialized, syntax_of
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf, word_iri
 from .terms import CLASSES, TERMS, FieldSources, Form, Term
 
@@ -45,7 +45,7 @@ _NOT_TWINNED = {PartnershipKind.CONTACT, PartnershipKind.PROJECT}
 
 def base_of(dataset: Whole, base: str | None) -> str:
     """
-    What the IRIs of a data set begin with: *base*, else a name made of the data set's id.
+    The beginning of the IRIs of a data set: *base*, else a name made of the data set's id.
 
     Raises:
         QueryError: *base* isn't the beginning of an absolute IRI that ends in `/`, `#` or `:`.
@@ -176,7 +176,8 @@ class _Writer:
         for here, there in (partnership.cities, partnership.cities[::-1]):
             self.add(self.record("cities", here), "tc:twinnedWith", self.record("cities", there))
             known = [self.dataset.cities[id].wikidata_id for id in (here, there)]
-            if partnership.kind not in _NOT_TWINNED and None not in known:
+            # Two records may be one entity, which isn't twinned with itself.
+            if partnership.kind not in _NOT_TWINNED and None not in known and known[0] != known[1]:
                 subject, object = (self.entity(str(id), ("wikidata",)) for id in known)
                 self.add(subject, "wdt:P190", object)
 
@@ -267,5 +268,5 @@ def write_rdf(dataset: Whole, path: str | os.PathLike[str], *, base: str | None 
         MissingDependencyError: rdflib isn't installed.
         OSError: The file can't be written.
     """
-    format = format_of(path)
+    format = syntax_of(path)
     write_atomically(path, [serialized(to_rdf(dataset, base=base), format)])
