@@ -13,6 +13,8 @@ from sybil import Sybil
 from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
 
+os.environ["COLUMNS"] = "80"  # what prints fits the terminal, also where there is none
+
 settings.register_profile("default", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 # For mutants, where any failing example will do, and needn't be made smaller.

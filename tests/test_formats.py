@@ -43,7 +43,7 @@ def test_each_format_is_written_and_read(ending: str, packed: bool, tmp_path: Pa
     if packed:
         assert gzip.decompress(path.read_bytes())
     if form.ending not in READERS:
-        with pytest.raises(tc.QueryError, match=f"can't be read from {ending}: see docs/"):
+        with pytest.raises(tc.QueryError, match=f"can't be read from {ending}: see interop/"):
             tc.read(path)
         return
     back = tc.read(path)
@@ -56,7 +56,7 @@ def test_every_page_of_the_table_is_there() -> None:
     """What the table refers to is a page of the documentation, and a heading of it."""
     root = Path(__file__).parents[1]
     for form in FORMATS:
-        page, _, anchor = form.page.partition("#")
+        page, _, anchor = f"docs/{form.page.replace('.html', '.md')}".partition("#")
         headings = [line for line in (root / page).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
         anchors = [heading.lstrip("# ").lower().replace("'", "").replace(" ", "-") for heading in headings]
         assert not anchor or anchor in anchors

@@ -22,7 +22,7 @@ FLOORS = (
     {"formats"},
     {"sources", "strategies"},
     {"dataset"},
-    {"reconcile"},
+    {"reconcile", "publish"},
     {"interop", "charts", "lint"},
     {"document", "display"},
     {"query"},

@@ -12,7 +12,7 @@ from hypothesis.strategies import SearchStrategy
 
 import twincities as tc
 from twincities import charts, lint, reconcile, strategies
-from twincities.display import cards
+from twincities.display import card
 from twincities.interop import arrow, frames, geojson, graph, parquet, rdf, rows
 from twincities.sources import gazetteer, table, wikidata
 
@@ -49,7 +49,7 @@ assert_type(rdf.context(), dict[str, Any])
 
 assert_type(ds.chart, charts.Charts)
 assert_type(ties.chart, charts.Charts)
-assert_type(cards.card(ds, lang="fi"), str)
+assert_type(card(ds, lang="fi"), str)
 assert_type(tc.display_options, tc.DisplayOptions)
 assert_type(tc.display_options.lang, str)
 

@@ -45,7 +45,7 @@ def read(
     format = format_of(path)
     reader = READERS.get(format.ending)
     if reader is None:
-        raise QueryError(f"a data set can't be read from {format.ending}: see {format.page}")
+        raise QueryError(f"a data set can't be read from {format.ending}: see {format.page} in the documentation")
     if city is not None and reader is not _read_table:
         raise QueryError(f"expected a city for a table alone, got {shown(city)} for {format.ending}")
     return reader(Path(path), city, report, max_bytes)

@@ -31,6 +31,7 @@ import twincities as tc
 from twincities.cli import main
 from twincities.cli.entry import COMMANDS
 from twincities.cli.repeated import repeated_keys
+from twincities.display.text import width
 from twincities.formats import read
 
 KUOPIO = tc.load()
@@ -90,7 +91,8 @@ ENDS_WITH_ONE = {"compare"}  # the two data sets of its example differ
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_explained(name: str, run: Run) -> None:
     """The overview lists each command with what it gives; its own help says more and ends with an example."""
-    assert f"\n  {name:{max(map(len, COMMANDS)) + 2}}{COMMANDS[name]}\n" in run("--help")[1]
+    overview = " ".join(run("--help")[1].split())
+    assert f" {name} {COMMANDS[name]} " in overview
     assert run("help")[1] == run("--help")[1]
     assert run("help", name)[1] == run(name, "--help")[1]
     code, out, err = run(name, "--help")
@@ -98,7 +100,7 @@ def test_every_command_is_explained(name: str, run: Run) -> None:
     assert out.startswith(f"usage: twincities {name} ")
     module = import_module(f"twincities.cli.{name.replace('-', '_')}")
     assert module.EXAMPLES
-    assert out.endswith("example:\n  " + "\n  ".join(module.EXAMPLES) + "\n")
+    assert out.endswith("example:\n\n  " + "\n  ".join(module.EXAMPLES) + "\n")
     assert all(example.startswith(f"twincities {name}") for example in module.EXAMPLES)
 
 
@@ -273,9 +275,8 @@ def test_the_list_is_written(ending: str, here: Path, run: Run) -> None:
 
 
 def test_what_cant_be_listed_is_told(here: Path, run: Run) -> None:
-    """Another ending, an order without a key, a folder that isn't there under the name that was given."""
+    """Another ending, and a folder that isn't there, under the name that was given."""
     assert "expected a file name that ends in .csv, .tsv or .xlsx" in run("partners", "Kuopio", "--out", "a.pdf")[2]
-    assert run("partners", "Kuopio", "--reverse")[0] == 2
     code, _, err = run("partners", "Kuopio", "--out", "none/a.csv")
     assert (code, err) == (2, "twincities: No such file or directory: none/a.csv\n")
 
@@ -450,7 +451,7 @@ def test_there_and_back(ending: str, here: Path, run: Run) -> None:
         code, out, err = run("convert", *words)
         assert (code, out) == (0, "")
         assert err == "" or (
-            ending in words[1] and re.fullmatch(r"twincities: \.ttl doesn't hold .*: see docs/.*\n", err)
+            ending in words[1] and re.fullmatch(r"twincities: \.ttl doesn't hold .*: see interop/.*\n", err)
         )
     assert tc.read("back.json").cities == KUOPIO.cities
 
@@ -464,7 +465,9 @@ def test_through_standard_input_and_output(here: Path, run: Run, monkeypatch: py
     assert run("partners", "Opole", "--data", "-") == run("partners", "Opole")
     code, out, err = run("convert", "kuopio", "-", "--to", "csv", "--lang", "fi")
     assert (code, out.replace("\r\n", "\n")) == (0, KUOPIO.to_csv(lang="fi").replace("\r\n", "\n"))
-    assert re.fullmatch(r"twincities: \.csv doesn't hold .*: see docs/interop/rows\.md#what-rows-cant-hold\n", err)
+    assert re.fullmatch(
+        r"twincities: \.csv doesn't hold .*: see interop/rows\.html#what-rows-cant-hold in the documentation\n", err
+    )
     typed(monkeypatch, b"Partner\nOpole\n")
     assert run("convert", "-", "x.json", "--from", "csv", "--city", "Kuopio") == (0, "", "")
     assert tc.read("x.json").partners("Kuopio").one().partner.name == "Opole"
@@ -478,7 +481,10 @@ def test_through_standard_input_and_output(here: Path, run: Run, monkeypatch: py
         ("convert kuopio x.json --to jsonl", "expected --to with - alone: a file's format is its ending"),
         ("convert kuopio.json x.json --from json", "expected --from with - alone: a file's format is its ending"),
         ("convert kuopio.json x.json --city Oulu", "expected a city for a table alone, got 'Oulu' for .json"),
-        ("convert x.geojson x.json", "a data set can't be read from .geojson: see docs/interop/geojson.md"),
+        (
+            "convert x.geojson x.json",
+            "a data set can't be read from .geojson: see interop/geojson.html#what-geojson-cant-hold in",
+        ),
         ("convert kuopio notes.txt", "expected a file name that ends in one of .json, .jsonl, .csv"),
         ("convert no.json x.json", "No such file or directory: no.json"),
     ],
@@ -1082,3 +1088,125 @@ def test_progress_on_a_terminal(here: Path, looked_at: Look) -> None:
         out, err = looked_at("fetch", "Q1", "--endpoint", server.url, "--out", "x.json")
     assert "100%" in err
     assert out == ""
+
+
+# -- lists, widths and languages -------------------------------------------------------------------
+
+
+def test_a_list_in_each_format(here: Path, run: Run) -> None:
+    """`list` prints a table, and writes CSV, a workbook or a page, with the columns and the delimiter asked for."""
+    assert run("list", "Kuopio", "--lang", "fi")[1].split()[:3] == ["Kumppani", "Maa", "Tyyppi"]
+    assert run("list", "Kuopio", "--out", "a.csv", "--columns", "partner,since", "--delimiter", ";") == (0, "", "")
+    assert Path("a.csv").read_text(encoding="utf-8-sig").splitlines()[:2] == ["Partner;Since", "Alūksne;"]
+    assert run("list", "Kuopio", "--out", "a.html", "--title", "Ours") == (0, "", "")
+    assert "<h1>Ours</h1>" in Path("a.html").read_text(encoding="utf-8")
+    assert run("list", "Kuopio", "--out", "-", "--columns", "partner")[1].startswith("Partner\r\n")
+    assert run("list", "Kuopio", "--country", "Japan", "--lang", "sv") == (0, "Inga partner hittades.\n", "")
+    assert "ends in .csv, .tsv, .xlsx or .html, got 'a.pdf'" in run("list", "Kuopio", "--out", "a.pdf")[2]
+    assert "--delimiter with .csv alone" in run("list", "Kuopio", "--out", "a.html", "--delimiter", ";")[2]
+    pytest.importorskip("openpyxl")
+    assert run("list", "Kuopio", "--lang", "fi", "--out", "a.xlsx") == (0, "", "")
+    assert tc.load().partners("Kuopio", direct=True).sort_by("name", lang="fi")[0].partner.id == "aluksne"
+
+
+def test_all_ties(run: Run) -> None:
+    """`ties` lists each tie of the data set once, by both names."""
+    assert answer(run, "ties", "--country", "Canada") == KUOPIO.ties(country="CA").to_dicts()
+    names = [
+        line.split("  ")[0] for line in run("ties", "--country", "SE")[1].splitlines()[2:] if not line.startswith(" ")
+    ]
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "Kuopio",
+        "partners Kuopio",
+        "list Kuopio",
+        "ties",
+        "search ku",
+        "anniversaries 2030",
+        "expiring 2029",
+        "cousins Kuopio",
+        "path Gera Pskov",
+    ],
+)
+def test_answers_fit_the_terminal(
+    command: str, lang: str, columns: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No line is wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", columns)
+    out = run(*command.split(), "--lang", lang)[1]
+    assert max(map(width, out.splitlines())) <= int(columns)
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_fits_the_terminal(name: str, columns: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Help is wrapped between words; examples stay whole, to be copied."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run(*filter(None, (name, "--help")))[1].splitlines()
+    assert all(len(line) <= columns or line.startswith("  twincities ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("command", "lang", "first"),
+    [
+        ("cousins Gera", "fi", "Kaupunki"),
+        ("path Gera Pskov", "sv", "Från"),
+        ("anniversaries 2030", "fi", "Vuosia"),
+        ("expiring 2029", "sv", "Upphör"),
+        ("search kuopio", "fi", "Tunniste"),
+        ("datasets", "sv", "Namn"),
+        ("search zzzzzzz", "fi", "Kaupunkia ei löytynyt."),
+        ("anniversaries 1801", "sv", "Inga jubileer hittades."),
+        ("expiring 1801", "fi", "Sopimuksia ei löytynyt."),
+        ("path Gera Gera", "sv", "Det är samma stad."),
+    ],
+)
+def test_words_are_in_the_language_asked_for(command: str, lang: str, first: str, run: Run) -> None:
+    """Headings and empty answers are in the language asked for."""
+    assert run(*command.split(), "--lang", lang)[1].startswith(first)
+
+
+def test_partners_and_show_have_one_order(run: Run) -> None:
+    """Both list by name, in the alphabet of the language."""
+    shown = [row["partner"] for row in answer(run, "show", "Kuopio", "--lang", "sv")["partners"]]
+    assert shown == [row["partner"] for row in answer(run, "partners", "Kuopio", "--lang", "sv")]
+
+
+@pytest.mark.parametrize(
+    "command", ["map Kuopio", "map Kuopio --to png", "list Kuopio --out - --to xlsx", "list Kuopio --out - --to html"]
+)
+def test_a_terminal_gets_no_picture(command: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture, a workbook or a page is written to a file or a pipe."""
+    pytest.importorskip("altair")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, err = run(*command.split())
+    assert (code, out) == (2, "")
+    assert "expected --out FILE" in err
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [("ties --unsure", "--on with --unsure"), ("list Kuopio --columns x", "--columns among")],
+)
+def test_errors_name_options(command: str, option: str, run: Run) -> None:
+    """What Python calls an argument is an option here."""
+    assert option in run(*command.split())[2]
+
+
+def test_long_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal a remark says what is being done, if it takes long; elsewhere none does."""
+    from twincities.cli.output import saying
+
+    with saying("reading x", 0):
+        pass
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with saying("reading x", 0):
+        while "reading x …" not in capsys.readouterr().err:
+            pass

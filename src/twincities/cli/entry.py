@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import StringIO
+from textwrap import wrap
 from typing import NoReturn
 
 from .._lazy import collector_paused
@@ -20,6 +21,8 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS: Mapping[str, str] = {
     "show": "a city's partners and networks",
     "partners": "a city's partners by country, area, status, kind, network and time",
+    "list": "a city's partners as a list for people: a table, CSV, a workbook, HTML",
+    "ties": "all ties of a data set by country, area, status, kind, network and time",
     "search": "cities with a name like a text",
     "anniversaries": "the anniversaries of a year",
     "expiring": "the agreements that end by a time",
@@ -96,13 +99,31 @@ def _command(name: str, words: Sequence[str]) -> int:
     parser = _Parser(
         prog=f"twincities {name}",
         description=module.__doc__,
-        epilog="example:\n  " + "\n  ".join(module.EXAMPLES),
-        formatter_class=RawDescriptionHelpFormatter,
+        epilog="example:\n\n" + "\n".join(f"  {example}" for example in module.EXAMPLES),
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     module.add_arguments(parser)
     code: int = module.run(parser.parse_args(words))
     return code
+
+
+class _Help(HelpFormatter):
+    """
+    Help within the width of the terminal: paragraphs are wrapped, indented lines stay.
+    """
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:  # noqa: ARG002  # argparse gives it
+        paragraphs = text.strip("\n").split("\n\n")
+        return "\n\n".join(
+            block
+            if block.startswith(" ")
+            else "\n".join(wrap(block, width, break_long_words=False, break_on_hyphens=False))
+            for block in paragraphs
+        )
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(" ".join(text.split()), width, break_long_words=False, break_on_hyphens=False)
 
 
 class _Parser(ArgumentParser):
@@ -112,23 +133,22 @@ class _Parser(ArgumentParser):
 
 
 def _overview() -> str:
-    width = max(map(len, COMMANDS)) + 2
-    lines = [f"  {name:{width}}{gives}" for name, gives in COMMANDS.items()]
-    return "\n".join(
-        [
-            "usage: twincities COMMAND ...",
-            "       twincities [CITY]",
-            "",
-            "Twin cities: records, questions and data. A city's name alone is shown; without one, Kuopio is.",
-            "",
-            "commands:",
-            *lines,
-            "",
-            "twincities COMMAND --help explains a command, with an example; twincities --version is the version.",
-            "exit codes: 0 fine, 1 something was found, 2 wrong use",
-            "",
-        ]
+    from ..display.text import terminal_columns
+
+    columns = terminal_columns()
+    indent = max(map(len, COMMANDS)) + 4
+    lines = []
+    for name, gives in COMMANDS.items():
+        first, *more = wrap(gives, max(columns - indent, 20))
+        lines += [f"  {name:{indent - 2}}{first}", *(" " * indent + line for line in more)]
+    paragraphs = (
+        "Twin cities: records, questions and data. A city's name alone is shown; without one, Kuopio is.",
+        "twincities COMMAND --help explains a command, with an example; twincities --version is the version.",
+        "exit codes: 0 fine, 1 something was found, 2 wrong use",
     )
+    about, *rest = ("\n".join(wrap(paragraph, columns)) for paragraph in paragraphs)
+    usage = "usage: twincities COMMAND ...\n       twincities [CITY]"
+    return "\n".join([usage, "", about, "", "commands:", *lines, "", *rest, ""])
 
 
 # -- what goes wrong -------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ What a command writes: text and tables for people, coloured where they look on; 
 
 from __future__ import annotations
 
-import shutil
+import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from .._optional import require
@@ -19,7 +19,6 @@ from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, prin
 from ..model.vocabulary import PartnershipStatus, word_label
 
 __all__ = [
-    "columns",
     "console",
     "counted",
     "in_one_line",
@@ -28,15 +27,9 @@ __all__ = [
     "print_table",
     "print_text",
     "say",
+    "saying",
     "write_bytes",
 ]
-
-
-def columns() -> int:
-    """
-    The width of the terminal; 100 columns where there is none.
-    """
-    return shutil.get_terminal_size((100, 24)).columns
 
 
 def counted(number: int, noun: str) -> str:
@@ -54,10 +47,37 @@ def say(text: str) -> None:
         print(f"twincities: {printable(text)}", file=sys.stderr, flush=True)
 
 
+@contextmanager
+def saying(what: str, seconds: float = 1) -> Iterator[None]:
+    """
+    Say on a terminal what is being done, if it isn't done after some *seconds*.
+    """
+    if not getattr(sys.stderr, "isatty", bool)():
+        yield
+        return
+    from threading import Timer
+
+    timer = Timer(seconds, say, [f"{what} …"])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 def in_one_line(error: Exception) -> str:
     """
-    The text of an error in one line: of many problems the first.
+    The text of an error in one line: of many problems the first, with options for Python's arguments.
     """
+    return re.sub(
+        r"(?<![\w.'\"-])([a-z]\w*)=(?:True\b|(?![\w'\"=]))",
+        lambda found: f"--{found[1].replace('_', '-')}",
+        _told(error),
+    )
+
+
+def _told(error: Exception) -> str:
     if isinstance(error, DatasetError) and len(error.problems) > 1:
         where = f" in {error.source}" if error.source else ""
         count = len(error.problems)
@@ -92,19 +112,18 @@ def print_text(text: str, style: str = "") -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], marks: Mapping[str, str] | None = None) -> None:
     """
-    A table for people; *marks* gives a style of rich to cells with a certain text.
+    A table for people; *marks* gives words a style of rich.
     """
+    text = table(headings, rows)
     rich = console(sys.stdout)
     if rich is None:
-        print(table(headings, rows, columns()))
+        print(text)
         return
-    shown = require("rich.table", extra="cli").Table(box=require("rich.box", extra="cli").SIMPLE_HEAD, pad_edge=False)
-    for heading in headings:
-        shown.add_column(heading, overflow="fold")
-    text = require("rich.text", extra="cli").Text  # a name such as [x] would be markup
-    for row in rows:
-        shown.add_row(*(text(printable(cell), style=(marks or {}).get(cell, "")) for cell in row))
-    rich.print(shown)
+    styled = require("rich.text", extra="cli").Text(text)  # a name such as [x] would be markup
+    styled.stylize("bold", 0, text.index("\n"))
+    for marked, style in (marks or {}).items():
+        styled.highlight_regex(rf"(?<!\S){re.escape(marked)}(?!\S)", style)
+    rich.print(styled, soft_wrap=True)
 
 
 _STYLES = {

@@ -18,7 +18,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from .arguments import add_data, add_json, add_lang
 from .data import data_in
-from .output import columns, print_answers, print_json, print_text
+from .output import print_answers, print_json, print_text
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -58,7 +58,7 @@ def run(given: Namespace) -> int:
         print_answers(ties, lang)
     if networks:
         print_text("")
-        print_text(networks_text(dataset, networks, lang, columns()))
+        print_text(networks_text(dataset, networks, lang))
     return 0
 
 

@@ -19,9 +19,12 @@ from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
 from ..formats import read
 from ..interop.endings import format_of, write
-from .output import say, write_bytes
+from .output import say, saying, write_bytes
 
 __all__ = ["as_file", "check_out", "read_file", "through_file", "write_file"]
+
+
+_FOR_EYES = {".json", ".jsonl", ".csv", ".tsv", ".geojson", ".ttl", ".nt", ".jsonld", ".graphml", ".gexf", ".ics"}
 
 
 def read_file(given: str, *, ending: str | None = None, city: str | None = None) -> Dataset:
@@ -30,7 +33,8 @@ def read_file(given: str, *, ending: str | None = None, city: str | None = None)
     """
     if given != "-":
         _alone(ending, "--from")
-        return read(given, city=city, report=say)
+        with saying(f"reading {given}"):
+            return read(given, city=city, report=say)
     with TemporaryDirectory() as folder:
         path = as_file(folder, ending)
         with naming("standard input"):
@@ -63,7 +67,8 @@ def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: s
     """
     Write a data set to a file, or to standard output; *ending* is the format there, JSON unless given.
     """
-    through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
+    with saying(f"writing {out}"):
+        through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
 
 
 def check_out(out: str, ending: str | None) -> None:
@@ -92,6 +97,8 @@ def through_file(out: str, ending: str | None, default: str, write: Callable[[Pa
         _alone(ending, "--to")
         write(Path(out))
         return
+    if _dotted(ending or default) not in _FOR_EYES and getattr(sys.stdout, "isatty", bool)():
+        raise QueryError(f"expected --out FILE: {_dotted(ending or default)} is nothing for a terminal")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"stdout{_dotted(ending or default)}"
         write(path)

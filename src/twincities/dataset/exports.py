@@ -5,7 +5,7 @@ The methods by which data sets and selections leave for other tools; each import
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ..errors import QueryError
@@ -249,14 +249,27 @@ class SelectionExports(Generic[T_co]):
         path: str | os.PathLike[str] | None = None,
         *,
         lang: str = "en",
-        delimiter: str = ",",
+        delimiter: str | None = None,
+        columns: Sequence[str] | str | None = None,
+        style: str = "data",
     ) -> str:
         """
-        The ties as CSV, also written to *path* if given; see `twincities.interop.rows`.
-        """
-        from ..interop.rows import TIE_COLUMNS, to_csv
+        The ties as CSV, also written to *path* if given; see `twincities.interop.rows` and, for lists, `twincities.publish`.
 
-        return to_csv(self.to_dicts(lang=lang), TIE_COLUMNS, path, delimiter=delimiter)
+        Args:
+            path: A file to write, replaced whole.
+            lang: The language of names, labels, and of everything in a list.
+            delimiter: `,` unless given; in a list in Finnish or Swedish `;`, which spreadsheets there expect.
+            columns: Some columns, in this order; all of the table unless given, in a list `publish.LIST_COLUMNS`.
+            style: `"data"` for programs, with machine headings and EDTF dates; `"list"` for people.
+
+        Raises:
+            QueryError: A column, the style or the delimiter isn't known.
+            OSError: The file can't be written.
+        """
+        from ..publish.lists import ties_csv
+
+        return ties_csv(self._ties(), path, lang=lang, delimiter=delimiter, columns=columns, style=style)
 
     def to_pandas(self: SelectionExports[Tie], *, lang: str = "en") -> Any:
         """
@@ -274,13 +287,33 @@ class SelectionExports(Generic[T_co]):
 
         return ties_polars(self._ties(), lang=lang)
 
-    def to_excel(self: SelectionExports[Tie], path: str | os.PathLike[str], *, lang: str = "en") -> None:
+    def to_excel(
+        self: SelectionExports[Tie],
+        path: str | os.PathLike[str],
+        *,
+        lang: str = "en",
+        columns: Sequence[str] | str | None = None,
+        style: str = "data",
+        title: str | None = None,
+    ) -> None:
         """
-        The ties as a workbook of one sheet; see `twincities.interop.frames`.
-        """
-        from ..interop.frames import write_excel
+        The ties as a workbook of one sheet; see `twincities.interop.frames` and, for lists, `twincities.publish`.
 
-        write_excel({"ties": self.to_pandas(lang=lang)}, path)
+        Args:
+            path: The file, replaced whole.
+            lang: The language of names, labels, and of everything in a list.
+            columns: Some columns, in this order; all of the table unless given, in a list `publish.LIST_COLUMNS`.
+            style: `"data"` for programs; `"list"` for people, with a title, bold headings and columns as wide as they need.
+            title: The title of a list; the twin cities of the city that was asked about unless given.
+
+        Raises:
+            QueryError: A column or the style isn't known, or the file's name doesn't end in `.xlsx`.
+            MissingDependencyError: openpyxl, or for the style `"data"` pandas, isn't installed.
+            OSError: The file can't be written.
+        """
+        from ..publish.lists import ties_excel
+
+        ties_excel(self._ties(), path, lang=lang, columns=columns, style=style, title=title)
 
     def to_geojson(
         self: SelectionExports[Tie], path: str | os.PathLike[str] | None = None, *, lang: str = "en"

@@ -202,11 +202,15 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
         Raises:
             QueryError: A key isn't one of these, or none is given.
         """
+        from ..display.values import sort_key
+
         if not keys:
             raise QueryError(f"expected a key of {', '.join(_KEYS)}, got none")
         ties = list(self._ties())
         for key in reversed(keys):
-            values = _values_by(key) if key != "name" else lambda tie: (tie.partner.label(lang),)
+            values = (
+                _values_by(key) if key != "name" else lambda tie: (sort_key(tie.partner.label(lang), lang or "en"),)
+            )
             known = [tie for tie in ties if values(tie)]
             known.sort(key=lambda tie: values(tie)[0], reverse=reverse)
             ties = known + [tie for tie in ties if not values(tie)]

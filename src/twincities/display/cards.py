@@ -14,12 +14,12 @@ from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.languages import text_in
 from ..model.partnership import Partnership
-from ..model.parts import Activity, Agreement
+from ..model.parts import Activity
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
 from .html import facts, framed, html_table
 from .options import display_options
-from .ties import answer_rows, between, country_of, tie_headings
+from .ties import agreement_text, answer_rows, between, country_of, tie_headings
 from .values import text_of
 from .words import word
 
@@ -139,7 +139,7 @@ def _of_partnership(partnership: Partnership, lang: str, rows: int) -> Facts:
 
 def _doings(record: Partnership | CooperationNetwork, lang: str, rows: int) -> Facts:
     activities = (_activity(activity, lang) for activity in record.activities)
-    agreements = (_agreement(agreement, lang) for agreement in record.agreements)
+    agreements = (agreement_text(agreement, lang) for agreement in record.agreements)
     return [
         ("activities", _few(activities, len(record.activities), rows, lang)),
         ("agreements", _few(agreements, len(record.agreements), rows, lang)),
@@ -148,11 +148,6 @@ def _doings(record: Partnership | CooperationNetwork, lang: str, rows: int) -> F
 
 def _activity(activity: Activity, lang: str) -> str:
     return (text_in(activity.summary, lang) or ", ".join(activity.areas)).rstrip(".")
-
-
-def _agreement(agreement: Agreement, lang: str) -> str:
-    name, period = text_in(agreement.names, lang) or "", text_of(agreement.period, lang)
-    return name if period in name else f"{name} {period}".strip()  # many have their years in their names
 
 
 @_inside.register(Sequence)

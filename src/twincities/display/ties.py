@@ -13,17 +13,29 @@ from typing import Any
 
 from ..model.city import City
 from ..model.languages import text_in
+from ..model.parts import Agreement
 from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 from ..query.ties import Tie, seen_from
 from .values import country_in, text_of
 from .words import headings, word
 
-__all__ = ["ANSWERS", "TIE_COLUMNS", "answer_rows", "between", "country_of", "tie_headings", "tie_labels", "tie_rows"]
+__all__ = [
+    "ANSWERS",
+    "TIE_COLUMNS",
+    "TIE_VALUES",
+    "agreement_text",
+    "answer_rows",
+    "between",
+    "country_of",
+    "tie_headings",
+    "tie_labels",
+    "tie_rows",
+]
 
 TIE_COLUMNS = ("partner", "country", "status", "since", "areas")
 """The columns of a tie unless others are asked for."""
 
-_OF_TIES: Mapping[str, Callable[[Tie, str], Any]] = {
+TIE_VALUES: Mapping[str, Callable[[Tie, str], Any]] = {
     "city": lambda tie, lang: tie.city.label(lang),
     "partner": lambda tie, lang: tie.partner.label(lang),
     "country": lambda tie, lang: country_of(tie.partner, lang),
@@ -31,12 +43,15 @@ _OF_TIES: Mapping[str, Callable[[Tie, str], Any]] = {
     "status": lambda tie, _: tie.status,
     "since": lambda tie, _: tie.since,
     "until": lambda tie, _: tie.until,
+    "status_since": lambda tie, _: tie.partnership.status_since,
     "areas": lambda tie, lang: tuple(area.label(lang) for area in tie.areas),
     "networks": lambda tie, lang: tuple(network.label(lang) for network in tie.networks),
+    "agreements": lambda tie, lang: tuple(agreement_text(each, lang) for each in tie.partnership.agreements),
     "population": lambda tie, _: next(iter(tie.partner.populations), None),
     "distance_km": lambda tie, _: tie.distance_km,
     "summary": lambda tie, lang: text_in(tie.partnership.summary, lang),
 }
+"""The columns that a row of a tie may have, and the value of each."""
 
 
 def country_of(city: City, lang: str = "en") -> str:
@@ -44,6 +59,14 @@ def country_of(city: City, lang: str = "en") -> str:
     The name of a city's country; an empty text where it isn't known.
     """
     return country_in(city.country_code, lang) if city.country_code else ""
+
+
+def agreement_text(agreement: Agreement, lang: str = "en") -> str:
+    """
+    An agreement's name and period; many have their years in their names, where they aren't repeated.
+    """
+    name, period = text_in(agreement.names, lang) or "", text_of(agreement.period, lang)
+    return name if period in name else f"{name} {period}".strip()
 
 
 def between(cities: Iterable[City], lang: str = "en") -> str:
@@ -83,7 +106,7 @@ def tie_rows(
     for tie, label in zip(ties[:most], tie_labels(ties[:most], lang, hub), strict=True):
         rows.append(
             tuple(
-                label if name == "partner" and alone else text_of(_OF_TIES[name](tie, lang), lang) for name in columns
+                label if name == "partner" and alone else text_of(TIE_VALUES[name](tie, lang), lang) for name in columns
             )
         )
     return rows

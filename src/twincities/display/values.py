@@ -4,6 +4,7 @@ Values as a language writes them: dates, countries, numbers of people; with the 
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 from typing import Any
 
@@ -12,7 +13,7 @@ from ..model.languages import language
 from ..model.parts import Population
 from ..model.vocabulary import LANGUAGES, country_name, primary, word_label
 
-__all__ = ["country_in", "date_in", "number_in", "people_in", "since_in", "text_of"]
+__all__ = ["country_in", "date_in", "number_in", "people_in", "since_in", "sort_key", "text_of"]
 
 # Decade, about, uncertain, both: what stands for X, ~, ? and %.
 _MARKS = {
@@ -126,6 +127,23 @@ def since_in(date: EdtfDate, lang: str = "en") -> str:
     if tongue == "fi" and "kuu " in words:
         return doubt + words.replace("kuu ", "kuusta ")
     return (year if words.isdigit() else other).format(doubt, words)
+
+
+_LAST = {"å": "1", "ä": "2", "æ": "2", "ö": "3", "ø": "3"}
+
+
+def sort_key(text: str, lang: str = "en") -> tuple[str, str]:
+    """
+    A key that sorts names as readers of *lang* look for them: without case and marks; in Finnish and Swedish å, ä and ö last.
+
+    >>> sorted(["Åbo", "Zürich", "Alūksne", "Ähtäri", "aarhus"], key=lambda name: sort_key(name, "fi"))
+    ['aarhus', 'Alūksne', 'Zürich', 'Åbo', 'Ähtäri']
+    """
+    letters = text.casefold()
+    if primary(lang) != "en":
+        letters = "".join(f"\x7f{_LAST[letter]}" if letter in _LAST else letter for letter in letters)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(char))
+    return bare, text
 
 
 def country_in(code: str, lang: str = "en") -> str:

@@ -26,7 +26,7 @@ class Format(NamedTuple):
     write: Callable[[Whole, Path, str], None]
     """Writes a file with labels in a language."""
     page: str
-    """The page of the documentation."""
+    """The page of the documentation, as its site has it."""
     loses: str = ""
     """What a file of it can't hold; empty where the very same data set comes back."""
     packed: bool = True
@@ -70,7 +70,7 @@ def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", repor
     format = format_of(path)
     format.write(whole, Path(path), lang)
     if format.loses and report is not None:
-        report(f"{format.ending} doesn't hold {format.loses}: see {format.page}")
+        report(f"{format.ending} doesn't hold {format.loses}: see {format.page} in the documentation")
 
 
 # -- the writers, each imported when it is asked for -------------------------------------------------
@@ -125,18 +125,18 @@ def _write_parquet(whole: Whole, path: Path, _lang: str) -> None:
     write_parquet(whole, path)
 
 
-_ROWS_PAGE = "docs/interop/rows.md#what-rows-cant-hold"
+_ROWS_PAGE = "interop/rows.html#what-rows-cant-hold"
 _ROWS = "cities without ties, networks, single activities, agreements and more"
-_RDF_PAGE = "docs/interop/rdf.md#what-rdf-cant-hold"
+_RDF_PAGE = "interop/rdf.html#what-rdf-cant-hold"
 _RDF = "the order of languages and of keys in extra"
-_FRAMES_PAGE = "docs/interop/frames.md#what-frames-cant-hold"
+_FRAMES_PAGE = "interop/frames.html#what-frames-cant-hold"
 _FRAMES = "links, contacts, extra, texts in other languages and more"
-_GEOJSON_PAGE = "docs/interop/geojson.md#what-geojson-cant-hold"
+_GEOJSON_PAGE = "interop/geojson.html#what-geojson-cant-hold"
 _GEOJSON = "networks, single activities, agreements, sources, texts in other languages and more"
 
 FORMATS = (
-    Format(".json", _write_document, "docs/document.md"),
-    Format(".jsonl", _write_document, "docs/document.md#json-lines"),
+    Format(".json", _write_document, "document.html"),
+    Format(".jsonl", _write_document, "document.html#json-lines"),
     Format(".csv", _write_csv, _ROWS_PAGE, _ROWS),
     Format(".tsv", _write_csv, _ROWS_PAGE, _ROWS),
     Format(".xlsx", _write_excel, _FRAMES_PAGE, _FRAMES, packed=False),
@@ -144,8 +144,8 @@ FORMATS = (
     Format(".ttl", _write_rdf, _RDF_PAGE, _RDF),
     Format(".nt", _write_rdf, _RDF_PAGE, _RDF),
     Format(".jsonld", _write_rdf, _RDF_PAGE, _RDF),
-    Format(".graphml", _write_graphml, "docs/interop/graph.md"),
-    Format(".gexf", _write_gexf, "docs/interop/graph.md"),
-    Format(".parquet", _write_parquet, "docs/interop/parquet.md", packed=False),
+    Format(".graphml", _write_graphml, "interop/graph.html"),
+    Format(".gexf", _write_gexf, "interop/graph.html"),
+    Format(".parquet", _write_parquet, "interop/parquet.html", packed=False),
 )
 """All formats; each ending belongs to one."""

@@ -22,7 +22,7 @@ from ._flat import NO_XML, Column, Kind, Table, as_cells
 from ._tables import TABLES, TIES
 from .arrow.writing import flat_tables, ties_table
 
-__all__ = ["dataset_frames", "polars_frames", "ties_frame", "ties_polars", "write_excel"]
+__all__ = ["dataset_frames", "polars_frames", "quote_formulas", "ties_frame", "ties_polars", "write_excel"]
 
 
 # -- pandas ----------------------------------------------------------------------------------------
@@ -137,7 +137,7 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
     with pandas.ExcelWriter(buffer, engine="openpyxl") as writer:
         for name, frame in frames.items():
             frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
-            _quote(writer.sheets[name])
+            quote_formulas(writer.sheets[name])
     write_atomically(path, [buffer.getvalue()])
 
 
@@ -149,7 +149,7 @@ def _check(sheet: str, frame: Any) -> None:
                 raise QueryError(f"{message}, line {number}")
 
 
-def _quote(sheet: Any) -> None:
+def quote_formulas(sheet: Any) -> None:
     """
     Keep a text that begins like a formula a text.
     """

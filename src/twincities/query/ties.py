@@ -96,6 +96,13 @@ class Tie(HasCard):
         return self.partnership.until
 
     @property
+    def as_of(self) -> EdtfDate | None:
+        """
+        The time that the status holds for: that of the data set.
+        """
+        return self._whole.as_of
+
+    @property
     def networks(self) -> tuple[CooperationNetwork, ...]:
         """
         The networks that both cities belong to.

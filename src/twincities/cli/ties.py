@@ -1,0 +1,37 @@
+"""
+List the ties of a whole data set, each once. Filters take ids or labels in English, Finnish or Swedish; one given twice takes either.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from .arguments import add_data, add_filters, add_json, add_lang, filters_of, in_order
+from .data import data_in
+from .output import print_answers, print_json
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities ties --country Sweden",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    Declare the arguments of the command.
+    """
+    add_filters(parser)
+    add_data(parser)
+    add_lang(parser)
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    List the ties.
+    """
+    ties = in_order(data_in(given.data).ties(**filters_of(given)), given)
+    if given.json:
+        print_json(ties.to_dicts(lang=given.lang))
+    else:
+        print_answers(ties, given.lang, "no partners")
+    return 0

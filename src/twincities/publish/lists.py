@@ -1,0 +1,246 @@
+"""
+A list of partners as a council reads it: headings, words and dates in one language, as rows, a workbook or a page.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+from .._files import write_atomically
+from .._optional import require
+from ..display.ties import TIE_VALUES, tie_headings, tie_rows
+from ..display.values import date_in
+from ..display.words import word
+from ..errors import QueryError, printable, shown
+from ..interop.frames import quote_formulas, ties_frame, write_excel
+from ..interop.rows import TIE_COLUMNS, to_csv
+from ..interop.rows import tie_rows as tie_rows_of
+from ..model.edtf import EdtfDate, Precision
+from ..model.vocabulary import primary
+from ..query.names import nearest
+from ..query.ties import Tie, seen_from
+
+__all__ = ["LIST_COLUMNS", "list_html", "list_rows", "list_title", "ties_csv", "ties_excel", "write_list_excel"]
+
+LIST_COLUMNS = ("partner", "country", "kind", "since", "status", "areas")
+"""The columns of a list unless others are asked for."""
+
+_WIDEST = 60  # characters of a column of a workbook; longer texts are wrapped
+_DAYS = {"fi": "d.m.yyyy", "sv": "yyyy-mm-dd"}  # the formats of days in workbooks; in other languages "11 June 1982"
+_EARLIEST = date(1900, 3, 1)  # workbooks count the days wrongly before
+
+
+def list_rows(
+    ties: Sequence[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """
+    The headings and the rows of a list, as text in *lang*; what isn't known is empty.
+
+    Args:
+        ties: The ties, in the order of the list.
+        lang: The language of headings, names, words and dates.
+        columns: Names of columns, in a sequence or parted by commas; `LIST_COLUMNS` unless given.
+
+    Raises:
+        QueryError: A column isn't known.
+    """
+    names = _among(tuple(TIE_VALUES), LIST_COLUMNS if columns is None else columns)
+    return tie_headings(lang, names), [tuple(map(printable, row)) for row in tie_rows(ties, lang, names)]
+
+
+def list_title(ties: Sequence[Tie], lang: str = "en", title: str | None = None) -> str:
+    """
+    The title of a list: *title*, else the twin cities of the one city that all ties are seen from.
+    """
+    hub = seen_from(ties)
+    if title is not None:
+        return printable(title)
+    if hub is None:
+        return word("ties", lang)
+    name = printable(hub.label(lang))
+    # Swedish has no second s behind one; Finnish would have to know how a name is inflected.
+    return word("twin cities of", lang).format(
+        name if name[-1:].casefold() in "sxz" or lang[:2] != "sv" else f"{name}s"
+    )
+
+
+def _as_of(ties: Sequence[Tie], lang: str) -> str:
+    moment = ties[0].as_of if ties else None
+    return f"{word('as_of', lang)}: {date_in(moment, lang)}" if moment else ""
+
+
+# -- rows in files -----------------------------------------------------------------------------------
+
+
+def ties_csv(
+    ties: Sequence[Tie],
+    path: str | os.PathLike[str] | None = None,
+    *,
+    lang: str = "en",
+    delimiter: str | None = None,
+    columns: Sequence[str] | str | None = None,
+    style: str = "data",
+) -> str:
+    """
+    Ties as CSV for programs or for people; see `Selection.to_csv`.
+    """
+    if not _is_list(style):
+        names = _among(TIE_COLUMNS, columns)
+        return to_csv(tie_rows_of(ties, lang=lang), names, path, delimiter="," if delimiter is None else delimiter)
+    headings, rows = list_rows(ties, lang=lang, columns=columns)
+    if delimiter is None:
+        delimiter = "," if primary(lang) == "en" else ";"
+    return to_csv((dict(zip(headings, row, strict=True)) for row in rows), headings, path, delimiter=delimiter)
+
+
+def ties_excel(
+    ties: Sequence[Tie],
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    columns: Sequence[str] | str | None = None,
+    style: str = "data",
+    title: str | None = None,
+) -> None:
+    """
+    Ties as a workbook for programs or for people; see `Selection.to_excel`.
+    """
+    if _is_list(style):
+        write_list_excel(ties, path, lang=lang, columns=columns, title=title)
+        return
+    frame = ties_frame(ties, lang=lang)
+    write_excel({"ties": frame if columns is None else frame[list(_among(tuple(frame.columns), columns))]}, path)
+
+
+def _is_list(style: str) -> bool:
+    if style not in {"data", "list"}:
+        raise QueryError(f"expected style= as 'data' or 'list', got {shown(style)}")
+    return style == "list"
+
+
+def _among(known: Sequence[str], columns: Sequence[str] | str | None) -> tuple[str, ...]:
+    """
+    The columns asked for; *known* ones where none are.
+    """
+    given = columns.split(",") if isinstance(columns, str) else columns
+    names = tuple(known if given is None else (name.strip() for name in given))
+    for name in names:
+        if name not in known:
+            hint = "".join(f"; did you mean {shown(near)}?" for near in nearest(name, known, limit=1))
+            raise QueryError(f"expected columns= among {', '.join(known)}, got {shown(name)}{hint}")
+    if not names or len(set(names)) < len(names):
+        raise QueryError(f"expected columns= as one name or several, each once, got {shown(columns)}")
+    return names
+
+
+# -- workbooks -------------------------------------------------------------------------------------
+
+
+def write_list_excel(
+    ties: Sequence[Tie],
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    columns: Sequence[str] | str | None = None,
+    title: str | None = None,
+) -> None:
+    """
+    Write a list as a workbook: a title, the day that the statuses hold for, bold headings that stay in view, and columns
+    as wide as what they hold. Days are dates, years and numbers are numbers; what is known in part is text.
+
+    Raises:
+        QueryError: The file's name doesn't end in `.xlsx`, or a column isn't known.
+        MissingDependencyError: openpyxl isn't installed.
+        OSError: The file can't be written.
+    """
+    if not os.fspath(path).lower().endswith(".xlsx"):
+        raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
+    names = _among(tuple(TIE_VALUES), LIST_COLUMNS if columns is None else columns)
+    headings, rows = list_rows(ties, lang=lang, columns=names)
+    openpyxl = require("openpyxl", extra="pandas")
+    styles = require("openpyxl.styles", extra="pandas")
+    letter = require("openpyxl.utils", extra="pandas").get_column_letter
+    name = list_title(ties, lang, title)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = word("partners", lang)
+    sheet.append([name])
+    sheet["A1"].font = styles.Font(bold=True, size=14)
+    if as_of := _as_of(ties, lang):
+        sheet.append([as_of])
+    sheet.append([])
+    sheet.append(headings)
+    first = sheet.max_row + 1
+    for cell in sheet[first - 1]:
+        cell.font = styles.Font(bold=True)
+    sheet.freeze_panes = f"A{first}"
+    for tie, row in zip(ties, rows, strict=True):
+        sheet.append(row)
+        for cell, column in zip(sheet[sheet.max_row], names, strict=False):
+            value, form = _typed(TIE_VALUES[column](tie, lang), lang)
+            if value is not None:
+                cell.value, cell.number_format = value, form
+            cell.alignment = styles.Alignment(horizontal="left", vertical="top", wrap_text=True)
+    quote_formulas(sheet)
+    for number, texts in enumerate(zip(headings, *rows, strict=True), 1):
+        sheet.column_dimensions[letter(number)].width = min(max(map(len, texts)), _WIDEST) + 2
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{first - 1}:{first - 1}"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    write_atomically(path, [buffer.getvalue()])
+
+
+def _typed(value: Any, lang: str) -> tuple[Any, str]:
+    """
+    A value as a workbook sorts and counts it, with its format; `None` for what is text.
+    """
+    if isinstance(value, EdtfDate) and value.is_certain and (day := value.earliest) is not None:
+        if value.precision is Precision.DAY and day == value.latest and day >= _EARLIEST:
+            return day, _DAYS.get(lang[:2], "d mmmm yyyy")
+        if value.precision is Precision.YEAR and value.year is not None:
+            return value.year, "0"
+    if isinstance(value, (int, float)):
+        return round(value), "#,##0"
+    return None, ""
+
+
+# -- pages -----------------------------------------------------------------------------------------
+
+_STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}"
+    "div{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;padding-bottom:.5rem}"
+    "th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid #bbb}"
+    "thead{display:table-header-group}tr{break-inside:avoid}@media print{@page{size:A4 landscape}body{margin:0}}"
+)
+
+
+def list_html(
+    ties: Sequence[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None, title: str | None = None
+) -> str:
+    """
+    A list as a page of one file that asks nothing of the network, to be printed or put on a site.
+
+    Raises:
+        QueryError: A column isn't known.
+    """
+    headings, rows = list_rows(ties, lang=lang, columns=columns)
+    name = escape(list_title(ties, lang, title))
+    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
+    body = "\n".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows
+    )
+    return (
+        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{name}</title>\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n"
+        f'<div role="region" aria-label="{name}" tabindex="0">\n<table>\n<caption>{escape(_as_of(ties, lang))}</caption>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
+    )
