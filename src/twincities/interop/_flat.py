@@ -43,13 +43,15 @@ class Column(NamedTuple):
     """
     A column: its name, the kind of its values, and the values that subjects have in it for readers of a language.
 
-    All subjects are asked at once: what many of them share, such as a country's name, is then looked up once.
+    All subjects are asked at once: what many of them share, such as a country's name, is then looked up once. Where *place*
+    names a field of the subject of a table, what stands there is asked.
     """
 
     name: str
     kind: Kind
     values: Callable[[Sequence[Any], str], list[Any]]
     words: type[StrEnum] | None = None
+    place: str | None = None
 
     @classmethod
     def each(cls, name: str, kind: Kind, of: Callable[[Any, str], Any]) -> Column:
@@ -94,15 +96,17 @@ class Column(NamedTuple):
         A column with a text that its subject has by language in a field.
         """
         get = attrgetter(field)
-        return cls.each(name, Kind.TEXT, lambda subject, lang: text_in(get(subject), lang))
 
-    def of(self, field: str, name: str | None = None) -> Column:
+        def values(subjects: Sequence[Any], lang: str) -> list[Any]:
+            return [text_in(texts, lang) if texts else None for texts in map(get, subjects)]
+
+        return cls(name, Kind.TEXT, values)
+
+    def of(self, place: str, name: str | None = None) -> Column:
         """
         The same column, about what stands in a field of the subject; under another name if one is given.
         """
-        get = attrgetter(field)
-        values = lambda subjects, lang: self.values([*map(get, subjects)], lang)  # noqa: E731
-        return self._replace(name=name or self.name, values=values)
+        return self._replace(name=name or self.name, place=place)
 
 
 def _labels(records: Sequence[Any], lang: str) -> list[Any]:
@@ -113,8 +117,9 @@ def each_once(function: Callable[[Any], Any], records: Sequence[Any]) -> list[An
     """
     The answers of a function for records of which some come again: it is asked once about each.
     """
-    known = {key: function(record) for key, record in zip(map(id, records), records, strict=True)}
-    return [*map(known.__getitem__, map(id, records))]
+    keys = [*map(id, records)]
+    known = {key: function(record) for key, record in dict(zip(keys, records, strict=True)).items()}
+    return [*map(known.__getitem__, keys)]
 
 
 class Table(NamedTuple):
@@ -130,8 +135,10 @@ class Table(NamedTuple):
         """
         The values of subjects column by column; labels and names are in *lang*.
         """
-        subjects = tuple(subjects)
-        return [column.values(subjects, lang) for column in self.columns]
+        asked: dict[str | None, Sequence[Any]] = {None: tuple(subjects)}
+        for place in {column.place for column in self.columns} - asked.keys():
+            asked[place] = [*map(attrgetter(str(place)), asked[None])]
+        return [column.values(asked[column.place], lang) for column in self.columns]
 
     def rows(self, subjects: Iterable[Any], lang: str = "en") -> Iterator[tuple[Any, ...]]:
         """
@@ -164,12 +171,12 @@ def as_cells(column: Column, values: Sequence[Any], lang: str = "en") -> Sequenc
     if column.words is not None:
         labels: dict[Any, Any] = {word: word_label(word, lang) for word in column.words}
         return [*map(labels.get, values)]
-    if column.kind in _PLAIN:
-        return values
-    return [as_cell(value, lang) for value in values]
+    if column.kind is Kind.TEXTS:
+        return ["; ".join(value) or None for value in values]
+    if column.kind in (Kind.DATE, Kind.INTERVAL):
+        return each_once(as_cell, values)
+    return values
 
-
-_PLAIN = {Kind.TEXT, Kind.INTEGER, Kind.NUMBER, Kind.TRUTH}
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A spreadsheet runs a cell that begins like this; the list is OWASP's for CSV injection."""

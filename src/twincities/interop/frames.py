@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from .._files import write_atomically
@@ -80,9 +81,15 @@ def _arrays(column: Column, values: Sequence[Any], lang: str, pandas: Any) -> It
         return
     yield column.name, pandas.array(as_cells(column, values, lang), dtype=_DTYPES.get(column.kind, "string"))
     if column.kind in (Kind.DATE, Kind.INTERVAL):
+        numpy = require("numpy", extra="pandas")
         for bound in ("earliest", "latest"):
-            days = [None if value is None else getattr(value, bound) for value in values]
-            yield f"{column.name}_{bound}", require("numpy", extra="pandas").array(days, dtype="datetime64[s]")
+            bounds = [value and getattr(value, bound) for value in values]
+            days = [_NO_DAY if day is None else day.toordinal() - _EPOCH for day in bounds]
+            yield f"{column.name}_{bound}", numpy.array(days, "int64").view("datetime64[D]").astype("datetime64[s]")
+
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_NO_DAY = -(2**63)  # numpy's NaT
 
 
 # -- polars ----------------------------------------------------------------------------------------

@@ -21,22 +21,18 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
     The kilometres between the cities of each tie to the millimetre, worked out once a partnership; `None` where
     coordinates are missing.
     """
-    keys = [(tie._whole._index.distances, tie._partnership.cities) for tie in ties]  # noqa: SLF001  # of one room
-    missing = {
-        (id(known), pair): (known, pair, tie)
-        for (known, pair), tie in zip(keys, ties, strict=True)
-        if pair not in known
-    }
-    found = []
-    for known, pair, tie in missing.values():
-        ends = (tie.city, tie.partner) if tie.city.id == pair[0] else (tie.partner, tie.city)
-        here, there = (city.coordinates for city in ends)
-        if here is None or there is None:
-            known[pair] = None
-        else:
-            found.append((known, pair, here, there))
-    lengths = lengths_km([(here, there) for _, _, here, there in found])
-    for (known, pair, _, _), length in zip(found, lengths, strict=True):
+    keys = [(tie._whole._index.distances, tie.partnership.cities) for tie in ties]  # noqa: SLF001  # of one room
+    missing = []
+    seen = set()
+    for (known, pair), tie in zip(keys, ties, strict=True):
+        if pair not in known and (id(known), pair) not in seen:
+            seen.add((id(known), pair))
+            here, there = tie.city.coordinates, tie.partner.coordinates
+            if here is None or there is None:
+                known[pair] = None
+            else:  # always in one direction: so the last digit is the same too
+                missing.append((known, pair, (here, there) if tie.city.id == pair[0] else (there, here)))
+    for (known, pair, _), length in zip(missing, lengths_km([ends for _, _, ends in missing]), strict=True):
         known[pair] = round(length, 6)
     return [known[pair] for known, pair in keys]
 

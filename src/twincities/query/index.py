@@ -193,8 +193,10 @@ class Index:
         """
         The networks that both cities, given by id, belong to.
         """
-        theirs = self.networks_of.get(second)
-        return tuple(n for n in self.networks_of.get(first, ()) if n in theirs) if theirs else ()
+        networks_of = self.networks_of
+        if first not in networks_of or second not in networks_of:
+            return ()
+        return tuple([network for network in networks_of[first] if second in network.members])
 
 
 def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) -> list[int] | None:

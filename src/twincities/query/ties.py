@@ -115,23 +115,22 @@ class Tie(HasCard):
         The activities of the partnership, then those of its networks.
         """
         own = self.partnership.activities
-        if self.direct:
-            return own
-        return own + tuple(activity for network in self.networks for activity in network.activities)
+        networks = () if self.direct else self.networks
+        return own + tuple(activity for network in networks for activity in network.activities) if networks else own
 
     @property
     def area_ids(self) -> tuple[str, ...]:
         """
         The ids of the areas of its activities, each once, in the order of the activities.
         """
-        return tuple(dict.fromkeys(area for activity in self.activities for area in activity.areas))
+        return tuple(dict.fromkeys([area for activity in self.activities for area in activity.areas]))
 
     @property
     def areas(self) -> tuple[CooperationArea, ...]:
         """
         The areas of its activities, each once.
         """
-        return tuple(self._whole.areas[area] for area in self.area_ids)
+        return tuple(map(self._whole.areas.__getitem__, self.area_ids))
 
     @property
     def distance_km(self) -> float | None:

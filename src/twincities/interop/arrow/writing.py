@@ -116,12 +116,12 @@ Filled = tuple[ArrowColumn, Sequence[Any]]
 
 
 def _flat_columns(table: Table, subjects: Sequence[Any], lang: str) -> Iterator[Filled]:
-    for (name, kind, _, closed), values in zip(table.columns, table.values(subjects, lang), strict=True):
-        if closed is None:
-            yield from ((column, values) for column in columns_for(name, _KINDS[kind], _itself))
+    for flat, values in zip(table.columns, table.values(subjects, lang), strict=True):
+        if flat.words is None:
+            yield from ((column, values) for column in columns_for(flat.name, _KINDS[flat.kind], _itself))
         else:
-            labels = {word: word_label(word, lang) for word in closed}
-            yield ArrowColumn(name, name, words(closed, labels), _itself), values
+            labels = {word: word_label(word, lang) for word in flat.words}
+            yield ArrowColumn(flat.name, flat.name, words(flat.words, labels), _itself), values
 
 
 def _itself(value: Any) -> Any:

@@ -6,15 +6,19 @@ The way back, `from_networkx`, takes our graphs and those of others.
 
 from __future__ import annotations
 
-import io
 import json
 import os
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from io import BytesIO
+from itertools import combinations, repeat
 from typing import Any, cast
 
 from ..._files import write_atomically
+from ..._lazy import collector_paused
 from ..._optional import require
+from ...document.fast import encode
 from ...document.structure import unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
@@ -62,14 +66,24 @@ def to_networkx(
     if not isinstance(data, Whole):
         if networks is not None:
             raise QueryError(f"expected networks= for a data set alone, got {shown(networks)} for ties")
-        ties = tuple(data)
-        _add_cities(graph, cities_of(ties).values(), lang, records)
-        _add_edges(graph, ties, "partnership", lang, records)
-        if ties and records:
-            graph.graph["document"] = _json(_of_a_part(ties[0]))
-        return graph
-    if networks not in (None, "cliques", "bipartite"):
+        with collector_paused():
+            _fill_with_ties(graph, tuple(data), lang, records)
+    elif networks not in (None, "cliques", "bipartite"):
         raise QueryError(f"expected 'cliques', 'bipartite' or None as networks=, got {shown(networks)}")
+    else:
+        with collector_paused():
+            _fill(graph, data, lang, networks, records)
+    return graph
+
+
+def _fill_with_ties(graph: Any, ties: Sequence[Tie], lang: str, records: bool) -> None:
+    _add_cities(graph, cities_of(ties).values(), lang, records)
+    _add_edges(graph, ties, "partnership", lang, records)
+    if ties and records:
+        graph.graph["document"] = _json(_of_a_part(ties[0]))
+
+
+def _fill(graph: Any, data: Whole, lang: str, networks: str | None, records: bool) -> None:
     if data.title is not None:
         graph.graph["name"] = data.title
     _add_cities(graph, data.cities.values(), lang, records)
@@ -80,21 +94,54 @@ def to_networkx(
         _add_network_nodes(graph, data, lang, records)
     if records:
         graph.graph["document"] = _json(_around(data, with_networks=networks != "bipartite"))
-    return graph
 
 
-def _attributes(table: Table, subjects: Iterable[Any], lang: str) -> Iterator[dict[str, Any]]:
+def _attributes(
+    table: Table, subjects: Sequence[Any], lang: str, records: Sequence[Any] = (), **same: Any
+) -> Iterator[dict[str, Any]]:
     """
-    The attributes of nodes or edges: the columns of a table, words as their codes, without what isn't known.
+    The attributes of nodes or edges: what is the same for all, then the columns of a table, words as their codes, without
+    what isn't known, then the JSON of their records if these are given.
     """
-    names = [column.name for column in table.columns]
-    columns = [
+    names = [*same, *(column.name for column in table.columns)]
+    columns: list[Iterable[Any]] = [
         [word and word.value for word in values] if column.words is not None else as_cells(column, values)
         for column, values in zip(table.columns, table.values(subjects, lang), strict=True)
     ]
-    for row in zip(*columns, strict=True):
-        named = zip(names, row, strict=True)
-        yield {name: value for name, value in named if value is not None}
+    if records:
+        names.append("record")
+        columns.append(_texts(records))
+    for row in zip(*map(repeat, same.values()), *columns, strict=False):
+        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
+
+
+def _texts(records: Sequence[Any]) -> list[str]:
+    """
+    The JSON of records of one class.
+    """
+    stream = BytesIO()
+    if not encode(type(records[0]), tuple(records), stream):
+        return [_json(unstructure(record)) for record in records]
+    import msgspec
+
+    raws = msgspec.json.decode(stream.getbuffer(), type=list[msgspec.Raw])
+    return [_escaped(bytes(raw).decode()) for raw in raws]
+
+
+def _escaped(text: str) -> str:
+    return text if text.isascii() else _NOT_ASCII.sub(_escape, text)
+
+
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _dumped(found[0])
+
+
+@lru_cache(maxsize=4096)  # the same few letters come again and again
+def _dumped(letters: str) -> str:
+    return json.dumps(letters)[1:-1]
 
 
 def _json(record: dict[str, Any]) -> str:
@@ -103,18 +150,16 @@ def _json(record: dict[str, Any]) -> str:
 
 def _add_cities(graph: Any, cities: Iterable[City], lang: str, records: bool) -> None:
     cities = tuple(cities)
-    for city, attributes in zip(cities, _attributes(_NODES, cities, lang), strict=True):
-        if records:
-            attributes["record"] = _json(unstructure(city))
-        graph.add_node(city.id, **attributes)
+    attributes = _attributes(_NODES, cities, lang, cities if records else ())
+    graph.add_nodes_from(zip([city.id for city in cities], attributes, strict=True))
 
 
 def _add_edges(graph: Any, ties: Iterable[Tie], relation: str, lang: str, records: bool) -> None:
     ties = tuple(ties)
-    for tie, attributes in zip(ties, _attributes(_EDGES, ties, lang), strict=True):
-        if records:
-            attributes["record"] = _json(unstructure(tie.partnership))
-        graph.add_edge(*tie.partnership.cities, relation=relation, **attributes)
+    partnerships = [tie.partnership for tie in ties]
+    attributes = _attributes(_EDGES, ties, lang, partnerships if records else (), relation=relation)
+    ends = zip(partnerships, attributes, strict=True)
+    graph.add_edges_from((*partnership.cities, data) for partnership, data in ends)
 
 
 def _add_cliques(graph: Any, dataset: Whole, lang: str) -> None:
@@ -132,12 +177,11 @@ def _add_network_nodes(graph: Any, dataset: Whole, lang: str, records: bool) -> 
     for id in dataset.cities:
         graph.nodes[id]["bipartite"] = 0
     networks = tuple(dataset.networks.values())
-    for network, attributes in zip(networks, _attributes(_NETWORK_NODES, networks, lang), strict=True):
+    attributes = _attributes(_NETWORK_NODES, networks, lang, networks if records else (), bipartite=1)
+    for network, data in zip(networks, attributes, strict=True):
         node = NETWORK_NODE + network.id
-        graph.add_node(node, bipartite=1, **attributes)
+        graph.add_node(node, **data)
         graph.add_edges_from(((node, id) for id in network.members), relation="membership")
-        if records:
-            graph.nodes[node]["record"] = _json(unstructure(network))
 
 
 def _around(dataset: Whole, *, with_networks: bool) -> dict[str, Any]:
@@ -183,7 +227,7 @@ def write_graphml(
         OSError: The file can't be written.
     """
     graph = _file_graph(data, lang, networks, records)
-    buffer = io.BytesIO()
+    buffer = BytesIO()
     require("networkx", extra="graph").write_graphml_xml(graph, buffer)  # the same with and without lxml
     write_atomically(path, [buffer.getvalue()])
 
@@ -208,7 +252,7 @@ def write_gexf(
     if records:
         # Of what belongs to the graph itself, networkx writes and reads its name alone.
         graph.graph["name"] = graph.graph.get("document", "")
-    buffer = io.BytesIO()
+    buffer = BytesIO()
     require("networkx", extra="graph").write_gexf(graph, buffer)
     write_atomically(path, [buffer.getvalue()])
 
