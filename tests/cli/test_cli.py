@@ -184,7 +184,7 @@ def test_other_languages(run: Run) -> None:
     for word in ("Kumppani", "Pihkova", "keskeytetty", "Norja", "1940-luku", "Pohjoismainen ystävyyskaupunkiyhteistyö"):
         assert word in out
     assert "suspended" not in out
-    assert "Samarbetsnätverket Kuopio-Shanghai" in run("Shanghai", "--lang", "sv")[1]
+    assert "Samarbetsnätverket Kuopio–Shanghai" in run("Shanghai", "--lang", "sv")[1]
 
 
 def test_a_citys_name_in_any_spelling(run: Run) -> None:
