@@ -145,7 +145,7 @@ def same(first: TableReading, second: TableReading) -> bool:
 MIXED = (
     "city,partner,since,latitude,longitude,population,status\n"
     "Kuopio,Opole,1980,50.67,17.92,120000,active\n"
-    "Kuopio,Gera,,,,,sleeping\n"
+    "Kuopio,Gera,,,,,perhaps\n"
     "Kuopio,,1972,50,,,\n"
 )
 
@@ -165,7 +165,7 @@ def frames() -> list[Any]:
 def test_frames_are_read_as_csv() -> None:
     """pandas and polars give the same reading as CSV, line numbers included, though they make floats of years."""
     from_csv = read(MIXED)
-    assert told(from_csv) == [(3, "status", "sleeping"), (4, "latitude", "50")]
+    assert told(from_csv) == [(3, "status", "perhaps"), (4, "latitude", "50")]
     assert [(cell.line, cell.column) for cell in from_csv.unresolved] == [(4, "partner")]
     for frame in frames():
         reading = read_table(frame)
@@ -507,7 +507,7 @@ def test_cells_of_other_types_are_told(cell: Any) -> None:
 @pytest.mark.parametrize(
     ("column", "text", "message"),
     [
-        ("status", "sleeping", "expected one of active, dormant, suspended, ended"),
+        ("status", "perhaps", "expected one of active, dormant, suspended, ended"),
         ("status", "aktivinen", "did you mean 'aktiivinen'"),
         ("kind", "marriage", "expected one of twinning, friendship, contact, project"),
         ("place_kind", "metropolis", "expected one of city, town"),
@@ -619,10 +619,10 @@ def test_sources_by_title_and_url() -> None:
 
 def test_an_unclear_country_leaves_the_row_out() -> None:
     """Where a country can't be read, the city isn't looked up or made without it: it could be another."""
-    text = "city,partner,country,country_code\nA,B,Finnland,\nA,C,FI,SE\nA,D,,xx\nA,E,Suomi,FI\nA,F,,SU\n"
+    text = "city,partner,country,country_code\nA,B,Finlandd,\nA,C,FI,SE\nA,D,,xx\nA,E,Suomi,FI\nA,F,,SU\n"
     reading = read(text)
     assert [(cell.line, cell.column, cell.text) for cell in reading.unresolved] == [
-        (2, "country", "Finnland"),
+        (2, "country", "Finlandd"),
         (3, "country", "FI"),
         (4, "country_code", "xx"),
     ]
@@ -999,7 +999,7 @@ def test_a_mapping_the_other_way_round_is_recognised() -> None:
         read("partner,Year\nSuhl,1988\n", {"Year": "since"}, city="Lahti")
 
 
-@pytest.mark.parametrize("word", ["sister city", "Twin Town", "partner city", "twinning", "vänort"])
+@pytest.mark.parametrize("word", ["sister city", "Twin Town", "Partnerschaft", "jumelage", "vänort"])
 def test_a_twinning_has_many_names(word: str) -> None:
     """What a twin city is called is a kind of partnership, in tables as in questions."""
     assert one(f"city,partner,kind\nA,B,{word}\n").kind == "twinning"

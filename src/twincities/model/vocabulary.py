@@ -176,19 +176,17 @@ def to_qualifier(value: Qualifier | str) -> Qualifier:
     return to_word(value, Qualifier)
 
 
-_TWINS = ("twin city", "twin town", "sister city", "sister town", "partner city", "partner town", "vänstad")
-_FRIENDS = ("friendship city", "friendship town")
-# The labels of each word: English, Finnish, Swedish, then what else it is called.
+# The labels of each word: English, Finnish, Swedish, then what else it is called; `office_words` has what offices write.
 _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
     PartnershipStatus: {
         "active": ("active", "aktiivinen", "aktiv"),
         "dormant": ("dormant", "hiljainen", "vilande"),
-        "suspended": ("suspended", "keskeytetty", "pausad", "avbruten"),
+        "suspended": ("suspended", "keskeytetty", "pausad"),
         "ended": ("ended", "päättynyt", "avslutad"),
     },
     PartnershipKind: {
-        "twinning": ("twinning", "ystävyyskuntasuhde", "vänort", "ystävyyskaupunki", "ystävyyskunta", *_TWINS),
-        "friendship": ("friendship", "ystävyyssopimus", "vänskapsavtal", "ystävyys", "vänskap", *_FRIENDS),
+        "twinning": ("twinning", "ystävyyskuntasuhde", "vänort", "ystävyyskaupunki", "ystävyyskunta"),
+        "friendship": ("friendship", "ystävyyssopimus", "vänskapsavtal", "ystävyys", "vänskap"),
         "contact": ("contact", "epävirallinen yhteys", "kontaktort", "yhteys", "kontakt"),
         "project": ("project", "hankeyhteistyö", "projektsamarbete", "hanke", "projekt"),
     },
@@ -286,6 +284,13 @@ def country_names() -> Mapping[str, tuple[str, ...]]:
     """
     names: Mapping[str, tuple[str, ...]] = _cldr()["territories"]
     return names
+
+
+def unclear_countries() -> Mapping[str, tuple[str, ...]]:
+    """
+    Names that may mean several countries, or mean a part of one, with the codes of those.
+    """
+    return {name: tuple(codes.split()) for codes, names in _cldr()["unclear"].items() for name in names}
 
 
 def country_name(code: str, lang: str = "en") -> str:

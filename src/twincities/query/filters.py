@@ -14,7 +14,6 @@ from .._lazy import once
 from ..errors import (
     QueryError,
     UnknownAreaError,
-    UnknownCountryError,
     UnknownKindError,
     UnknownNameError,
     UnknownNetworkError,
@@ -24,7 +23,9 @@ from ..errors import (
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, EdtfInterval, moment
-from ..model.vocabulary import PartnershipKind, PartnershipStatus, country_names, word_labels
+from ..model.office_words import known_words, unclear_words
+from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
+from .countries import country_code
 from .names import fold, nearest
 
 __all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words"]
@@ -46,16 +47,11 @@ def _index(labelled: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[
 
 
 @cache
-def _countries() -> Mapping[str, tuple[str, ...]]:
-    return _index(country_names().items())
-
-
-@cache
 def labelled_words(words: type[StrEnum]) -> Mapping[str, tuple[str, ...]]:
     """
-    The words of a closed list by what they are called, folded: themselves and their labels.
+    The words of a closed list by what they are called, folded: themselves, their labels, and what offices write.
     """
-    return _index((word, (word, *labels)) for word, labels in word_labels(words).items())
+    return _index((word, (word, *labels)) for word, labels in known_words(words).items())
 
 
 class Vocabulary:
@@ -75,15 +71,10 @@ class Vocabulary:
 
     def countries(self, word: str) -> tuple[str, ...]:
         """
-        The ISO 3166-1 codes that *word* stands for: a code, or a name in English, Finnish or Swedish.
+        The code of the country that *word* stands for: a code of ISO 3166-1 or of a city here, or a name.
         """
         word = word.strip()
-        if word.upper() in country_names() or word in self._country_codes:
-            return (word.upper() if word.upper() in country_names() else word,)
-        if codes := _countries().get(fold(word)):
-            return codes
-        names = (name for code in country_names() for name in country_names()[code])
-        raise UnknownCountryError(word, nearest(word, names))
+        return (word if word in self._country_codes else country_code(word),)
 
     def areas_of(self, word: str) -> tuple[str, ...]:
         """
@@ -185,6 +176,10 @@ def _closed_list(words: type[StrEnum], unknown: type[UnknownNameError]) -> Calla
     def resolve(word: str) -> tuple[str, ...]:
         found = labelled_words(words).get(fold(word))
         if found is None:
+            meanings = unclear_words(words)
+            for text in meanings:
+                if fold(text) == fold(word):
+                    raise unknown(word, meanings[text], "offices mean different things by it")
             known = [label for labels in word_labels(words).values() for label in labels]
             raise unknown(word, nearest(word, known), f"expected one of {', '.join(words)}")
         return found

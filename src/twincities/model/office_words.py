@@ -1,0 +1,62 @@
+"""
+Words that offices, associations and registers write in lists, beside the labels: Finnish, Swedish, German, French, English.
+
+They are kept in `data/office-words.json` and read when first asked for. A word of which one office means one thing and
+another office another, such as "partner city", is unclear: it is asked back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from .._files import read_data
+from .vocabulary import word_labels
+
+__all__ = ["area_words", "headings", "known_words", "unclear_words", "unknown_words"]
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(read_data("office-words.json"))
+    return found
+
+
+def known_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
+    """
+    Every word of a closed list with its labels, then what offices write for it.
+    """
+    written = _words()["words"].get(words.__name__, {})
+    return {word: (*labels, *written.get(word, ())) for word, labels in word_labels(words).items()}
+
+
+def unclear_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
+    """
+    What offices write that may mean several words of a closed list, and those words.
+    """
+    asked = _words()["asked"].get(words.__name__, {})
+    return {text: tuple(meanings.split()) for meanings, texts in asked.items() for text in texts}
+
+
+def area_words() -> Mapping[str, tuple[str, ...]]:
+    """
+    What offices write for cooperation areas, by the id of the area.
+    """
+    return {id: tuple(texts) for id, texts in _words()["words"]["areas"].items()}
+
+
+def unknown_words() -> tuple[str, ...]:
+    """
+    What offices write where something isn't known.
+    """
+    return tuple(_words()["unknown"])
+
+
+def headings() -> Mapping[str, tuple[str, ...]]:
+    """
+    What offices call the columns of a list, by the key of `read_table`'s *columns*; `place` is either of the two cities.
+    """
+    return {key: tuple(texts) for key, texts in _words()["headings"].items()}
