@@ -35,7 +35,7 @@ def known_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
 
 def unclear_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
     """
-    What offices write that may mean several words of a closed list, and those words.
+    Words of offices that may mean several words of a closed list, and those words.
     """
     asked = _words()["asked"].get(words.__name__, {})
     return {text: tuple(meanings.split()) for meanings, texts in asked.items() for text in texts}
@@ -43,20 +43,20 @@ def unclear_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
 
 def area_words() -> Mapping[str, tuple[str, ...]]:
     """
-    What offices write for cooperation areas, by the id of the area.
+    Words of offices for cooperation areas, by the id of the area.
     """
     return {id: tuple(texts) for id, texts in _words()["words"]["areas"].items()}
 
 
 def unknown_words() -> tuple[str, ...]:
     """
-    What offices write where something isn't known.
+    Words of offices where something isn't known.
     """
     return tuple(_words()["unknown"])
 
 
 def headings() -> Mapping[str, tuple[str, ...]]:
     """
-    What offices call the columns of a list, by the key of `read_table`'s *columns*; `place` is either of the two cities.
+    Headings of the columns of a list, by the key of `read_table`'s *columns*; `place` is either of the two cities.
     """
     return {key: tuple(texts) for key, texts in _words()["headings"].items()}
