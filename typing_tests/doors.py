@@ -104,7 +104,7 @@ assert_type(compared.both[0].differences[0].verdict, reconcile.Verdict)
 assert_type(compared.to_csv(), str)
 assert_type(ds.merge(ds, prefer="second"), tc.Dataset)
 findings = ds.lint(only=["one-sided-tie"])
-assert_type(findings, tuple[tc.Finding, ...])
+assert_type(findings, tc.Selection[tc.Finding])
 assert_type(findings[0].severity, lint.Severity)
 assert_type(findings[0].code, lint.Code)
 try:

@@ -58,7 +58,7 @@ assert_type(ties.count_by("area"), dict[Any, int])
 assert_type(ties.one(), tc.Tie)
 assert_type(ties.first(), tc.Tie | None)
 assert_type(ties.complete, bool)
-assert_type(ties.events(), tuple[tc.Event, ...])
+assert_type(ties.events(), tc.Selection[tc.Event])
 assert_type(ties.to_dicts(), list[dict[str, Any]])
 assert_type(ties.to_csv(), str)
 for tie in ties:
@@ -67,12 +67,12 @@ for tie in ties:
     assert_type(tie.areas, tuple[tc.CooperationArea, ...])
     assert_type(tie.in_force("1985"), bool | None)
 
-assert_type(ds.search("gyor", limit=3), tuple[tc.Match, ...])
+assert_type(ds.search("gyor", limit=3), tc.Selection[tc.Match])
 assert_type(ds.cousins("Kuopio"), tc.Selection[tc.Cousin])
 assert_type(ds.path("Gera", "Pskov"), tc.Selection[tc.Tie] | None)
 assert_type(ds.network("nordic"), tc.CooperationNetwork)
-assert_type(ds.anniversaries(2030), tuple[tc.Anniversary, ...])
-assert_type(ds.expiring("2029"), tuple[tc.Expiry, ...])
+assert_type(ds.anniversaries(2030), tc.Selection[tc.Anniversary])
+assert_type(ds.expiring("2029"), tc.Selection[tc.Expiry])
 assert_type(ds.with_records(city, partnership), tc.Dataset)
 assert_type(ds.without(partnership), tc.Dataset)
 assert_type(ds.to_json(), bytes)
@@ -82,6 +82,25 @@ assert_type(tc.from_json(b"{}"), tc.Dataset)
 assert_type(tc.EdtfInterval("2022/2029").end, tc.EdtfDate | None)
 assert_type(tc.EdtfDate("1940").precision, tc.Precision)
 
+
+def bare(found: tc.Selection) -> str | None:
+    """A bare selection is one of ties."""
+    assert_type(found, tc.Selection[tc.Tie])
+    return found[0].partner.country_code
+
+
+assert_type(bare(ties), str | None)
+assert_type(ties.where(lambda tie: tie.since is not None, country="SE"), tc.Selection[tc.Tie])
+assert_type(ties.sort_by("since", lambda tie: tie.partner.name), tc.Selection[tc.Tie])
+assert_type(ties.group_by("status"), dict[Any, tc.Selection[tc.Tie]])
+assert_type(ds.search("gyor").where(lambda match: match.score > 0.5), tc.Selection[tc.Match])
+assert_type(ds.cousins("Kuopio").sort_by(lambda cousin: cousin.city.name), tc.Selection[tc.Cousin])
+assert_type(ds.expiring("2029").count_by(lambda expiry: expiry.ends.year), dict[Any, int])
+assert_type(ds.anniversaries(2030).to_dicts(), list[dict[str, Any]])
+assert_type(ds.lint().to_csv(), str)
+words = tc.Selection(["a", "b"])
+assert_type(words.first(), str | None)
+
 # Mistakes that a checker has to find: an unused ignore would be an error.
 city.name = "Raab"  # type: ignore[misc]
 tc.City("gyor")  # type: ignore[call-arg]
@@ -90,3 +109,9 @@ tc.Partnership(cities=("a", "b"), since=1980.5)  # type: ignore[arg-type]
 tc.Partnership(cities=("a", "b"), activities=["culture"])  # type: ignore[list-item]
 ds.cities["kuopio"] = city  # type: ignore[index]
 ds.partners("Kuopio", area=5)  # type: ignore[arg-type]
+words.to_dicts()  # type: ignore[misc]
+_ = words.chart  # type: ignore[misc]
+ds.search("gyor").to_networkx()  # type: ignore[misc]
+ds.cousins("Kuopio").where(country="FI")  # type: ignore[call-arg]
+ties.sort_by("sincee")  # type: ignore[call-overload]
+ties.group_by("sincee")  # type: ignore[call-overload]

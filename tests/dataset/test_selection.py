@@ -7,13 +7,14 @@ from __future__ import annotations
 import copy
 import pickle
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pytest
 from generators import dates, graphs, intervals
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 import twincities as tc
 from twincities.errors import shown
@@ -43,10 +44,14 @@ def ids(ties: tc.Selection[tc.Tie]) -> list[str]:
 # -- a sequence ------------------------------------------------------------------------------------
 
 
-def test_a_selection_is_a_sequence() -> None:
-    """It has a length, items by index from both ends, order, membership, and the methods of sequences."""
+def test_a_selection_has_an_order() -> None:
+    """It has a length, items by index from both ends, order, membership, and the methods of sequences.
+
+    It isn't registered as a sequence: those are taken for lists of objects where a table could be read.
+    """
     items = list(PARTNERS)
-    assert isinstance(PARTNERS, Sequence)
+    assert isinstance(PARTNERS, Collection)
+    assert not isinstance(PARTNERS, Sequence)
     assert len(PARTNERS) == len(items) == 15
     assert [PARTNERS[index] for index in range(-15, 15)] == [*items, *items]
     assert list(reversed(PARTNERS)) == items[::-1]
@@ -599,4 +604,145 @@ def test_a_tie_has_its_end() -> None:
 def test_only_ties_are_sorted() -> None:
     """What asks something of ties says what it found instead, also of a single item."""
     with pytest.raises(tc.QueryError, match=r"^expected a selection of ties, got one of Cousin$"):
-        KUOPIO.cousins("Kuopio")[:1].sort_by("since")  # type: ignore[misc]
+        KUOPIO.cousins("Kuopio")[:1].sort_by("since")  # type: ignore[arg-type]
+
+
+# -- answers of other kinds ------------------------------------------------------------------------
+
+ANSWERS: dict[str, tc.Selection[Any]] = {
+    "cousins": KUOPIO.cousins("Kuopio"),
+    "matches": KUOPIO.search("kuopo"),
+    "anniversaries": KUOPIO.anniversaries(2030),
+    "expiring": KUOPIO.expiring("2029"),
+    "events": PARTNERS.events(),
+    "findings": KUOPIO.lint(),
+}
+TIES_ALONE = ("chart", "events", "to_geojson", "to_geopandas", "to_geoparquet", "to_networkx", "__geo_interface__")
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_every_answer_makes_a_table(name: str) -> None:
+    """Dicts, CSV and frames have a row an answer with the same columns; text and HTML show them, none of them too."""
+    found = ANSWERS[name]
+    rows = found.to_dicts(lang="fi")
+    assert len(rows) == len(found) > 0
+    assert all(list(row) == list(rows[0]) for row in rows)
+    assert found.to_csv().splitlines()[0].split(",") == list(rows[0])
+    assert set(rows[0]) <= set(found.to_pandas().columns)
+    assert len(found.to_pandas()) == len(found.to_polars()) == found.to_arrow().num_rows == len(found)
+    assert len(str(found).splitlines()) >= len(found) + 2
+    assert found._repr_html_().count("<tr>") >= min(len(found), 20)
+    none = found[:0]
+    assert none.to_dicts() == []
+    assert none.to_csv().splitlines() == found.to_csv().splitlines()[:1]
+    assert len(none.to_pandas().columns) == len(found.to_pandas().columns)
+    assert str(none) == "<Selection of 0>"
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_other_answers_cannot_do_is_not_there(name: str) -> None:
+    """Maps, graphs and events are of ties: other selections don't have them, also when sliced and pickled."""
+    found = ANSWERS[name]
+    for kept in (found, found[:1], found[:0], pickle.loads(pickle.dumps(found))):
+        assert not any(hasattr(kept, method) for method in TIES_ALONE)
+        assert set(dir(kept)).isdisjoint(TIES_ALONE)
+        assert {"to_dicts", "to_pandas", "where", "sort_by", "one"} <= set(dir(kept))
+    assert all(hasattr(PARTNERS[:0], method) for method in TIES_ALONE)
+    assert not hasattr(tc.Selection(["a"]), "to_dicts")
+
+
+def test_functions_are_filters_and_keys() -> None:
+    """`where`, `sort_by`, `group_by` and `count_by` take a function of an item, for ties beside the words."""
+    before = PARTNERS.where(lambda tie: tie.since is not None and tie.since.is_before(tc.EdtfDate("1980")))
+    assert 0 < len(before) < 15
+    assert before.where(country="SE") == PARTNERS.where(lambda tie: tie in before, country="SE")
+    cousins = KUOPIO.cousins("Kuopio")
+    assert list(cousins.sort_by(lambda cousin: cousin.city.name)) == sorted(cousins, key=lambda found: found.city.name)
+    by_country = PARTNERS.group_by(lambda tie: tie.partner.country_code)
+    assert by_country == PARTNERS.group_by("country")
+    assert cousins.count_by(lambda found: found.is_partner)[True] == sum(found.is_partner for found in cousins)
+    assert KUOPIO.search("o").where(lambda match: match.score > 2) == ()
+    ordered = PARTNERS.sort_by(lambda tie: tie.since and tie.since.year, "name")
+    years = [tie.since.year if tie.since else None for tie in ordered]
+    known = [year for year in years if year is not None]
+    assert years == sorted(known) + [None] * (15 - len(known))
+    for wrong in ("country", 5, []):
+        with pytest.raises(tc.QueryError, match="expected a function that says what to keep"):
+            PARTNERS.where(wrong)  # type: ignore[call-overload]
+    with pytest.raises(tc.QueryError, match="expected values that can be keys of a dict, got list of"):
+        PARTNERS.group_by(lambda tie: list(tie.areas))
+
+
+def test_polars_reads_the_table_of_a_selection() -> None:
+    """polars makes the 27 columns of the ties, not one of objects."""
+    polars = pytest.importorskip("polars")
+    assert polars.DataFrame(PARTNERS).shape == (15, 27)
+    assert polars.DataFrame(PARTNERS).columns == PARTNERS.to_polars().columns
+
+
+# -- answers depend on what is in a selection alone ------------------------------------------------
+
+
+class Answers(RuleBasedStateMachine):
+    """A selection beside a plain list of the same ties, through every way of making one of another."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: tc.Selection[tc.Tie] = PARTNERS
+        self.plain: list[tc.Tie] = list(PARTNERS)
+
+    @initialize(
+        start=st.sampled_from(
+            [{"of": "Kuopio"}, {}, {"country": ["FI", "RU"]}, {"status": "suspended"}, {"area": "education"}]
+        )
+    )
+    def begin(self, start: dict[str, Any]) -> None:
+        self.found = KUOPIO.partners(start["of"]) if "of" in start else KUOPIO.ties(**start)
+        self.plain = list(KUOPIO.partners(start["of"]) if "of" in start else KUOPIO.ties(**start))
+
+    @rule(countries=st.lists(st.sampled_from(["FI", "RU", "SE", "DE", "EE"]), min_size=1, max_size=2))
+    def narrow_to_countries(self, countries: list[str]) -> None:
+        self.found = self.found.where(country=countries)
+        turned = [tie.towards(countries) for tie in self.plain]
+        self.plain = [tie for tie in turned if tie.partner.country_code in countries]
+
+    @rule(status=st.sampled_from(tc.PartnershipStatus))
+    def narrow_to_status(self, status: tc.PartnershipStatus) -> None:
+        self.found = self.found.where(status=status)
+        self.plain = [tie for tie in self.plain if tie.status is status]
+
+    @rule(on=st.sampled_from(["1960", "1985", "2010"]), unsure=st.booleans())
+    def narrow_to_time(self, on: str, unsure: bool) -> None:
+        self.found = self.found.where(on=on, unsure=unsure)
+        kept = {True, None} if unsure else {True}
+        self.plain = [tie for tie in self.plain if tie.in_force(on) in kept]
+
+    @rule(area=st.sampled_from(["education", "culture", "sport"]))
+    def narrow_to_area(self, area: str) -> None:
+        self.found = self.found.where(area=area)
+        below = KUOPIO.vocabulary_index.narrower[area]
+        self.plain = [tie for tie in self.plain if not set(below).isdisjoint(tie.area_ids)]
+
+    @rule(part=st.slices(40))
+    def slice(self, part: slice) -> None:
+        self.found, self.plain = self.found[part], self.plain[part]
+
+    @rule(reverse=st.booleans())
+    def sort(self, reverse: bool) -> None:
+        self.found = self.found.sort_by("name", reverse=reverse)
+        self.plain.sort(key=lambda tie: tie.partner.name, reverse=reverse)
+
+    @rule(again=st.sampled_from([lambda found: pickle.loads(pickle.dumps(found)), copy.deepcopy, tc.Selection]))
+    def make_again(self, again: Callable[[tc.Selection[tc.Tie]], tc.Selection[tc.Tie]]) -> None:
+        if len(self.found):  # what is empty and made by hand knows no data set
+            self.found = again(self.found)
+
+    @invariant()
+    def holds_the_same(self) -> None:
+        sides = [(tie.city.id, tie.partner.id) for tie in self.plain]
+        assert [(tie.city.id, tie.partner.id) for tie in self.found] == sides
+        assert self.found.count_by("country") == tc.Selection(self.plain).count_by("country")
+
+
+TestAnswers = Answers.TestCase
+TestAnswers.settings = settings(max_examples=25, stateful_step_count=8, deadline=None)

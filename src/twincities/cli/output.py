@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -134,7 +134,7 @@ _STYLES = {
 }
 
 
-def print_answers(answers: Sequence[Any], lang: str, none: str = "item") -> None:
+def print_answers(answers: Collection[Any], lang: str, none: str = "item") -> None:
     """
     A table of ties or of other answers, or the word *none* where there are none.
     """

@@ -5,8 +5,8 @@ The methods by which data sets and selections leave for other tools; each import
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ..errors import QueryError
 from ..query.ties import Tie, all_ties
@@ -16,12 +16,79 @@ if TYPE_CHECKING:
     import rdflib
 
     from ..charts import Charts
+    from ..interop._flat import Table
     from ..interop.endings import Report
     from ..lint.checks import Finding
+    from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 
-__all__ = ["DatasetExports", "SelectionExports"]
+__all__ = ["DatasetExports", "SelectionExports", "T_co", "hidden", "of_answers", "of_ties"]
 
-T_co = TypeVar("T_co", covariant=True)
+F = TypeVar("F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from typing_extensions import TypeVar as WithDefault  # checkers have it with them
+
+    T_co = WithDefault("T_co", covariant=True, default=Tie)
+    Answer = Tie | Match | Cousin | Anniversary | Expiry | Event | Finding
+else:
+    T_co = TypeVar("T_co", covariant=True)
+
+
+class _Method:
+    """
+    A method of selections of some kinds of items: others don't have it, for `hasattr` as for completion.
+    """
+
+    def __init__(self, function: Callable[..., Any], *, of_ties: bool) -> None:
+        self._function = function
+        self._of_ties = of_ties
+        self.__doc__ = function.__doc__
+
+    def __get__(self, selection: Any, owner: type) -> Any:
+        if selection is not None and not self.is_of(selection._kind):  # noqa: SLF001  # one house
+            kind = selection._kind.__name__  # noqa: SLF001
+            raise AttributeError(f"a selection of {kind} has no {self._function.__name__}")
+        return self._function.__get__(selection, owner)
+
+    def __call__(self, selection: Any) -> Any:  # as the getter of a property
+        return self.__get__(selection, type(selection))()
+
+    def is_of(self, kind: type) -> bool:
+        """
+        True if selections of *kind* have the method.
+        """
+        return kind is Tie or (not self._of_ties and table_of(kind) is not None)
+
+
+def of_ties(function: F) -> F:
+    """
+    Declare a method that only selections of ties have.
+    """
+    return cast("F", _Method(function, of_ties=True))
+
+
+def of_answers(function: F) -> F:
+    """
+    Declare a method that only selections of answers have, which make a table.
+    """
+    return cast("F", _Method(function, of_ties=False))
+
+
+def hidden(owner: type, kind: type) -> set[str]:
+    """
+    The names of the members of *owner* that its selections of *kind* don't have.
+    """
+    members = [(name, getattr(found, "fget", found)) for base in owner.__mro__ for name, found in vars(base).items()]
+    return {name for name, found in members if isinstance(found, _Method) and not found.is_of(kind)}
+
+
+def table_of(kind: type) -> Table | None:
+    """
+    The table that a selection of *kind* makes; `None` where the items are no answers.
+    """
+    from ..interop._answers import ANSWERS
+    from ..interop._tables import TIES
+
+    return TIES if kind is Tie else ANSWERS.get(kind.__name__)
 
 
 class DatasetExports(Whole):
@@ -30,14 +97,6 @@ class DatasetExports(Whole):
     """
 
     __slots__ = ()
-
-    def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> tuple[Finding, ...]:
-        """
-        Findings that look wrong in a valid data set; see `twincities.lint`.
-        """
-        from ..lint.checks import lint
-
-        return lint(self, only=only, ignore=ignore)
 
     def to_dict(self) -> dict[str, Any]:
         """
@@ -227,25 +286,29 @@ class DatasetExports(Whole):
 
 class SelectionExports(Generic[T_co]):
     """
-    The exports of a selection of ties: type checkers refuse them for a selection of anything else.
+    The exports of a selection: its table, and of ties pictures, maps and graphs. A selection of anything but answers has
+    none, for type checkers as when it runs.
     """
 
     __slots__ = ()
+    _kind: type
 
     @property
     def _items(self) -> tuple[T_co, ...]:
         raise NotImplementedError
 
-    def to_dicts(self: SelectionExports[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
+    @of_answers
+    def to_dicts(self: SelectionExports[Answer], *, lang: str = "en") -> list[dict[str, Any]]:
         """
-        One flat dict a tie with fixed keys; see `twincities.interop.rows`.
+        One flat dict an item with the keys of its kind; see `twincities.interop.rows`.
         """
-        from ..interop.rows import tie_rows
+        from ..interop.rows import table_rows
 
-        return tie_rows(self._ties(), lang=lang)
+        return table_rows(self._table(), self._items, lang=lang)
 
+    @of_answers
     def to_csv(
-        self: SelectionExports[Tie],
+        self: SelectionExports[Answer],
         path: str | os.PathLike[str] | None = None,
         *,
         lang: str = "en",
@@ -254,41 +317,48 @@ class SelectionExports(Generic[T_co]):
         style: str = "data",
     ) -> str:
         """
-        The ties as CSV, also written to *path* if given; see `twincities.interop.rows` and, for lists, `twincities.publish`.
+        The items as CSV, also written to *path* if given; see `twincities.interop.rows` and, for lists, `twincities.publish`.
 
         Args:
             path: A file to write, replaced whole.
             lang: The language of names, labels, and of everything in a list.
             delimiter: `,` unless given; in a list in Finnish or Swedish `;`, which spreadsheets there expect.
             columns: Some columns, in this order; all of the table unless given, in a list `publish.LIST_COLUMNS`.
-            style: `"data"` for programs, with machine headings and EDTF dates; `"list"` for people.
+            style: `"data"` for programs, with machine headings and EDTF dates; of ties also `"list"` for people.
 
         Raises:
             QueryError: A column, the style or the delimiter isn't known.
             OSError: The file can't be written.
         """
-        from ..publish.lists import ties_csv
+        from ..publish.lists import answers_csv, ties_csv
 
-        return ties_csv(self._ties(), path, lang=lang, delimiter=delimiter, columns=columns, style=style)
+        if self._kind is Tie:
+            return ties_csv(self._ties(), path, lang=lang, delimiter=delimiter, columns=columns, style=style)
+        return answers_csv(
+            self._table(), self._items, path, lang=lang, delimiter=delimiter, columns=columns, style=style
+        )
 
-    def to_pandas(self: SelectionExports[Tie], *, lang: str = "en") -> Any:
+    @of_answers
+    def to_pandas(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
         """
-        The ties as a `pandas.DataFrame`; see `twincities.interop.frames`.
+        The items as a `pandas.DataFrame`; see `twincities.interop.frames`.
         """
-        from ..interop.frames import ties_frame
+        from ..interop.frames import table_frame
 
-        return ties_frame(self._ties(), lang=lang)
+        return table_frame(self._table(), self._items, lang=lang)
 
-    def to_polars(self: SelectionExports[Tie], *, lang: str = "en") -> Any:
+    @of_answers
+    def to_polars(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
         """
-        The ties as a `polars.DataFrame`; see `twincities.interop.frames`.
+        The items as a `polars.DataFrame`; see `twincities.interop.frames`.
         """
-        from ..interop.frames import ties_polars
+        from ..interop.frames import polars_frame
 
-        return ties_polars(self._ties(), lang=lang)
+        return polars_frame(self.to_arrow(lang=lang))
 
+    @of_answers
     def to_excel(
-        self: SelectionExports[Tie],
+        self: SelectionExports[Answer],
         path: str | os.PathLike[str],
         *,
         lang: str = "en",
@@ -297,13 +367,14 @@ class SelectionExports(Generic[T_co]):
         title: str | None = None,
     ) -> None:
         """
-        The ties as a workbook of one sheet; see `twincities.interop.frames` and, for lists, `twincities.publish`.
+        The items as a workbook of one sheet; see `twincities.interop.frames` and, for lists, `twincities.publish`.
 
         Args:
             path: The file, replaced whole.
             lang: The language of names, labels, and of everything in a list.
             columns: Some columns, in this order; all of the table unless given, in a list `publish.LIST_COLUMNS`.
-            style: `"data"` for programs; `"list"` for people, with a title, bold headings and columns as wide as they need.
+            style: `"data"` for programs; of ties also `"list"` for people, with a title, bold headings and columns as wide
+                as they need.
             title: The title of a list; the twin cities of the city that was asked about unless given.
 
         Raises:
@@ -311,10 +382,14 @@ class SelectionExports(Generic[T_co]):
             MissingDependencyError: openpyxl, or for the style `"data"` pandas, isn't installed.
             OSError: The file can't be written.
         """
-        from ..publish.lists import ties_excel
+        from ..publish.lists import answers_excel, ties_excel
 
-        ties_excel(self._ties(), path, lang=lang, columns=columns, style=style, title=title)
+        if self._kind is Tie:
+            ties_excel(self._ties(), path, lang=lang, columns=columns, style=style, title=title)
+        else:
+            answers_excel(self._table(), self._items, path, lang=lang, columns=columns, style=style)
 
+    @of_ties
     def to_geojson(
         self: SelectionExports[Tie], path: str | os.PathLike[str] | None = None, *, lang: str = "en"
     ) -> dict[str, Any]:
@@ -329,6 +404,7 @@ class SelectionExports(Generic[T_co]):
         return features
 
     @property
+    @of_ties
     def chart(self: SelectionExports[Tie]) -> Charts:
         """
         Charts of the ties: `.map()`, `.timeline()`, `.areas()`, `.network()`; see `twincities.charts`.
@@ -338,12 +414,14 @@ class SelectionExports(Generic[T_co]):
         return Charts(self._ties())
 
     @property
+    @of_ties
     def __geo_interface__(self: SelectionExports[Tie]) -> dict[str, Any]:
         """
         GeoJSON for what reads it by itself, such as GeoPandas and shapely: `to_geojson()`.
         """
         return self.to_geojson()
 
+    @of_ties
     def to_geopandas(self: SelectionExports[Tie], *, lang: str = "en") -> dict[str, Any]:
         """
         Two `GeoDataFrame`s, `cities` and `partnerships`; see `twincities.interop.geojson`.
@@ -352,6 +430,7 @@ class SelectionExports(Generic[T_co]):
 
         return to_geopandas(self.to_geojson(lang=lang))
 
+    @of_ties
     def to_geoparquet(self: SelectionExports[Tie], folder: str | os.PathLike[str], *, lang: str = "en") -> None:
         """
         Both of them as files in *folder*; see `twincities.interop.geojson`.
@@ -360,6 +439,7 @@ class SelectionExports(Generic[T_co]):
 
         write_geoparquet(self.to_geojson(lang=lang), folder)
 
+    @of_ties
     def to_networkx(self: SelectionExports[Tie], *, lang: str = "en", records: bool = True) -> Any:
         """
         The ties and their cities as an undirected graph of networkx; see `twincities.interop.graph`.
@@ -368,22 +448,30 @@ class SelectionExports(Generic[T_co]):
 
         return to_networkx(self._ties(), lang=lang, records=records)
 
-    def to_arrow(self: SelectionExports[Tie], *, lang: str = "en") -> Any:
+    @of_answers
+    def to_arrow(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
         """
-        The ties as a `pyarrow.Table`; see `twincities.interop.arrow`.
+        The items as a `pyarrow.Table`; see `twincities.interop.arrow`.
         """
-        from ..interop.arrow.writing import ties_table
+        from ..interop.arrow.writing import flat_table, ties_table
 
-        return ties_table(self._ties(), lang=lang)
+        if self._kind is Tie:
+            return ties_table(cast("tuple[Tie, ...]", self._items), lang=lang)
+        return flat_table(self._table(), self._items, lang=lang)
 
-    def __arrow_c_stream__(self: SelectionExports[Tie], requested_schema: object | None = None) -> object:
+    @of_answers
+    def __arrow_c_stream__(self: SelectionExports[Answer], requested_schema: object | None = None) -> object:
         """
         The table of `to_arrow` for what reads Arrow, such as DuckDB; see `twincities.interop.arrow`.
         """
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
-    def _ties(self: SelectionExports[Tie]) -> tuple[Tie, ...]:
-        ties = self._items
-        if not all(isinstance(tie, Tie) for tie in ties):
-            raise QueryError(f"expected a selection of ties, got one of {type(ties[0]).__name__}")
-        return ties
+    def _table(self: SelectionExports[Any]) -> Table:
+        table = table_of(self._kind)
+        assert table is not None  # else the methods that ask for it aren't there
+        return table
+
+    def _ties(self: SelectionExports[Any]) -> tuple[Tie, ...]:
+        if self._kind is not Tie:
+            raise QueryError(f"expected a selection of ties, got one of {self._kind.__name__}")
+        return self._items

@@ -20,9 +20,10 @@ from ..query.index import shortest_path
 from ..query.names import nonblank
 from ..query.ties import Tie
 from ..query.whole import Whole
-from .selection import Selection, lazy_selection
+from .selection import Selection, selection_of
 
 if TYPE_CHECKING:
+    from ..lint.checks import Finding
     from ..query.answers import Anniversary, Cousin, Expiry, Match
 
 __all__ = ["Questions"]
@@ -60,7 +61,7 @@ class Questions(Whole):
             return self._index.names.one(name)
         return self._index.names.one(name, lambda city: city.country_code in codes, f"no such city in {country}")
 
-    def search(self, text: str, *, limit: int | None = None) -> tuple[Match, ...]:
+    def search(self, text: str, *, limit: int | None = None) -> Selection[Match]:
         """
         The cities with a name like *text*, best first; nothing like it gives nothing.
 
@@ -73,7 +74,7 @@ class Questions(Whole):
         from ..query.answers import Match
 
         found = self._index.names.search(text)[:limit]
-        return tuple(Match(city, score, label) for score, label, city in found)
+        return selection_of(Match, [Match(city, score, label) for score, label, city in found], whole=self)
 
     # -- ties --------------------------------------------------------------------------------------
 
@@ -125,7 +126,7 @@ class Questions(Whole):
                 unsure=unsure,
             ).keeps
             ties = [tie for tie in ties if keeps(tie)]
-        return Selection(ties, complete=here.id in self.complete_for, whole=self)
+        return selection_of(Tie, ties, complete=here.id in self.complete_for, whole=self)
 
     def ties(
         self,
@@ -171,7 +172,7 @@ class Questions(Whole):
                 here, there = cities[first], cities[second]
                 if countries is not None and there.country_code not in countries:
                     here, there = there, here
-                tie = Tie(self, here, there, partnership, direct)
+                tie = Tie(self, here, there, partnership, direct, countries is None)
                 if left is None or left.keeps(tie):
                     yield tie
 
@@ -179,7 +180,7 @@ class Questions(Whole):
             both = sought.both(more)
             return None if both is None else self._tied(both, direct=direct)
 
-        return lazy_selection(found, whole=self, narrowed=narrowed, either=sought.countries is None)
+        return selection_of(Tie, found, whole=self, narrowed=narrowed)
 
     def partnership(self, first: str | City, second: str | City) -> Partnership:
         """
@@ -199,11 +200,11 @@ class Questions(Whole):
         """
         The partners of a city's partners, with the partners they share: most shared first, then by name.
         """
+        from ..query.answers import Cousin
+
         id = self.city(city).id
 
         def found() -> list[Cousin]:
-            from ..query.answers import Cousin
-
             cities, neighbours = self._index.numbered, self._index.neighbours
             here = self._index.number_of[id]
             partners = neighbours[here]
@@ -224,7 +225,7 @@ class Questions(Whole):
             ranked = sorted(again, key=lambda cousin: (-len(shared[cousin]), cousin)) + sorted(shared.keys() - again)
             return [Cousin(cities[cousin], shared[cousin], cousin in known) for cousin in ranked]
 
-        return lazy_selection(found, whole=self)
+        return selection_of(Cousin, found, whole=self)
 
     def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
         """
@@ -239,7 +240,7 @@ class Questions(Whole):
             for here, there in pairwise(map(self._index.numbered.__getitem__, way)):
                 yield Tie(self, here, there, self.partnerships[here.id, there.id])
 
-        return lazy_selection(ties, whole=self)
+        return selection_of(Tie, ties, whole=self)
 
     # -- networks and dates ------------------------------------------------------------------------
 
@@ -265,7 +266,7 @@ class Questions(Whole):
         """
         return self._index.networks_between(self.city(first).id, self.city(second).id)
 
-    def anniversaries(self, year: int, *, every: int = 5, city: str | City | None = None) -> tuple[Anniversary, ...]:
+    def anniversaries(self, year: int, *, every: int = 5, city: str | City | None = None) -> Selection[Anniversary]:
         """
         The partnerships and networks that began a multiple of *every* years before *year*: longest first.
 
@@ -293,11 +294,10 @@ class Questions(Whole):
             if isinstance(record, Partnership) and _is_over(record, year):
                 continue
             found.append(Anniversary(record, year - start, tuple(self.cities[id] for id in ids)))
-        return tuple(sorted(found, key=lambda a: (-a.years, [city.name for city in a.cities])))
+        found.sort(key=lambda a: (-a.years, [city.name for city in a.cities]))
+        return selection_of(Anniversary, found, whole=self)
 
-    def expiring(
-        self, by: Moment, *, after: Moment | None = None, city: str | City | None = None
-    ) -> tuple[Expiry, ...]:
+    def expiring(self, by: Moment, *, after: Moment | None = None, city: str | City | None = None) -> Selection[Expiry]:
         """
         The agreements that end by the last day of *by*: earliest first. Open and unknown ends don't count.
 
@@ -326,7 +326,16 @@ class Questions(Whole):
                     cities = tuple(self.cities[id] for id in ids)
                     found.append(Expiry(agreement, record, ends, cities))
         # By their last days: of two that end in 2029 the one without a month may have until December.
-        return tuple(sorted(found, key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities])))
+        found.sort(key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities]))
+        return selection_of(Expiry, found, whole=self)
+
+    def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> Selection[Finding]:
+        """
+        Findings that look wrong in a valid data set; see `twincities.lint`.
+        """
+        from ..lint.checks import Finding, lint
+
+        return selection_of(Finding, lint(self, only=only, ignore=ignore), whole=self)
 
     def _begun(self, years: Iterable[int]) -> Iterator[tuple[int, Partnership | CooperationNetwork, tuple[str, ...]]]:
         for year in years:

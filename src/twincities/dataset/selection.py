@@ -4,8 +4,8 @@ Selections: the items that a question found, with further questions to ask of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import QueryError, SelectionError, printable, shown
 from ..model.city import City
@@ -14,62 +14,50 @@ from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
-from .exports import SelectionExports
+from .exports import SelectionExports, T_co, hidden, of_ties
+from .keys import KEYS, Key, one_or_none
 
 if TYPE_CHECKING:
     from ..query.answers import Event
 
-__all__ = ["Selection"]
-
-
-# -- the keys that ties are sorted, grouped and counted by -----------------------------------------
-
-_KEYS: Mapping[str, Callable[[Tie], Sequence[Any]]] = {
-    # each gives the values of a tie: none, one, or several
-    "country": lambda tie: _one(tie.partner.country_code),
-    "status": lambda tie: _one(tie.status),
-    "kind": lambda tie: _one(tie.kind),
-    "area": lambda tie: tie.area_ids,
-    "network": lambda tie: [network.id for network in tie.networks],
-    "since": lambda tie: _one(tie.since),
-    "distance_km": lambda tie: _one(tie.distance_km),
-    "name": lambda tie: _one(tie.partner.name),
-}
-
-
-def _one(value: Any) -> Sequence[Any]:
-    return () if value is None else (value,)
-
-
-def _values_by(key: str) -> Callable[[Tie], Sequence[Any]]:
-    values = _KEYS.get(key) if isinstance(key, str) else None
-    if values is None:
-        raise QueryError(f"expected a key of {', '.join(_KEYS)}, got {shown(key)}")
-    return values
-
+__all__ = ["Selection", "selection_of"]
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
-class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
+# -- selections ------------------------------------------------------------------------------------
+
+
+class Selection(SelectionExports[T_co]):
     """
-    An immutable sequence of what a question found; `Dataset.partners` gives a `Selection[Tie]`.
+    An immutable collection with an order of what a question found; `Dataset.partners` gives a `Selection[Tie]`, and so does
+    a bare `Selection` as an annotation.
+
+    Its ties have questions and exports of their own; a selection of other answers doesn't have these.
     """
 
-    __slots__ = ("_complete", "_either", "_made", "_make", "_narrowed", "_whole")
-    _either: bool  # whether its ties are seen from either city, and turn to where a partner is asked for
-    _made: tuple[Any, ...] | None
+    __slots__ = ("_complete", "_kind", "_made", "_make", "_narrowed", "_whole")
+    _complete: bool
+    _kind: type
+    _made: tuple[Any, ...] | None  # `None` until they are first looked at
     _make: Callable[[], Iterable[Any]]
     _narrowed: Callable[[Filter], Any] | None
+    _whole: Whole | None
 
-    def __init__(self, items: Iterable[T_co], *, complete: bool = False, whole: Whole | None = None) -> None:
-        # As with ties: plain slots behind properties.
-        self._made = tuple(items)
+    def __init__(self, items: Iterable[T_co], *, complete: bool = False) -> None:
+        made = tuple(items)
+        kinds: set[type] = {type(item) for item in made} or {Tie}
+        whole = made[0]._whole if made and isinstance(made[0], Tie) else None  # noqa: SLF001  # ties and selections are one house
+        self._fill(made, kinds.pop() if len(kinds) == 1 else object, complete=complete, whole=whole)
+
+    def _fill(
+        self, made: tuple[Any, ...] | None, kind: type, *, complete: bool = False, whole: Whole | None = None
+    ) -> None:
+        self._made = made
+        self._kind = kind
+        self._complete = complete
         self._whole = whole
         self._narrowed = None
-        self._complete = complete
-        self._either = False
 
     @property
     def complete(self) -> bool:
@@ -89,15 +77,21 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._items, self.complete, self._whole, self._either)
+        return _restored, (self._items, self._kind, self._complete, self._whole)
 
-    # -- a sequence --------------------------------------------------------------------------------
+    def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
+        return _restored(items, self._kind, self._complete, self._whole)
+
+    # -- a collection with an order ----------------------------------------------------------------
 
     def __len__(self) -> int:
         return len(self._items)
 
     def __iter__(self) -> Iterator[T_co]:
         return iter(self._items)
+
+    def __reversed__(self) -> Iterator[T_co]:
+        return reversed(self._items)
 
     @overload
     def __getitem__(self, index: int) -> T_co: ...
@@ -109,7 +103,9 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
         return self._items[index]
 
     def __eq__(self, other: object) -> bool:
-        return self._items == other._items if isinstance(other, Selection) else NotImplemented
+        if isinstance(other, Selection):
+            return self._items == other._items
+        return self._items == other if isinstance(other, tuple) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self._items)
@@ -131,6 +127,24 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
 
         return bool(NameIndex(cities).resolve(item))
 
+    def index(self, item: object) -> int:
+        """
+        The place of *item*, counted from 0.
+
+        Raises:
+            ValueError: It isn't there.
+        """
+        return self._items.index(item)
+
+    def count(self, item: object) -> int:
+        """
+        The number of times that *item* is there.
+        """
+        return self._items.count(item)
+
+    def __dir__(self) -> Iterable[str]:
+        return sorted(set(super().__dir__()) - hidden(type(self), self._kind))
+
     def __repr__(self) -> str:
         names = _names(self._items, 4)
         return f"<Selection of {len(self)}{': ' if names else ''}{', '.join(names)}{', …' if len(self) > 4 else ''}>"
@@ -138,20 +152,20 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
     def __str__(self) -> str:
         from ..display.text import answers_text
 
-        return answers_text(self) if self else repr(self)
+        return answers_text(self._items) if self else repr(self)
 
     def _repr_html_(self) -> str:
         from ..display.cards import card
 
         return card(self)
 
-    def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
-        return _restore(items, self.complete, self._whole, self._either)
-
     # -- further questions -------------------------------------------------------------------------
 
+    @overload
     def where(
         self: Selection[Tie],
+        keeps: Callable[[Tie], object] | None = None,
+        /,
         *,
         country: Words = None,
         area: Words = None,
@@ -160,84 +174,131 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
         network: Words = None,
         on: Moment | None = None,
         unsure: bool = False,
-    ) -> Selection[Tie]:
+    ) -> Selection[Tie]: ...
+    @overload
+    def where(self, keeps: Callable[[T_co], object], /) -> Selection[T_co]: ...
+    def where(
+        self: Selection[Any],
+        keeps: Callable[[Any], object] | None = None,
+        /,
+        *,
+        country: Words = None,
+        area: Words = None,
+        status: Words = None,
+        kind: Words = None,
+        network: Words = None,
+        on: Moment | None = None,
+        unsure: bool = False,
+    ) -> Selection[Any]:
         """
-        The ties that every given filter lets through; the filters are those of `Dataset.partners`.
+        The items for which *keeps* is true, and of ties those that every filter lets through: `country`, `area`,
+        `status`, `kind`, `network`, `on` and `unsure`, which are those of `Dataset.partners`.
 
         Raises:
             UnknownNameError: A filter has a word that exists nowhere in the data set or the world.
-            QueryError: A filter is blank.
+            QueryError: A filter is blank, or *keeps* isn't a function.
         """
-        whole = self._whole
-        if whole is None:
-            if not self._ties():
+        found = self
+        if unsure or not (country is area is status is kind is network is on is None):
+            if self._kind is not Tie:
+                raise QueryError(f"expected a selection of ties, got one of {self._kind.__name__}")
+            if self._whole is None:
                 raise QueryError("expected a selection that a data set gave, got an empty one made by hand")
-            whole = self[0]._whole  # noqa: SLF001  # ties and selections are one house
-        sought = make_filter(
-            whole.vocabulary_index,
-            country=country,
-            area=area,
-            status=status,
-            kind=kind,
-            network=network,
-            on=on,
-            unsure=unsure,
-        )
-        found: Selection[Tie] | None = self._narrowed(sought) if self._narrowed is not None else None
-        if found is not None:
+            sought = make_filter(
+                self._whole.vocabulary_index,
+                country=country,
+                area=area,
+                status=status,
+                kind=kind,
+                network=network,
+                on=on,
+                unsure=unsure,
+            )
+            found = self._through(sought)
+        if keeps is None:
             return found
-        ties: Iterable[Tie] = self._ties()
-        if self._either and sought.countries is not None:
-            ties = (_towards(sought.countries, tie) for tie in ties)
-        kept = tuple(tie for tie in ties if sought.keeps(tie))
-        return _restore(kept, self.complete, self._whole, self._either and sought.countries is None)
+        if not callable(keeps):
+            raise QueryError(f"expected a function that says what to keep, got {shown(keeps)}")
+        return found._of(item for item in found if keeps(item))  # noqa: SLF001  # of its own class
 
-    def sort_by(self: Selection[Tie], *keys: str, reverse: bool = False, lang: str | None = None) -> Selection[Tie]:
+    def _through(self: Selection[Tie], sought: Filter) -> Selection[Tie]:
+        narrowed: Selection[Tie] | None = self._narrowed(sought) if self._narrowed is not None else None
+        if narrowed is not None:
+            return narrowed
+        towards = self._items if sought.countries is None else (tie.towards(sought.countries) for tie in self._items)
+        return self._of(tie for tie in towards if sought.keeps(tie))
+
+    @overload
+    def sort_by(
+        self: Selection[Tie], *keys: Key | Callable[[Tie], Any], reverse: bool = False, lang: str | None = None
+    ) -> Selection[Tie]: ...
+    @overload
+    def sort_by(self, *keys: Callable[[T_co], Any], reverse: bool = False) -> Selection[T_co]: ...
+    def sort_by(self: Selection[Any], *keys: Any, reverse: bool = False, lang: str | None = None) -> Selection[Any]:
         """
-        The ties sorted by one key or several, in ascending order or *reverse*; what has no value comes last.
+        The items sorted by one key or several, in ascending order or *reverse*; what has no value comes last.
 
-        Keys: country, status, kind, area, network, since, distance_km, and name: the partner's, in *lang* if given.
-        Equal ties keep their order.
+        A key is a function of an item; for ties also a word: country, status, kind, area, network, since, distance_km,
+        and name: the partner's, in *lang* if given. Equal items keep their order.
 
         Raises:
-            QueryError: A key isn't one of these, or none is given.
+            QueryError: A key is neither, or none is given.
         """
         from ..display.values import sort_key
 
         if not keys:
-            raise QueryError(f"expected a key of {', '.join(_KEYS)}, got none")
-        ties = list(self._ties())
+            raise QueryError(f"expected a key of {', '.join(KEYS)}, got none")
+        items = list(self._items)
         for key in reversed(keys):
-            values = (
-                _values_by(key) if key != "name" else lambda tie: (sort_key(tie.partner.label(lang), lang or "en"),)
-            )
-            known = [tie for tie in ties if values(tie)]
-            known.sort(key=lambda tie: values(tie)[0], reverse=reverse)
-            ties = known + [tie for tie in ties if not values(tie)]
-        return self._of(ties)
+            values = self._values_by(key)
+            if key == "name":
+                values = lambda tie: (sort_key(tie.partner.label(lang), lang or "en"),)  # noqa: E731
+            valued = [(values(item), item) for item in items]
+            known = [(found[0], item) for found, item in valued if found]
+            known.sort(key=lambda pair: pair[0], reverse=reverse)
+            items = [item for _, item in known] + [item for found, item in valued if not found]
+        return self._of(items)
 
-    def group_by(self: Selection[Tie], key: str) -> dict[Any, Selection[Tie]]:
+    @overload
+    def group_by(self: Selection[Tie], key: Key | Callable[[Tie], Any]) -> dict[Any, Selection[Tie]]: ...
+    @overload
+    def group_by(self, key: Callable[[T_co], Any]) -> dict[Any, Selection[T_co]]: ...
+    def group_by(self: Selection[Any], key: Any) -> dict[Any, Selection[Any]]:
         """
-        The ties under each value of *key*, in order of appearance; under `None` those without a value.
+        The items under each value of *key*, in order of appearance; under `None` those without a value.
 
-        A tie stands under each of its areas and networks. The keys are those of `sort_by`.
+        The keys are those of `sort_by`; a tie stands under each of its areas and networks.
 
         Raises:
-            QueryError: *key* isn't one of these.
+            QueryError: *key* isn't one of these, or gives what can't be the key of a dict.
         """
-        values = _values_by(key)
-        groups: dict[Any, list[Tie]] = {}
-        for tie in self._ties():
-            for value in values(tie) or (None,):
-                groups.setdefault(value, []).append(tie)
-        return {value: self._of(ties) for value, ties in groups.items()}
+        values = self._values_by(key)
+        groups: dict[Any, list[Any]] = {}
+        for item in self._items:
+            for value in values(item) or (None,):
+                if not isinstance(value, Hashable):
+                    raise QueryError(f"expected values that can be keys of a dict, got {shown(value)}")
+                groups.setdefault(value, []).append(item)
+        return {value: self._of(items) for value, items in groups.items()}
 
-    def count_by(self: Selection[Tie], key: str) -> dict[Any, int]:
+    @overload
+    def count_by(self: Selection[Tie], key: Key | Callable[[Tie], Any]) -> dict[Any, int]: ...
+    @overload
+    def count_by(self, key: Callable[[T_co], Any]) -> dict[Any, int]: ...
+    def count_by(self: Selection[Any], key: Any) -> dict[Any, int]:
         """
-        The number of ties under each value of *key*, most first; see `group_by`.
+        The number of items under each value of *key*, most first; see `group_by`.
         """
-        counts = {value: len(ties) for value, ties in self.group_by(key).items()}
+        counts = {value: len(items) for value, items in self.group_by(key).items()}
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
+
+    def _values_by(self, key: Any) -> Callable[[Any], Sequence[Any]]:
+        if callable(key):
+            return lambda item: one_or_none(key(item))
+        if not isinstance(key, str) or key not in KEYS:
+            raise QueryError(f"expected a key of {', '.join(KEYS)}, got {shown(key)}")
+        self._ties()
+        return KEYS[key]
 
     def one(self) -> T_co:
         """
@@ -256,57 +317,50 @@ class Selection(SelectionExports[T_co], Sequence[T_co], Generic[T_co]):
         """
         return self._items[0] if self._items else None
 
-    def events(self: Selection[Tie]) -> tuple[Event, ...]:
+    @of_ties
+    def events(self: Selection[Tie]) -> Selection[Event]:
         """
         The dated facts of the ties and of their networks, sorted by date: for a timeline.
         """
-        from ..query.answers import events_of
+        from ..query.answers import Event, events_of
 
         records: dict[int, tuple[Partnership | CooperationNetwork, Mapping[str, City]]] = {}
         for tie in self._ties():
             cities = tie._whole.cities  # noqa: SLF001  # ties and selections are one house
             records[id(tie.partnership)] = tie.partnership, cities
             records.update((id(network), (network, cities)) for network in (() if tie.direct else tie.networks))
-        return tuple(sorted(event for record, cities in records.values() for event in events_of(record, cities)))
+        found = sorted(event for record, cities in records.values() for event in events_of(record, cities))
+        return selection_of(Event, found, whole=self._whole)
 
 
-def lazy_selection(
-    make: Callable[[], Iterable[T]],
+def selection_of(
+    kind: type[T],
+    items: Iterable[T] | Callable[[], Iterable[T]],
     *,
+    complete: bool = False,
     whole: Whole | None = None,
     narrowed: Callable[[Filter], Selection[T] | None] | None = None,
-    either: bool = False,
 ) -> Selection[T]:
     """
-    A selection that makes its items when they are first looked at.
+    A selection of one kind of answers.
 
     Args:
-        make: A function that makes them.
+        kind: The class of the items.
+        items: The items, or a function that makes them when they are first looked at.
+        complete: True if the data set lists all partners of the city that they are of.
         whole: The data set that they come from.
         narrowed: A function that finds those that a filter keeps by an index; `None` from it leaves that to the filter.
-        either: Whether a tie may be turned so that its partner is in the country asked for.
     """
-    selection: Selection[T] = Selection((), whole=whole)
-    selection._made = None  # noqa: SLF001  # of this module
-    selection._make = make
+    selection: Selection[T] = Selection.__new__(Selection)
+    selection._fill(None if callable(items) else tuple(items), kind, complete=complete, whole=whole)  # noqa: SLF001  # of this module
+    if callable(items):
+        selection._make = items
     selection._narrowed = narrowed  # noqa: SLF001
-    selection._either = either  # noqa: SLF001
     return selection
 
 
-def _restore(items: Iterable[Any], complete: bool, whole: Whole | None, either: bool) -> Selection[Any]:
-    selection = Selection(items, complete=complete, whole=whole)
-    selection._either = either  # noqa: SLF001  # of its own class
-    return selection
-
-
-def _towards(countries: Collection[str], tie: Tie) -> Tie:
-    """
-    A tie that is seen from either city, turned so that its partner is in *countries* where one of the two is.
-    """
-    if tie.partner.country_code not in countries and tie.city.country_code in countries:
-        return tie.turned()
-    return tie
+def _restored(items: Iterable[Any], kind: type, complete: bool, whole: Whole | None) -> Selection[Any]:
+    return selection_of(kind, items, complete=complete, whole=whole)
 
 
 def _city_of(item: object) -> City | None:

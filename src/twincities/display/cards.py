@@ -4,7 +4,7 @@ Cards: records, data sets and answers as notebooks show them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import singledispatch
 from itertools import islice
 from typing import Any
@@ -150,11 +150,16 @@ def _activity(activity: Activity, lang: str) -> str:
     return (text_in(activity.summary, lang) or ", ".join(activity.areas)).rstrip(".")
 
 
-@_inside.register(Sequence)
-def _(answers: Sequence[Any], lang: str, rows: int) -> str:
+@_inside.register(Mapping)
+def _(mapping: Mapping[Any, Any], lang: str, rows: int) -> str:
+    return _inside.dispatch(object)(mapping, lang, rows)  # a collection, but of keys
+
+
+@_inside.register(Collection)
+def _(answers: Any, lang: str, rows: int) -> str:
     more = word("more", lang).format(len(answers) - rows) if len(answers) > rows else ""
     if not answers:
-        more = "" if getattr(answers, "complete", True) else word("unlisted", lang)
+        more = word("unlisted", lang) if hasattr(answers, "chart") and not answers.complete else ""  # of ties alone
         return html_table(tie_headings(lang), (), more=more)
     headings, cells = answer_rows(answers, lang, most=rows)
     hub = seen_from(answers) if all(isinstance(answer, Tie) for answer in answers) else None

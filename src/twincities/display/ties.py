@@ -124,6 +124,9 @@ ANSWERS: Mapping[type, tuple[str, ...]] = {
 """The columns of the other answers; ties have `TIE_COLUMNS`."""
 
 
+_FINDING = ("severity", "code", "path", "message")
+
+
 @singledispatch
 def _cells(answer: object, lang: str) -> tuple[object, ...]:  # noqa: ARG001  # the others use it
     return (repr(answer),)
@@ -161,16 +164,20 @@ def _(match: Match, lang: str) -> tuple[object, ...]:
 
 
 def answer_rows(
-    answers: Sequence[Any], lang: str = "en", *, most: int | None = None
+    answers: Iterable[Any], lang: str = "en", *, most: int | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """
     Headings, and rows of the first *most* answers of one kind: ties, cousins, anniversaries, expiring agreements, events
     or matches. Anything else is a row of its repr.
     """
+    answers = tuple(answers)
     kinds = {type(answer) for answer in answers}
     if kinds <= {Tie}:
         return tie_headings(lang), tie_rows(answers, lang, most=most)
     kind = kinds.pop()
+    if not kinds and kind.__name__ == "Finding":  # of a room above
+        found = [tuple(str(getattr(finding, name)) for name in _FINDING) for finding in answers[:most]]
+        return headings(_FINDING, lang), found
     if kinds or kind not in ANSWERS:
         return headings(("item",), lang), [(repr(answer),) for answer in answers[:most]]
     return headings(ANSWERS[kind], lang), [

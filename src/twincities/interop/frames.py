@@ -23,7 +23,16 @@ from ._flat import NO_XML, Column, Kind, Table, as_cells
 from ._tables import TABLES, TIES
 from .arrow.writing import flat_tables, ties_table
 
-__all__ = ["dataset_frames", "polars_frames", "quote_formulas", "ties_frame", "ties_polars", "write_excel"]
+__all__ = [
+    "dataset_frames",
+    "polars_frame",
+    "polars_frames",
+    "quote_formulas",
+    "table_frame",
+    "ties_frame",
+    "ties_polars",
+    "write_excel",
+]
 
 
 # -- pandas ----------------------------------------------------------------------------------------
@@ -51,7 +60,14 @@ def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     Raises:
         MissingDependencyError: pandas isn't installed.
     """
-    return _frame(TIES, ties, lang)
+    return table_frame(TIES, ties, lang=lang)
+
+
+def table_frame(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:
+    """
+    A `pandas.DataFrame` with a row a subject: the columns of *table*, typed as in `dataset_frames`.
+    """
+    return _frame(table, subjects, lang)
 
 
 def _frame(table: Table, subjects: Iterable[Any], lang: str) -> Any:
@@ -113,7 +129,14 @@ def ties_polars(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     Raises:
         MissingDependencyError: polars or pyarrow isn't installed.
     """
-    return require("polars", extra="polars").from_arrow(ties_table(ties, lang=lang))
+    return polars_frame(ties_table(ties, lang=lang))
+
+
+def polars_frame(table: Any) -> Any:
+    """
+    A `pyarrow.Table` as a `polars.DataFrame`.
+    """
+    return require("polars", extra="polars").from_arrow(table)
 
 
 # -- workbooks -------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from ..query.whole import Whole
 from ._flat import FORMULA, Table, as_cells
 from ._tables import TABLES, TIES
 
-__all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
+__all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "table_rows", "tie_rows", "to_csv"]
 
 TIE_COLUMNS = tuple(column.name for column in TIES.columns)
 """The keys of a row a tie, in the order of the columns."""
@@ -37,17 +37,20 @@ def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
     Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
     closed lists, areas and networks are labels in *lang*, several joined by "; ".
     """
-    return _dicts(TIES, ties, lang)
+    return table_rows(TIES, ties, lang=lang)
 
 
 def partnership_rows(dataset: Whole, *, lang: str = "en") -> list[dict[str, Any]]:
     """
     One dict a partnership with the keys of `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
     """
-    return _dicts(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang)
+    return table_rows(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang=lang)
 
 
-def _dicts(table: Table, subjects: Iterable[Any], lang: str) -> list[dict[str, Any]]:
+def table_rows(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> list[dict[str, Any]]:
+    """
+    One dict a subject with the names of the table's columns; values as in `tie_rows`.
+    """
     names = [column.name for column in table.columns]
     found = zip(table.columns, table.values(subjects, lang), strict=True)
     cells = [as_cells(column, values, lang) for column, values in found]

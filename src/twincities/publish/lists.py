@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -17,15 +17,26 @@ from ..display.ties import TIE_VALUES, tie_headings, tie_rows
 from ..display.values import date_in
 from ..display.words import word
 from ..errors import QueryError, printable, shown
-from ..interop.frames import quote_formulas, ties_frame, write_excel
-from ..interop.rows import TIE_COLUMNS, to_csv
+from ..interop._flat import Table
+from ..interop.frames import quote_formulas, table_frame, ties_frame, write_excel
+from ..interop.rows import TIE_COLUMNS, table_rows, to_csv
 from ..interop.rows import tie_rows as tie_rows_of
 from ..model.edtf import EdtfDate, Precision
 from ..model.vocabulary import primary
 from ..query.names import nearest
 from ..query.ties import Tie, seen_from
 
-__all__ = ["LIST_COLUMNS", "list_html", "list_rows", "list_title", "ties_csv", "ties_excel", "write_list_excel"]
+__all__ = [
+    "LIST_COLUMNS",
+    "answers_csv",
+    "answers_excel",
+    "list_html",
+    "list_rows",
+    "list_title",
+    "ties_csv",
+    "ties_excel",
+    "write_list_excel",
+]
 
 LIST_COLUMNS = ("partner", "country", "kind", "since", "status", "areas")
 """The columns of a list unless others are asked for."""
@@ -36,7 +47,7 @@ _EARLIEST = date(1900, 3, 1)  # workbooks count the days wrongly before
 
 
 def list_rows(
-    ties: Sequence[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None
+    ties: Collection[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """
     The headings and the rows of a list, as text in *lang*; what isn't known is empty.
@@ -53,7 +64,7 @@ def list_rows(
     return tie_headings(lang, names), [tuple(map(printable, row)) for row in tie_rows(ties, lang, names)]
 
 
-def list_title(ties: Sequence[Tie], lang: str = "en", title: str | None = None) -> str:
+def list_title(ties: Collection[Tie], lang: str = "en", title: str | None = None) -> str:
     """
     The title of a list: *title*, else the twin cities of the one city that all ties are seen from.
     """
@@ -69,8 +80,8 @@ def list_title(ties: Sequence[Tie], lang: str = "en", title: str | None = None) 
     )
 
 
-def _as_of(ties: Sequence[Tie], lang: str) -> str:
-    moment = ties[0].as_of if ties else None
+def _as_of(ties: Collection[Tie], lang: str) -> str:
+    moment = next(iter(ties)).as_of if ties else None
     return f"{word('as_of', lang)}: {date_in(moment, lang)}" if moment else ""
 
 
@@ -78,7 +89,7 @@ def _as_of(ties: Sequence[Tie], lang: str) -> str:
 
 
 def ties_csv(
-    ties: Sequence[Tie],
+    ties: Collection[Tie],
     path: str | os.PathLike[str] | None = None,
     *,
     lang: str = "en",
@@ -99,7 +110,7 @@ def ties_csv(
 
 
 def ties_excel(
-    ties: Sequence[Tie],
+    ties: Collection[Tie],
     path: str | os.PathLike[str],
     *,
     lang: str = "en",
@@ -115,6 +126,46 @@ def ties_excel(
         return
     frame = ties_frame(ties, lang=lang)
     write_excel({"ties": frame if columns is None else frame[list(_among(tuple(frame.columns), columns))]}, path)
+
+
+def answers_csv(
+    table: Table,
+    answers: Sequence[Any],
+    path: str | os.PathLike[str] | None = None,
+    *,
+    lang: str = "en",
+    delimiter: str | None = None,
+    columns: Sequence[str] | str | None = None,
+    style: str = "data",
+) -> str:
+    """
+    Other answers as CSV for programs; see `Selection.to_csv`.
+    """
+    names = _data_columns(table, columns, style)
+    return to_csv(table_rows(table, answers, lang=lang), names, path, delimiter="," if delimiter is None else delimiter)
+
+
+def answers_excel(
+    table: Table,
+    answers: Sequence[Any],
+    path: str | os.PathLike[str],
+    *,
+    lang: str = "en",
+    columns: Sequence[str] | str | None = None,
+    style: str = "data",
+) -> None:
+    """
+    Other answers as a workbook for programs; see `Selection.to_excel`.
+    """
+    names = _data_columns(table, columns, style)
+    frame = table_frame(table, answers, lang=lang)
+    write_excel({table.name: frame if columns is None else frame[list(names)]}, path)
+
+
+def _data_columns(table: Table, columns: Sequence[str] | str | None, style: str) -> tuple[str, ...]:
+    if _is_list(style):
+        raise QueryError("expected a selection of ties for a list")
+    return _among(tuple(column.name for column in table.columns), columns)
 
 
 def _is_list(style: str) -> bool:
@@ -142,7 +193,7 @@ def _among(known: Sequence[str], columns: Sequence[str] | str | None) -> tuple[s
 
 
 def write_list_excel(
-    ties: Sequence[Tie],
+    ties: Collection[Tie],
     path: str | os.PathLike[str],
     *,
     lang: str = "en",
@@ -222,7 +273,7 @@ _STYLE = (
 
 
 def list_html(
-    ties: Sequence[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None, title: str | None = None
+    ties: Collection[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None, title: str | None = None
 ) -> str:
     """
     A list as a page of one file that asks nothing of the network, to be printed or put on a site.

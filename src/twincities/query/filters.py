@@ -218,7 +218,9 @@ class Filter(NamedTuple):
         """
         The one filter for what meets both, or `None` where that takes two: a tie has several areas.
         """
-        twice = ((self.areas, other.areas), (self.networks, other.networks), (self.on, other.on))
+        # A country asked for turns a tie towards it: asked again, it looks at what the first left.
+        names = ("areas", "networks", "on", "countries")
+        twice = ((getattr(self, name), getattr(other, name)) for name in names)
         if any(mine is not None and theirs is not None for mine, theirs in twice):
             return None
 

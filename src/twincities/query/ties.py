@@ -4,7 +4,7 @@ A partnership seen from one of its cities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from ..errors import printable
 from ..model.cards import HasCard
@@ -30,14 +30,23 @@ class Tie(HasCard):
     """
 
     # Ties come by the hundred: plain slots behind properties are made in 40 % of the time that frozen attrs take.
-    __slots__ = ("_city", "_direct", "_partner", "_partnership", "_whole")
+    __slots__ = ("_city", "_direct", "_either", "_partner", "_partnership", "_whole")
 
-    def __init__(self, whole: Whole, city: City, partner: City, partnership: Partnership, direct: bool = False) -> None:
+    def __init__(
+        self,
+        whole: Whole,
+        city: City,
+        partner: City,
+        partnership: Partnership,
+        direct: bool = False,
+        either: bool = False,
+    ) -> None:
         self._whole = whole
         self._city = city
         self._partner = partner
         self._partnership = partnership
         self._direct = direct
+        self._either = either  # nobody asked about one of the cities: it turns to the first country asked for
 
     @property
     def city(self) -> City:
@@ -154,6 +163,17 @@ class Tie(HasCard):
         """
         return Tie(self._whole, self.partner, self.city, self.partnership, self.direct)
 
+    def towards(self, countries: Collection[str]) -> Tie:
+        """
+        The tie itself; but one of all ties of a data set is seen from either city, until its partner is to be in one of
+        *countries*: then it is turned where only the other city is there.
+        """
+        if not self._either:
+            return self
+        there = self.partner.country_code in countries or self.city.country_code not in countries
+        here, partner = (self.city, self.partner) if there else (self.partner, self.city)
+        return Tie(self._whole, here, partner, self.partnership, self.direct)
+
     def __repr__(self) -> str:
         return f"<Tie {printable(self.city.label('en'))} – {printable(self.partner.label('en'))}>"
 
@@ -173,7 +193,7 @@ def all_ties(whole: Whole) -> Iterator[Tie]:
     """
     for partnership in whole.partnerships.values():
         first, second = partnership.cities
-        yield Tie(whole, whole.cities[first], whole.cities[second], partnership)
+        yield Tie(whole, whole.cities[first], whole.cities[second], partnership, either=True)
 
 
 def cities_of(ties: Iterable[Tie]) -> dict[str, City]:
@@ -189,17 +209,3 @@ def seen_from(ties: Iterable[Tie]) -> City | None:
     """
     cities = {tie.city.id: tie.city for tie in ties}
     return next(iter(cities.values())) if len(cities) == 1 else None
-
-
-def partner_labels(ties: Iterable[Tie], lang: str | None, hub: City | None) -> list[str]:
-    """
-    The name of each tie in a list: its partner, or both cities where the list isn't seen from one.
-
-    Args:
-        ties: The ties, or a part of them.
-        lang: The language of names; `None` for what most readers call them.
-        hub: The city that the whole list is seen from, which `seen_from` finds.
-    """
-    if hub is not None:
-        return [tie.partner.label(lang) for tie in ties]
-    return [f"{tie.city.label(lang)} – {tie.partner.label(lang)}" for tie in ties]

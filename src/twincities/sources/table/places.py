@@ -5,7 +5,7 @@ From what a table calls a city to a city: looked up where cities are known, else
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from ...errors import AmbiguousCityError, QueryError, UnknownNameError, shown
@@ -28,7 +28,7 @@ class Gazetteer(Protocol):
     @property
     def sources(self) -> Mapping[str, Source]: ...
     def city(self, name: str, country: str | None = None) -> City: ...
-    def search(self, text: str, *, limit: int | None = None) -> Sequence[Match]: ...
+    def search(self, text: str, *, limit: int | None = None) -> Iterable[Match]: ...
 
 
 class Candidate(NamedTuple):
