@@ -227,6 +227,29 @@ class Dataset(Questions, DatasetExports):
             del lists[name][key]
         return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
 
+    def around(self, city: str | City) -> Dataset:
+        """
+        The part of the data set about a city: the city, its partnerships and networks, and all that these refer to.
+
+        Other cities come without ties of their own, so that only this one can be complete.
+
+        >>> part = Dataset(
+        ...     cities=[City(id="a"), City(id="b"), City(id="c")],
+        ...     partnerships=[Partnership(cities=("a", "b")), Partnership(cities=("b", "c"))],
+        ... ).around("a")
+        >>> list(part.cities), len(part.partnerships)
+        (['a', 'b'], 1)
+
+        Args:
+            city: An id, a name in any spelling, or a `City`.
+
+        Raises:
+            UnknownCityError: The city isn't there.
+        """
+        from .parts import part_around
+
+        return Dataset(**part_around(self, self.city(city).id))
+
     def merge(self, other: Dataset, *, prefer: Prefer | None = None) -> Dataset:
         """
         A new data set that says what both say; see `twincities.reconcile`.
