@@ -46,3 +46,16 @@ def test_it_doesnt_say_that_it_is_complete() -> None:
     """Jyväskylä's own list wasn't at hand: a city that is missing here may be a partner."""
     assert DS.complete_for == ()
     assert not PARTNERS.complete
+
+
+def test_the_agreement_with_kunming_has_its_term() -> None:
+    """An agreement for five years is found among those that ran out."""
+    (expiry,) = DS.expiring("2013")
+    assert expiry.record.cities == ("jyvaskyla", "kunming")
+
+
+def test_texts_are_in_the_city_s_own_language() -> None:
+    """What is told in English is told in Finnish."""
+    activities = [activity for partnership in DS.partnerships.values() for activity in partnership.activities]
+    assert activities
+    assert all({"fi", "en"} <= activity.summary.keys() for activity in activities)
