@@ -15,7 +15,7 @@ def test_the_entry_point_leads_to_it() -> None:
 
 
 def test_it_is_listed() -> None:
-    """The list of data sets tells its title and version, as the document has them."""
+    """The list of data sets has its title and version, as the document has them."""
     (info,) = (info for info in tc.datasets() if info.name == NAME)
     ds = tc.load(NAME)
     assert info.problem is None
