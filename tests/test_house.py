@@ -38,6 +38,7 @@ UPWARDS = {
     "interop.graph.reading": "dataset",
     "interop.parquet.reading": "dataset",
     "interop.rdf.reading": "dataset",
+    "interop.sqlite.reading": "dataset",
     "model.cards": "display",
 }
 CORE = {"attrs", "cattrs", "geographiclib", "importlib_resources"}

@@ -35,6 +35,7 @@ MODULES = (
     "twincities.interop.quickstatements",
     "twincities.interop.rdf",
     "twincities.interop.rows",
+    "twincities.interop.sqlite",
     "twincities.lint",
     "twincities.reconcile",
     "twincities.sources.gazetteer",

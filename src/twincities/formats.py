@@ -27,8 +27,8 @@ def read(
     The data set in a file of any format that can be read, by the ending of its name.
 
     `.json` and `.jsonl` are documents, or what Wikidata gave (entities, or answers to our query); `.csv`, `.tsv` and `.xlsx` tables of partners, `.ttl`, `.nt` and `.jsonld` linked
-    data, `.graphml` and `.gexf` graphs; each but `.xlsx` also with `.gz` behind. A name that ends in `.parquet` is that of
-    a folder.
+    data, `.graphml` and `.gexf` graphs, `.sqlite` a database; each but `.xlsx` and `.sqlite` also with `.gz` behind. A name
+    that ends in `.parquet` is that of a folder.
 
     Args:
         path: The file, or the folder of Parquet files.
@@ -94,6 +94,12 @@ def _read_graph(path: Path, _city: str | None, _report: Report | None, max_bytes
     return read_graph(path, max_bytes=max_bytes)
 
 
+def _read_sqlite(path: Path, _city: str | None, _report: Report | None, max_bytes: int) -> Dataset:
+    from .interop.sqlite.reading import read_sqlite
+
+    return read_sqlite(path, max_bytes=max_bytes)
+
+
 READERS: Mapping[str, Callable[[Path, str | None, Report | None, int], Dataset]] = {
     ".json": _read_document,
     ".jsonl": _read_document,
@@ -106,5 +112,6 @@ READERS: Mapping[str, Callable[[Path, str | None, Report | None, int], Dataset]]
     ".graphml": _read_graph,
     ".gexf": _read_graph,
     ".parquet": _read_parquet,
+    ".sqlite": _read_sqlite,
 }
 """The reader of each ending that can be read; `.geojson` can't."""

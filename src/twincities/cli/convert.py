@@ -1,6 +1,6 @@
 """
 Write a data set in another format, each by its ending: .json, .jsonl, .csv, .tsv, .xlsx, .geojson, .ttl, .nt, .jsonld,
-.graphml, .gexf, and .parquet, which is a folder. What the format can't hold is reported on standard error.
+.graphml, .gexf, .sqlite, and .parquet, which is a folder. What the format can't hold is reported on standard error.
 """
 
 from __future__ import annotations

@@ -126,7 +126,8 @@ class DatasetExports(Whole):
         """
         Write the data set to a file of any format, by the ending of its name: `.json` and `.jsonl` (documents), `.csv`,
         `.tsv` and `.xlsx` (tables), `.geojson`, `.ttl`, `.nt` and `.jsonld` (linked data), `.graphml` and `.gexf`
-        (graphs); each but `.xlsx` also with `.gz` behind. A name that ends in `.parquet` is that of a folder.
+        (graphs), `.sqlite` (a database); each but `.xlsx` and `.sqlite` also with `.gz` behind. A name that ends in
+        `.parquet` is that of a folder.
 
         A file is written beside *path* and then put in its place: an error or a crash leaves the old file.
 

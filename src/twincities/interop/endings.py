@@ -125,6 +125,12 @@ def _write_parquet(whole: Whole, path: Path, _lang: str) -> None:
     write_parquet(whole, path)
 
 
+def _write_sqlite(whole: Whole, path: Path, lang: str) -> None:
+    from .sqlite.writing import write_sqlite
+
+    write_sqlite(whole, path, lang=lang)
+
+
 _ROWS_PAGE = "interop/rows.html#what-rows-cant-hold"
 _ROWS = "cities without ties, networks, single activities, agreements and more"
 _RDF_PAGE = "interop/rdf.html#what-rdf-cant-hold"
@@ -147,5 +153,6 @@ FORMATS = (
     Format(".graphml", _write_graphml, "interop/graph.html"),
     Format(".gexf", _write_gexf, "interop/graph.html"),
     Format(".parquet", _write_parquet, "interop/parquet.html", packed=False),
+    Format(".sqlite", _write_sqlite, "interop/sqlite.html", packed=False),
 )
 """All formats; each ending belongs to one."""

@@ -1,0 +1,71 @@
+"""
+Data sets out of SQLite databases that `write_sqlite` wrote.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ..._files import MAX_BYTES, naming
+from ...dataset.dataset import Dataset
+from ...document.reading import from_jsonl
+from ...document.writing import FORMAT
+from ...errors import DatasetError, FormatVersionError, Problem
+from .schema import ABOUT, DOCUMENT, digest
+
+__all__ = ["read_sqlite"]
+
+
+def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
+    """
+    The data set in a database that `write_sqlite` wrote, as it was. Tables that somebody added are left alone.
+
+    Args:
+        path: The file.
+        max_bytes: How many bytes it may hold; 1 GiB unless given.
+
+    Raises:
+        DatasetError: The file isn't such a database, or one of its tables was changed since: that would be lost.
+        OSError: The file can't be read.
+    """
+    path = Path(path)
+    with naming(path):
+        if (size := path.stat().st_size) > max_bytes:
+            raise _refused("$", f"expected at most {max_bytes:,} bytes, got {size:,}")
+        with path.open("rb"):  # what the system refuses is its error, not one of SQLite
+            pass
+        try:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+                return from_jsonl(_lines(connection))
+        except sqlite3.Error as error:
+            raise _refused("$", f"expected an SQLite database that twincities wrote: {error}") from error
+
+
+def _lines(connection: sqlite3.Connection) -> bytes:
+    """
+    The lines of the document, where no table was changed since they were written.
+    """
+    connection.execute("PRAGMA trusted_schema = OFF")
+    # A view of one of these names could hold anything, and without end.
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    if not {ABOUT, DOCUMENT} <= tables:
+        raise _refused("$", f"expected the tables {ABOUT} and {DOCUMENT}, which twincities writes")
+    about = dict(connection.execute(f"SELECT key, value FROM {ABOUT}"))  # noqa: S608  # a name of ours
+    found = about.pop("format", None)
+    if isinstance(found, str) and found != FORMAT:
+        raise FormatVersionError(found, FORMAT, path=ABOUT)
+    if DOCUMENT not in about or found != FORMAT:
+        raise _refused(ABOUT, f"expected the format {FORMAT} and the digest of each table")
+    for name, written in about.items():
+        if name not in tables or not name.isidentifier() or digest(connection, name) != written:
+            raise _refused(name, "expected the table as it was written: what was changed since would be lost")
+    return "\n".join(
+        str(line) for (line,) in connection.execute(f"SELECT line FROM {DOCUMENT} ORDER BY rowid")
+    ).encode()  # noqa: S608
+
+
+def _refused(name: str, message: str) -> DatasetError:
+    return DatasetError([Problem(name, message)])
