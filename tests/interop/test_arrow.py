@@ -316,6 +316,25 @@ def test_pyarrow_reads_selections_and_data_sets() -> None:
     assert pa.table(KUOPIO).equals(KUOPIO.to_flat_arrow()["partnerships"])
 
 
+def test_pyarrow_pandas_and_narwhals_read_selections_and_data_sets() -> None:
+    """Each takes a selection and a data set as they are, by its own function for what streams Arrow."""
+    narwhals, pandas = pytest.importorskip("narwhals"), pytest.importorskip("pandas")
+    for given, table in (
+        (KUOPIO.partners("Kuopio"), KUOPIO.partners("Kuopio").to_arrow()),
+        (KUOPIO, KUOPIO.to_flat_arrow()["partnerships"]),
+    ):
+        assert pa.table(given).equals(table)
+        assert pa.RecordBatchReader.from_stream(given).read_all().equals(table)
+        for backend in ("pandas", "polars", "pyarrow"):
+            frame = narwhals.from_arrow(given, backend=backend)
+            assert frame.columns == table.column_names
+            assert frame["distance_km"].to_list() == pytest.approx(table["distance_km"].to_pylist(), nan_ok=True)
+        if hasattr(pandas.DataFrame, "from_arrow"):  # since pandas 3
+            read = pandas.DataFrame.from_arrow(given)
+            assert [*read.columns] == table.column_names
+            assert [*read["since_earliest"].dropna()] == [day for day in table["since_earliest"].to_pylist() if day]
+
+
 def test_duckdb_reads_selections_and_data_sets() -> None:
     """DuckDB finds both by the name of a variable, and asks columns of every type."""
     duckdb = pytest.importorskip("duckdb")
@@ -334,16 +353,19 @@ def test_duckdb_reads_selections_and_data_sets() -> None:
     ]
 
 
-def test_polars_reads_tables_and_data_sets() -> None:
-    """polars takes a data set by its stream, and the table of a selection: lists stay lists, words categories."""
+def test_polars_reads_selections_and_data_sets() -> None:
+    """polars takes a selection, a data set and each table as they are: lists stay lists, words categories."""
     polars = pytest.importorskip("polars")
-    frame = polars.DataFrame(KUOPIO.partners("Kuopio").to_arrow())
+    frame = polars.DataFrame(KUOPIO.partners("Kuopio"))
     assert frame.shape == (15, 27)
     assert frame["areas"].dtype == polars.List(polars.String)
     assert frame["since_earliest"].dtype == polars.Date
     assert frame["population"].dtype == polars.Int64
     assert frame["status"].cast(polars.String).to_list() == [
         row["status"] for row in KUOPIO.partners("Kuopio").to_dicts()
+    ]
+    assert polars.DataFrame(KUOPIO.cousins("Kuopio"))["city_id"].to_list() == [
+        cousin.city.id for cousin in KUOPIO.cousins("Kuopio")
     ]
     assert polars.DataFrame(KUOPIO)["city_1_id"].to_list() == [pair[0] for pair in KUOPIO.partnerships]
     for table in (*KUOPIO.to_arrow().values(), *KUOPIO.to_flat_arrow().values()):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ..errors import QueryError
@@ -41,7 +42,7 @@ class _Method:
     def __init__(self, function: Callable[..., Any], *, of_ties: bool) -> None:
         self._function = function
         self._of_ties = of_ties
-        self.__doc__ = function.__doc__
+        update_wrapper(self, function)  # for documentation it looks like the function
 
     def __get__(self, selection: Any, owner: type) -> Any:
         if selection is not None and not self.is_of(selection._kind):  # noqa: SLF001  # one house
