@@ -319,18 +319,18 @@ def test_pyarrow_reads_selections_and_data_sets() -> None:
 def test_pyarrow_pandas_and_narwhals_read_selections_and_data_sets() -> None:
     """Each takes a selection and a data set as they are, by its own function for what streams Arrow."""
     narwhals, pandas = pytest.importorskip("narwhals"), pytest.importorskip("pandas")
-    for given, table in (
+    for whole, table in (
         (KUOPIO.partners("Kuopio"), KUOPIO.partners("Kuopio").to_arrow()),
         (KUOPIO, KUOPIO.to_flat_arrow()["partnerships"]),
     ):
-        assert pa.table(given).equals(table)
-        assert pa.RecordBatchReader.from_stream(given).read_all().equals(table)
+        assert pa.table(whole).equals(table)
+        assert pa.RecordBatchReader.from_stream(whole).read_all().equals(table)
         for backend in ("pandas", "polars", "pyarrow"):
-            frame = narwhals.from_arrow(given, backend=backend)
+            frame = narwhals.from_arrow(whole, backend=backend)
             assert frame.columns == table.column_names
             assert frame["distance_km"].to_list() == pytest.approx(table["distance_km"].to_pylist(), nan_ok=True)
         if hasattr(pandas.DataFrame, "from_arrow"):  # since pandas 3
-            read = pandas.DataFrame.from_arrow(given)
+            read = pandas.DataFrame.from_arrow(whole)
             assert [*read.columns] == table.column_names
             assert [*read["since_earliest"].dropna()] == [day for day in table["since_earliest"].to_pylist() if day]
 
