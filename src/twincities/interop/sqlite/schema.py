@@ -8,7 +8,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ...model.edtf import EdtfDate, EdtfInterval
@@ -140,10 +139,7 @@ def _sql_table(facts: Table) -> SqlTable:
 _KINDS: Mapping[Any, Kind] = {EdtfDate | None: Kind.DATE, tuple[str, ...]: Kind.TEXTS}
 _HEAD = Table(
     "dataset",
-    tuple(
-        Column(name, _KINDS.get(kind, Kind.TEXT), lambda wholes, _, of=attrgetter(name): [*map(of, wholes)])
-        for name, kind in HEAD_TYPES.items()
-    ),
+    tuple(Column.field(name, _KINDS.get(kind, Kind.TEXT)) for name, kind in HEAD_TYPES.items()),
     lambda dataset: [dataset],
 )
 SQL_TABLES = tuple(_sql_table(facts) for facts in (_HEAD, *TABLES.values()))
