@@ -84,7 +84,7 @@ def test_a_table_may_list_one_citys_partners(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["kuopio", "kuopio.txt", "kuopio.parquet.gz", "json", "kuopio.json.zip"])
 def test_other_endings_are_refused(name: str) -> None:
     """A name that ends otherwise is an error that lists the endings."""
-    with pytest.raises(tc.QueryError, match=r"\.json, \.jsonl, \.csv, .*\.parquet, got"):
+    with pytest.raises(tc.QueryError, match=r"\.json, \.jsonl, \.csv, .*\.parquet, \.sqlite, got"):
         format_of(name)
 
 
