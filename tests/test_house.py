@@ -31,7 +31,7 @@ FLOORS = (
     {"errors", "_lazy", "_pyinstaller", "_version"},
 )
 FLOOR = {room: len(FLOORS) - number for number, rooms in enumerate(FLOORS) for room in rooms}
-# The modules that reach up: readers make a data set, and records show themselves.
+# The modules that reach up: readers make a data set, and records show themselves to notebooks and maps.
 UPWARDS = {
     "document.reading": "dataset",
     "interop.arrow.reading": "dataset",
@@ -40,6 +40,7 @@ UPWARDS = {
     "interop.rdf.reading": "dataset",
     "interop.sqlite.reading": "dataset",
     "model.cards": "display",
+    "model.geo": "interop",
 }
 CORE = {"attrs", "cattrs", "geographiclib", "importlib_resources"}
 FILES = {

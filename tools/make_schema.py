@@ -22,13 +22,12 @@ from typing import Any, get_args, get_origin
 
 import attrs
 
-from twincities.dataset.dataset import HEAD, HEAD_RULES
-from twincities.document.reader import HEAD_TYPES
 from twincities.document.text import laid_out
 from twincities.document.writing import FORMAT
 from twincities.model.edtf import EdtfDate, EdtfInterval
-from twincities.model.fields import LISTS
+from twincities.model.lists import LISTS
 from twincities.model.rules import Rule
+from twincities.query.whole import HEAD_RULES, HEAD_TYPES
 
 TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "dataset.schema.json"
 DATE = "(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?|-XX(?:-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?"
@@ -107,6 +106,8 @@ def with_rule(found: dict[str, Any], rule: Rule | None) -> dict[str, Any]:
     """
     if rule is None:
         return found
+    if "anyOf" in rule.schema:
+        return dict(rule.schema)
     merged = {**found, **rule.schema}
     for key in ("items", "additionalProperties"):
         if key in found and key in rule.schema:
@@ -159,7 +160,7 @@ def schema() -> dict[str, Any]:
     """
     definitions: dict[str, Any] = dict(EDTF)
     properties: dict[str, Any] = {"format": {"const": FORMAT}}
-    for name in HEAD:
+    for name in HEAD_TYPES:
         properties[name] = with_rule(schema_of(HEAD_TYPES[name], definitions), HEAD_RULES.get(name))
     for name, (kind, _) in LISTS.items():
         properties[name] = {"type": "array", "items": schema_of(kind, definitions)}

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from .formats import read as read
     from .lint.checks import Finding as Finding
     from .model.city import City as City
+    from .model.claims import Claim as Claim
+    from .model.claims import Stated as Stated
     from .model.cooperation import CooperationArea as CooperationArea
     from .model.cooperation import CooperationNetwork as CooperationNetwork
     from .model.edtf import EdtfDate as EdtfDate
@@ -99,6 +101,7 @@ _NAMES = {
     "formats": "read",
     "lint.checks": "Finding",
     "model.city": "City",
+    "model.claims": "Claim Stated",
     "model.cooperation": "CooperationArea CooperationNetwork",
     "model.edtf": "EdtfDate EdtfInterval Precision",
     "model.frozen": "FrozenDict",

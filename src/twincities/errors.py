@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Self
 
 __all__ = [
     "AmbiguousCityError",
@@ -51,21 +51,48 @@ class TwinCitiesError(Exception):
         return str(self.args[0]) if self.args else ""
 
 
-class Problem(NamedTuple):
-    """
-    One thing wrong: where, as a JSON path (`$.cities[3].country_code`), and what.
-    """
-
+class _Problem(NamedTuple):
     path: str
     message: str
 
-    def __str__(self) -> str:
-        return f"{self.path}: {self.message}"
 
-
-def shown(value: object, limit: int = 60) -> str:
+class Problem(_Problem):
     """
-    *value* as an error message shows it: one line, bounded, control characters escaped.
+    One thing wrong: where, as a JSON path (`$.cities[3].country_code`), and what.
+
+    A tuple of both; `.about` names the record that it is about (`Rostock`), if it has a name.
+    """
+
+    about: str
+
+    def __new__(cls, path: str, message: str, about: str = "") -> Self:
+        made = super().__new__(cls, path, message)
+        made.about = about
+        return made
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+    @property
+    def place(self) -> str:
+        """
+        The path with the name of the record that it leads to or into.
+        """
+        return f"{self.path} {self.about}" if self.about else self.path
+
+
+def placed(problems: Iterable[Problem], path: str, about: str = "") -> Iterator[Problem]:
+    """
+    The problems of a value, whose paths begin below it or with `$`, as those of what stands at *path*.
+    """
+    for problem in problems:
+        below, message = problem
+        yield Problem(path + below.removeprefix("$"), message, about or problem.about)
+
+
+def short(value: object, limit: int = 60) -> str:
+    """
+    *value* as an error message has it: one line, bounded, control characters escaped.
     """
     if isinstance(value, int) and abs(value) > 10**limit:
         return "a whole number of very many digits"  # repr() refuses those beyond 4300
@@ -77,6 +104,9 @@ def shown(value: object, limit: int = 60) -> str:
     else:
         text = repr(value)
     return text if len(text) <= limit + 20 else text[: limit + 20] + "…"
+
+
+shown = short
 
 
 def printable(text: str) -> str:
@@ -100,7 +130,7 @@ class InvalidDateError(TwinCitiesError, ValueError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.reason}, got {shown(self.text)}"
+        return f"{self.reason}, got {short(self.text)}"
 
 
 class InvalidRecordError(TwinCitiesError, ValueError):
@@ -115,6 +145,16 @@ class InvalidRecordError(TwinCitiesError, ValueError):
 
     def __str__(self) -> str:
         return f"{self.record}: " + "; ".join(map(str, self.problems))
+
+
+class RefusedError(InvalidRecordError):
+    """
+    A value that isn't what it should be, on its way into a record; `.readable` is what of it can still be judged.
+    """
+
+    def __init__(self, record: str, problems: Iterable[Problem], readable: Any = None) -> None:
+        super().__init__(record, problems)
+        self.readable = readable
 
 
 # -- whole sets ------------------------------------------------------------------------------------
@@ -133,8 +173,7 @@ class DatasetError(TwinCitiesError, ValueError):
     def __str__(self) -> str:
         where = f" in {self.source}" if self.source else ""
         if len(self.problems) == 1:
-            path, message = self.problems[0]
-            return f"{path}{where}: {message}"
+            return f"{self.problems[0].place}{where}: {self.problems[0].message}"
         lines = [f"{len(self.problems)} problems{where}:"]
         lines += [f"  {problem}" for problem in self.problems[:_SHOWN]]
         if len(self.problems) > _SHOWN:
@@ -148,7 +187,7 @@ class FormatVersionError(DatasetError):
     """
 
     def __init__(self, found: str, known: str, source: str | None = None, path: str = "$.format") -> None:
-        message = f"expected format {shown(known)}, got {shown(found)}: a newer twincities may read it"
+        message = f"expected format {short(known)}, got {short(found)}: a newer twincities may read it"
         super().__init__([Problem(path, message)], source)
         self.args: tuple[Any, ...] = (found, known, source, path)
         self.found = found
@@ -202,9 +241,9 @@ class UnknownNameError(TwinCitiesError, KeyError):
         self.hint = hint
 
     def __str__(self) -> str:
-        text = f"unknown {self.noun} {shown(self.query)}"
+        text = f"unknown {self.noun} {short(self.query)}"
         if self.suggestions:
-            text += "; did you mean " + " or ".join(map(shown, self.suggestions)) + "?"
+            text += "; did you mean " + " or ".join(map(short, self.suggestions)) + "?"
         return f"{text}; {self.hint}" if self.hint else text
 
 
@@ -225,8 +264,8 @@ class UnknownPartnershipError(UnknownNameError):
 
     def __str__(self) -> str:
         if isinstance(self.query, tuple) and len(self.query) == 2:
-            return f"no partnership between {shown(self.query[0])} and {shown(self.query[1])}"
-        return f"no partnership {shown(self.query)}; expected a pair of city ids"
+            return f"no partnership between {short(self.query[0])} and {short(self.query[1])}"
+        return f"no partnership {short(self.query)}; expected a pair of city ids"
 
 
 class UnknownAreaError(UnknownNameError):
@@ -298,7 +337,7 @@ class AmbiguousCityError(TwinCitiesError, LookupError):
 
     def __str__(self) -> str:
         ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
-        return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; {self.advice}"
+        return f"{short(self.query)} is the name of {len(self.candidates)} cities: {ids}; {self.advice}"
 
 
 # -- the network -----------------------------------------------------------------------------------
@@ -351,4 +390,4 @@ def step(key: object) -> str:
     """
     if isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key, re.ASCII):
         return f".{key}"
-    return f"[{key}]" if isinstance(key, int) else f"[{shown(key)}]"
+    return f"[{key}]" if isinstance(key, int) else f"[{short(key)}]"

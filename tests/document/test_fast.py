@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 
 import twincities as tc
 from twincities import model
-from twincities.document import fast as speed
-from twincities.document import structure
+from twincities.document import fast, structure
 from twincities.document.writing import to_jsonl
-from twincities.model.integrity import fitted, problems_between
+from twincities.model.integrity import References, by_key_if_complete, problems_between
+from twincities.query.whole import head_of, lists_of
 from twincities.sources import bundled
 
 pytest.importorskip("msgspec", reason="the quick road needs the extra speed")
@@ -60,7 +60,7 @@ def typed(value: Any) -> Any:
 
 def content(ds: tc.Dataset) -> Any:
     """All of a data set, with types."""
-    return [typed(value) for value in (*ds.head().values(), *ds.lists().values())]
+    return [typed(value) for value in (*head_of(ds).values(), *lists_of(ds).values())]
 
 
 def agree(data: Any, read: Any) -> None:
@@ -81,10 +81,8 @@ def test_right_documents_are_read_alike(ds: tc.Dataset) -> None:
     lines = b"".join(to_jsonl(ds))
     agree(lines, tc.from_jsonl)
     # None of it is left to the strict reader.
-    assert speed.decode(data, {}) is not None
-    decode_lines = speed.line_decoder({})
-    assert decode_lines is not None
-    assert decode_lines(lines.splitlines()[1:]) is not None
+    assert fast.decode(data, References()) is not None
+    assert fast.decode_lines(lines.splitlines(), References()) is not None
 
 
 @given(damaged())
@@ -269,7 +267,7 @@ def test_more_records_than_a_chunk_are_written() -> None:
 
 @given(damaged())
 def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
-    """`fitted` gives the records by key just where `problems_between` finds nothing."""
+    """`by_key_if_complete` gives the records by key just where `problems_between` finds nothing."""
     if not isinstance(document, dict):
         return
     lists: dict[str, list[Any]] = {}
@@ -279,10 +277,10 @@ def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
         for entry in entries if isinstance(entries, list) else []:
             try:
                 lists[name].append(structure.structure(entry, kind))
-            except structure.RefusedError:
+            except tc.InvalidRecordError:
                 continue
-    found = [*problems_between(**lists, complete_for=("kuopio",), shared_areas={})]
-    by_key = fitted(lists, ("kuopio",), {})
+    found = [*problems_between(lists, complete_for=("kuopio",), shared_areas={})]
+    by_key = by_key_if_complete(lists, ("kuopio",), {})
     assert (by_key is None) is bool(found)
     if by_key is not None:
         assert {name: [*records.values()] for name, records in by_key.items()} == lists

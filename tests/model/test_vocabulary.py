@@ -15,11 +15,11 @@ from twincities.model.vocabulary import LANGUAGES, country_names, word_labels
 
 WORDS: dict[type[StrEnum], str] = {
     tc.PlaceKind: "city town municipality county region province state district village other",
-    tc.PartnershipKind: "twinning friendship contact project",
+    tc.PartnershipKind: "twinning friendship contact project other",
     tc.PartnershipStatus: "active dormant suspended ended",
     tc.Stage: "planned ongoing past",
-    tc.MilestoneKind: "signed renewed reactivated resumed suspended ended conference visit founded anniversary award"
-    " event attested",
+    tc.MilestoneKind: "first-contact intent decision signed renewed reactivated resumed suspended lapsed ended merged"
+    " conference visit founded anniversary award event attested",
     tc.Qualifier: "exact about over under",
 }
 each_list = pytest.mark.parametrize("words", list(WORDS), ids=lambda words: words.__name__)
@@ -35,7 +35,7 @@ each_word = pytest.mark.parametrize(
 def test_a_closed_list_has_its_words(words: type[StrEnum]) -> None:
     """The words are lower-case English, each the value of the member of that name in capitals."""
     assert [word.value for word in words] == WORDS[words].split()
-    assert all(word.name == word.value.upper() for word in words)
+    assert all(word.name == word.value.upper().replace("-", "_") for word in words)
     assert getattr(tc, words.__name__) is words
 
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..errors import DatasetError, Problem, QueryError, printable, shown
+from ..errors import DatasetError, Problem, QueryError, RefusedError, placed, printable, shown
 from ..model import converters as c
 from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, to_date
-from ..model.fields import LISTS
-from ..model.integrity import fitted, problems_between
+from ..model.integrity import by_key_if_complete, problems_between
+from ..model.lists import LISTS
 from ..model.partnership import Partnership
 from ..model.parts import Source
 from ..query.index import Index
@@ -107,6 +107,10 @@ class Dataset(Questions, DatasetExports):
         def checked(name: str, convert: Any, value: Any, default: Any) -> Any:
             try:
                 return convert(value)
+            except RefusedError as error:
+                problems.extend(placed(error.problems, f"$.{name}"))
+                unusable.add(name)
+                return error.readable
             except (ValueError, TypeError) as error:
                 problems.append(Problem(f"$.{name}", str(error)))
                 unusable.add("areas" if name == "vocabulary" else name)
@@ -128,12 +132,14 @@ class Dataset(Questions, DatasetExports):
             "complete_for": checked("complete_for", c.to_texts, complete_for, ()),
             "vocabulary": checked("vocabulary", c.to_optional_text, vocabulary, None),
         }
-        problems += HEAD_RULES.broken_by(head)
+        for name, rule in HEAD_RULES.items():
+            if head[name] is not None:
+                problems += placed(rule(head[name]), f"$.{name}")
         shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
-        by_key = None if problems else fitted(lists, head["complete_for"], shared)
+        by_key = None if problems else by_key_if_complete(lists, head["complete_for"], shared)
         if by_key is None:
             between = problems_between(
-                **lists, complete_for=head["complete_for"], shared_areas=shared, unreadable=unusable
+                lists, complete_for=head["complete_for"], shared_areas=shared, unreadable=unusable
             )
             raise DatasetError([*problems, *between])
         self._fill(by_key, head, shared)

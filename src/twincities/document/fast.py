@@ -1,97 +1,88 @@
 """
 The quick road from bytes to records, with the extra `speed` (msgspec).
 
-It takes right documents alone: whatever it refuses, the strict reader in `reader` reads again and tells what is wrong.
-So it may refuse too much, and must never accept what the strict reader refuses; a property test holds both together.
+It takes right documents alone: whatever it refuses, the strict reader reads again and reports what is wrong. So it may
+refuse too much, and must never accept what the strict reader refuses; a property test holds both together.
 """
 
 from __future__ import annotations
 
 import json
-from codecs import getincrementaldecoder
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from io import BytesIO
 from itertools import chain, islice
 from operator import attrgetter, call
-from typing import Any, get_args, get_origin
+from types import NoneType
+from typing import Any, get_args
 
 import attrs
 
-from ..errors import InvalidRecordError
+from ..errors import InvalidDateError
 from ..model.city import City
-from ..model.edtf import EdtfDate
-from ..model.fields import LISTS
-from ..model.frozen import EMPTY, FrozenDict, thaw_json
-from ..model.rules import ID
+from ..model.fields import Field, Shape, fields_of
+from ..model.frozen import EMPTY, FrozenDict, freeze_json, frozen, thaw_json
+from ..model.integrity import Column, References
+from ..model.lists import LISTS
+from ..model.record import Record
+from ..query.whole import HEAD_TYPES
+from .text import is_blank
 
-__all__ = ["CHUNK", "decode", "encode", "line_decoder"]
+__all__ = ["Decoded", "decode", "decode_lines", "encode"]
 
-Column = Callable[[Sequence[Any]], Sequence[Any]]
-"""What makes of the values of a field, those of record after record, others."""
+Decoded = tuple[dict[str, Any], dict[str, list[Any]]]
+"""The head of a document, with its format, and its records by list."""
+CHUNK = 200  # rows that fit a processor's cache
 
 
-@attrs.frozen(kw_only=True)
-class Head:
+class _LeftError(Exception):
     """
-    What a document says of itself.
+    A document is left to the strict reader.
     """
 
-    format: str
-    id: str | None = None
-    title: str | None = None
-    version: str | None = None
-    as_of: EdtfDate | None = None
-    licence: str | None = None
-    complete_for: tuple[str, ...] = ()
-    vocabulary: str | None = None
 
-
-def decode(data: bytes | str, keep: Mapping[str, Column]) -> tuple[Head, dict[str, list[Any]]] | None:
+def decode(data: bytes | str, references: References) -> Decoded | None:
     """
-    The head and the lists of the document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't
-    there. The values of a field that *keep* names go through what it has for them.
+    The content of the document in *data*, or `None` where the strict reader has to look at it, or msgspec isn't there.
+    What records refer to goes to *references*.
     """
     try:
         import msgspec
     except ImportError:
         return None
-    moments = _moments()
+    to_date = cache(call)
     lists: dict[str, list[Any]] = {}
     try:
         if isinstance(data, bytes):
-            _check_utf8(data)  # a key given twice would hide what isn't
+            data.decode()  # a key given twice would hide what isn't UTF-8
         outer = msgspec.json.decode(data, type=_outer())
-        head = {name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET}
-        joined = b"{" + b",".join(b'"%b":%b' % (name.encode(), bytes(value)) for name, value in head.items()) + b"}"
-        decoded_head: Head = msgspec.json.decode(joined, type=Head, dec_hook=moments)
-        for name, (record_type, _) in LISTS.items():
-            kind: Any = record_type
-            row_of = msgspec.json.Decoder(_read_shapes().of(kind), dec_hook=moments).decode
-            raws, made_of = getattr(outer, name), _maker(kind, keep)
+        given = {name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET}
+        joined = b",".join(b'"%b":%b' % (name.encode(), bytes(value)) for name, value in given.items())
+        head = _head(b"{" + joined + b"}")
+        for name, (kind, _) in LISTS.items():
+            row_of = msgspec.json.Decoder(_read_rows().of(kind), dec_hook=to_date).decode
+            raws, made_of = getattr(outer, name), _maker(kind, references)
             records = lists[name] = []
             for start in range(0, len(raws), CHUNK):
                 records += made_of(list(map(row_of, raws[start : start + CHUNK])))
-    except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
+    except _REFUSALS as error:
+        _leave(error)
         return None
-    return decoded_head, lists
+    return head, lists
 
 
-_HEAD = tuple(field.name for field in attrs.fields(Head))
-
-
-def _check_utf8(data: bytes) -> None:
+def _leave(error: Exception) -> None:
     """
-    Raise `UnicodeDecodeError` where *data* isn't UTF-8. The text of the whole would be the largest thing in memory.
+    Leave to the strict reader what msgspec or a rule refuses; anything else is a bug and shows as it is.
     """
-    decode_next = getincrementaldecoder("utf-8")().decode
-    for start in range(0, len(data), _PIECE):
-        decode_next(data[start : start + _PIECE])
-    decode_next(b"", final=True)
+    import msgspec
+
+    if not isinstance(error, (msgspec.DecodeError, InvalidDateError, UnicodeError, RecursionError, _LeftError)):
+        raise error
 
 
-_PIECE = 2**16  # bytes that fit a processor's cache
-CHUNK = 200  # rows that do
+_REFUSALS = (ValueError, RecursionError, _LeftError)  # msgspec's are ValueErrors
+_HEAD = ("format", *HEAD_TYPES)
 
 
 @cache
@@ -107,58 +98,62 @@ def _outer() -> Any:
     return msgspec.defstruct("Outer", [*head, *lists], forbid_unknown_fields=True)
 
 
-Found = dict[str, tuple[list[int], list[Any]]]
-"""Records by kind, with their places among the lines."""
-
-
-def line_decoder(keep: Mapping[str, Column]) -> Callable[[Sequence[bytes | str]], Found | None] | None:
+def _head(data: bytes | str) -> dict[str, Any]:
     """
-    What finds the records in lines, or gives `None` for the strict reader; nothing without msgspec. The values of a field
-    that *keep* names go through what it has for them.
+    The statements of a document about itself: those that are given.
+    """
+    import msgspec
 
-    That references have the form of ids is left to the check that they lead to a record: where that fails, the reader
-    has to look again at all that came this way.
+    decoded = msgspec.json.decode(data, type=_head_row(), dec_hook=call)
+    return {name: value for name in _HEAD if (value := getattr(decoded, name)) is not msgspec.UNSET}
+
+
+@cache
+def _head_row() -> Any:
+    import msgspec
+
+    known = [(name, _without_none(kind) | msgspec.UnsetType, msgspec.UNSET) for name, kind in HEAD_TYPES.items()]
+    return msgspec.defstruct("Head", [("format", str), *known], forbid_unknown_fields=True)
+
+
+def _without_none(kind: Any) -> Any:
+    return next(inner for inner in get_args(kind) if inner is not NoneType) if NoneType in get_args(kind) else kind
+
+
+def decode_lines(lines: Iterable[bytes | str], references: References) -> Decoded | None:
+    """
+    The content of a document in lines, as `decode` gives it.
     """
     try:
         import msgspec
+        from msgspec.structs import astuple
     except ImportError:
         return None
     unset = msgspec.UNSET
-    # A kind with null isn't a kind left out.
-    fields = [(name, _read_shapes().of(kind) | msgspec.UnsetType, unset) for name, kind in _KINDS.items()]
-    row_of = msgspec.json.Decoder(
-        msgspec.defstruct("Line", fields, forbid_unknown_fields=True), dec_hook=_moments()
-    ).decode
-    makers = {name: _maker(kind, keep) for name, kind in _KINDS.items()}
-
-    def found(lines: Sequence[bytes | str]) -> Found | None:
-        try:
-            rows = list(map(row_of, lines))
-            given = {
-                name: {place: one for place, row in enumerate(rows) if (one := getattr(row, name)) is not unset}
-                for name in makers
-            }
-            if sorted(chain.from_iterable(given.values())) != list(range(len(rows))):
+    makers = {singular: (name, _maker(kind, references)) for name, (kind, singular) in LISTS.items()}
+    filled = (line for line in lines if not is_blank(line))
+    lists: dict[str, list[Any]] = {name: [] for name in LISTS}
+    try:
+        head = _head(next(filled, b""))
+        row_of = msgspec.json.Decoder(_line(), dec_hook=cache(call)).decode
+        while rows := list(map(row_of, islice(filled, CHUNK))):
+            if any(astuple(row).count(unset) != len(LISTS) - 1 for row in rows):
                 return None  # a line without a record, or with two
-            # The record would turn such a pair round: which of the two hasn't the form of an id couldn't be told then.
-            pairs = (one.cities for one in given["partnership"].values())
-            if any(second < first and not (ID.holds(first) and ID.holds(second)) for first, second in pairs):
-                return None
-            return {name: (list(by_place), makers[name](list(by_place.values()))) for name, by_place in given.items()}
-        except (msgspec.DecodeError, InvalidRecordError, RecursionError, UnicodeError):
-            return None
-
-    return found
+            for singular, (name, made_of) in makers.items():
+                lists[name] += made_of([one for row in rows if (one := getattr(row, singular)) is not unset])
+    except _REFUSALS as error:
+        _leave(error)
+        return None
+    return head, lists
 
 
-_KINDS: Mapping[str, Any] = {singular: kind for kind, singular in LISTS.values()}
+@cache
+def _line() -> Any:
+    import msgspec
 
-
-def _moments() -> Callable[[Any, Any], Any]:
-    """
-    What makes a date or an interval, as its class, of a text. The same come again and again: one object serves them all.
-    """
-    return cache(call)
+    # A kind with null isn't a kind left out.
+    fields = [(singular, _read_rows().of(kind) | msgspec.UnsetType, msgspec.UNSET) for kind, singular in LISTS.values()]
+    return msgspec.defstruct("Line", fields, forbid_unknown_fields=True)
 
 
 # -- records by way of rows ------------------------------------------------------------------------
@@ -168,73 +163,90 @@ def _moments() -> Callable[[Any, Any], Any]:
 
 
 @cache
-def _read_shapes() -> _Shapes:
+def _read_rows() -> _Rows:
     """
     The classes of rows to read.
     """
-    return _Shapes(_read_leaf, forbid_unknown_fields=True)
+
+    def plain(field: Field) -> tuple[Any, ...]:
+        item: Any = field.item
+        kind: Any = {
+            Shape.ONE: field.type,
+            Shape.LIST: tuple[item, ...],
+            Shape.PAIR: tuple[item, item],
+            Shape.MAPPING: dict[str, item],
+            Shape.LISTS: dict[str, tuple[item, ...]],
+        }[field.shape]
+        return (field.name, kind) if field.is_required else (field.name, kind, field.default)
+
+    return _Rows(plain, forbid_unknown_fields=True)
 
 
-def _read_leaf(field: Any) -> tuple[Any, ...]:
-    kind: Any = field.type
-    if get_origin(kind) is Mapping:
-        kind = dict[get_args(kind)]  # type: ignore[misc]  # the arguments are those of a mapping
-    return (field.name, kind) if field.default is attrs.NOTHING else (field.name, kind, field.default)
-
-
-def _maker(kind: Any, keep: Mapping[str, Column]) -> Callable[[Sequence[Any]], list[Any]]:
+def _maker(kind: Any, references: References) -> Callable[[Sequence[Any]], list[Any]]:
     """
-    What makes of rows the records that their constructor would make: field by field, so that a field that none of them
-    has costs next to nothing.
+    Return a function that turns rows into the records that their constructor would make: a field at a time, so that one
+    that none of them has costs next to nothing.
     """
     from msgspec.structs import astuple
 
-    finer: list[tuple[int, Column]] = []
-    for place, field in enumerate(attrs.fields(attrs.resolve_types(kind))):
-        column = keep.get(field.name) or _finer(field.type, keep)
-        if column is not None:
-            finer.append((place, column))
-    filled, check = _unguarded(kind), kind.__attrs_post_init__
+    columns = [(place, column) for place, field in enumerate(fields_of(kind)) if (column := _column(field, references))]
+    filled, rules = _unguarded(kind), kind.RULES
+    settle = None if kind.settle is Record.settle else kind.settle
 
     def made_of(rows: Sequence[Any]) -> list[Any]:
         if not rows:
             return []
-        columns: list[Sequence[Any]] = list(zip(*map(astuple, rows), strict=True))
-        for place, column in finer:
+        values: list[Sequence[Any]] = list(zip(*map(astuple, rows), strict=True))
+        for place, column in columns:
             # An object that is written down though it is empty is a dict too.
-            if any(columns[place]) or dict in map(type, columns[place]):
-                columns[place] = column(columns[place])
-        records = list(map(filled, *columns))
+            if any(values[place]) or dict in map(type, values[place]):
+                values[place] = column(values[place])
+        records = list(map(filled, *values))
+        holds = rules.hold
         for record in records:
             record.__class__ = kind
-            check(record)
+            if settle is not None:
+                settle(record)
+            if not holds(record) and any(rules.broken_by(kind, record)):
+                raise _LeftError
         return records
 
     return made_of
 
 
 @cache
-def _unguarded(kind: Any) -> Any:
+def _unguarded(kind: type[Any]) -> Any:
     """
     A class with the slots of *kind* and no guard: filled five times as quickly, it then becomes the frozen one.
     """
     names = {field.name: attrs.field() for field in attrs.fields(kind)}
     return attrs.make_class(
-        kind.__name__, names, bases=kind.__bases__, slots=True, weakref_slot=False, eq=False, repr=False
+        kind.__name__,
+        names,
+        bases=kind.__bases__,
+        class_body={"__attrs_post_init__": None},
+        slots=True,
+        weakref_slot=False,
+        eq=False,
+        repr=False,
     )
 
 
-def _finer(kind: Any, keep: Mapping[str, Column]) -> Column | None:
+def _column(field: Field, references: References) -> Column | None:
     """
-    What makes of the values of a field in rows those in records, or `None` where they are the same.
+    The conversion from a row's column to a record's, or `None` if they are equal.
     """
-    if get_origin(kind) is Mapping:
+    interner = references.interner(field)
+    if interner is not None:
+        return interner
+    if field.shape in {Shape.MAPPING, Shape.LISTS}:
+        if field.item is Any:
+            return lambda values: [frozen(freeze_json(value)) for value in values]
         return lambda values: [FrozenDict(value) if value else EMPTY for value in values]
-    parts = [part for part in (kind, *get_args(kind)) if isinstance(part, type) and attrs.has(part)]
-    if not parts:
+    if not field.holds_records:
         return None
-    made_of = _maker(parts[0], keep)
-    if get_origin(kind) is not tuple:
+    made_of = _maker(field.item, references)
+    if field.shape is Shape.ONE:
 
         def column(values: Sequence[Any]) -> Sequence[Any]:
             made = iter(made_of([value for value in values if value is not None]))
@@ -248,50 +260,48 @@ def _finer(kind: Any, keep: Mapping[str, Column]) -> Column | None:
     return column
 
 
-class _Shapes:
+class _Rows:
     """
-    Classes of msgspec's own with the fields of records: what is made of them is up to *leaf*.
+    msgspec Structs that mirror the records; *plain* declares each field that doesn't hold records.
     """
 
-    def __init__(self, leaf: Callable[[Any], tuple[Any, ...]], **options: Any) -> None:
-        self._leaf = leaf
+    def __init__(self, plain: Callable[[Field], tuple[Any, ...]], **options: Any) -> None:
+        self._plain = plain
         self._options = options
         self._made: dict[type, Any] = {}
 
-    def of(self, record: Any) -> Any:
+    def of(self, kind: type[Any]) -> Any:
         """
         The class with the fields of a class of records, in their order.
         """
-        if record not in self._made:
+        if kind not in self._made:
             import msgspec
 
-            fields = [self._field(field) for field in attrs.fields(attrs.resolve_types(record))]
-            made = msgspec.defstruct(record.__name__, fields, kw_only=True, gc=False, **self._options)
-            self._made[record] = made
-        return self._made[record]
+            fields = [self._field(field) for field in fields_of(kind)]
+            made = msgspec.defstruct(kind.__name__, fields, kw_only=True, gc=False, **self._options)
+            self._made[kind] = made
+        return self._made[kind]
 
-    def _field(self, field: Any) -> tuple[Any, ...]:
-        args = get_args(field.type)
-        for kind in (field.type, *args):
-            if isinstance(kind, type) and attrs.has(kind):
-                inner: Any = self.of(kind)
-                if get_origin(field.type) is tuple:
-                    return field.name, tuple[inner, ...], ()
-                return field.name, inner | None, None
-        return self._leaf(field)
+    def _field(self, field: Field) -> tuple[Any, ...]:
+        if not field.holds_records:
+            return self._plain(field)
+        inner: Any = self.of(field.item)
+        if field.shape is Shape.LIST:
+            return field.name, tuple[inner, ...], ()
+        return field.name, inner | None, None
 
 
 def encode(kind: type, records: tuple[Any, ...], stream: BytesIO) -> bool:
     """
     Write *records* of one *kind* to *stream* as a JSON list: the bytes that `json` gives for `unstructure`.
 
-    Whether that was possible: not without msgspec.
+    Returns whether that was possible: not without msgspec.
     """
     try:
         import msgspec
     except ImportError:
         return False
-    shape, encoder = _rows(kind), msgspec.json.Encoder(enc_hook=attrgetter("_text"))  # of dates
+    shape, encoder = _written_rows(kind), msgspec.json.Encoder(enc_hook=attrgetter("_text"))  # of dates
     chunk = bytearray()
     for start in range(0, len(records), CHUNK):
         some = records[start : start + CHUNK]
@@ -308,7 +318,7 @@ def encode(kind: type, records: tuple[Any, ...], stream: BytesIO) -> bool:
 
 def _settle(rows: tuple[Any, ...], records: tuple[Any, ...]) -> None:
     """
-    Mend in *rows* what msgspec would write in another way than `json` and `unstructure`.
+    Replace the values that msgspec would write differently from `json` and `unstructure`.
     """
     if hasattr(records[0], "extra") and any(map(attrgetter("extra"), records)):
         for row, record in zip(rows, records, strict=True):
@@ -336,14 +346,14 @@ def _by_json(value: Any) -> Any:
 
 
 @cache
-def _rows(kind: Any) -> Any:
+def _written_rows(kind: type[Any]) -> Any:
     """
     Rows that leave out what is empty: attrs classes can't.
     """
 
-    def leaf(field: Any) -> tuple[Any, ...]:
+    def plain(field: Field) -> tuple[Any, ...]:
         default = None if field.name == "name" else field.default
-        return (field.name, Any) if default is attrs.NOTHING else (field.name, Any, default)
+        return (field.name, Any) if field.is_required else (field.name, Any, default)
 
-    inner: Any = _Shapes(leaf, omit_defaults=True).of(kind)
-    return tuple[inner, ...]
+    row: Any = _Rows(plain, omit_defaults=True).of(kind)
+    return tuple[row, ...]

@@ -1,23 +1,26 @@
 """
-The document `twincities/1`: read strictly, written in two stable layouts, as JSON or JSON Lines.
+The document `twincities/1`, read strictly, as JSON or JSON Lines.
 
-Whatever is wrong with a document is told at once, in one `DatasetError` with a JSON path for each problem.
+Right documents take the quick road where msgspec is installed. All else is read by the strict reader from the start:
+everything that is wrong is reported in one `DatasetError`, with a JSON path for each problem.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from .._files import MAX_BYTES, naming, read_bytes, read_lines
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset, dataset_of
-from ..errors import shown
+from ..errors import short
 from ..model.areas import shared_areas
-from ..model.integrity import Used
+from ..model.integrity import References
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES
-from .fast import decode
-from .reader import Reader
+from .fast import Decoded, decode, decode_lines
+from .strict import Content, StrictReader
 from .text import parsed
 from .writing import FORMAT, ending_of
 
@@ -30,7 +33,7 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset
 
     Args:
         path: The file.
-        max_bytes: How many bytes it may hold, unpacked; 1 GiB unless told.
+        max_bytes: The number of bytes that it may hold, unpacked; 1 GiB unless given.
 
     Raises:
         DatasetError: The file isn't a right document; `.problems` has everything that is wrong.
@@ -39,10 +42,10 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset
     """
     lines = ending_of(path) == ".jsonl"
     with naming(path):
-        if not lines:
-            return from_json(read_bytes(path, max_bytes))
-        with collector_paused():
-            return Reader().lines(read_lines(path, max_bytes))
+        if lines and Path(path).is_file():
+            return _from_lines(lambda: read_lines(path, max_bytes))
+        data = read_bytes(path, max_bytes)  # a pipe is read once
+        return from_jsonl(data) if lines else from_json(data)
 
 
 def from_json(text: bytes | str) -> Dataset:
@@ -54,7 +57,8 @@ def from_json(text: bytes | str) -> Dataset:
     """
     data = _without_mark(text)
     with collector_paused():
-        return _quickly(data) or Reader().whole(parsed(data))
+        quick = _quickly(lambda references: decode(data, references))
+        return quick or _dataset_of(StrictReader().whole(parsed(data)))
 
 
 def _without_mark(text: bytes | str) -> bytes | str:
@@ -65,23 +69,24 @@ def _without_mark(text: bytes | str) -> bytes | str:
         return text.removeprefix("\ufeff")
     if isinstance(text, (bytes, bytearray, memoryview)):
         return bytes(text).removeprefix(b"\xef\xbb\xbf")
-    raise TypeError(f"expected bytes or text, got {shown(text)}")
+    raise TypeError(f"expected bytes or text, got {short(text)}")
 
 
-def _quickly(data: bytes | str) -> Dataset | None:
+def _quickly(decoder: Callable[[References], Decoded | None]) -> Dataset | None:
     """
     The data set in a right document, where msgspec is installed; `None` leaves it to the strict reader.
     """
-    used = Used()
-    decoded = decode(data, used.keep)
-    if decoded is None or decoded[0].format != FORMAT:
+    references = References()
+    decoded = decoder(references)
+    if decoded is None or decoded[0].pop("format") != FORMAT:
         return None
     found, lists = decoded
-    head = {name: getattr(found, name) for name in HEAD}
-    if any(HEAD_RULES.broken_by(head)) or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
+    head: dict[str, Any] = {name: found.get(name, () if name == "complete_for" else None) for name in HEAD}
+    broken = any(head[name] is not None and any(rule(head[name])) for name, rule in HEAD_RULES.items())
+    if broken or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
         return None
     shared = shared_areas(head["vocabulary"])
-    by_key = used.fit(lists, head["complete_for"], shared)
+    by_key = references.by_key_if_complete(lists, head["complete_for"], shared)
     return None if by_key is None else dataset_of(by_key, head)
 
 
@@ -93,7 +98,7 @@ def from_dict(document: dict[str, Any]) -> Dataset:
         DatasetError: It isn't a right document.
     """
     with collector_paused():
-        return Reader().whole(document)
+        return _dataset_of(StrictReader().whole(document))
 
 
 def from_jsonl(text: bytes | str) -> Dataset:
@@ -103,6 +108,20 @@ def from_jsonl(text: bytes | str) -> Dataset:
     Raises:
         DatasetError: It isn't that; problems begin with the number of the line.
     """
+    data = _without_mark(text)
+    lines: list[Any] = data.split("\n") if isinstance(data, str) else data.split(b"\n")
+    return _from_lines(lambda: lines)
+
+
+def _from_lines(lines: Callable[[], Iterable[bytes | str]]) -> Dataset:
+    """
+    The data set in lines, which may be asked for twice.
+    """
     with collector_paused():
-        data = _without_mark(text)
-        return Reader().lines(data.split("\n") if isinstance(data, str) else data.split(b"\n"))
+        quick = _quickly(lambda references: decode_lines(lines(), references))
+        return quick or _dataset_of(StrictReader().lines(lines()))
+
+
+def _dataset_of(content: Content) -> Dataset:
+    head, by_key = content
+    return dataset_of(by_key, head)

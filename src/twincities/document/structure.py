@@ -1,5 +1,5 @@
 """
-From JSON values to records, strictly: what is wrong is told with its path, all of it.
+From JSON values to records and back, strictly: everything that is wrong is reported together, each with its path.
 
 cattrs does the work. Its defaults forgive too much for data that is read once and believed for years (`null` becomes
 "None", 1 becomes "1", a text becomes a list of letters), so every kind of value has a strict hook here.
@@ -8,48 +8,36 @@ cattrs does the work. Its defaults forgive too much for data that is read once a
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs
-from cattrs.errors import (
-    BaseValidationError,
-    ClassValidationError,
-    ForbiddenExtraKeysError,
-)
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from ..errors import InvalidDateError, InvalidRecordError, Problem, shown, step
-from ..model import vocabulary as w
+from ..errors import InvalidDateError, InvalidRecordError, Problem, RefusedError, placed, short, step
 from ..model.city import City
 from ..model.edtf import EdtfDate, EdtfInterval
-from ..model.frozen import thaw_json
-from ..model.rules import unicode_text
+from ..model.fields import Field, fields_of
+from ..model.frozen import freeze_json, thaw_json
+from ..model.record import Readable, in_order
+from ..model.rules import ROLE, TEXT, unicode_text
+from ..model.vocabulary import CLOSED_LISTS
 from ..query.names import nearest
 
-__all__ = ["RefusedError", "structure", "unstructure"]
+__all__ = ["refused", "structure", "unknown_key", "unstructure"]
 
 T = TypeVar("T")
+Hook = Callable[[Any, Any], Any]
 
 
-class RefusedError(ValueError):
-    """
-    A JSON value that isn't what it should be, with all that is wrong with it.
-    """
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(problems)
-        self.problems = problems
-
-
-def refused(expected: str, value: object, path: str = "$") -> RefusedError:
+def refused(expected: str, value: object) -> RefusedError:
     """
     The refusal of one value.
     """
-    return RefusedError([Problem(path, f"expected {expected}, got {_came(value)}")])
+    return RefusedError("value", [Problem("$", f"expected {expected}, got {_came(value)}")])
 
 
 def _came(value: object) -> str:
@@ -59,7 +47,7 @@ def _came(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return f"a list of {len(value)}"
-    return f"an object of {len(value)}" if isinstance(value, Mapping) else shown(value)
+    return f"an object of {len(value)}" if isinstance(value, Mapping) else short(value)
 
 
 def structure(value: Any, kind: type[T]) -> T:
@@ -67,59 +55,28 @@ def structure(value: Any, kind: type[T]) -> T:
     *value*, as `json` reads it, as a record.
 
     Raises:
-        RefusedError: It isn't one; `.problems` has everything with its path below `$`.
+        InvalidRecordError: It isn't one; `.problems` has everything with its path below `$`.
+        InvalidDateError: *kind* is a class of dates, and it isn't one.
     """
-    try:
-        return _converter().structure(value, kind)
-    except (BaseValidationError, InvalidRecordError, InvalidDateError) as error:
-        raise RefusedError([*_told(error)]) from error
+    return _converter().structure(value, kind)
 
 
-def unstructure(record: Any) -> dict[str, Any]:
+def unstructure(record: Any) -> Any:
     """
     A record as dicts, lists and JSON values, in the order of its fields, without those that are empty.
     """
-    plain: dict[str, Any] = _converter().unstructure(record)
-    return plain
+    return _converter().unstructure(record)
 
 
-# -- what cattrs' errors say -----------------------------------------------------------------------
-
-
-def _told(error: BaseException, path: str = "$") -> Iterator[Problem]:
-    """
-    The problems in an error, each with its path: our own messages as they are, cattrs' in our words.
-    """
-    if isinstance(error, (RefusedError, InvalidRecordError)):
-        for problem in error.problems:
-            yield Problem(path + problem.path[1:], problem.message)
-    elif isinstance(error, InvalidDateError):
-        yield Problem(path, str(error))
-    elif isinstance(error, ClassValidationError):
-        noted, others = error.group_exceptions()
-        for inner, note in noted:
-            yield from _told(inner, path + step(note.name))
-        for inner in others:
-            yield from _told(inner, path)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = [field.name for field in attrs.fields(error.cl)]
-        otherwise = "fields of your own go under 'extra'" if "extra" in known else ""
-        for key in sorted(error.extra_fields, key=str):
-            yield unknown_key(key, path, known, otherwise)
-    elif isinstance(error, KeyError):
-        yield Problem(path, "expected a value, got none: the key is required")
-    else:  # pragma: no cover  # nothing else is known to come; a bug of ours shows as it is
-        raise error
-
-
-def unknown_key(key: object, path: str, known: list[str], otherwise: str = "") -> Problem:
+def unknown_key(key: object, path: str, known: Collection[str]) -> Problem:
     """
     The problem of a key below *path* that the format doesn't have.
     """
-    text = key if isinstance(key, str) else shown(key)
+    text = key if isinstance(key, str) else short(key)
     near = nearest(text, known, limit=1)
-    hint = f"did you mean {shown(near[0])}?" if near else otherwise
-    return Problem(path + step(text), f"expected no such key; {hint}" if hint else "expected no such key")
+    hint = "; fields of your own go under 'extra'" if "extra" in known else ""
+    hint = f"; did you mean {short(near[0])}?" if near else hint
+    return Problem(path + step(text), f"expected no such key{hint}")
 
 
 # -- strict hooks ----------------------------------------------------------------------------------
@@ -128,8 +85,8 @@ def unknown_key(key: object, path: str, known: list[str], otherwise: str = "") -
 def _text(value: Any, _: Any = str) -> str:
     if type(value) is not str:
         raise refused("text", value)
-    if not value.isascii() and (problems := [Problem("$", text) for _, text in unicode_text(value)]):
-        raise RefusedError(problems)
+    if not value.isascii() and (problems := [*unicode_text(value)]):
+        raise RefusedError("text", placed(problems, "$"))
     return value
 
 
@@ -167,7 +124,15 @@ def _word(value: Any, words: type[StrEnum]) -> StrEnum:
         raise refused(f"one of {', '.join(words)}", value) from None
 
 
-def _items_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any, Any], tuple[Any, ...]]:
+def _role(value: Any, hook: Hook, kind: Any) -> Any:
+    if not isinstance(value, str):
+        return hook(value, kind)
+    if problems := [*TEXT(value)]:
+        raise RefusedError("role", problems)
+    return {"und": value}
+
+
+def _items_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
     item, *rest = get_args(kind)
     hook = converter.get_structure_hook(item)
     length = None if rest == [Ellipsis] else 1 + len(rest)
@@ -177,76 +142,106 @@ def _items_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any, An
             raise refused("a list", value)
         if length is not None and len(value) != length:
             raise refused(f"a list of {length}", value)
-        found: list[Any] = []
-        problems: list[Problem] = []
-        for index, entry in enumerate(value):
-            try:
-                found.append(hook(entry, item))
-            except (RefusedError, InvalidDateError, BaseValidationError) as error:
-                problems += _told(error, f"$[{index}]")
-        if problems:
-            raise RefusedError(problems)
-        return tuple(found)
+        try:
+            return tuple([hook(entry, item) for entry in value])
+        except _REFUSALS:
+            found, problems = _taken(enumerate(value), lambda _, entry: hook(entry, item))
+            raise RefusedError("list", problems, tuple(map(found.get, range(len(value))))) from None
 
     return items
 
 
-def _mapping_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any, Any], dict[str, Any]]:
+def _mapping_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
     inner = get_args(kind)[1]
-    hook: Callable[[Any, Any], Any] = (lambda value, _: value) if inner is Any else converter.get_structure_hook(inner)
+    hook: Hook = (lambda value, _: value) if inner is Any else converter.get_structure_hook(inner)
 
     def mapping(value: Any, _: Any) -> dict[str, Any]:
         if type(value) is not dict:
             raise refused("an object", value)
-        found: dict[str, Any] = {}
-        problems: list[Problem] = []
-        for key, entry in value.items():
-            try:
-                found[_text(key)] = hook(entry, inner)
-            except RefusedError as error:
-                problems += _told(error, f"${step(key if isinstance(key, str) else shown(key))}")
-        if problems:
-            raise RefusedError(problems)
-        return found
+        try:
+            return {_text(key): hook(entry, inner) for key, entry in value.items()}
+        except _REFUSALS:
+            found, problems = _taken(value.items(), lambda key, entry: (_text(key), hook(entry, inner))[1])
+            raise RefusedError("object", problems, found) from None
 
     return mapping
 
 
-def _record_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any, Any], Any]:
-    structured: Any = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True)
+_REFUSALS = (InvalidRecordError, InvalidDateError)
+
+
+def _taken(entries: Iterable[tuple[Any, Any]], take: Callable[[Any, Any], Any]) -> tuple[dict[Any, Any], list[Problem]]:
+    """
+    The entries of a list or object that can be read, wholly or in part, and what is wrong with the others.
+    """
+    found: dict[Any, Any] = {}
+    problems: list[Problem] = []
+    for key, entry in entries:
+        try:
+            found[key] = take(key, entry)
+        except _REFUSALS as error:
+            told = error.problems if isinstance(error, InvalidRecordError) else [Problem("", str(error))]
+            problems += placed(told, step(key if isinstance(key, (str, int)) else short(key)))
+            if isinstance(error, RefusedError) and error.readable is not None:
+                found[key] = error.readable
+    return found, problems
+
+
+def _record_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
+    hooks: dict[str, Callable[[Any], Any]] = {}
+    for field in fields_of(kind):
+        hooks[field.name] = _field_hook(kind, field, converter)
+    roles: dict[str, Any] = {
+        name: override(struct_hook=_of_value(hooks[name])) for name in hooks if kind.RULES.get(name) is ROLE
+    }
+    structured: Any = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **roles)
 
     def record(value: Any, _: Any) -> Any:
         if type(value) is not dict:
             raise refused("an object", value)
-        if odd := [key for key in value if not isinstance(key, str)]:
-            known = [field.name for field in attrs.fields(kind)]
-            raise RefusedError([unknown_key(key, "$", known) for key in odd])
         try:
             return structured(value, kind)
-        except ClassValidationError as error:
-            problems = [*_told(error)]
-            if any(isinstance(inner, InvalidRecordError) for inner in error.exceptions):
-                raise RefusedError(problems) from error
-            # The record was never made, so its rules haven't spoken: ask those of the fields that are readable.
-            broken = {_field_of(problem.path) for problem in problems}
-            types = {field.name: field.type for field in attrs.fields(_resolved(kind))}
-            readable = {
-                name: converter.structure(value[name], types[name])
-                for name in types
-                if name in value and name not in broken
-            }
-            problems += kind.RULES.broken_by(readable)
-            raise RefusedError(problems) from error
+        except Exception:  # whatever it says, all that is wrong is looked for anew
+            _refuse(kind, value, hooks)
+            raise  # nothing was found: a bug of ours shows as it is
 
     return record
 
 
-def _resolved(kind: Any) -> Any:
-    return attrs.resolve_types(kind)
+def _field_hook(kind: Any, field: Field, converter: cattrs.BaseConverter) -> Callable[[Any], Any]:
+    hook = converter.get_structure_hook(field.type)
+    if kind.RULES.get(field.name) is ROLE:
+        return lambda value: _role(value, hook, field.type)
+    return lambda value: hook(value, field.type)
 
 
-def _field_of(path: str) -> str:
-    return path[2:].partition(".")[0].partition("[")[0]
+def _of_value(hook: Callable[[Any], Any]) -> Hook:
+    return lambda value, _: hook(value)
+
+
+def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any], Any]]) -> None:
+    """
+    Raise all that is wrong with a record: in its fields, and by the rules in whatever of them can be read.
+    """
+    fields = {field.name: field for field in fields_of(kind)}
+    problems = [unknown_key(key, "$", [*fields]) for key in value if key not in fields]
+    for name, field in fields.items():
+        if field.is_required and name not in value:
+            problems.append(Problem(f"$.{name}", "expected a value, got none: the key is required"))
+    given = ((name, value[name]) for name in fields if name in value)
+    found, refusals = _taken(given, lambda name, entry: hooks[name](entry))
+    problems += placed(refusals, "$")
+    read = {name: None if field.is_required else field.default for name, field in fields.items() if name not in value}
+    read |= {name: freeze_json(entry) if type(entry) is dict else entry for name, entry in found.items()}
+    unread = fields.keys() - read.keys() | {name for name in fields if fields[name].is_required and name not in value}
+    readable = Readable(kind, dict.fromkeys(fields) | read, unread)
+    if kind is City and read.get("id") is not None:
+        settle: Any = City.settle
+        settle(readable)
+    problems += kind.RULES.broken_by(kind, readable)
+    if problems:
+        raise RefusedError(kind.__name__, in_order(kind, problems), readable)
+    return
 
 
 # -- the converter ---------------------------------------------------------------------------------
@@ -262,8 +257,8 @@ def _is_mapping(kind: Any) -> bool:
 
 @cache
 def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=True, unstruct_collection_overrides={tuple: list})
-    strict: list[tuple[Any, Callable[[Any, Any], Any]]] = [
+    converter = cattrs.Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
+    strict: list[tuple[Any, Hook]] = [
         (str, _text),
         (int, _integer),
         (float, _number),
@@ -273,7 +268,7 @@ def _converter() -> cattrs.Converter:
     for kind, hook in strict:
         converter.register_structure_hook(kind, hook)
     # Each closed list needs a hook of its own: the one for `str` would catch it and let any text pass.
-    for words in (w.PlaceKind, w.PartnershipKind, w.PartnershipStatus, w.Stage, w.MilestoneKind, w.Qualifier):
+    for words in CLOSED_LISTS:
         converter.register_structure_hook(words, _word)
     converter.register_structure_hook_factory(_is_tuple, _items_hook)
     converter.register_structure_hook_factory(_is_mapping, _mapping_hook)

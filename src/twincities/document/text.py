@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import DatasetError, Problem
 
-__all__ = ["laid_out", "parsed"]
+__all__ = ["is_blank", "laid_out", "parsed"]
 
 WIDTH = 100
 
@@ -46,6 +46,13 @@ def _lines(value: Any, indent: int, before: int) -> str:
 
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def is_blank(line: bytes | str) -> bool:
+    """
+    Say whether a line has nothing but the blanks of JSON.
+    """
+    return not (line.strip(" \t\r\n") if isinstance(line, str) else line.strip(b" \t\r\n"))
 
 
 def parsed(text: bytes | str, path: str = "$") -> Any:

@@ -13,8 +13,8 @@ from typing import Any
 
 from .._files import write_atomically
 from .._lazy import collector_paused
-from ..errors import QueryError, shown
-from ..model.fields import LISTS
+from ..errors import QueryError, short
+from ..model.lists import LISTS
 from ..query.whole import Whole, head_of, lists_of
 from .fast import encode
 from .structure import unstructure
@@ -99,6 +99,6 @@ def ending_of(path: str | os.PathLike[str]) -> str:
         if name.lower().removesuffix(".gz").endswith(ending):
             return ending
     raise QueryError(
-        f"expected a file name that ends in .json or .jsonl (or these with .gz), got {shown(name)}; "
+        f"expected a file name that ends in .json or .jsonl (or these with .gz), got {short(name)}; "
         "twincities.formats.read takes others"
     )

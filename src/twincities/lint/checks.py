@@ -17,6 +17,7 @@ import attrs
 from ..errors import QueryError, shown
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.fields import Shape, fields_of
 from ..model.partnership import Partnership
 from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names, to_word
 from ..query.whole import Whole, lists_of
@@ -260,8 +261,6 @@ def _over(period: EdtfInterval | None, as_of: EdtfDate) -> bool:
 
 # -- sources ---------------------------------------------------------------------------------------
 
-_PARTS = ("activities", "agreements", "contacts", "links", "milestones", "populations", "organisations")
-
 
 def _unsourced(dataset: Whole) -> Found:
     if not dataset.sources:
@@ -272,7 +271,8 @@ def _unsourced(dataset: Whole) -> Found:
 
 
 def _parts_sourced(record: Any) -> bool:
-    return any(part.sources or _parts_sourced(part) for name in _PARTS for part in getattr(record, name, ()))
+    parts = (field.name for field in fields_of(type(record)) if field.holds_records and field.shape is Shape.LIST)
+    return any(part.sources or _parts_sourced(part) for name in parts for part in getattr(record, name))
 
 
 CHECKS: Mapping[Code, Callable[[Whole], Found]] = {

@@ -5,10 +5,12 @@ The nouns, the values in their fields, and every rule they keep.
 from __future__ import annotations
 
 from .city import City
+from .claims import Claim, Stated
+from .converters import Id, Members, Pair
 from .cooperation import CooperationArea, CooperationNetwork
 from .edtf import EdtfDate, EdtfInterval, Precision
-from .fields import LISTS
 from .frozen import FrozenDict
+from .lists import LISTS
 from .partnership import Partnership
 from .parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population, Source
 from .vocabulary import (
@@ -28,6 +30,7 @@ __all__ = [
     "Activity",
     "Agreement",
     "City",
+    "Claim",
     "Contact",
     "CooperationArea",
     "CooperationNetwork",
@@ -35,10 +38,13 @@ __all__ = [
     "EdtfDate",
     "EdtfInterval",
     "FrozenDict",
+    "Id",
     "Link",
+    "Members",
     "Milestone",
     "MilestoneKind",
     "Organisation",
+    "Pair",
     "Partnership",
     "PartnershipKind",
     "PartnershipStatus",
@@ -48,6 +54,7 @@ __all__ = [
     "Qualifier",
     "Source",
     "Stage",
+    "Stated",
     "country_name",
     "language_name",
     "word_label",

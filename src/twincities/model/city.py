@@ -9,12 +9,15 @@ from typing import Any, ClassVar
 
 import attrs
 
+from ..errors import Problem
 from . import converters as c
 from . import frozen as v
 from . import provenance as p
 from . import rules as r
 from . import vocabulary as w
 from .cards import HasCard
+from .claims import CLAIMS, Claim, HasClaims, to_claims
+from .geo import HasGeoInterface
 from .languages import label_in
 from .parts import (
     Contact,
@@ -28,22 +31,27 @@ from .parts import (
     to_milestones,
     to_populations,
 )
+from .record import Across, Record, Rules, guarding_converters
 
 __all__ = ["City"]
 
 
-# Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.
-# Most lists have one id or none: their length is asked before the call.
-_once = r.references().holds
-_texts = r.TEXT_BY_LANGUAGE.holds
+_CITIES = r.references("cities")
+
+
+def _check_itself(_: type, city: City) -> r.Problems:
+    for name, ids in (("part_of", city.part_of), ("succeeded_by", city.succeeded_by)):
+        for index, id in enumerate(ids):
+            if id == city.id:
+                yield Problem(f".{name}[{index}]", "expected other cities than itself")
 
 
 def _to_name(value: str | None) -> str:
     return c.to_optional_text(value)  # type: ignore[return-value]  # None becomes the id below
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class City(HasCard):
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class City(HasCard, HasClaims, HasGeoInterface, Record):
     """
     A place that can be twinned: a city, a town, a municipality, a county.
 
@@ -54,7 +62,7 @@ class City(HasCard):
         InvalidRecordError: A field breaks its rule; the message has the field's path.
     """
 
-    id: str = attrs.field(converter=c.to_text)
+    id: str = attrs.field(converter=c.to_id)
     """Stable and safe as a file name: ASCII letters, digits and `. _ -`."""
     name: str = attrs.field(default=None, converter=_to_name)
     """What most readers call it; the id if not given."""
@@ -74,6 +82,10 @@ class City(HasCard):
     geonames_id: str | None = attrs.field(default=None, converter=c.to_optional_text)
     alt_ids: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
     """Further Wikidata or GeoNames ids of the same partner: a town and its municipality."""
+    part_of: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    """The ids of the places that it is part of: a district of its city."""
+    succeeded_by: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    """The ids of the places that it has become part of: a municipality of the one that it merged into."""
     summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """A few facts of the place, by BCP 47 tag."""
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=to_milestones)
@@ -83,10 +95,12 @@ class City(HasCard):
     """The ids of the sources of the record as a whole."""
     field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
     """The ids of the sources of a field, where they differ: under `wikidata_id`, `names.fi`."""
+    claims: tuple[Claim, ...] = attrs.field(default=(), converter=to_claims)
+    """Other values of its fields, as other sources state them."""
     extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
     """JSON values that other tools keep here; carried through every round trip."""
 
-    RULES: ClassVar[r.Rules] = r.Rules(
+    RULES: ClassVar[Rules] = Rules(
         {
             "id": r.FILE_SAFE,
             "name": r.TEXT,
@@ -97,36 +111,21 @@ class City(HasCard):
             "wikidata_id": r.WIKIDATA,
             "geonames_id": r.GEONAMES,
             "alt_ids": r.each(r.PLACE_ID),
+            "part_of": _CITIES,
+            "succeeded_by": _CITIES,
             "summary": r.TEXT_BY_LANGUAGE,
             **p.RULES,
-        }
+        },
+        p.FIELD_SOURCES,
+        CLAIMS,
+        Across(["id", "part_of", "succeeded_by"], _check_itself, "r.part_of or r.succeeded_by"),
     )
 
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        if self.extra is not v.EMPTY:
-            p.freeze_extra(self)
-        if (
-            self.field_sources
-            or self.extra
-            or self.summary
-            or self.alt_names
-            or self.subdivision_codes
-            or self.geonames_id is not None
-            or self.alt_ids
-            or not (
-                r.FILE_SAFE.holds(self.id)
-                and (self.name is None or self.name.strip())
-                and _texts(self.names)
-                and (self.country_code is None or r.COUNTRY.holds(self.country_code))
-                and (self.wikidata_id is None or r.WIKIDATA.holds(self.wikidata_id))
-                and (len(self.sources) < 2 or _once(self.sources))
-            )
-        ):
-            r.enforce(self, self.RULES, p.broken_field_sources(self) if self.field_sources else ())
-        if self.name is None:
+    def settle(self) -> None:
+        """
+        Name it by its id where no name is given.
+        """
+        if self.name is None and r.FILE_SAFE.holds(self.id):
             object.__setattr__(self, "name", self.id)
 
     def __hash__(self) -> int:
@@ -144,12 +143,3 @@ class City(HasCard):
         Inhabitants, as the first of `populations` states them.
         """
         return self.populations[0].value if self.populations else None
-
-    @property
-    def __geo_interface__(self) -> dict[str, Any]:
-        """
-        What GeoPandas, shapely and others read by themselves: a GeoJSON `Feature`; see `twincities.interop.geojson`.
-        """
-        from ..interop.geojson import city_feature
-
-        return city_feature(self)

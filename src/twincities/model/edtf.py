@@ -133,7 +133,7 @@ _QUALIFIERS = frozenset("?~%")
 
 class _Edtf:
     """
-    What dates and intervals share: a text with two bounds, compared by text and sorted by bounds.
+    The base of dates and intervals: a text with two bounds, compared by text and sorted by bounds.
     """
 
     __slots__ = ("_parsed", "_text")
@@ -292,21 +292,21 @@ class EdtfDate(_Edtf):
     @property
     def is_uncertain(self) -> bool:
         """
-        Whether the date is marked `?` or `%`: its source isn't sure.
+        True if the date is marked `?` or `%`: its source isn't sure.
         """
         return self._text[-1] in "?%"
 
     @property
     def is_approximate(self) -> bool:
         """
-        Whether the date is marked `~` or `%`: it is about then.
+        True if the date is marked `~` or `%`: it is about then.
         """
         return self._text[-1] in "~%"
 
     @property
     def is_certain(self) -> bool:
         """
-        Whether nothing qualifies the date: its bounds hold.
+        True if nothing qualifies the date: its bounds hold.
         """
         return self._text[-1] not in _QUALIFIERS
 
@@ -355,7 +355,7 @@ class EdtfInterval(_Edtf):
     @property
     def is_open(self) -> bool:
         """
-        Whether an end is open (`..`): stated to have no bound, which is more than not known.
+        True if an end is open (`..`): stated to have no bound, which is more than not known.
         """
         return ".." in self._text.split("/")
 

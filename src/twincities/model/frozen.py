@@ -8,9 +8,7 @@ from collections.abc import Callable, Mapping
 from numbers import Integral, Rational, Real
 from typing import Any, Generic, NoReturn, TypeVar
 
-import attrs
-
-__all__ = ["EMPTY", "FrozenDict", "freeze_json", "frozen", "short_repr", "thaw_json"]
+__all__ = ["EMPTY", "FrozenDict", "freeze_json", "frozen", "thaw_json"]
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -96,25 +94,3 @@ def thaw_json(value: Any) -> Any:
     if isinstance(value, FrozenDict):
         return {key: thaw_json(item) for key, item in value.items()}
     return value
-
-
-def short_repr(record: Any) -> str:
-    """
-    One line with the fields of a record that hold a word, a number or a few ids; `…` stands for others that it has.
-    """
-    told, rest = [], False
-    for field in attrs.fields(type(record)):
-        value = getattr(record, field.name)
-        if value is None or value in ((), EMPTY):
-            continue
-        text = repr(str(value)) if isinstance(value, str) else repr(value)
-        of_records = isinstance(value, tuple) and attrs.has(type(value[0]))
-        if field.name in _ASIDE or of_records or len(text) > 60:
-            rest = True
-        else:
-            told.append(f"{field.name}={text}")
-    return f"{type(record).__name__}({', '.join(told + ['…'] * rest)})"
-
-
-# What isn't asked of a record at a glance.
-_ASIDE = {"alt_names", "names", "sources", "field_sources", "extra", "geonames_id", "subdivision_codes", "alt_ids"}

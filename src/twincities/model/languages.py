@@ -8,12 +8,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ..errors import QueryError, shown
+from ..errors import QueryError, short
 
 __all__ = ["TAG_FORM", "in_usual_case", "label_in", "language", "text_in"]
 
-TAG_FORM = "[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?:-[A-Za-z0-9](?:-[A-Za-z0-9]{2,8})+)*"
-"""Language, then script, region and variants, then extensions and private use, each behind a letter (RFC 5646, 2.1)."""
+TAG_FORM = "(?!.{65})[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?:-[A-Za-z0-9](?:-[A-Za-z0-9]{2,8})+)*"
+"""Language, then script, region and variants, then extensions and private use, each behind a letter (RFC 5646, 2.1);
+at most 64 letters."""
 
 
 def in_usual_case(tag: str) -> str:
@@ -42,7 +43,7 @@ def language(lang: str) -> str:
         QueryError: It isn't a tag, such as `fi_FI` or a language's name.
     """
     if not isinstance(lang, str):
-        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(lang)}")
+        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {short(lang)}")
     return _language(lang)
 
 
@@ -50,7 +51,7 @@ def language(lang: str) -> str:
 def _language(lang: str) -> str:
     tag = in_usual_case(lang)
     if not re.fullmatch(TAG_FORM, tag, re.ASCII):
-        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(lang)}")
+        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {short(lang)}")
     return tag
 
 

@@ -4,18 +4,19 @@ Partnerships: ties between two cities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
-from ..errors import QueryError, shown
+from ..errors import Problem, QueryError, short
 from . import converters as c
 from . import frozen as v
 from . import provenance as p
 from . import rules as r
 from . import vocabulary as w
 from .cards import HasCard
+from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .edtf import EdtfDate, to_date
 from .parts import (
     Activity,
@@ -29,17 +30,24 @@ from .parts import (
     to_links,
     to_milestones,
 )
+from .record import Across, Record, Rules, guarding_converters
 
 __all__ = ["Partnership"]
 
 
-# Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.
-# Most lists have one id or none: their length is asked before the call.
-_once = r.references().holds
+def _check_asserted_by(_: type, tie: Partnership) -> r.Problems:
+    for index, city in enumerate(tie.asserted_by):
+        if city is not None and None not in tie.cities and city not in tie.cities and r.ID.holds(city):
+            yield Problem(f".asserted_by[{index}]", f"expected one of the two cities, got {short(city)}")
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Partnership(HasCard):
+def _check_continues(_: type, tie: Partnership) -> r.Problems:
+    if tie.continues and None not in tie.continues and sorted(tie.continues) == sorted(map(str, tie.cities)):
+        yield Problem(".continues", "expected the cities of another tie than itself")
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Partnership(HasCard, HasClaims, Record):
     """
     A tie between two cities; one record a pair.
 
@@ -54,11 +62,15 @@ class Partnership(HasCard):
     cities: tuple[str, str] = attrs.field(converter=c.to_pair)
     """The ids of both cities, kept in the order of the alphabet whatever order was given."""
     kind: w.PartnershipKind | None = attrs.field(default=None, converter=w.to_partnership_kind)
+    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
+    """What its cities call it, by BCP 47 tag: partnerstad, sister port."""
     status: w.PartnershipStatus | None = attrs.field(default=None, converter=w.to_status)
     """How it stands at the data set's `as_of`; `None` where nothing was said."""
     status_since: EdtfDate | None = attrs.field(default=None, converter=to_date)
     since: EdtfDate | None = attrs.field(default=None, converter=to_date)
     until: EdtfDate | None = attrs.field(default=None, converter=to_date)
+    continues: tuple[str, ...] = attrs.field(default=(), converter=c.to_pair_or_none)
+    """The ids of both cities of an earlier tie that it takes over, in the order of the alphabet, or none."""
     activities: tuple[Activity, ...] = attrs.field(default=(), converter=to_activities)
     agreements: tuple[Agreement, ...] = attrs.field(default=(), converter=to_agreements)
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=to_milestones)
@@ -72,39 +84,39 @@ class Partnership(HasCard):
     """The ids of the sources of the record as a whole."""
     field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
     """The ids of the sources of a field, where they differ: under `since`."""
+    claims: tuple[Claim, ...] = attrs.field(default=(), converter=to_claims)
+    """Other values of its fields, as other sources state them."""
     extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
     """JSON values that other tools keep here; carried through every round trip."""
 
-    RULES: ClassVar[r.Rules] = r.Rules(
-        {"cities": r.references(unique=False), "asserted_by": p.IDS, "summary": r.TEXT_BY_LANGUAGE, **p.RULES}
+    RULES: ClassVar[Rules] = Rules(
+        {
+            "cities": r.pair("cities"),
+            "names": r.TEXT_BY_LANGUAGE,
+            "continues": r.pair("partnerships", may_be_empty=True),
+            "summary": r.TEXT_BY_LANGUAGE,
+            "asserted_by": r.references("cities"),
+            **p.RULES,
+        },
+        p.FIELD_SOURCES,
+        CLAIMS,
+        p.TERM,
+        Across(["cities", "asserted_by"], _check_asserted_by, "r.asserted_by"),
+        Across(["cities", "continues"], _check_continues, "r.continues"),
     )
 
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
+    def settle(self) -> None:
+        """
+        Put its cities, and those of the tie that it continues, in the order of the alphabet.
+        """
         first, second = self.cities
-        if second < first:
+        if first is not None and second is not None and second < first:
             object.__setattr__(self, "cities", (second, first))
-        if self.extra is not v.EMPTY:
-            p.freeze_extra(self)
-        crossed = self.until or self.asserted_by or self.field_sources or first == second
-        if crossed or self.extra or self.summary or (len(self.sources) > 1 and not _once(self.sources)):
-            r.enforce(self, self.RULES, self._across() if crossed else ())
+        if self.continues and None not in self.continues:
+            object.__setattr__(self, "continues", tuple(sorted(self.continues)))
 
     def __hash__(self) -> int:
         return hash(self.cities)
-
-    def _across(self) -> Iterable[r.Complaint]:
-        yield from p.broken_field_sources(self)
-        if self.cities[0] == self.cities[1]:
-            yield ".cities", f"expected two different cities, got {shown(self.cities[0])} twice"
-        for index, city in enumerate(self.asserted_by):
-            if city not in self.cities:
-                yield f".asserted_by[{index}]", f"expected one of the two cities, got {shown(city)}"
-        since, until = self.since, self.until
-        if until is not None and until.is_before(since):
-            yield ".until", f"expected an end that isn't before the start {since}, got {until}"
 
     def other(self, city: str) -> str:
         """
@@ -114,5 +126,5 @@ class Partnership(HasCard):
             QueryError: *city* isn't on either side.
         """
         if city not in self.cities:
-            raise QueryError(f"expected one of {' and '.join(self.cities)}, got {shown(city)}")
+            raise QueryError(f"expected one of {' and '.join(self.cities)}, got {short(city)}")
         return self.cities[self.cities[0] == city]

@@ -9,12 +9,13 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import shown
+from ..errors import Problem, short
 from . import converters as c
 from . import frozen as v
 from . import rules as r
 from . import vocabulary as w
 from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
+from .record import Across, Record, Rules, guarding_converters
 
 __all__ = [
     "Activity",
@@ -36,8 +37,8 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Coordinates:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Coordinates(Record):
     """
     A point on Earth, WGS 84.
 
@@ -50,11 +51,7 @@ class Coordinates:
     longitude: float = attrs.field(converter=c.to_float)
     """Decimal degrees, -180 (west) to 180 (east)."""
 
-    RULES: ClassVar[r.Rules] = r.Rules({"latitude": r.degrees(90), "longitude": r.degrees(180)})
-
-    def __attrs_post_init__(self) -> None:
-        if not (-90 <= self.latitude <= 90 and -180 <= self.longitude <= 180):
-            r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"latitude": r.degrees(90), "longitude": r.degrees(180)})
 
     def distance_km(self, other: Coordinates) -> float:
         """
@@ -72,22 +69,18 @@ class Coordinates:
         return float(geodesic["s12"]) / 1000
 
 
-_SOURCES = r.references()
-# Records that come by the hundred thousand ask their rules in one expression, and the rules by field where it fails.
-# Most lists have one id or none: their length is asked before the call.
-_once = _SOURCES.holds
-_texts = r.TEXT_BY_LANGUAGE.holds
-# As with `references`: a converter sees to its form.
-_CITY = r.Rule(r.ID.check, bool, r.ID.schema)
+_SOURCES = r.references("sources")
+_AREAS = r.references("areas")
+_CITY = r.reference("cities")
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Source:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Source(Record):
     """
-    Where facts come from. Records refer to it by `id`.
+    A page, list or book that facts come from. Records refer to it by `id`.
     """
 
-    id: str = attrs.field(converter=c.to_text)
+    id: str = attrs.field(converter=c.to_id)
     title: str | None = attrs.field(default=None, converter=c.to_optional_text)
     publisher: str | None = attrs.field(default=None, converter=c.to_optional_text)
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
@@ -98,7 +91,7 @@ class Source:
     language: str | None = attrs.field(default=None, converter=c.to_optional_text)
     """A BCP 47 tag."""
 
-    RULES: ClassVar[r.Rules] = r.Rules(
+    RULES: ClassVar[Rules] = Rules(
         {
             "id": r.FILE_SAFE,
             "title": r.TEXT,
@@ -109,18 +102,12 @@ class Source:
         }
     )
 
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
-
     def __hash__(self) -> int:
         return hash(self.id)
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Population:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Population(Record):
     """
     A number of inhabitants as a source states it.
     """
@@ -131,18 +118,16 @@ class Population:
     as_of: EdtfDate | None = attrs.field(default=None, converter=to_date)
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules({"value": r.PEOPLE, "sources": _SOURCES})
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        if not (0 <= self.value <= v.MAX_INTEGER and (len(self.sources) < 2 or _once(self.sources))):
-            r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"value": r.PEOPLE, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Link:
+def _check_link(_: type, link: Link) -> r.Problems:
+    if link.title is None and link.url is None:
+        yield Problem("", "expected a title, a url or both")
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Link(Record):
     """
     Something to read: a title, a URL, or both.
     """
@@ -153,39 +138,30 @@ class Link:
     """A BCP 47 tag."""
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules({"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES})
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        nothing = () if self.title or self.url else (("", "expected a title, a url or both"),)
-        r.enforce(self, self.RULES, nothing)
+    RULES: ClassVar[Rules] = Rules(
+        {"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES},
+        Across(["title", "url"], _check_link, "not (r.title or r.url)"),
+    )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Contact:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Contact(Record):
     """
-    Whom to ask: an office, never a person.
+    An office to ask, never a person.
     """
 
-    role: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    role: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_role)
+    """What the office is, by BCP 47 tag; a text alone is read as one in a language that isn't known, `und`."""
     city: str | None = attrs.field(default=None, converter=c.to_optional_id)
     """The id of the city whose office it is."""
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules({"role": r.TEXT, "city": _CITY, "url": r.URL, "sources": _SOURCES})
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"role": r.ROLE, "city": _CITY, "url": r.URL, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Organisation:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Organisation(Record):
     """
     A body that takes part in an activity.
     """
@@ -198,19 +174,11 @@ class Organisation:
     """What it is, in a word: university, theatre, company."""
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules(
-        {"names": r.TEXT_BY_LANGUAGE, "city": _CITY, "role": r.TEXT, "sources": _SOURCES}
-    )
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"names": r.TEXT_BY_LANGUAGE, "city": _CITY, "role": r.TEXT, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Milestone:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Milestone(Record):
     """
     Something that happened, or is planned, at a time.
     """
@@ -222,34 +190,28 @@ class Milestone:
     """What happened, by BCP 47 tag."""
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Agreement:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Agreement(Record):
     """
-    A signed text and the term that it holds for.
+    A signed text, its kind and the term that it holds for.
     """
 
     names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """Its title by BCP 47 tag."""
+    kind: w.PartnershipKind | None = attrs.field(default=None, converter=w.to_partnership_kind)
+    """The kind of tie that it makes: a pair may have signed several of different kinds."""
+    signed: EdtfDate | None = attrs.field(default=None, converter=to_date)
     period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
+    """The term that it holds for."""
+    areas: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    """The ids of the cooperation areas that it is about."""
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules({"names": r.TEXT_BY_LANGUAGE, "url": r.URL, "sources": _SOURCES})
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"names": r.TEXT_BY_LANGUAGE, "areas": _AREAS, "url": r.URL, "sources": _SOURCES})
 
 
 def to_organisations(value: Iterable[Organisation]) -> tuple[Organisation, ...]:
@@ -259,8 +221,8 @@ def to_organisations(value: Iterable[Organisation]) -> tuple[Organisation, ...]:
     return c.to_items(value, Organisation)
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, field_transformer=c.naming_fields)
-class Activity:
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+class Activity(Record):
     """
     One line of cooperation.
     """
@@ -274,18 +236,7 @@ class Activity:
     period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
     sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
 
-    RULES: ClassVar[r.Rules] = r.Rules({"areas": r.references(), "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
-
-    def __repr__(self) -> str:
-        return v.short_repr(self)
-
-    def __attrs_post_init__(self) -> None:
-        if not (
-            (len(self.areas) < 2 or _once(self.areas))
-            and (len(self.sources) < 2 or _once(self.sources))
-            and _texts(self.summary)
-        ):
-            r.enforce(self, self.RULES)
+    RULES: ClassVar[Rules] = Rules({"areas": _AREAS, "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
 
 # -- converters of lists of them; mypy takes named functions only, no factory -----------------------
@@ -338,5 +289,5 @@ def to_coordinates(value: Coordinates | None) -> Coordinates | None:
     *value*, which has to be `Coordinates` or `None`.
     """
     if value is not None and not isinstance(value, Coordinates):
-        raise TypeError(f"expected Coordinates, got {shown(value)}")
+        raise TypeError(f"expected Coordinates, got {short(value)}")
     return value

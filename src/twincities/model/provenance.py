@@ -1,37 +1,56 @@
 """
-What all large records have beside their facts: sources, sources of fields, and other tools' values.
+The fields that all large records have beside their facts: sources, sources of fields, and other tools' values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from ..errors import shown, step
-from . import frozen as v
+from ..errors import Problem, placed, short, step
 from . import rules as r
+from .record import Across
 
-__all__ = ["IDS", "RULES", "broken_field_sources", "freeze_extra"]
+__all__ = ["FIELD_SOURCES", "PROVENANCE", "RULES", "TERM"]
+
+PROVENANCE = frozenset({"sources", "field_sources", "claims", "extra"})
+"""The fields that say where facts come from, or what is said otherwise; the others are facts."""
+_IDS = r.references("sources")
 
 
-IDS = r.references()
-RULES: Mapping[str, r.Rule] = {"sources": IDS, "extra": r.JSON_OBJECT}
-_WITHOUT_SOURCES = ("sources", "field_sources", "extra")
+def _check_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> r.Problems:
+    for key, ids in value.items():
+        yield from placed(_IDS(ids), step(key))
 
 
-def broken_field_sources(record: Any) -> Iterable[r.Complaint]:
-    """
-    The rule of `field_sources`: it names fields of the record, or keys of them, and ids of sources.
-    """
-    for key, ids in record.field_sources.items():
+def _holds_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> bool:
+    return all(map(_IDS.holds, value.values()))
+
+
+RULES: Mapping[str, r.Rule] = {
+    "sources": _IDS,
+    "field_sources": r.Rule(_check_ids_by_key, _holds_ids_by_key, {}, "not {}", "sources"),
+    "extra": r.JSON_OBJECT,
+}
+
+
+def _check_field_sources(kind: type[Any], record: Any) -> r.Problems:
+    for key in record.field_sources:
         field = key.partition(".")[0]
-        if field not in record.__slots__ or field in _WITHOUT_SOURCES:  # the slots are the fields
+        if field not in kind.__slots__ or field in PROVENANCE:  # the slots are the fields
             expected = "expected the name of a field, such as 'since' or 'names.fi'"
-            yield f".field_sources{step(key)}", f"{expected}, got {shown(key)}"
-        for below, message in IDS(ids):
-            yield f".field_sources{step(key)}{below}", message
+            yield Problem(f".field_sources{step(key)}", f"{expected}, got {short(key)}")
 
 
-def freeze_extra(record: Any) -> None:
-    # The quick reader leaves the lists and objects in it as they are.
-    object.__setattr__(record, "extra", v.frozen(v.freeze_json(record.extra)))
+FIELD_SOURCES = Across(["field_sources"], _check_field_sources, "r.field_sources")
+"""The rule that `field_sources` names fields of the record, or keys of them."""
+
+
+def _check_term(_: type, record: Any) -> r.Problems:
+    since, until = record.since, record.until
+    if until is not None and until.is_before(since):
+        yield Problem(".until", f"expected an end that isn't before the start {since}, got {until}")
+
+
+TERM = Across(["since", "until"], _check_term, "r.until")
+"""The rule that a tie doesn't certainly end before it begins."""

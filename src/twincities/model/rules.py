@@ -1,7 +1,6 @@
 """
-The rules that fields of records keep, and how records keep them.
+The rules that fields of records keep; `record` has how they keep them.
 
-Rules run in `__attrs_post_init__`, which every reader reaches; what they find is raised together, each with its path.
 A rule also says what it can in JSON Schema, from which the shipped schema is made.
 """
 
@@ -9,33 +8,35 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from operator import attrgetter
 from typing import Any, NamedTuple
 
-from ..errors import InvalidRecordError, Problem, shown, step
-from .frozen import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict, freeze_json
+from ..errors import Problem, placed, short, step
+from .frozen import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict
 from .languages import TAG_FORM
 
-Complaint = tuple[str, str]
-"""What is wrong: the path below the value ("" for the value itself), and the message."""
+Problems = Iterator[Problem]
+"""Problems with their paths below the value that a rule was asked about: `""` is the value itself."""
 
 
 class Rule(NamedTuple):
     """
-    What a value has to be: called with one, it yields what is wrong.
+    The rule of a field's value: called with one, it yields the problems. Of a list, entries that are `None` couldn't be
+    read and aren't judged.
     """
 
-    check: Callable[[Any], Iterator[Complaint]]
+    check: Callable[[Any], Problems]
     holds: Callable[[Any], object]
-    """Whether *check* would find nothing: the quick way, for the many values that are right."""
+    """The quick form of *check*, for the many values that are right."""
     schema: Mapping[str, Any]
     """The same in JSON Schema, as far as that can say it."""
-    holds_of_empty: bool = False
-    """Whether there is nothing to ask of an empty list or object."""
+    passes: str | None = "{} is None"
+    """The values that pass unasked, as an expression; `None` where none does."""
+    refers_to: str | None = None
+    """The list of a data set that the value's ids lead to."""
 
-    def __call__(self, value: Any) -> Iterator[Complaint]:
+    def __call__(self, value: Any) -> Problems:
         return self.check(value)
 
 
@@ -48,9 +49,9 @@ def form(pattern: str, expected: str) -> Rule:
     """
     matches = re.compile(pattern, re.ASCII).fullmatch
 
-    def check(value: str) -> Iterator[Complaint]:
+    def check(value: str) -> Problems:
         if not matches(value):
-            yield "", f"expected {expected}, got {shown(value)}"
+            yield Problem("", f"expected {expected}, got {short(value)}")
 
     return Rule(check, matches, {"pattern": f"^(?:{pattern})$"})
 
@@ -66,16 +67,49 @@ GEONAMES = form(_GEONAMES, "a GeoNames id of digits, as text (such as '650224')"
 PLACE_ID = form(f"{_WIKIDATA}|{_GEONAMES}", "a Wikidata or GeoNames id (such as 'Q39383')")
 # No space of any script: N-Triples would end there.
 _SPACES = r"\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-URL = form(rf"https?://[^ <>\"\x00-\x1f\x7f{_SPACES}]+", "a URL that begins with http:// or https://")
+_URL_FORM = form(rf"https?://[^ <>\"\x00-\x1f\x7f{_SPACES}]+", "a URL that begins with http:// or https://")
+NONCHARACTERS = (
+    *range(0xFDD0, 0xFDF0),
+    *(plane + end for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
+)
+"""The code points that no text may interchange (Unicode, 23.7)."""
+# A lone surrogate, which UTF-8 can't have, or a noncharacter.
+_odd_letter = re.compile(f"[\ud800-\udfff{''.join(map(chr, NONCHARACTERS))}]").search
 
 
-def _check_text(value: str) -> Iterator[Complaint]:
+def unicode_text(value: str, path: str = "") -> Problems:
+    """
+    The rule that a text has only letters that can be written and interchanged.
+    """
+    if not value.isascii() and (odd := _odd_letter(value)):
+        kind = "a lone surrogate" if "\ud800" <= odd[0] <= "\udfff" else f"the noncharacter U+{ord(odd[0]):04X}"
+        yield Problem(path, f"expected Unicode text, got {kind} in {short(value)}")
+
+
+def _check_url(value: str) -> Problems:
+    yield from _URL_FORM(value)
+    yield from unicode_text(value)
+
+
+def _is_url(value: str) -> bool:
+    return _URL_FORM.holds(value) is not None and (value.isascii() or not _odd_letter(value))
+
+
+URL = Rule(_check_url, _is_url, _URL_FORM.schema)
+
+
+def _check_text(value: str) -> Problems:
     if not value.strip():
-        yield "", f"expected text that isn't blank, got {shown(value)}"
+        yield Problem("", f"expected text that isn't blank, got {short(value)}")
+    yield from unicode_text(value)
+
+
+def _is_text(value: str) -> bool:
+    return bool(value.strip()) and (value.isascii() or not _odd_letter(value))
 
 
 # What `strip` leaves; what `\S` means differs from reader to reader.
-TEXT = Rule(_check_text, str.strip, {"pattern": rf"[^\t-\r\x1c-\x20{_SPACES}]"})
+TEXT = Rule(_check_text, _is_text, {"pattern": rf"[^\t-\r\x1c-\x20{_SPACES}]"})
 
 # Names that Windows keeps for devices can't be file names there.
 _DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
@@ -83,10 +117,10 @@ _UNSAFE = rf"[.]$|^{_DEVICE}(?:[.]|$)"
 _is_unsafe = re.compile(_UNSAFE).search
 
 
-def _check_file_safe(value: str) -> Iterator[Complaint]:
+def _check_file_safe(value: str) -> Problems:
     yield from ID(value)
     if _is_unsafe(value):
-        yield "", f"expected an id that can name a file on any system, got {shown(value)}"
+        yield Problem("", f"expected an id that can name a file on any system, got {short(value)}")
 
 
 _DEVICE_STARTS = frozenset({"con", "prn", "aux", "nul", "com", "lpt"})
@@ -109,13 +143,14 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
     The rule that every item keeps *rule*, and that none stands twice.
     """
 
-    def check(value: tuple[Any, ...]) -> Iterator[Complaint]:
+    def check(value: tuple[Any, ...]) -> Problems:
         seen = set()
         for index, item in enumerate(value):
-            for path, message in rule(item):
-                yield f"[{index}]{path}", message
+            if item is None:
+                continue
+            yield from placed(rule(item), f"[{index}]")
             if unique and item in seen:
-                yield f"[{index}]", f"expected each once, got {shown(item)} again"
+                yield Problem(f"[{index}]", f"expected each once, got {short(item)} again")
             seen.add(item)
 
     holds_each = rule.holds
@@ -129,45 +164,73 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
     schema: dict[str, Any] = {"items": rule.schema}
     if unique:
         schema["uniqueItems"] = True
-    return Rule(check, holds, schema, holds_of_empty=True)
+    return Rule(check, holds, schema, "not {}")
 
 
-def references(*, at_least: int = 0, unique: bool = True) -> Rule:
+def references(to: str, *, at_least: int = 0) -> Rule:
     """
-    The rule of ids that lead to other records.
+    The rule of ids that lead to other records, those of the list *to*: each once, and *at_least* so many.
 
     Their form is checked where they are given by hand, by a converter; in a document they have to lead to a record, whose
-    id has the form. So what is left for the quick way is that none stands twice, and that there are enough.
+    id has the form. So what is left for the quick form is that none stands twice, and that there are enough.
     """
-    rule = each(ID, unique=unique)
+    rule = each(ID)
 
-    def check(value: tuple[str, ...]) -> Iterator[Complaint]:
+    def check(value: tuple[str | None, ...]) -> Problems:
         if len(value) < at_least:
-            yield "", f"expected {at_least} or more, got {len(value)}"
+            yield Problem("", f"expected {at_least} or more, got {len(value)}")
         yield from rule(value)
 
     def holds(value: tuple[str, ...]) -> bool:
-        return len(value) >= at_least and (not unique or len(value) < 2 or len(set(value)) == len(value))
+        return len(value) >= at_least and len(set(value)) == len(value)
 
     schema = {**rule.schema, "minItems": at_least} if at_least else rule.schema
-    return Rule(check, holds, schema, holds_of_empty=not at_least)
+    return Rule(check, holds, schema, None if at_least else "len({}) < 2", to)
 
+
+def reference(to: str) -> Rule:
+    """
+    The rule of one id that leads to a record of the list *to*; of its form a converter takes care, as with `references`.
+    """
+    return Rule(ID.check, bool, ID.schema, refers_to=to)
+
+
+def pair(to: str, *, may_be_empty: bool = False) -> Rule:
+    """
+    The rule of the ids of two different cities, which lead to a city or together to a partnership.
+    """
+
+    def check(value: tuple[str | None, ...]) -> Problems:
+        if len(value) != 2 and (value or not may_be_empty):
+            or_none = ", or none" if may_be_empty else ""
+            yield Problem("", f"expected the ids of two cities{or_none}, got {len(value)}")
+        yield from _each_id(value)
+        if len(value) == 2 and value[0] is not None and value[0] == value[1]:
+            yield Problem("", f"expected two different cities, got {short(value[0])} twice")
+
+    def holds(value: tuple[str, ...]) -> bool:
+        return len(value) == 2 and value[0] != value[1]
+
+    schema = {"items": ID.schema, "maxItems": 2} if may_be_empty else {"items": ID.schema}
+    return Rule(check, holds, schema, "not {}" if may_be_empty else None, to)
+
+
+_each_id = each(ID, unique=False)
 
 _TEXTS = each(TEXT)
 _COMMON_TAGS = frozenset({"en", "fi", "sv"})  # most tags are these
 
 
-def _check_by_language(value: Mapping[str, Any]) -> Iterator[Complaint]:
+def _check_by_language(value: Mapping[str, Any]) -> Problems:
     for tag, entry in value.items():
         for _, message in TAG(tag):
-            yield step(tag), message
-        for path, message in (_TEXTS if isinstance(entry, tuple) else TEXT)(entry):
-            yield step(tag) + path, message
+            yield Problem(step(tag), message)
+        yield from placed((_TEXTS if isinstance(entry, tuple) else TEXT)(entry), step(tag))
 
 
 def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     for tag, entry in value.items():
-        if not entry.strip() or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
+        if not _is_text(entry) or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
             return False
     return True
 
@@ -177,20 +240,24 @@ def _holds_texts_by_language(value: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 _TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
-TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, holds_of_empty=True)
+TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, "not {}")
+# As the format had it first: a text alone.
+ROLE = TEXT_BY_LANGUAGE._replace(
+    schema={"anyOf": [{"type": "object", **_TEXT_SCHEMA}, {"type": "string", **TEXT.schema}]}
+)
 _TEXTS_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": _TEXTS.schema}
-TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_texts_by_language, _TEXTS_SCHEMA, holds_of_empty=True)
+TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_texts_by_language, _TEXTS_SCHEMA, "not {}")
 
 
-def _check_json_object(value: Mapping[str, Any]) -> Iterator[Complaint]:
+def _check_json_object(value: Mapping[str, Any]) -> Problems:
     yield from islice(_json_entries(value), 100)  # what is wrong a million times needn't be told so often
 
 
-def _json_entries(value: Mapping[str, Any]) -> Iterator[Complaint]:
+def _json_entries(value: Mapping[str, Any]) -> Problems:
     for key, item in value.items():
         yield from _json_value(item, _json_key(key), 1)
         if isinstance(key, str) and not key.strip():
-            yield _json_key(key), f"expected a name that isn't blank, got {shown(key)}"
+            yield Problem(_json_key(key), f"expected a name that isn't blank, got {short(key)}")
         yield from _json_name(key, "")
 
 
@@ -198,25 +265,25 @@ def _holds_json_object(value: Mapping[str, Any]) -> bool:
     return not any(_check_json_object(value))
 
 
-JSON_OBJECT = Rule(_check_json_object, _holds_json_object, {"propertyNames": TEXT.schema}, holds_of_empty=True)
+JSON_OBJECT = Rule(_check_json_object, _holds_json_object, {"propertyNames": TEXT.schema}, "not {}")
 
 
-def _json_name(key: object, path: str) -> Iterator[Complaint]:
+def _json_name(key: object, path: str) -> Problems:
     if isinstance(key, str):
         yield from unicode_text(key, path + _json_key(key))
     else:
-        yield path + _json_key(key), f"expected a name as text, got {shown(key)}"
+        yield Problem(path + _json_key(key), f"expected a name as text, got {short(key)}")
 
 
 def _json_key(key: object) -> str:
-    return step(key if isinstance(key, str) else shown(key))
+    return step(key if isinstance(key, str) else short(key))
 
 
-def _json_value(value: Any, path: str, depth: int) -> Iterator[Complaint]:
+def _json_value(value: Any, path: str, depth: int) -> Problems:
     if depth > MAX_DEPTH and isinstance(value, (list, tuple, Mapping)):
-        yield path, f"expected at most {MAX_DEPTH} levels of lists and objects"
+        yield Problem(path, f"expected at most {MAX_DEPTH} levels of lists and objects")
     elif isinstance(value, (list, Mapping)) and not isinstance(value, FrozenDict):
-        yield path, f"expected at most {MAX_VALUES:,} values"
+        yield Problem(path, f"expected at most {MAX_VALUES:,} values")
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _json_value(item, f"{path}[{index}]", depth + 1)
@@ -226,25 +293,14 @@ def _json_value(value: Any, path: str, depth: int) -> Iterator[Complaint]:
             yield from _json_value(item, path + _json_key(key), depth + 1)
     elif isinstance(value, float):
         if not math.isfinite(value):
-            yield path, f"expected a finite number, got {value}"
+            yield Problem(path, f"expected a finite number, got {value}")
     elif isinstance(value, int):
         if abs(value) > MAX_INTEGER:
-            yield path, f"expected a whole number within ±(2^53 - 1), got {shown(value)}"
+            yield Problem(path, f"expected a whole number within ±(2^53 - 1), got {short(value)}")
     elif isinstance(value, str):
         yield from unicode_text(value, path)
     elif value is not None:
-        yield path, f"expected a JSON value, got {shown(value)}"
-
-
-def unicode_text(value: str, path: str = "") -> Iterator[Complaint]:
-    """
-    The rule that a text can be written as UTF-8.
-    """
-    if not value.isascii():
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            yield path, f"expected Unicode text, got a lone surrogate in {shown(value)}"
+        yield Problem(path, f"expected a JSON value, got {short(value)}")
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -255,16 +311,16 @@ def degrees(most: int) -> Rule:
     The rule that a number of degrees lies between *most* below and above zero.
     """
 
-    def check(value: float) -> Iterator[Complaint]:
+    def check(value: float) -> Problems:
         if not -most <= value <= most:  # NaN fails this as well
-            yield "", f"expected degrees from -{most} to {most}, got {value}"
+            yield Problem("", f"expected degrees from -{most} to {most}, got {value}")
 
     return Rule(check, lambda value: -most <= value <= most, {"minimum": -most, "maximum": most})
 
 
-def _check_people(value: int) -> Iterator[Complaint]:
+def _check_people(value: int) -> Problems:
     if not 0 <= value <= MAX_INTEGER:
-        yield "", f"expected a number of people, 0 or more, got {shown(value)}"
+        yield Problem("", f"expected a number of people, 0 or more, got {short(value)}")
 
 
 def _is_people(value: int) -> bool:
@@ -272,57 +328,3 @@ def _is_people(value: int) -> bool:
 
 
 PEOPLE = Rule(_check_people, _is_people, {"minimum": 0, "maximum": MAX_INTEGER})
-
-# -- how records keep their rules ------------------------------------------------------------------
-
-
-class Rules(FrozenDict[str, Rule]):
-    """
-    The rules of a class of records by field.
-    """
-
-    __slots__ = ("quick_always", "quick_filled")
-    # How to get a field, and whether its rule holds: of lists and objects only those that aren't empty are asked.
-    quick_always: tuple[tuple[Callable[[Any], Any], Callable[[Any], object]], ...]
-    quick_filled: tuple[tuple[Callable[[Any], Any], Callable[[Any], object]], ...]
-
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
-        super().__init__(rules)
-        quick = [(rule.holds_of_empty, attrgetter(name), rule.holds) for name, rule in rules.items()]
-        self.quick_always = tuple((get, holds) for empty, get, holds in quick if not empty)
-        self.quick_filled = tuple((get, holds) for empty, get, holds in quick if empty)
-
-    def broken_by(self, fields: Mapping[str, Any]) -> Iterator[Problem]:
-        """
-        What is wrong with those of the *fields* of a record that have a value and a rule.
-        """
-        for name, rule in self.items():
-            if fields.get(name) is not None:
-                value = fields[name]
-                for path, message in rule(freeze_json(value) if isinstance(value, dict) else value):
-                    yield Problem(f"$.{name}{path}", message)
-
-
-def enforce(record: Any, rules: Rules, across: Iterable[Complaint] = ()) -> None:
-    """
-    Raise everything that is wrong with *record*: its fields by *rules*, and what holds *across* fields.
-
-    Raises:
-        InvalidRecordError: A rule is broken.
-    """
-    for get, holds in rules.quick_filled:
-        value = get(record)
-        if value and not holds(value):
-            break
-    else:
-        for get, holds in rules.quick_always:
-            value = get(record)
-            if value is not None and not holds(value):
-                break
-        else:
-            # Rules across fields may count on each field being right.
-            if across != () and (problems := [Problem(f"${path}", message) for path, message in across]):
-                raise InvalidRecordError(type(record).__name__, problems)
-            return
-    fields = {name: getattr(record, name) for name in rules}
-    raise InvalidRecordError(type(record).__name__, rules.broken_by(fields))

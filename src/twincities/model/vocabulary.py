@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from .._files import read_data
-from ..errors import QueryError, shown
+from ..errors import QueryError, short
 from .frozen import FrozenDict
 from .languages import language
 
@@ -37,7 +37,7 @@ LANGUAGES = ("en", "fi", "sv")
 
 class PlaceKind(StrEnum):
     """
-    What kind of place a twinned body is.
+    The kind of place that a twinned body is.
     """
 
     CITY = "city"
@@ -54,18 +54,20 @@ class PlaceKind(StrEnum):
 
 class PartnershipKind(StrEnum):
     """
-    What kind of tie, after the terms of the German section of CEMR (RGRE): a twinning is made by contract without end.
+    The kind of a tie, after the terms of the German section of CEMR (RGRE): a twinning is made by contract without end.
     """
 
     TWINNING = "twinning"
     FRIENDSHIP = "friendship"
     CONTACT = "contact"
     PROJECT = "project"
+    OTHER = "other"
+    """Something else, which `names` say."""
 
 
 class PartnershipStatus(StrEnum):
     """
-    How a partnership stands at the data set's `as_of`.
+    The state of a partnership at the data set's `as_of`.
     """
 
     ACTIVE = "active"
@@ -80,7 +82,7 @@ class PartnershipStatus(StrEnum):
 
 class Stage(StrEnum):
     """
-    Whether something lies ahead, goes on, or is over.
+    The state of what lies ahead, goes on, or is over.
     """
 
     PLANNED = "planned"
@@ -90,15 +92,24 @@ class Stage(StrEnum):
 
 class MilestoneKind(StrEnum):
     """
-    What happened on a day that is remembered.
+    The kind of a thing that happened on a day that is remembered.
     """
 
+    FIRST_CONTACT = "first-contact"
+    INTENT = "intent"
+    """A letter of intent, or an intention declared."""
+    DECISION = "decision"
+    """A council or another body decided on the tie."""
     SIGNED = "signed"
     RENEWED = "renewed"
     REACTIVATED = "reactivated"
     RESUMED = "resumed"
     SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+    """Nothing has happened since; whether the tie is in force isn't said."""
     ENDED = "ended"
+    MERGED = "merged"
+    """A place became part of another."""
     CONFERENCE = "conference"
     VISIT = "visit"
     FOUNDED = "founded"
@@ -111,7 +122,7 @@ class MilestoneKind(StrEnum):
 
 class Qualifier(StrEnum):
     """
-    How a source states a number.
+    The way in which a source states a number.
     """
 
     EXACT = "exact"
@@ -131,7 +142,7 @@ def to_word(value: str, words: type[E]) -> E:
         return words(value)
     except ValueError:
         expected = ", ".join(words)
-        raise ValueError(f"expected one of {expected}, got {shown(value)}") from None
+        raise ValueError(f"expected one of {expected}, got {short(value)}") from None
 
 
 def to_place_kind(value: PlaceKind | str | None) -> PlaceKind | None:
@@ -189,6 +200,7 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
         "friendship": ("friendship", "ystävyyssopimus", "vänskapsavtal", "ystävyys", "vänskap"),
         "contact": ("contact", "epävirallinen yhteys", "kontaktort", "yhteys", "kontakt"),
         "project": ("project", "hankeyhteistyö", "projektsamarbete", "hanke", "projekt"),
+        "other": ("other", "muu", "annat"),
     },
     PlaceKind: {
         "city": ("city", "kaupunki", "stad"),
@@ -209,12 +221,17 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
         "past": ("past", "päättynyt", "tidigare", "aiempi", "mennyt"),
     },
     MilestoneKind: {
+        "first-contact": ("first contact", "ensimmäinen yhteydenotto", "första kontakt"),
+        "intent": ("letter of intent", "aiesopimus", "avsiktsförklaring"),
+        "decision": ("decision", "päätös", "beslut"),
         "signed": ("signed", "allekirjoitettu", "undertecknat"),
         "renewed": ("renewed", "uusittu", "förnyat"),
         "reactivated": ("reactivated", "aktivoitunut uudelleen", "återaktiverat"),
         "resumed": ("resumed", "käynnistynyt uudelleen", "återupptaget", "jatkunut"),
         "suspended": ("suspended", "keskeytetty", "pausat", "avbrutet"),
+        "lapsed": ("lapsed", "hiljentynyt", "avstannat"),
         "ended": ("ended", "päättynyt", "avslutat"),
+        "merged": ("merged", "kuntaliitos", "sammanslaget"),
         "conference": ("conference", "konferenssi", "konferens"),
         "visit": ("visit", "vierailu", "besök"),
         "founded": ("founded", "perustettu", "grundat"),
@@ -230,6 +247,8 @@ _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
         "under": ("under", "alle", "under"),
     },
 }
+CLOSED_LISTS = tuple(_LABELS)
+"""The closed lists of words."""
 
 
 def primary(lang: str) -> str:
@@ -259,7 +278,7 @@ def word_label(word: StrEnum, lang: str = "en") -> str:
     """
     labels = _LABELS.get(type(word))
     if labels is None:
-        raise QueryError(f"expected a word of a closed list, such as PartnershipStatus.ACTIVE, got {shown(word)}")
+        raise QueryError(f"expected a word of a closed list, such as PartnershipStatus.ACTIVE, got {short(word)}")
     return in_shipped(labels[word.value], lang)
 
 

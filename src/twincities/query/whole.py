@@ -12,6 +12,7 @@ from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
+from ..model.frozen import FrozenDict
 from ..model.partnership import Partnership
 from ..model.parts import Source
 from .filters import Vocabulary
@@ -32,13 +33,13 @@ HEAD_TYPES: Mapping[str, Any] = {
 }
 """The fields of the head in the order of writing, with their types."""
 HEAD = tuple(HEAD_TYPES)
-HEAD_RULES = r.Rules(
+HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
     {
         "id": r.FILE_SAFE,
         "title": r.TEXT,
         "version": r.TEXT,
         "licence": r.TEXT,
-        "complete_for": r.each(r.ID),
+        "complete_for": r.references("cities"),
     }
 )
 

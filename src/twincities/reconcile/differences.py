@@ -12,14 +12,13 @@ import attrs
 
 from ..errors import step
 from ..model.edtf import EdtfDate
+from ..model.fields import Shape, fields_of
 from ..model.frozen import EMPTY, FrozenDict
+from ..model.provenance import PROVENANCE
 
 __all__ = ["PROVENANCE", "Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
 
 R = TypeVar("R")
-
-PROVENANCE = frozenset({"sources", "field_sources", "extra"})
-"""The fields that say where facts come from; the others are facts."""
 
 
 class Verdict(StrEnum):
@@ -107,9 +106,6 @@ def _difference(name: str, a: Any, b: Any) -> Iterator[Difference]:
 
 # -- other ids -------------------------------------------------------------------------------------
 
-_CITIES = frozenset({"cities", "members", "asserted_by", "city"})
-_AREAS = frozenset({"areas", "broader"})
-
 
 def renamed(
     record: R,
@@ -123,21 +119,22 @@ def renamed(
     """
     if not (cities or areas or sources):
         return record
+    ids = {"cities": cities, "partnerships": cities, "areas": areas, "sources": sources}
     changes: dict[str, Any] = {}
-    for field in attrs.fields(type(record)):  # type: ignore[arg-type]  # each kind of record is an attrs class
-        name, value = field.name, getattr(record, field.name)
+    for field in fields_of(type(record)):
+        value = getattr(record, field.name)
         new: Any
-        ids = cities if name in _CITIES else areas if name in _AREAS else sources if name == "sources" else None
+        renames = ids.get(field.refers_to or "")
         if not value:
             continue
-        if name == "field_sources":
-            new = {key: tuple([sources.get(id, id) for id in cited]) for key, cited in value.items()}
-        elif ids is not None:
-            new = ids.get(value, value) if isinstance(value, str) else tuple([ids.get(id, id) for id in value])
-        elif isinstance(value, tuple) and attrs.has(type(value[0])):
+        if field.shape is Shape.LISTS and renames is not None:
+            new = {key: tuple([renames.get(id, id) for id in cited]) for key, cited in value.items()}
+        elif renames is not None:
+            new = renames.get(value, value) if isinstance(value, str) else tuple([renames.get(id, id) for id in value])
+        elif field.holds_records and field.shape is Shape.LIST:
             new = tuple([renamed(part, cities=cities, areas=areas, sources=sources) for part in value])
         else:
             continue
         if new != value:
-            changes[name] = new
-    return attrs.evolve(record, **changes) if changes else record  # type: ignore[misc]
+            changes[field.name] = new
+    return attrs.evolve(record, **changes) if changes else record  # type: ignore[misc]  # each kind of record is an attrs class

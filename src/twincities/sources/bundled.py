@@ -16,8 +16,8 @@ from .._files import read_data
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset
 from ..errors import DatasetWarning, UnknownDatasetError
-from ..model.fields import LISTS
-from ..model.parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population
+from ..model.fields import fields_of
+from ..model.lists import LISTS
 from ..query.names import nearest
 from ..query.whole import HEAD
 
@@ -105,19 +105,6 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
     return reduce(lambda one, other: one.merge(other, prefer=prefer), loaded)
 
 
-# What the fields of records hold, where that is records.
-_KINDS: Mapping[str, type[Any]] = {
-    "activities": Activity,
-    "agreements": Agreement,
-    "contacts": Contact,
-    "coordinates": Coordinates,
-    "links": Link,
-    "milestones": Milestone,
-    "organisations": Organisation,
-    "populations": Population,
-}
-
-
 def _shipped(file: str) -> Dataset:
     """
     A shipped document, made by the constructors alone: they need no cattrs, which takes as long to import as all else.
@@ -131,7 +118,8 @@ def _shipped(file: str) -> Dataset:
 
 
 def _record(kind: type[Any], fields: Mapping[str, Any]) -> Any:
-    return kind(**{name: _value(_KINDS.get(name), value) for name, value in fields.items()})
+    held = {field.name: field.item for field in fields_of(kind) if field.holds_records}
+    return kind(**{name: _value(held.get(name), value) for name, value in fields.items()})
 
 
 def _value(kind: type[Any] | None, value: Any) -> Any:

@@ -25,7 +25,7 @@ from .._files import read_start
 from ..dataset.dataset import Dataset
 from ..errors import DatasetError, InvalidDateError, Problem, shown
 from ..model.edtf import EdtfDate, to_date
-from ..model.fields import LISTS
+from ..model.lists import LISTS
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, PackageMetadata

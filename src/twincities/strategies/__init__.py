@@ -13,6 +13,7 @@ With Hypothesis installed, `st.from_type(City)` and the like give the same witho
 from __future__ import annotations
 
 from . import _needs as _needs
+from .claims import claims
 from .documents import damaged_documents, documents
 from .parts import activities, agreements, contacts, coordinates, links, milestones, organisations, populations, sources
 from .records import cities, cooperation_areas, networks, partnerships
@@ -23,6 +24,7 @@ __all__ = [
     "activities",
     "agreements",
     "cities",
+    "claims",
     "contacts",
     "cooperation_areas",
     "coordinates",

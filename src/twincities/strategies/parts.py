@@ -91,7 +91,7 @@ def links(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Link:
     return p.Link(**drawn)
 
 
-_CONTACT = Recipe(p.Contact, role=v.TEXTS, city=reference("cities"), url=v.URLS, sources=SOURCES)
+_CONTACT = Recipe(p.Contact, role=v.BY_LANGUAGE, city=reference("cities"), url=v.URLS, sources=SOURCES)
 
 
 @st.composite
@@ -131,7 +131,16 @@ def milestones(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Milest
     return p.Milestone(**_MILESTONE.draw(draw, fields))
 
 
-_AGREEMENT = Recipe(p.Agreement, names=v.BY_LANGUAGE, period=edtf_intervals(), url=v.URLS, sources=SOURCES)
+_AGREEMENT = Recipe(
+    p.Agreement,
+    names=v.BY_LANGUAGE,
+    kind=st.sampled_from(w.PartnershipKind),
+    signed=edtf_dates(),
+    period=edtf_intervals(),
+    areas=references("areas"),
+    url=v.URLS,
+    sources=SOURCES,
+)
 
 
 @st.composite

@@ -15,17 +15,19 @@ from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import to_date
 from ..model.partnership import Partnership
+from ..model.provenance import PROVENANCE
 from . import values as v
+from .claims import statements, with_claims
 from .fields import SOURCES, Recipe, few
 from .parts import activities, agreements, contacts, coordinates, links, milestones, populations
-from .references import own, references
+from .references import later_cities, later_pair, own, references
 from .values import different_ids, edtf_dates, ids
 
 __all__ = ["cities", "cooperation_areas", "networks", "partnerships"]
 
 
 def _provenance(kind: type[Any]) -> dict[str, SearchStrategy[Any]]:
-    names = [field.name for field in attrs.fields(kind) if field.name not in {"sources", "field_sources", "extra"}]
+    names = [field.name for field in attrs.fields(kind) if field.name not in PROVENANCE]
     keys = st.sampled_from(names) | st.builds("{}.{}".format, st.sampled_from(names), v.TAGS)
     return {
         "sources": SOURCES,
@@ -34,7 +36,11 @@ def _provenance(kind: type[Any]) -> dict[str, SearchStrategy[Any]]:
     }
 
 
-_CITY = Recipe(
+def _recipe(kind: type[Any], /, **free: SearchStrategy[Any]) -> Recipe:
+    return Recipe(kind, **free, claims=statements(kind, free), **_provenance(kind))
+
+
+_CITY = _recipe(
     City,
     id=own(City, ids()),
     name=v.TEXTS,
@@ -48,11 +54,12 @@ _CITY = Recipe(
     wikidata_id=v.WIKIDATA_IDS,
     geonames_id=v.GEONAMES_IDS,
     alt_ids=st.lists(v.WIKIDATA_IDS | v.GEONAMES_IDS, max_size=2, unique=True),
+    part_of=later_cities(),
+    succeeded_by=later_cities(),
     summary=v.BY_LANGUAGE,
     milestones=few(milestones()),
     links=few(links()),
     contacts=few(contacts()),
-    **_provenance(City),
 )
 
 
@@ -69,17 +76,23 @@ def cities(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> City:
         InvalidArgument: There is no such field, or something isn't a strategy.
         InvalidRecordError: What the given strategies draw breaks a rule of the record.
     """
-    return City(**_CITY.draw(draw, fields))
+    drawn = _CITY.draw(draw, fields)
+    for name in {"part_of", "succeeded_by"} - fields.keys():
+        drawn[name] = [id for id in drawn.get(name, ()) if id != drawn["id"]]
+    made: City = with_claims(City, drawn, fields)
+    return made
 
 
-_PARTNERSHIP = Recipe(
+_PARTNERSHIP = _recipe(
     Partnership,
     cities=own(Partnership, different_ids(2, 2)),
     kind=st.sampled_from(w.PartnershipKind),
+    names=v.BY_LANGUAGE,
     status=st.sampled_from(w.PartnershipStatus),
     status_since=edtf_dates(),
     since=edtf_dates(),
     until=edtf_dates(),
+    continues=later_pair(),
     activities=few(activities()),
     agreements=few(agreements()),
     milestones=few(milestones()),
@@ -88,7 +101,6 @@ _PARTNERSHIP = Recipe(
     summary=v.BY_LANGUAGE,
     # Which of the two: their ids are known when the record is put together.
     asserted_by=st.lists(st.sampled_from([0, 1]), max_size=2, unique=True),
-    **_provenance(Partnership),
 )
 
 
@@ -111,7 +123,10 @@ def partnerships(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Partne
     if "asserted_by" not in fields:
         drawn["asserted_by"] = [drawn["cities"][side] for side in drawn.get("asserted_by", ())]
     _put_in_order(drawn, {"since", "until"} & fields.keys())
-    return Partnership(**drawn)
+    if "continues" not in fields and sorted(drawn.get("continues", ())) == sorted(drawn["cities"]):
+        drawn["continues"] = ()
+    made: Partnership = with_claims(Partnership, drawn, fields)
+    return made
 
 
 _AREA = Recipe(
@@ -143,19 +158,21 @@ def cooperation_areas(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> C
     return CooperationArea(**drawn)
 
 
-_NETWORK = Recipe(
+_NETWORK = _recipe(
     CooperationNetwork,
     id=own(CooperationNetwork, ids()),
     members=references("cities", least=2, most=5),
     names=v.BY_LANGUAGE,
+    kind=st.sampled_from(w.PartnershipKind),
+    status=st.sampled_from(w.PartnershipStatus),
     since=edtf_dates(),
+    until=edtf_dates(),
     agreements=few(agreements()),
     activities=few(activities()),
     milestones=few(milestones()),
     links=few(links()),
     contacts=few(contacts()),
     summary=v.BY_LANGUAGE,
-    **_provenance(CooperationNetwork),
 )
 
 
@@ -164,4 +181,7 @@ def networks(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Cooperatio
     """
     `CooperationNetwork` records of two cities or more. For *fields*, see `cities`.
     """
-    return CooperationNetwork(**_NETWORK.draw(draw, fields))
+    drawn = _NETWORK.draw(draw, fields)
+    _put_in_order(drawn, {"since", "until"} & fields.keys())
+    made: CooperationNetwork = with_claims(CooperationNetwork, drawn, fields)
+    return made

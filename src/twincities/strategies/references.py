@@ -1,5 +1,5 @@
 """
-References: in a data set that is being drawn ids lead to its records, elsewhere anywhere.
+Strategies for references: ids of the data set being drawn, or any id outside one.
 
 The data set tells its ids before it draws its records, in a variable of the context. So one strategy for contacts, say,
 serves every data set and a contact alone, and also what users make of it and hand to `datasets`.
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from .values import different_ids, ids
 
-__all__ = ["Known", "drawing", "own", "reference", "references"]
+__all__ = ["Known", "drawing", "later_cities", "later_pair", "own", "reference", "references"]
 
 
 @attrs.frozen
@@ -30,6 +30,7 @@ class Known:
     cities: Sequence[str] = ()
     areas: Sequence[str] = ()
     sources: Sequence[str] = ()
+    partnerships: Sequence[tuple[str, str]] = ()
     kind: type[Any] | None = None
     key: Any = None
 
@@ -87,3 +88,27 @@ def reference(draw: st.DrawFn, noun: Noun) -> str | None:
         return draw(ids())
     pool: Sequence[str] = getattr(known, noun)
     return pool[draw(st.integers(0, len(pool) - 1))] if pool else None
+
+
+@st.composite
+def later_cities(draw: st.DrawFn) -> list[str]:
+    """
+    Up to two ids of cities; in a data set of those after the one that is drawn, so that none leads to itself by others.
+    """
+    known = _known.get()
+    if known is None:
+        return draw(different_ids(0, 2))
+    pool = [*known.cities][[*known.cities].index(known.key) + 1 :] if known.key in known.cities else []
+    return [pool[index] for index in draw(_indexes(len(pool), 0, 2))] if pool else []
+
+
+@st.composite
+def later_pair(draw: st.DrawFn) -> list[str]:
+    """
+    No ids, or those of two cities; in a data set of a tie after the one that is drawn.
+    """
+    known = _known.get()
+    if known is None:
+        return draw(st.just([]) | different_ids(2, 2))
+    pool = [[*pair] for pair in known.partnerships if known.key is not None and pair > known.key]
+    return draw(st.sampled_from([[], *pool]))

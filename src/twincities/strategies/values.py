@@ -15,7 +15,7 @@ from hypothesis.errors import InvalidArgument
 from ..errors import InvalidDateError, shown
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.frozen import MAX_INTEGER
-from ..model.rules import FILE_SAFE
+from ..model.rules import FILE_SAFE, NONCHARACTERS
 
 __all__ = ["check_bounds", "different_ids", "edtf_dates", "edtf_intervals", "ids"]
 
@@ -42,7 +42,7 @@ def check_bounds(noun: str, least: int, most: int | None, *, lowest: int, highes
 # -- texts and codes -------------------------------------------------------------------------------
 
 _LETTERS = string.ascii_letters + string.digits
-CHARACTERS = st.characters(codec="utf-8")
+CHARACTERS = st.characters(codec="utf-8", exclude_characters=[*map(chr, NONCHARACTERS)])
 TEXTS = st.text(CHARACTERS, min_size=1).filter(str.strip)
 _SUBTAGS = st.lists(st.text(_LETTERS, min_size=2, max_size=8), max_size=3)
 TAGS = st.sampled_from(["en", "fi", "sv", "zh-Hant", "sr-Latn-RS"]) | st.builds(
@@ -59,7 +59,7 @@ URLS = st.builds(
             codec="utf-8",
             min_codepoint=0x21,
             exclude_categories=["Zs", "Zl", "Zp"],
-            exclude_characters='<>"\x7f\x85',
+            exclude_characters=[*'<>"\x7f\x85', *map(chr, NONCHARACTERS)],
         ),
         min_size=1,
     ),

@@ -106,6 +106,7 @@ def datasets(
     ties = _keys(
         draw, "partnerships", partnerships, st.sampled_from(pairs), min_partnerships, min(most_ties, len(pairs))
     )
+    known = attrs.evolve(known, partnerships=ties)
     made_areas = [
         # Below those before it alone, so that there is no circle.
         _record(draw, areas, CooperationArea, id, attrs.evolve(known, areas=(*area_ids[:index], *shared)))

@@ -8,7 +8,7 @@ from collections.abc import Container
 from operator import itemgetter
 from typing import Any
 
-from ...model.fields import LISTS
+from ...model.lists import LISTS
 from ...query.whole import HEAD_TYPES
 from .columns import ArrowColumn, columns_for, columns_of
 

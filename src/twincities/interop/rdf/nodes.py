@@ -13,7 +13,7 @@ from ..._lazy import once
 from ..._optional import require
 from ...errors import QueryError
 from ...model.city import City
-from ...model.fields import LISTS
+from ...model.lists import LISTS
 from ...model.partnership import Partnership
 from .names import ENTITIES, PREFIXES, expanded
 from .terms import CLASSES, TERMS

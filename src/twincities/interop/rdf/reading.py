@@ -18,7 +18,7 @@ from ...document.reading import from_dict
 from ...document.writing import FORMAT
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...model.city import City
-from ...model.fields import LISTS
+from ...model.lists import LISTS
 from ...query.whole import DEFAULT_VOCABULARY, Whole
 from .formats import graph_in, syntax_of
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf

@@ -18,7 +18,7 @@ from ...document.writing import to_dict
 from ...errors import QueryError, shown
 from ...model.areas import shared_areas
 from ...model.cooperation import CooperationArea
-from ...model.fields import LISTS
+from ...model.lists import LISTS
 from ...model.partnership import Partnership
 from ...model.vocabulary import PartnershipKind
 from ...query.whole import Whole, own_areas

@@ -1,0 +1,25 @@
+"""
+The lists of a data set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .city import City
+from .cooperation import CooperationArea, CooperationNetwork
+from .partnership import Partnership
+from .parts import Source
+
+__all__ = ["LISTS"]
+
+
+LISTS: Mapping[str, tuple[type[Any], str]] = {
+    "sources": (Source, "source"),
+    "areas": (CooperationArea, "area"),
+    "cities": (City, "city"),
+    "partnerships": (Partnership, "partnership"),
+    "networks": (CooperationNetwork, "network"),
+}
+"""The lists of a data set in the order of writing: what each holds, and how one of them is called."""
