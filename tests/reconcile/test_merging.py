@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 import twincities as tc
 from twincities.query.whole import head_of, lists_of, own_areas
-from twincities.reconcile import Conflict, merge
+from twincities.reconcile import SAME_PLACE_KM, Conflict, MergeReport, merge
+from twincities.reconcile.differences import PROVENANCE, bare
 
 S, T, U = (tc.Source(id=id) for id in "stu")
 
@@ -180,10 +181,62 @@ def views(draw: st.DrawFn, name: str) -> tc.Dataset:
     )
 
 
+def meaning(dataset: tc.Dataset) -> Any:
+    """What a data set says and who says so, wherever that is written: at a part, for a field, or for the whole record."""
+
+    def cited(record: Any, path: str) -> frozenset[str]:
+        told = record.field_sources
+        return frozenset(told.get(path, told.get(path.partition(".")[0], record.sources)))
+
+    def said(record: Any) -> Any:
+        facts: dict[str, Any] = {}
+        for field in attrs.fields(type(record)):
+            value = getattr(record, field.name)
+            if field.name in PROVENANCE or not value:
+                continue
+            if isinstance(value, tuple) and attrs.has(type(value[0])):
+                parts = [(bare(part), frozenset(part.sources) or cited(record, field.name)) for part in value]
+                facts[field.name] = dict.fromkeys(parts)
+            elif hasattr(value, "items"):
+                facts.update(
+                    {f"{field.name}.{k}": (v, cited(record, f"{field.name}.{k}")) for k, v in value.items() if v}
+                )
+            else:
+                facts[field.name] = (value, cited(record, field.name))
+        return facts, frozenset(record.sources), record.extra
+
+    lists = lists_of(dataset)
+    return head_of(dataset), lists.pop("sources"), {name: [said(r) for r in found] for name, found in lists.items()}
+
+
 @given(views("a"), views("b"), views("c"))
+@settings(max_examples=200)
 def test_merging_is_associative_where_nothing_conflicts(a: tc.Dataset, b: tc.Dataset, c: tc.Dataset) -> None:
-    """Whichever two are merged first, three parts of one world make the same whole, down to each field's sources."""
-    assert a.merge(b).merge(c) == a.merge(b.merge(c))
+    """Whichever two are merged first, three parts of one world say the same, and each fact has the same sources."""
+    assert meaning(a.merge(b).merge(c)) == meaning(a.merge(b.merge(c)))
+
+
+def test_what_is_equal_in_meaning_may_be_written_otherwise() -> None:
+    """A source may stand at a part or for the record: the law of merging in any order is one of meaning."""
+    parts = (
+        {"links": [tc.Link(url="http://a", sources=["s"])]},
+        {"links": [tc.Link(url="http://a")]},
+        {"links": [tc.Link(url="http://b")], "sources": ["s"]},
+    )
+    a, b, c = (tc.Dataset(cities=[tc.City(id="x", **fields)], sources=[S]) for fields in parts)
+    one, other = a.merge(b).merge(c), a.merge(b.merge(c))
+    assert one != other
+    assert meaning(one) == meaning(other)
+
+
+def test_empty_lists_of_labels_have_no_sources() -> None:
+    """A language without alternative labels says nothing, and nobody is cited for it."""
+    a, b, c = (
+        tc.Dataset(areas=[area("x", pref_label={"en": "X"}, sources=[source], **fields)], sources=[S, T, U])
+        for source, fields in (("s", {"alt_labels": {"en": []}}), ("t", {}), ("u", {"alt_labels": {"en": ["Y"]}}))
+    )
+    assert meaning(a.merge(b).merge(c)) == meaning(a.merge(b.merge(c)))
+    assert own_areas(a.merge(c))[0].field_sources == {"alt_labels.en": ("u",)}
 
 
 @given(views("a"), views("b"))
@@ -369,10 +422,10 @@ CONFLICTS: list[tuple[tc.Dataset, tc.Dataset, str, str]] = [
     (with_city(summary={"en": "A"}), with_city(summary={"en": "B"}), "summary.en", "opole: summary.en is 'A' or 'B'"),
     (with_city(extra={"a b": 1}), with_city(extra={"a b": None}), "extra['a b']", "opole: extra['a b'] is 1 or None"),
     (
-        with_city(coordinates=tc.Coordinates(latitude=1, longitude=2)),
-        with_city(coordinates=tc.Coordinates(latitude=1, longitude=3)),
+        with_city(coordinates=tc.Coordinates(latitude=1, longitude=2), wikidata_id="Q1"),
+        with_city(coordinates=tc.Coordinates(latitude=1, longitude=2.1), wikidata_id="Q1"),
         "coordinates",
-        "opole: coordinates is FrozenDict of 2 or FrozenDict of 2",
+        "opole: coordinates is 1, 2 or 1, 2.1, 11.1 km apart",
     ),
     (with_tie(until="1990"), with_tie(since="1995"), "until", "kuopio – opole: until is '/1990' or '1995/'"),
 ]
@@ -421,7 +474,7 @@ def test_a_decision_is_written_down_with_its_sources() -> None:
 
 def test_coordinates_are_written_down_as_numbers() -> None:
     """A decision about a place tells both places in degrees."""
-    a, b = (with_city(coordinates=tc.Coordinates(latitude=50, longitude=n)) for n in (17, 18))
+    a, b = (with_city(coordinates=tc.Coordinates(latitude=50, longitude=n), wikidata_id="Q1") for n in (17, 18))
     (note,) = city_of(a, b, prefer="first").extra["conflicts"]
     assert (note["kept"], note["other"]) == (
         {"latitude": 50.0, "longitude": 17.0},
@@ -544,6 +597,81 @@ def test_the_end_of_one_and_the_start_of_the_other_go_together() -> None:
     assert first.field_sources == {"until": ("s",)}
     assert tie_of(with_tie(until="1990~"), with_tie(since="1995")).extra == {}
     assert tie_of(with_tie(until="1999"), with_tie(since="1995")).extra == {}
+
+
+@pytest.mark.parametrize(("east", "is_one"), [(17.1, True), (17.13, True), (17.15, False), (18, False)])
+def test_places_conflict_by_distance(east: float, is_one: bool) -> None:
+    """Two points no more than 10 km apart are one place, the first's; what is farther is a conflict with its distance."""
+    here, there = tc.Coordinates(latitude=50, longitude=17), tc.Coordinates(latitude=50, longitude=east)
+    a, b = (with_city(coordinates=place, wikidata_id="Q1") for place in (here, there))
+    assert (here.distance_km(there) <= SAME_PLACE_KM) is is_one
+    if is_one:
+        assert city_of(a, b).coordinates == here
+        assert city_of(b, a).coordinates == there
+        assert city_of(a, b).extra == {}
+        return
+    with pytest.raises(tc.MergeConflictError) as caught:
+        a.merge(b)
+    (conflict,) = caught.value.conflicts
+    assert isinstance(conflict, Conflict)
+    assert conflict.distance_km == here.distance_km(there)
+    assert str(conflict).endswith(f"or 50, {east:g}, {here.distance_km(there):,.1f} km apart")
+
+
+def test_a_function_may_leave_conflicts_open() -> None:
+    """What it answers `None` to is in the error, alone; what it decides isn't."""
+    a = with_tie(since="1980", status="active").with_records(tc.City(id="opole", kind="city"))
+    b = with_tie(since="1972", status="dormant").with_records(tc.City(id="opole", kind="county"))
+    with pytest.raises(tc.MergeConflictError) as caught:
+        merge(a, b, prefer=lambda conflict: "first" if conflict.field == "kind" else None)
+    assert [conflict.field for conflict in caught.value.conflicts] == ["status", "since"]  # type: ignore[attr-defined]
+    decide: dict[str, Any] = {"kind": "first", "since": "second", "status": "first"}
+    both = merge(a, b, prefer=lambda conflict: decide[conflict.field])
+    assert str(both.partnerships["kuopio", "opole"].since) == "1972"
+
+
+def test_a_merge_reports_what_is_undecided() -> None:
+    """Cities kept apart since several would do, ids that were taken, and what a preference decided."""
+    here = {"name": "Perth", "country_code": "AU"}
+    a = tc.Dataset(
+        cities=[
+            tc.City(id="perth", name="Perth", country_code="GB"),
+            tc.City(id="x", **here),
+            tc.City(id="y", kind="city"),
+        ]
+    )
+    b = tc.Dataset(cities=[tc.City(id="perth", **here), tc.City(id="perth2", **here), tc.City(id="y", kind="county")])
+    found: list[MergeReport] = []
+    both = merge(a, b, prefer="first", report=found.append)
+    (report,) = found
+    assert [str(group) for group in report.undecided] == ["x in a, perth, perth2 in b: the same name and place"]
+    assert report.new_ids == {"perth": "perth-2"}
+    assert [(conflict.field, decision) for conflict, decision in report.decided] == [("kind", "first")]
+    assert str(report).splitlines() == [
+        "Not decided: x in a, perth, perth2 in b: the same name and place",
+        "Kept as another city: perth is perth-2 now",
+        "Decided for the first: y: kind is 'city' or 'county'",
+    ]
+    # Merged again nothing is added, though it is still undecided.
+    again = merge(both, b, prefer="first", report=found.append)
+    assert lists_of(again) == lists_of(both)
+    assert lists_of(merge(again, a, prefer="first")) == lists_of(both)
+    merge(a, a, report=found.append)
+    assert str(found[-1]) == "Nothing left undecided."
+    with pytest.raises(tc.QueryError, match="expected a function as report=, got 5"):
+        merge(a, b, report=5)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("x", "y"), [(1, True), (1, 1.0), (0, False), ((1,), (True,)), ({"a": 1}, {"a": 1.0})])
+def test_values_of_other_types_are_others(x: Any, y: Any) -> None:
+    """`1`, `true` and `1.0` in `extra` are three values: one in the place of another is a conflict."""
+    a, b = with_city(extra={"k": x}), with_city(extra={"k": y})
+    with pytest.raises(tc.MergeConflictError, match=r"opole: extra\.k is"):
+        a.merge(b)
+    for prefer, kept in (("first", x), ("second", y)):
+        city = city_of(a, b, prefer=prefer)
+        assert repr(city.extra["k"]) == repr(with_city(extra={"k": kept}).cities["opole"].extra["k"])
+    assert city_of(a, a) == a.cities["opole"]
 
 
 # -- ids -------------------------------------------------------------------------------------------

@@ -7,17 +7,19 @@ from __future__ import annotations
 from .comparing import COLUMNS, Comparison, OneSided, TwoSided, compare
 from .differences import Difference, Verdict
 from .matching import NEAR_KM, Ambiguity, CityMatch
-from .merging import Prefer, merge
-from .uniting import Conflict
+from .merging import MergeReport, Prefer, merge
+from .uniting import SAME_PLACE_KM, Conflict
 
 __all__ = [
     "COLUMNS",
     "NEAR_KM",
+    "SAME_PLACE_KM",
     "Ambiguity",
     "CityMatch",
     "Comparison",
     "Conflict",
     "Difference",
+    "MergeReport",
     "OneSided",
     "Prefer",
     "TwoSided",

@@ -129,8 +129,12 @@ def renamed(
             continue
         if field.shape is Shape.LISTS and renames is not None:
             new = {key: tuple([renames.get(id, id) for id in cited]) for key, cited in value.items()}
+        elif renames is not None and isinstance(value, str):
+            new = renames.get(value, value)
         elif renames is not None:
-            new = renames.get(value, value) if isinstance(value, str) else tuple([renames.get(id, id) for id in value])
+            new = tuple([renames.get(id, id) for id in value])
+            if len(set(new)) > 1:  # two that were led to one stand once; a pair of one and the same is for the caller
+                new = tuple(dict.fromkeys(new))
         elif field.holds_records and field.shape is Shape.LIST:
             new = tuple([renamed(part, cities=cities, areas=areas, sources=sources) for part in value])
         else:

@@ -4,18 +4,26 @@ Cities of two data sets that are the same: by what identifies them, then by name
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import attrs
 
 from ..model.city import City
+from ..model.parts import Coordinates
 from ..query.names import fold, may_be_one
+from ..query.whole import Whole
+from .differences import Verdict, differences_of
 
-__all__ = ["NEAR_KM", "Ambiguity", "CityMatch", "Matching", "match_cities"]
+__all__ = ["MAX_BASE", "NEAR_KM", "Ambiguity", "CityMatch", "Matching", "led", "match_cities"]
 
 NEAR_KM = 50.0
 """How far apart, in kilometres, two statements of where one place lies may be."""
+MAX_BASE = 90
+"""The letters that stay of an id when a number is put behind it."""
 _SHORT_DEGREE, _LONG_DEGREE = 110.5, 111.7  # kilometres: the least and the most that a degree measures north or east
 
 
@@ -52,13 +60,27 @@ class Ambiguity:
 
 class Matching(NamedTuple):
     """
-    The result of `match_cities`; a city stands in one match at most.
+    The result of `match_cities`; a city stands in several matches only where its ids join records that stand apart.
     """
 
     matches: tuple[CityMatch, ...]
     ambiguous: tuple[Ambiguity, ...]
     unmatched_a: tuple[City, ...]
     unmatched_b: tuple[City, ...]
+
+
+def led(matches: Iterable[CityMatch]) -> tuple[dict[str, str], dict[str, str]]:
+    """
+    The id of the first data set for each matched city: of the first by those of its records that stand apart, and of the
+    second. Of several records of the first that one of the second joins, it is that of the first of them.
+    """
+    from_a: dict[str, str] = {}
+    from_b: dict[str, str] = {}
+    for match in matches:
+        kept = from_b.setdefault(match.b.id, from_a.get(match.a.id, match.a.id))
+        if kept != match.a.id:
+            from_a[match.a.id] = kept
+    return from_a, from_b
 
 
 # -- what two cities have in common ----------------------------------------------------------------
@@ -92,11 +114,15 @@ def _distance_km(x: City, y: City) -> float | None:
     return x.coordinates.distance_km(y.coordinates) if x.coordinates and y.coordinates else None
 
 
+def _far_apart(x: City, y: City) -> bool:
+    return (_distance_km(x, y) or 0) > NEAR_KM
+
+
 def _same_place(x: City, y: City) -> bool:
     """
     True if nothing speaks against one place, and the country or the distance speaks for it: a name alone doesn't.
     """
-    if _contradict(x, y) or not may_be_one(x, y):
+    if not may_be_one(x, y):
         return False
     here, there = x.coordinates, y.coordinates
     if here is None or there is None:
@@ -135,9 +161,9 @@ class _Tier(NamedTuple):
 
     label: str
     keys: Callable[[City], Iterable[object]]
-    """What a city of the first data set is looked up by."""
+    """Keys by which a city of the first data set is looked up."""
     filed: Callable[[City], Iterable[object]]
-    """What a city of the second is found under."""
+    """Keys under which a city of the second is found."""
     agree: Callable[[City, City], bool]
     reason: Callable[[City, City], str]
 
@@ -153,17 +179,54 @@ def _by_place_id(ids: Callable[[City], Iterable[str]], *, same_id: bool) -> _Tie
     return _Tier("the same Wikidata or GeoNames id", keys, keys, _always, _shared_id)
 
 
+def _by_id() -> _Tier:
+    def agree(x: City, y: City) -> bool:
+        return not _contradict(x, y) and len({x.country_code, y.country_code} - {None}) < 2 and not _far_apart(x, y)
+
+    def keys(city: City) -> Iterable[object]:
+        return (city.id,)
+
+    return _Tier("the same id", keys, keys, agree, lambda x, _y: f"id {x.id}")
+
+
+def _by_new_id() -> _Tier:
+    # An earlier merge gave a city whose id was taken the first of -2, -3 … that was free.
+    def keys(city: City) -> Iterable[object]:
+        base, _, number = city.id.rpartition("-")
+        return (base,) if base and number.isdigit() and number.isascii() else ()
+
+    def agree(x: City, y: City) -> bool:
+        found = differences_of(attrs.evolve(x, id=y.id, name=None if x.name == x.id else x.name), y)
+        return all(difference.verdict in {Verdict.ONLY_A, Verdict.FINER_A} for difference in found)
+
+    return _Tier(
+        "the same facts", keys, lambda city: (city.id[:MAX_BASE],), agree, lambda x, y: f"id {y.id}, merged as {x.id}"
+    )
+
+
 def _by_name(label: str, *, alternative: bool) -> _Tier:
-    # Countries are in the keys, so that a name that half the world has makes no long lists.
+    # Countries are in the keys, so that a name that half the world has makes no long lists. So are the kinds of ids: what
+    # shares one was found by it, and two of one kind that share none contradict each other.
     def keys(city: City) -> Iterator[object]:
+        known = _kinds_of_ids(city)
+        free = [kinds for kinds in _KINDS_OF_IDS if known.isdisjoint(kinds)]
         for name in _folded_names(city, alternative=alternative):
-            yield from ((name, city.country_code), (name, None)) if city.country_code else ((name, "any"),)
+            for country in (city.country_code, None) if city.country_code else ("any",):
+                yield from ((name, country, kinds) for kinds in free)
 
     def filed(city: City) -> Iterator[object]:
+        kinds = _kinds_of_ids(city)
         for name in _folded_names(city, alternative=alternative):
-            yield from ((name, city.country_code), (name, "any"))
+            yield from ((name, city.country_code, kinds), (name, "any", kinds))
 
     return _Tier(label, keys, filed, _same_place, _name_and_place)
+
+
+_KINDS_OF_IDS: tuple[frozenset[str], ...] = (frozenset(), frozenset("Q"), frozenset("1"), frozenset("Q1"))
+
+
+def _kinds_of_ids(city: City) -> frozenset[str]:
+    return frozenset("Q" if id[0] == "Q" else "1" for id in _place_ids(city))
 
 
 def _tiers() -> Iterator[_Tier]:
@@ -172,103 +235,277 @@ def _tiers() -> Iterator[_Tier]:
     yield _by_place_id(_main_ids, same_id=False)
     yield _by_place_id(_place_ids, same_id=True)
     yield _by_place_id(_place_ids, same_id=False)
-    yield _Tier(
-        "the same id",
-        lambda city: (city.id,),
-        lambda city: (city.id,),
-        lambda x, y: not _contradict(x, y) and len({x.country_code, y.country_code} - {None}) < 2,
-        lambda x, _y: f"id {x.id}",
-    )
+    yield _by_id()
+    yield _by_new_id()
     yield _by_name("the same name and place", alternative=False)
     yield _by_name("an alternative name and the same place", alternative=True)
 
 
-def match_cities(a: Iterable[City], b: Iterable[City]) -> Matching:
+# -- matching --------------------------------------------------------------------------------------
+
+
+def match_cities(a: Whole, b: Whole) -> Matching:
     """
     Match the cities of *a* and *b* that are one place.
 
     The first of these that holds between two cities still free decides: the same Wikidata or GeoNames id; one of them
-    among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict; the same name (folded) in the
-    same country, within `NEAR_KM` where both have coordinates; the same with alternative names. Where one way leads to
-    several, none is taken, and they are left aside.
+    among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict or they lie far apart; the same
+    name (folded) in the same country, within `NEAR_KM` where both have coordinates; the same with alternative names.
+    Where one way leads to several, none is taken, and they are left aside; but where a city's `alt_ids` list the ids of
+    several that stand apart on the other side, and that aren't tied with each other there, it is matched with each.
     """
-    all_a, all_b = {city.id: city for city in a}, {city.id: city for city in b}
-    free_a, free_b = dict(all_a), dict(all_b)
-    matches: dict[str, CityMatch] = {}
-    ambiguous: list[Ambiguity] = []
-    for tier in _tiers():
-        for ids_a, ids_b in _groups(_candidates(tier, free_a.values(), free_b.values())):
-            some_a = tuple([free_a.pop(id) for id in ids_a])
-            some_b = tuple([free_b.pop(id) for id in ids_b])
-            if len(some_a) == len(some_b) == 1:
-                matches[some_a[0].id] = CityMatch(some_a[0], some_b[0], tier.reason(some_a[0], some_b[0]))
-            else:
-                ambiguous.append(Ambiguity(some_a, some_b, tier.label))
-    ambiguous += _doubles(free_a, free_b, matches.values())
-    matched_b = {match.b.id for match in matches.values()}
-    return Matching(
-        tuple(matches[id] for id in all_a if id in matches),
-        tuple(ambiguous),
-        tuple(city for id, city in all_a.items() if id not in matches),
-        tuple(city for id, city in all_b.items() if id not in matched_b),
-    )
+    return _Matcher(a, b).matching()
 
 
-def _candidates(tier: _Tier, a: Iterable[City], b: Iterable[City]) -> dict[str, list[str]]:
+class _Matcher:
     """
-    The ids in *b* that each id in *a* could be.
+    The matching of two data sets: the cities still free, and what was found so far.
     """
-    filed: dict[object, list[City]] = {}
-    for city in b:
-        for key in tier.filed(city):
-            filed.setdefault(key, []).append(city)
-    found: dict[str, list[str]] = {}
-    for city in a:
-        others = {other.id: other for key in tier.keys(city) for other in filed.get(key, ())}
-        agreeing = [id for id, other in others.items() if tier.agree(city, other)]
-        if agreeing:
-            found[city.id] = agreeing
+
+    def __init__(self, a: Whole, b: Whole) -> None:
+        self.wholes = a, b
+        self.free_a, self.free_b = dict(a.cities), dict(b.cities)
+        self.order_a, self.order_b = ({id: n for n, id in enumerate(data.cities)} for data in (a, b))
+        self.matches: dict[str, list[CityMatch]] = {}
+        self.by_b: dict[str, list[CityMatch]] = {}
+        self.ambiguous: list[Ambiguity] = []
+
+    def matching(self) -> Matching:
+        """
+        The result of all tiers.
+        """
+        for tier in _tiers():
+            if tier.label == "the same id":
+                self._join()
+            for ids_a, ids_b in _groups(_candidates(tier, self.free_a.values(), self.free_b.values())):
+                some_a = tuple([self.free_a.pop(id) for id in sorted(ids_a, key=self.order_a.__getitem__)])
+                some_b = tuple([self.free_b.pop(id) for id in sorted(ids_b, key=self.order_b.__getitem__)])
+                if len(some_a) == len(some_b) == 1 or self._is_one(some_a, some_b):
+                    for x in some_a:
+                        for y in some_b:
+                            self._match(x, y, tier.reason(x, y))
+                else:
+                    self.ambiguous.append(Ambiguity(some_a, some_b, tier.label))
+        self._doubles()
+        self._far_apart()
+        a, b = self.wholes
+        return Matching(
+            tuple(match for id in a.cities for match in self.matches.get(id, ())),
+            tuple(self.ambiguous),
+            tuple(city for id, city in a.cities.items() if id not in self.matches),
+            tuple(city for id, city in b.cities.items() if id not in self.by_b),
+        )
+
+    def _match(self, x: City, y: City, reason: str) -> None:
+        match = CityMatch(x, y, reason)
+        self.matches.setdefault(x.id, []).append(match)
+        self.by_b.setdefault(y.id, []).append(match)
+
+    def _is_one(self, some_a: Sequence[City], some_b: Sequence[City]) -> bool:
+        """
+        True if one city's further ids are those of all the others, which stand apart on the other side.
+        """
+        if len(some_a) == 1:
+            (one,), others, whole = some_a, some_b, self.wholes[1]
+        elif len(some_b) == 1:
+            (one,), others, whole = some_b, some_a, self.wholes[0]
+        else:
+            return False
+        listed = set(_place_ids(one))
+        return len(others) > 1 and all(listed & set(_main_ids(city)) for city in others) and _are_one(others, whole)
+
+    def _join(self) -> None:
+        """
+        Match with a city that is matched already those whose ids are among its further ones.
+        """
+        (a, b), of_a, of_b = self.wholes, self.matches, self.by_b
+        taken = [match for found in of_a.values() for match in found]
+        listed_a = {id: match.a for match in taken for id in match.a.alt_ids}
+        listed_b = {id: match.b for match in taken for id in match.b.alt_ids}
+        to_a, to_b = _listing(listed_a, self.free_b.values()), _listing(listed_b, self.free_a.values())
+        for id, cities in to_a.items():
+            others = [match.b for match in of_a[id]]
+            alone = all(len(of_b[other.id]) == 1 and other.id not in to_b for other in others)
+            if alone and _are_one([*others, *cities], b):
+                for city in cities:
+                    del self.free_b[city.id]
+                    self._match(a.cities[id], city, _shared_id(a.cities[id], city))
+        for id, cities in to_b.items():
+            others = [match.a for match in of_b[id]]
+            alone = all(len(of_a[other.id]) == 1 and other.id not in to_a for other in others)
+            if alone and _are_one([*others, *cities], a):
+                for city in cities:
+                    del self.free_a[city.id]
+                    self._match(city, b.cities[id], _shared_id(city, b.cities[id]))
+
+    def _doubles(self) -> None:
+        """
+        Note the cities left over that share a Wikidata or GeoNames id with one that is matched: a place with two records.
+        """
+        matches = [match for found in self.matches.values() for match in found]
+        taken_a = {id: match.a for match in matches for id in _place_ids(match.a)}
+        taken_b = {id: match.b for match in matches for id in _place_ids(match.b)}
+        reason = "{}, which is matched with another"
+        for city in self.free_a.values():
+            if other := next((taken_b[id] for id in _place_ids(city) if id in taken_b), None):
+                self.ambiguous.append(Ambiguity((city,), (other,), reason.format(_shared_id(city, other))))
+        for city in self.free_b.values():
+            if other := next((taken_a[id] for id in _place_ids(city) if id in taken_a), None):
+                self.ambiguous.append(Ambiguity((other,), (city,), reason.format(_shared_id(other, city))))
+
+    def _far_apart(self) -> None:
+        """
+        Note the cities left over that have one id and nothing else against them than the way between them.
+        """
+        for id, x in self.free_a.items():
+            y = self.free_b.get(id)
+            if y is not None and _far_apart(x, y) and may_be_one(x, y) and not _contradict(x, y):
+                self.ambiguous.append(Ambiguity((x,), (y,), f"the same id, {_distance_km(x, y):,.0f} km apart"))
+
+
+def _listing(listed: Mapping[str, City], cities: Iterable[City]) -> dict[str, list[City]]:
+    """
+    The cities that one other lists among its further ids, by the id of that.
+    """
+    found: dict[str, list[City]] = {}
+    for city in cities:
+        by = {listed[id].id for id in _main_ids(city) if id in listed}
+        if len(by) == 1:
+            found.setdefault(by.pop(), []).append(city)
     return found
 
 
-def _groups(candidates: Mapping[str, list[str]]) -> Iterator[tuple[list[str], list[str]]]:
+def _are_one(cities: Sequence[City], whole: Whole) -> bool:
+    """
+    True if records that another data set joins may be one: they have ids of their own, and their data set says nothing of
+    several of them together that couldn't be said of one, as a tie or a network does.
+    """
+    ids = [city.id for city in cities]
+    main = [id for city in cities for id in _main_ids(city)]
+    pairs = ((x, y) for place, x in enumerate(ids) for y in ids[:place])
+    apart = set(ids)
+    return len(set(main)) == len(main) and not (
+        any(pair in whole.partnerships for pair in pairs)
+        or any(apart.issuperset(network.members) for network in whole.networks.values())
+    )
+
+
+# -- candidates ------------------------------------------------------------------------------------
+
+_FEW = 24  # cities under one key that are held against each other one by one
+_CELL = 2 * math.sin(NEAR_KM / 6357 / 2) * 1.01  # of the unit sphere: what is near lies in a cell beside at most
+
+
+class _Candidates(NamedTuple):
+    """
+    The ids in *b* that an id in *a* could be, and whole lists of them where it could be any of very many.
+    """
+
+    ids: list[str]
+    crowds: list[_Filed]
+
+
+class _Filed:
+    """
+    The cities of *b* under one key.
+    """
+
+    def __init__(self) -> None:
+        self.cities: list[City] = []
+
+    def agreeing(self, city: City, agree: Callable[[City, City], bool]) -> tuple[list[str], bool]:
+        """
+        The ids of those that agree with *city*, and whether there are more than were looked at.
+        """
+        if len(self.cities) <= _FEW:
+            return [other.id for other in self.cities if agree(city, other)], False
+        found: list[str] = []
+        for other in self._beside(city):
+            if agree(city, other):
+                found.append(other.id)
+                if len(found) > _FEW:
+                    return found, True
+        return found, False
+
+    def _beside(self, city: City) -> Iterable[City]:
+        """
+        Those near *city*, and those that lie nobody knows where.
+        """
+        if city.coordinates is None:
+            return self.cities
+        cells = self._cells
+        x, y, z = _cell(city.coordinates)
+        steps = (-1, 0, 1)
+        around = ((x + i, y + j, z + k) for i in steps for j in steps for k in steps)
+        return chain(cells.get(None, ()), *(cells.get(cell, ()) for cell in around))
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int, int] | None, list[City]]:
+        cells: dict[tuple[int, int, int] | None, list[City]] = {}
+        for city in self.cities:
+            cells.setdefault(_cell(city.coordinates) if city.coordinates else None, []).append(city)
+        return cells
+
+
+def _cell(point: Coordinates) -> tuple[int, int, int]:
+    latitude, longitude = math.radians(point.latitude), math.radians(point.longitude)
+    level = math.cos(latitude)
+    place = level * math.cos(longitude), level * math.sin(longitude), math.sin(latitude)
+    x, y, z = (math.floor(part / _CELL) for part in place)
+    return x, y, z
+
+
+def _candidates(tier: _Tier, a: Iterable[City], b: Iterable[City]) -> dict[str, _Candidates]:
+    """
+    The candidates of each city in *a* that has any.
+    """
+    filed: dict[object, _Filed] = {}
+    for city in b:
+        for key in tier.filed(city):
+            filed.setdefault(key, _Filed()).cities.append(city)
+    found: dict[str, _Candidates] = {}
+    for city in a:
+        ids: dict[str, None] = {}
+        crowds = []
+        for key in dict.fromkeys(tier.keys(city)):
+            if key in filed:
+                agreeing, crowded = filed[key].agreeing(city, tier.agree)
+                ids.update(dict.fromkeys(agreeing))
+                crowds += [filed[key]] if crowded else []
+        if ids:
+            found[city.id] = _Candidates(list(ids), crowds)
+    return found
+
+
+def _groups(candidates: Mapping[str, _Candidates]) -> Iterator[tuple[list[str], list[str]]]:
     """
     The ids in a and in b that hang together: one of each where a match is clear.
     """
-    back: dict[str, list[str]] = {}
-    for id, others in candidates.items():
-        for other in others:
-            back.setdefault(other, []).append(id)
+    back: dict[object, list[str]] = {}
+    for id, found in candidates.items():
+        for node in (*found.ids, *found.crowds):
+            back.setdefault(node, []).append(id)
     seen: set[str] = set()
     for start in candidates:
         if start in seen:
             continue
         seen.add(start)
-        ids_a, ids_b = [start], dict.fromkeys(candidates[start])
-        waiting = list(ids_b)
-        while waiting:
-            for id in back[waiting.pop()]:
-                if id not in seen:
-                    seen.add(id)
-                    ids_a.append(id)
-                    more = [other for other in candidates[id] if other not in ids_b]
-                    ids_b.update(dict.fromkeys(more))
-                    waiting += more
-        yield ids_a, list(ids_b)
-
-
-def _doubles(
-    free_a: Mapping[str, City], free_b: Mapping[str, City], matches: Iterable[CityMatch]
-) -> Iterator[Ambiguity]:
-    """
-    The cities left over that share a Wikidata or GeoNames id with one that is matched: a place with two records.
-    """
-    taken_a = {id: match.a for match in matches for id in _place_ids(match.a)}
-    taken_b = {id: match.b for match in matches for id in _place_ids(match.b)}
-    reason = "{}, which is matched with another"
-    for city in free_a.values():
-        if other := next((taken_b[id] for id in _place_ids(city) if id in taken_b), None):
-            yield Ambiguity((city,), (other,), reason.format(_shared_id(city, other)))
-    for city in free_b.values():
-        if other := next((taken_a[id] for id in _place_ids(city) if id in taken_a), None):
-            yield Ambiguity((other,), (city,), reason.format(_shared_id(other, city)))
+        ids_a: list[str] = []
+        nodes: dict[object, None] = {}
+        waiting: list[object] = []
+        reached = [start]
+        while reached:
+            id = reached.pop()
+            ids_a.append(id)
+            waiting += [*candidates[id].ids, *candidates[id].crowds]
+            while waiting:
+                node = waiting.pop()
+                if node in nodes:
+                    continue
+                nodes[node] = None
+                if isinstance(node, _Filed):
+                    waiting += [city.id for city in node.cities]
+                more = [other for other in back.get(node, ()) if other not in seen]
+                seen.update(more)
+                reached += more
+        yield ids_a, [node for node in nodes if isinstance(node, str)]

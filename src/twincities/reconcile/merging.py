@@ -5,99 +5,152 @@ Two data sets made one: every source is kept, and no fact overwritten in silence
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..errors import MergeConflictError, QueryError, shown
+from .._lazy import collector_paused
+from ..errors import MergeConflictError, QueryError, printable, shown
 from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
+from ..model.frozen import EMPTY
 from ..model.partnership import Partnership
 from ..model.parts import Source
 from ..model.vocabulary import PartnershipStatus
 from ..query.names import fold
 from ..query.whole import Whole, own_areas
 from .differences import renamed
-from .matching import match_cities
+from .matching import MAX_BASE, Ambiguity, led, match_cities
 from .uniting import Conflict, Decision, Judge, joined, united
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["Prefer", "merge"]
+__all__ = ["MergeReport", "Prefer", "merge"]
 
-Prefer = Decision | Callable[[Conflict], Decision]
-R = TypeVar("R", City, CooperationArea, CooperationNetwork, Source)
+Prefer = Decision | Callable[[Conflict], Decision | None]
+R = TypeVar("R")
+N = TypeVar("N", City, CooperationArea, CooperationNetwork, Source)
 
 
-def merge(a: Dataset, b: Dataset, *, prefer: Prefer | None = None) -> Dataset:
+@attrs.frozen(kw_only=True)
+class MergeReport:
+    """
+    What a merge did that the result doesn't show, and what it left undecided. Prints as lines.
+    """
+
+    undecided: tuple[Ambiguity, ...] = ()
+    """Cities that could be one and were kept apart, since several would do: for somebody to decide."""
+    decided: tuple[tuple[Conflict, Decision], ...] = ()
+    """The conflicts that *prefer* decided, each with whose statement stayed."""
+    new_ids: Mapping[str, str] = EMPTY
+    """The ids that cities of the second data set got because theirs were taken."""
+
+    def __str__(self) -> str:
+        lines = [f"Not decided: {ambiguity}" for ambiguity in self.undecided]
+        lines += [f"Kept as another city: {id} is {new} now" for id, new in self.new_ids.items()]
+        lines += [f"Decided for the {decision}: {conflict}" for conflict, decision in self.decided]
+        return "\n".join(map(printable, lines)) or "Nothing left undecided."
+
+
+def merge(
+    a: Dataset, b: Dataset, *, prefer: Prefer | None = None, report: Callable[[MergeReport], object] | None = None
+) -> Dataset:
     """
     A data set that says what *a* and *b* say.
 
     Cities are matched as `compare` does; what matches becomes one record with the id that *a* has for it. A gap is
     filled, lists are united, a more precise date is taken, another name becomes an alternative name, a further
-    Wikidata or GeoNames id goes into `alt_ids`. Whatever else differs is a conflict, which *prefer* decides; each
-    decision is written into the record's `extra["conflicts"]` with both values, their sources and the rule.
+    Wikidata or GeoNames id goes into `alt_ids`. Points at most `SAME_PLACE_KM` apart are one: the first's stays. Whatever
+    else differs is a conflict, which *prefer* decides; each decision is written into the record's `extra["conflicts"]`
+    with both values, their sources and the rule.
 
     Args:
         a: The first data set.
         b: The second.
         prefer: `"first"` or `"second"`, whose statement stays; or a function that is given each `Conflict` and
-            returns one of these.
+            returns one of these, or `None` to leave it open.
+        report: Called with a `MergeReport`: what was left undecided, and what *prefer* decided. `report=print` prints it.
 
     Raises:
-        MergeConflictError: Statements conflict, and no *prefer* is given; `.conflicts` lists them all.
-        QueryError: *prefer* is, or returns, something else.
+        MergeConflictError: Conflicts are left open; `.conflicts` lists them all.
+        QueryError: *prefer* is, or returns, something else; or an argument isn't what it has to be.
         DatasetError: The areas of both go in a circle.
     """
     for data in (a, b):
         if not isinstance(data, Whole):
             raise QueryError(f"expected two data sets, got {shown(data)}")
-    conflicts: list[Conflict] = []
-    judge = _judge(prefer, conflicts)
+    if report is not None and not callable(report):
+        raise QueryError(f"expected a function as report=, got {shown(report)}")
+    with collector_paused():  # what is made is kept
+        merged, made = _merged(a, b, _Judge(prefer))
+    if report is not None:
+        report(made)
+    return merged
+
+
+def _merged(a: Dataset, b: Dataset, judge: _Judge) -> tuple[Dataset, MergeReport]:
     ids = _Ids(a, b)
     lists: dict[str, Any] = {
-        "sources": _all(a.sources, ids.moved(b.sources.values(), ids.sources), judge),
-        "areas": _all({area.id: area for area in own_areas(a)}, ids.moved(ids.new_areas(a, b), ids.areas), judge),
-        "cities": _all(a.cities, ids.moved(b.cities.values(), ids.cities), judge),
-        "networks": _all(a.networks, ids.moved(b.networks.values(), ids.networks), judge),
+        "sources": _all(a.sources.items(), ids.moved(b.sources.values(), ids.sources), judge),
+        "areas": _all(((area.id, area) for area in own_areas(a)), ids.moved(ids.new_areas(a, b), ids.areas), judge),
+        "cities": _all(ids.moved_a(a.cities.values()), ids.moved(b.cities.values(), ids.cities), judge),
+        "networks": _all(ids.moved_a(a.networks.values()), ids.moved(b.networks.values(), ids.networks), judge),
     }
-    theirs = {tie.cities: tie for tie in map(ids.told, b.partnerships.values())}
-    lists["partnerships"] = _all(a.partnerships, theirs, judge)
-    if conflicts:
-        raise MergeConflictError(conflicts)
-    complete_for = _complete_for(a, [ids.cities.get(id, id) for id in b.complete_for], theirs, lists["partnerships"])
-    return type(a)(**lists, **_head(a, b), complete_for=complete_for)
+    mine = [(tie.cities, tie) for tie in map(ids.told_a, a.partnerships.values())]
+    theirs = [(tie.cities, tie) for tie in map(ids.told, b.partnerships.values())]
+    lists["partnerships"] = _all(mine, theirs, judge)
+    if judge.open:
+        raise MergeConflictError(judge.open)
+    claimed = _claimed(a.complete_for, a.cities, ids.joined), _claimed(b.complete_for, b.cities, ids.cities)
+    pairs = {pair for pair, _ in mine}, {pair for pair, _ in theirs}
+    complete_for = _complete_for(zip(claimed, pairs, strict=True), lists["partnerships"])
+    merged: Dataset = type(a)(**lists, **_head(a, b), complete_for=complete_for)
+    new_ids = {id: new for id, new in ids.cities.items() if id not in ids.matched}
+    return merged, MergeReport(undecided=ids.ambiguous, decided=tuple(judge.decided), new_ids=new_ids)
 
 
-def _judge(prefer: Prefer | None, conflicts: list[Conflict]) -> Judge:
-    if prefer is not None and prefer not in ("first", "second") and not callable(prefer):  # may not hash
-        raise QueryError(f"expected prefer= as 'first', 'second' or a function of a conflict, got {shown(prefer)}")
+class _Judge:
+    """
+    The judge of all conflicts of a merge, who notes what was decided and what is left open.
+    """
 
-    def decide(conflict: Conflict) -> tuple[Decision, str]:
-        if prefer is None:
-            conflicts.append(conflict)  # all are told at once, in an error
+    def __init__(self, prefer: Prefer | None) -> None:
+        if prefer is not None and prefer not in ("first", "second") and not callable(prefer):  # may not hash
+            raise QueryError(f"expected prefer= as 'first', 'second' or a function of a conflict, got {shown(prefer)}")
+        self._prefer = prefer
+        self.open: list[Conflict] = []
+        self.decided: list[tuple[Conflict, Decision]] = []
+
+    def __call__(self, conflict: Conflict) -> tuple[Decision, str]:
+        prefer = self._prefer
+        decision = prefer(conflict) if callable(prefer) else prefer
+        if decision is None:
+            self.open.append(conflict)  # all are reported together, in an error
             return "first", ""
-        if not callable(prefer):
-            return prefer, prefer
-        decision = prefer(conflict)
         if decision not in ("first", "second"):  # may not hash
-            raise QueryError(f"expected 'first' or 'second' from prefer= for {conflict}, got {shown(decision)}")
-        return decision, getattr(prefer, "__name__", type(prefer).__name__)
+            raise QueryError(f"expected 'first', 'second' or None from prefer= for {conflict}, got {shown(decision)}")
+        self.decided.append((conflict, decision))
+        return decision, getattr(prefer, "__name__", type(prefer).__name__) if callable(prefer) else decision
 
-    return decide
 
-
-def _all(mine: Mapping[Any, Any], theirs: Mapping[Any, Any], judge: Judge) -> tuple[Any, ...]:
+def _all(mine: Iterable[tuple[Any, R]], theirs: Iterable[tuple[Any, R]], judge: Judge) -> tuple[R, ...]:
     """
-    The records of both by their keys: those of the first, each united with its other, then what only the second has.
+    The records of both by their keys, those with one key united: in the order of the first, then what only the second has.
     """
-    both = (united(record, theirs[key], judge) if key in theirs else record for key, record in mine.items())
-    return (*both, *(record for key, record in theirs.items() if key not in mine))
+    found: dict[Any, list[R]] = {}
+    for key, record in (*mine, *theirs):
+        found.setdefault(key, []).append(record)
+    return tuple(
+        [
+            records[0] if len(records) == 1 else reduce(lambda one, other: united(one, other, judge), records)
+            for records in found.values()
+        ]
+    )
 
 
 # -- ids -------------------------------------------------------------------------------------------
@@ -109,20 +162,37 @@ class _Ids:
     """
 
     def __init__(self, a: Dataset, b: Dataset) -> None:
+        matching = match_cities(a, b)
+        self.ambiguous = matching.ambiguous
+        self.joined, self.matched = led(matching.matches)
+        """Records of the first that stand apart, and all matched ones of the second, with the id that stays."""
         self.cities: dict[str, str] = {}
         self.areas: dict[str, str] = {}
         self.sources = _new_ids(a.sources, b.sources, lambda x, y: x == y)
         areas = {area.id: area for area in _areas_of(b, a.vocabulary)}
         own = {area.id for area in own_areas(a)}
         self.areas = _new_ids(a.areas, areas, lambda x, y: _same_area(x, self.told(y), shared=x.id not in own))
-        self.matched = {m.b.id: m.a.id for m in match_cities(a.cities.values(), b.cities.values()).matches}
         others = {id: city for id, city in b.cities.items() if id not in self.matched}
         # Those that are the same are matched already.
         self.cities = _new_ids(a.cities, others, lambda _x, _y: False, taken=b.cities.keys())
         self.cities.update((id, new) for id, new in self.matched.items() if id != new)
         self.networks = _new_ids(
-            a.networks, b.networks, lambda x, y: not set(x.members).isdisjoint(self.told(y).members)
+            a.networks, b.networks, lambda x, y: not set(self.told_a(x).members).isdisjoint(self.told(y).members)
         )
+
+    def told_a(self, record: R) -> R:
+        """
+        *record* of the first data set with its references to records that stand apart led to the first of these.
+        """
+        return renamed(record, cities=self.joined)
+
+    def moved_a(self, records: Iterable[N]) -> Iterator[tuple[str, N]]:
+        """
+        *records* of the first data set by their ids, those that stand apart by the id of the first.
+        """
+        for record in records:
+            new = self.joined.get(record.id, record.id) if isinstance(record, City) else record.id
+            yield new, _moved(self.told_a(record), new, matched=True)
 
     def told(self, record: Any) -> Any:
         """
@@ -130,20 +200,13 @@ class _Ids:
         """
         return renamed(record, cities=self.cities, areas=self.areas, sources=self.sources)
 
-    def moved(self, records: Iterable[R], ids: Mapping[str, str]) -> dict[str, R]:
+    def moved(self, records: Iterable[N], ids: Mapping[str, str]) -> Iterator[tuple[str, N]]:
         """
         *records* by their new ids, and with those that they refer to.
         """
-        return {ids.get(record.id, record.id): self._moved(record, ids.get(record.id, record.id)) for record in records}
-
-    def _moved(self, record: R, id: str) -> R:
-        told: R = self.told(record)
-        if id == record.id:
-            return told
-        # A city without a name has its id there, and not that of its like.
-        unnamed = isinstance(record, City) and record.name == record.id and record.id in self.matched
-        changes: dict[str, Any] = {"id": id, **({"name": None} if unnamed else {})}
-        return attrs.evolve(told, **changes)
+        for record in records:
+            new = ids.get(record.id, record.id)
+            yield new, _moved(self.told(record), new, matched=record.id in self.matched)
 
     def new_areas(self, a: Dataset, b: Dataset) -> Iterable[CooperationArea]:
         """
@@ -153,8 +216,17 @@ class _Ids:
         return [area for area in _areas_of(b, a.vocabulary) if self.areas.get(area.id, area.id) not in shared]
 
 
+def _moved(record: N, id: str, *, matched: bool) -> N:
+    if id == record.id:
+        return record
+    # A city without a name has its id there, and not that of its like.
+    unnamed = matched and isinstance(record, City) and record.name == record.id
+    changes: dict[str, Any] = {"id": id, **({"name": None} if unnamed else {})}
+    return attrs.evolve(record, **changes)
+
+
 def _new_ids(
-    mine: Mapping[str, R], theirs: Mapping[str, R], same: Callable[[R, R], bool], taken: Collection[str] = ()
+    mine: Mapping[str, N], theirs: Mapping[str, N], same: Callable[[N, N], bool], taken: Collection[str] = ()
 ) -> dict[str, str]:
     """
     New ids for those of *theirs* that have the id of another record in *mine*.
@@ -169,7 +241,7 @@ def _new_ids(
             new in mine and not same(mine[new], attrs.evolve(record, id=new))
         ):
             number += 1
-            new = f"{id[:90]}-{number}"
+            new = f"{id[:MAX_BASE]}-{number}"
         if new != id:
             ids[id] = new
             given.add(new)
@@ -245,16 +317,22 @@ def _times_around(time: EdtfDate) -> list[str]:
     return [form for form in around if form not in {"000X", "00XX"}]
 
 
+def _claimed(claimed: Collection[str], cities: Iterable[str], new_ids: Mapping[str, str]) -> tuple[str, ...]:
+    """
+    The new ids of cities whose partners a data set says to list all; of several records of one it has to say so of each.
+    """
+    rest = {new_ids.get(id, id) for id in cities if id not in claimed}
+    return joined(id for id in (new_ids.get(id, id) for id in claimed) if id not in rest)
+
+
 def _complete_for(
-    a: Dataset, claimed_by_b: Iterable[str], ties_of_b: Collection[tuple[str, str]], ties: Iterable[Partnership]
+    sides: Iterable[tuple[Iterable[str], Collection[tuple[str, str]]]], ties: Iterable[Partnership]
 ) -> tuple[str, ...]:
     """
     The cities of which one of the two says that it lists all partners, where the other adds none that hasn't ended.
     """
     standing = [tie.cities for tie in ties if tie.status is not PartnershipStatus.ENDED]
     complete = []
-    sides: tuple[tuple[Iterable[str], Collection[tuple[str, str]]], ...]
-    sides = (a.complete_for, set(a.partnerships)), (claimed_by_b, ties_of_b)
     for claimed, listed in sides:
         denied = {id for pair in standing if pair not in listed for id in pair}
         complete.append([id for id in claimed if id not in denied])

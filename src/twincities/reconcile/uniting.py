@@ -5,6 +5,7 @@ Two records of one thing made one: gaps are filled, lists united, and what contr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any, Literal
 
 import attrs
@@ -18,10 +19,12 @@ from ..model.partnership import Partnership
 from ..model.parts import Coordinates
 from .differences import PROVENANCE, Verdict, bare, verdict
 
-__all__ = ["Conflict", "Decision", "Judge", "joined", "united"]
+__all__ = ["SAME_PLACE_KM", "Conflict", "Decision", "Judge", "joined", "typed", "united"]
 
 Record = City | Partnership | CooperationArea | CooperationNetwork
 Decision = Literal["first", "second"]
+SAME_PLACE_KM = 10.0
+"""Points of one city that lie no farther apart, in kilometres, don't conflict: sources mean its hall, its middle, its land."""
 
 
 @attrs.frozen
@@ -43,9 +46,18 @@ class Conflict:
     b_sources: tuple[str, ...] = ()
     """The ids of the sources of the second."""
 
+    @property
+    def distance_km(self) -> float | None:
+        """
+        The kilometres between two points; `None` for other fields.
+        """
+        is_place = isinstance(self.a, Coordinates) and isinstance(self.b, Coordinates)
+        return self.a.distance_km(self.b) if is_place else None
+
     def __str__(self) -> str:
         name = " – ".join(self.record.cities) if isinstance(self.record, Partnership) else self.record.id
-        return f"{name}: {self.field} is {shown(_json(self.a))} or {shown(_json(self.b))}"
+        apart = f", {self.distance_km:,.1f} km apart" if self.distance_km is not None else ""
+        return f"{name}: {self.field} is {_shown(self.a)} or {_shown(self.b)}{apart}"
 
 
 Judge = Callable[[Conflict], tuple[Decision, str]]
@@ -62,7 +74,9 @@ def united(a: Any, b: Any, judge: Judge) -> Any:
     """
     The record that says what *a* and *b* say; both have the same id, and refer to ids of one data set.
     """
-    return a if a == b else _Uniting(a, b, judge).record()
+    if a == b and not (getattr(a, "extra", None) and typed(a.extra) != typed(b.extra)):
+        return a
+    return _Uniting(a, b, judge).record()
 
 
 def joined(*lists: Iterable[Any]) -> tuple[Any, ...]:
@@ -161,6 +175,8 @@ class _Uniting:
             if x is not None:
                 self._keep(path, self.a, self.b)
             return x
+        if isinstance(x, Coordinates) and isinstance(y, Coordinates) and x.distance_km(y) <= SAME_PLACE_KM:
+            found = Verdict.FINER_A  # both say where it is; the first's numbers stay
         if found is Verdict.OTHER:
             first = self._put_beside(path, y) or self._decide(path, x, y)
         else:
@@ -228,9 +244,9 @@ class _Uniting:
             beside = [value for _, key, value in self.beside if key == lang]
             all_labels = joined(x.get(lang, ()), beside, y.get(lang, ()))
             labels[lang] = tuple(label for label in all_labels if label != preferred.get(lang))
-            self._keep(
-                f"alt_labels.{lang}", *([self.a] if lang in x else []), *([self.b] if beside or lang in y else [])
-            )
+            sides = *([self.a] if x.get(lang) else []), *([self.b] if beside or y.get(lang) else [])
+            if sides:
+                self._keep(f"alt_labels.{lang}", *sides)
         return {lang: found for lang, found in labels.items() if found}
 
     def _parts(self, name: str, x: tuple[Any, ...], y: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -257,9 +273,10 @@ class _Uniting:
         x, y = self.a.extra, self.b.extra
         extra = {**y, **x}
         for key in extra:
-            if key != "conflicts" and key in x and key in y and x[key] != y[key]:
+            if key != "conflicts" and key in x and key in y and typed(x[key]) != typed(y[key]):
                 extra[key] = x[key] if self._decide("extra" + step(key), x[key], y[key]) else y[key]
-        conflicts = joined(*(_listed(side.get("conflicts", ())) for side in (x, y)), self.decided)
+        notes = chain(*(_listed(side.get("conflicts", ())) for side in (x, y)), self.decided)
+        conflicts = tuple({typed(note): note for note in notes}.values())
         return {**extra, "conflicts": conflicts} if conflicts else extra
 
 
@@ -286,6 +303,23 @@ def _sourced(part: Any, sources: tuple[str, ...]) -> Any:
 
 def _listed(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Coordinates):
+        return f"{value.latitude:g}, {value.longitude:g}"
+    return shown(_json(value))
+
+
+def typed(value: Any) -> Any:
+    """
+    A value of JSON that equals no other: `1`, `true` and `1.0` are three.
+    """
+    if isinstance(value, Mapping):
+        return frozenset((key, typed(item)) for key, item in value.items())
+    if isinstance(value, tuple):
+        return tuple(map(typed, value))
+    return type(value).__name__, value
 
 
 def _json(value: Any) -> Any:
