@@ -639,7 +639,7 @@ def test_merge(here: Path, run: Run) -> None:
     KUOPIO.with_records(tc.Partnership(cities=("kuopio", "opole"), status="ended")).write("x.json")
     code, out, err = run("merge", "kuopio", "x.json", "--out", "y.json")
     assert (code, out) == (1, "")
-    assert "twincities: 1 conflicts, nothing is written; --prefer first or second decides them\n" in err
+    assert "twincities: 1 conflict, nothing is written; --prefer first or second decides\n" in err
     assert "Traceback" not in err
     assert not (here / "y.json").exists()
     code, out, err = run("merge", "kuopio", "x.json", "--prefer", "second", "--to", "jsonl")

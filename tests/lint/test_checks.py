@@ -435,7 +435,7 @@ def test_a_finding_prints_on_one_line() -> None:
     """Where, how bad, what, and the code to leave it out by."""
     (finding,) = of_cities(city(country_code="ZZ")).lint()
     assert isinstance(finding, tc.Finding)
-    assert str(finding) == "$.cities[0].country_code: error: ZZ isn't a code of ISO 3166-1 [country-code]"
+    assert str(finding) == "$.cities[0].country_code a: error: ZZ isn't a code of ISO 3166-1 [country-code]"
     same = Finding(
         code=Code.COUNTRY_CODE, severity=Severity.ERROR, path=finding.path, message="ZZ isn't a code of ISO 3166-1"
     )

@@ -45,10 +45,10 @@ def run(given: Namespace) -> int:
     found = data_in(given.data).lint(only=given.only, ignore=given.ignore)
     findings = [finding for finding in found if finding.severity in wanted]
     if given.json:
-        keys = ("path", "severity", "code", "message")
+        keys = ("path", "about", "severity", "code", "message")
         print_json([{key: str(getattr(finding, key)) for key in keys} for finding in findings])
     else:
         for finding in findings:
             print_text(printable(f"{given.data}: {finding}"), _STYLES[finding.severity])
-    say(f"{len(findings)} findings")
+    say("1 finding" if len(findings) == 1 else f"{len(findings)} findings")
     return 1 if findings else 0

@@ -1,6 +1,6 @@
 """
 Make one data set of two. Where they contradict each other, --prefer says whose statement stays; without it the conflicts
-are reported and the command ends with 1.
+are reported and the command ends with 1. What is left undecided is reported on standard error.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ..errors import MergeConflictError
+from ..reconcile.merging import MergeReport
 from .arguments import DATA, add_lang, add_out
 from .data import data_in
 from .output import say
@@ -34,11 +35,17 @@ def run(given: Namespace) -> int:
     Merge them.
     """
     try:
-        both = data_in(given.first).merge(data_in(given.second), prefer=given.prefer)
+        both = data_in(given.first).merge(data_in(given.second), prefer=given.prefer, report=_say_undecided)
     except MergeConflictError as error:
         for conflict in error.conflicts:
             say(str(conflict))
-        say(f"{len(error.conflicts)} conflicts, nothing is written; --prefer first or second decides them")
+        count = "1 conflict" if len(error.conflicts) == 1 else f"{len(error.conflicts)} conflicts"
+        say(f"{count}, nothing is written; --prefer first or second decides")
         return 1
     write_file(both, given.out, ending=given.to, lang=given.lang)
     return 0
+
+
+def _say_undecided(report: MergeReport) -> None:
+    for line in str(report).splitlines() if report.undecided or report.new_ids or report.decided else ():
+        say(line)

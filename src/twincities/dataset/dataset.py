@@ -4,7 +4,7 @@ The whole: records with their look-ups, and the questions that can be asked of t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     pass
 
 if TYPE_CHECKING:
-    from ..reconcile.merging import Prefer
+    from ..reconcile.merging import MergeReport, Prefer
 
 __all__ = ["Dataset"]
 
@@ -256,13 +256,15 @@ class Dataset(Questions, DatasetExports):
 
         return Dataset(**part_around(self, self.city(city).id))
 
-    def merge(self, other: Dataset, *, prefer: Prefer | None = None) -> Dataset:
+    def merge(
+        self, other: Dataset, *, prefer: Prefer | None = None, report: Callable[[MergeReport], object] | None = None
+    ) -> Dataset:
         """
-        A new data set that says what both say; see `twincities.reconcile`.
+        A new data set that says what both say; see `twincities.reconcile.merge`.
         """
         from ..reconcile.merging import merge
 
-        return merge(self, other, prefer=prefer)
+        return merge(self, other, prefer=prefer, report=report)
 
     def _head_with(self, head: Mapping[str, Any]) -> dict[str, Any]:
         if unknown := head.keys() - set(HEAD):

@@ -14,7 +14,8 @@ from typing import Any
 
 import attrs
 
-from ..errors import QueryError, shown
+from ..errors import QueryError, printable, shown
+from ..model.city import City
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Shape, fields_of
@@ -72,10 +73,13 @@ class Finding:
     severity: Severity
     path: str
     """Where, as a JSON path in the document: `$.partnerships[3].since`."""
+    about: str = ""
+    """The name and the id of what stands there: `Rostock (rostock)`."""
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}: {self.severity}: {self.message} [{self.code}]"
+        about = f" {self.about}" if self.about else ""
+        return printable(f"{self.path}{about}: {self.severity}: {self.message} [{self.code}]")
 
 
 Codes = str | Iterable[str] | None
@@ -95,12 +99,40 @@ def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Fin
         QueryError: *only* or *ignore* has a word that isn't a `Code`.
     """
     codes = (set(Code) if only is None else _codes(only)) - _codes(ignore or ())
+    names = _Names(dataset)
     found = [
-        Finding(code=code, severity=severity, path=path, message=message)
+        Finding(code=code, severity=severity, path=path, about=names.at(path), message=message)
         for code in codes
         for severity, path, message in CHECKS[code](dataset)
     ]
     return tuple(sorted(found, key=lambda one: (_order(one.path), one.code, one.message)))
+
+
+class _Names:
+    """
+    The names and ids of the records of a data set, by path.
+    """
+
+    def __init__(self, dataset: Whole) -> None:
+        self._cities = dataset.cities
+        self._lists = lists_of(dataset)
+
+    def at(self, path: str) -> str:
+        """
+        The name and the id of the record that *path* leads to.
+        """
+        match = re.match(r"\$\.([a-z]+)\[([0-9]+)\]", path)
+        if match is None:
+            return ""
+        record = self._lists[match[1]][int(match[2])]
+        if isinstance(record, Partnership):
+            return " – ".join(_named(self._cities[id].name, id) for id in record.cities)
+        named = record.name if isinstance(record, City) else next(iter(record.names.values()), record.id)
+        return _named(named, record.id)
+
+
+def _named(name: str, id: str) -> str:
+    return name if name == id else f"{name} ({id})"
 
 
 def _codes(words: str | Iterable[str]) -> set[Code]:

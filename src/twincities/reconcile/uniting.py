@@ -24,7 +24,7 @@ __all__ = ["SAME_PLACE_KM", "Conflict", "Decision", "Judge", "joined", "typed", 
 Record = City | Partnership | CooperationArea | CooperationNetwork
 Decision = Literal["first", "second"]
 SAME_PLACE_KM = 10.0
-"""Points of one city that lie no farther apart, in kilometres, don't conflict: sources mean its hall, its middle, its land."""
+"""Points of one city that lie no farther apart, in kilometres, don't conflict: one means its hall, another its middle."""
 
 
 @attrs.frozen
