@@ -645,6 +645,15 @@ def test_merge(here: Path, run: Run) -> None:
     code, out, err = run("merge", "kuopio", "x.json", "--prefer", "second", "--to", "jsonl")
     assert (code, err) == (0, "")
     assert tc.from_jsonl(out).partnership("kuopio", "opole").status == "ended"
+    for name, latitude in (("one.json", 40), ("two.json", 30)):
+        place = tc.Coordinates(latitude=latitude, longitude=-90)
+        tc.Dataset(cities=[tc.City(id="springfield", coordinates=place)]).write(name)
+    code, out, err = run("merge", "one.json", "two.json", "--out", "both.json")
+    assert (code, out) == (0, "")
+    assert err.splitlines() == [
+        "twincities: Not decided: springfield in a, springfield in b: the same id, 1,109 km apart",
+        "twincities: Kept as another city: springfield is springfield-2 now",
+    ]
 
 
 # -- fetch -----------------------------------------------------------------------------------------

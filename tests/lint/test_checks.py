@@ -437,7 +437,11 @@ def test_a_finding_prints_on_one_line() -> None:
     assert isinstance(finding, tc.Finding)
     assert str(finding) == "$.cities[0].country_code a: error: ZZ isn't a code of ISO 3166-1 [country-code]"
     same = Finding(
-        code=Code.COUNTRY_CODE, severity=Severity.ERROR, path=finding.path, message="ZZ isn't a code of ISO 3166-1"
+        code=Code.COUNTRY_CODE,
+        severity=Severity.ERROR,
+        path=finding.path,
+        about="a",
+        message="ZZ isn't a code of ISO 3166-1",
     )
     assert finding == same
     assert hash(finding) == hash(same)

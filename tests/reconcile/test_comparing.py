@@ -817,7 +817,7 @@ def test_it_prints() -> None:
         "Not listed: 1 only in a with a city that b doesn't know\n"
         "\n"
         "In    Partnership      What is said\n"
-        "----  ---------------  ----------------------------------------\n"
+        "----  ---------------  -----------------------------------------------------------------------------\n"
         "b     kuopio – pudong  denied: a lists all partners of kuopio\n"
         "both  Kuopio – Opole   status: active in a, suspended in b (they differ); since: 1980 in a, 1981 in\n"
         "                       b (they differ); only in a: summary.en"

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from attrs import evolve
+
 from ..errors import MergeConflictError
 from ..reconcile.merging import MergeReport
 from .arguments import DATA, add_lang, add_out
@@ -16,6 +18,7 @@ from .streams import write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
+_SHOWN = 50
 EXAMPLES = ("twincities merge kuopio wikidata.json --prefer first --out both.json",)
 
 
@@ -47,5 +50,8 @@ def run(given: Namespace) -> int:
 
 
 def _say_undecided(report: MergeReport) -> None:
-    for line in str(report).splitlines() if report.undecided or report.new_ids or report.decided else ():
+    lines = str(evolve(report, decided=())).splitlines() if report.undecided or report.new_ids else []
+    for line in lines[:_SHOWN]:
         say(line)
+    if len(lines) > _SHOWN:
+        say(f"… and {len(lines) - _SHOWN} more")

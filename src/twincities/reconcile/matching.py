@@ -320,9 +320,8 @@ class _Matcher:
         """
         (a, b), of_a, of_b = self.wholes, self.matches, self.by_b
         taken = [match for found in of_a.values() for match in found]
-        listed_a = {id: match.a for match in taken for id in match.a.alt_ids}
-        listed_b = {id: match.b for match in taken for id in match.b.alt_ids}
-        to_a, to_b = _listing(listed_a, self.free_b.values()), _listing(listed_b, self.free_a.values())
+        to_a = _listing((match.a for match in taken), self.free_b.values())
+        to_b = _listing((match.b for match in taken), self.free_a.values())
         for id, cities in to_a.items():
             others = [match.b for match in of_a[id]]
             alone = all(len(of_b[other.id]) == 1 and other.id not in to_b for other in others)
@@ -363,13 +362,17 @@ class _Matcher:
                 self.ambiguous.append(Ambiguity((x,), (y,), f"the same id, {_distance_km(x, y):,.0f} km apart"))
 
 
-def _listing(listed: Mapping[str, City], cities: Iterable[City]) -> dict[str, list[City]]:
+def _listing(listing: Iterable[City], cities: Iterable[City]) -> dict[str, list[City]]:
     """
-    The cities that one other lists among its further ids, by the id of that.
+    The *cities* that one other lists among its further ids, by the id of that.
     """
+    listed: dict[str, set[str]] = {}
+    for one in listing:
+        for id in one.alt_ids:
+            listed.setdefault(id, set()).add(one.id)
     found: dict[str, list[City]] = {}
     for city in cities:
-        by = {listed[id].id for id in _main_ids(city) if id in listed}
+        by: set[str] = set().union(*(listed.get(id, ()) for id in _main_ids(city)))
         if len(by) == 1:
             found.setdefault(by.pop(), []).append(city)
     return found
