@@ -24,9 +24,10 @@ from ..model.frozen import FrozenDict
 from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus, word_label
-from ..query.whole import Whole, head_of
+from ..query.whole import Whole, head_of, lists_of
 from .differences import Difference, Verdict, differences_of, renamed
 from .matching import Ambiguity, CityMatch, led, match_cities
+from .uniting import joined
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
@@ -345,9 +346,16 @@ def _parts_about(a: Dataset, b: Dataset, cities: Names) -> tuple[Dataset, Datase
 
 
 def _part(data: Dataset, ids: Iterable[str]) -> Dataset:
-    whole: Any = data
-    part: Dataset = whole.around(*ids) if ids else type(data)(**{**head_of(data), "complete_for": ()})
-    return part
+    """
+    The parts of a data set about several cities as one.
+    """
+    parts = [data.around(id) for id in ids]
+    lists: dict[str, dict[int, Any]] = {}
+    for part in parts:
+        for name, records in lists_of(part).items():
+            lists.setdefault(name, {}).update((id(record), record) for record in records)
+    told = {name: tuple(records.values()) for name, records in lists.items()}
+    return type(data)(**{**head_of(data), **told, "complete_for": joined(*(part.complete_for for part in parts))})
 
 
 # -- words -----------------------------------------------------------------------------------------
