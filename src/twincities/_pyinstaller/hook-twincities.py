@@ -4,7 +4,9 @@ PyInstaller's hook for the library: it reads these two names.
 
 from __future__ import annotations
 
-from twincities._pyinstaller.hooks import data_files, hidden_imports
+from importlib import import_module
 
-datas = data_files()
-hiddenimports = hidden_imports()
+# PyInstaller runs this file by itself, outside the package.
+_hooks = import_module("twincities._pyinstaller.hooks")
+datas = _hooks.data_files()
+hiddenimports = _hooks.hidden_imports()

@@ -40,7 +40,7 @@ N = TypeVar("N", City, CooperationArea, CooperationNetwork, Source)
 @attrs.frozen(kw_only=True)
 class MergeReport:
     """
-    What a merge did that the result doesn't show, and what it left undecided. Prints as lines.
+    Notes on a merge that its result doesn't show: what it left undecided, and what was decided. Prints as lines.
     """
 
     undecided: tuple[Ambiguity, ...] = ()
