@@ -56,7 +56,8 @@ def imports(node: ast.AST, module: str, *, inside: bool = False) -> Iterator[tup
         if isinstance(child, ast.Import):
             yield from ((alias.name.partition(".")[0], inside) for alias in child.names)
         elif isinstance(child, ast.ImportFrom) and not child.level:
-            yield (child.module or "").partition(".")[0], inside
+            first, _, rest = (child.module or "").partition(".")
+            yield rest if first == "twincities" else first, inside  # a hook of PyInstaller can't say it otherwise
         elif isinstance(child, ast.ImportFrom):
             package = module.split(".") + ["__init__"] * (FILES[module].name == "__init__.py")
             start = [*package[: -child.level], *(child.module or "").split(".")]
