@@ -1,103 +1,62 @@
 """
-Lives of ties: what was in force at a time, and the spans that a timeline draws.
+In force or not: the answer, and the spans that a timeline draws, both from one account of a record's life.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, EdtfInterval
-from ..model.partnership import Partnership
-from ..model.parts import Milestone
-from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage
+from .lives import ALWAYS, NEVER, Life, Record, Room, Spell, lives, rooms_as_written
 
-__all__ = ["Record", "Span", "in_force", "last_day", "span_of", "term"]
-
-Record = Partnership | CooperationNetwork
-
-_NEVER, _ALWAYS = float("-inf"), float("inf")
-# A milestone of these kinds says that the tie existed by then, whenever it began.
-_ATTESTING = {
-    MilestoneKind.ATTESTED,
-    MilestoneKind.SIGNED,
-    MilestoneKind.RENEWED,
-    MilestoneKind.REACTIVATED,
-    MilestoneKind.RESUMED,
-}
+__all__ = ["Record", "Span", "in_force", "last_day", "spans_of", "term"]
 
 
-def _day(day: date | None, unknown: float) -> float:
-    return unknown if day is None else day.toordinal()
-
-
-def _bounds(moment: EdtfDate | None) -> tuple[float, float] | None:
+def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
     """
-    The first and last day of a date that is certain; a qualified date decides nothing.
+    True if a tie or a network was in force at some time of *on* in every possible life, False if in none; else, and where
+    it contradicts itself, `None`.
+
+    A life begins in `since` and ends in `until`; milestones *ended* and *resumed* break it, and *signed*, *renewed*,
+    *reactivated*, *suspended* and *attested* ones say that it was in force. Suspended and dormant ties are in force. Dates
+    marked `?`, `~` or `%` allow any day. Of a field with claims each stated value is a reading.
     """
-    if moment is None or not moment.is_certain:
-        return None
-    return _day(moment.earliest, _NEVER), _day(moment.latest, _ALWAYS)
+    found = lives(record, as_of)
+    answers = {_answer(found, room, on) for room in _asked(on)} if found else {None}
+    return True if True in answers else False if answers == {False} else None
 
 
-def _attested(milestones: tuple[Milestone, ...]) -> list[tuple[float, float]]:
-    return [
-        bounds
-        for milestone in milestones
-        if milestone.kind in _ATTESTING
-        and milestone.stage is not Stage.PLANNED
-        and (bounds := _bounds(milestone.date)) is not None
-    ]
+def _asked(on: EdtfDate | EdtfInterval) -> Sequence[Room]:
+    if isinstance(on, EdtfDate):
+        return rooms_as_written(on) or ()
+    first, last = on.earliest, on.latest
+    return [(NEVER if first is None else first.toordinal(), ALWAYS if last is None else last.toordinal())]
 
 
-def _given_up(partnership: Partnership) -> list[float]:
-    """
-    The last days by which a tie that is ended had ended.
-    """
-    ends = [_bounds(milestone.date) for milestone in partnership.milestones if milestone.kind is MilestoneKind.ENDED]
-    return [_ALWAYS, *(bounds[1] for bounds in (*ends, _bounds(partnership.status_since)) if bounds is not None)]
-
-
-def in_force(partnership: Partnership, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
-    """
-    True if *partnership* was in force at some time of *on*: `True`, `False`, or `None` where it can't be known.
-
-    Without `until`, a tie that isn't ended goes on; suspended and dormant ties are in force. An unknown or imprecise
-    start is bounded by the milestones that attest the tie and, unless the tie is ended, by the last day of *as_of*, when
-    it was listed. Dates of the tie that are marked `?`, `~` or `%` decide nothing.
-    """
-    ended = partnership.status is PartnershipStatus.ENDED
-    attested = _attested(partnership.milestones)
-    listed_by = _day(as_of.latest, _ALWAYS) if as_of is not None else _ALWAYS
-
-    starts = _bounds(partnership.since) or (_NEVER, _ALWAYS)
-    # What is dated before a start that is known doesn't pull it forward: a treaty is signed before it takes effect.
-    told_by = [last for last in (*(last for _, last in attested), _ALWAYS if ended else listed_by) if last >= starts[0]]
-    latest_start = min([starts[1], *told_by])
-
-    ends = _bounds(partnership.until)
-    if ends is None and partnership.until is None and not ended:
-        ends = _ALWAYS, _ALWAYS
-    if ends is None:
-        known = max((first for first, _ in attested), default=_NEVER)
-        latest_end = min(*_given_up(partnership), listed_by) if ended else _ALWAYS
-        ends = max(known, starts[0]), latest_end
-    else:
-        ends = max(ends[0], starts[0]), ends[1]
-        latest_start = min(latest_start, ends[1])
-
-    first, last = _day(on.earliest, _NEVER), _day(on.latest, _ALWAYS)
+def _answer(found: Iterable[Life], asked: Room, on: EdtfDate | EdtfInterval) -> bool | None:
+    first, last = asked
+    if not any(spell.begins[0] <= last and spell.ends[1] >= first for life in found for spell in life):
+        return False
     # Of a time with an unknown end only the known one is sure to belong to it.
-    surely_first = last if str(on).startswith("/") else first
-    surely_last = first if str(on).endswith("/") else last
-    if latest_start <= surely_last and ends[0] >= surely_first and latest_start < _ALWAYS and ends[0] > _NEVER:
-        return True
-    return False if starts[0] > last or ends[1] < first else None
+    surely_first, surely_last = last if str(on).startswith("/") else first, first if str(on).endswith("/") else last
+    return None if any(_may_miss(life, surely_first, surely_last) for life in found) else True
 
 
-# -- spans, from which a timeline draws -------------------------------------------------------------
+def _may_miss(life: Life, first: float, last: float) -> bool:
+    """
+    True if all days from *first* to *last* may lie before, between or after the spells of a life.
+    """
+    ended = True  # before a life nothing has to end
+    for begins, ends in life:
+        if ended and begins[1] > last:
+            return True
+        ended = ends[0] < first
+    return ended
+
+
+# -- spans, from which a timeline draws ------------------------------------------------------------
 
 
 class Span(NamedTuple):
@@ -132,19 +91,47 @@ class Span(NamedTuple):
                 yield start, end, certain
 
 
-def span_of(record: Record, seen_until: date) -> Span | None:
+def spans_of(record: Record, as_of: EdtfDate | None, seen_until: date) -> list[Span]:
     """
-    When a tie or a network was in force; `None` where its start isn't known. Without an end it goes on to *seen_until*.
+    The spells of a tie or a network in order, with marked dates as they are written and signs beside them. One whose start
+    nothing bounds is left out, and what has no end goes on to *seen_until*.
     """
-    until = record.until if isinstance(record, Partnership) else None
-    span = _between(record.since, until, seen_until)
-    if span is None or until is not None or not isinstance(record, Partnership):
-        return span
-    if record.status is PartnershipStatus.ENDED:
-        # At a time that isn't known: not before it began, and by the day when it was seen to be over.
-        over = max(span.certain_from, _after(min([seen_until, *_given_up_by(record)])))
-        return span._replace(certain_to=span.certain_from, latest=over, goes_on=False)
-    return span
+    found = lives(record, as_of, as_written=True)
+    until: EdtfDate | None = getattr(record, "until", None)
+    if not found:  # marked dates may contradict each other
+        span = _between(record.since, until, seen_until)
+        return [] if span is None else [span]
+    listed = (rooms_as_written(as_of) or [(NEVER, ALWAYS)])[-1][1]
+    if len({len(life) for life in found}) == 1:
+        spans = [_span(spells, listed, seen_until) for spells in zip(*found, strict=True)]
+    else:
+        # As many spells as nobody knows: all of it is pale.
+        whole = [Spell(life[0].begins, (life[0].begins[0], life[-1].ends[1])) for life in found]
+        spans = [_span(whole, listed, seen_until)]
+    if spans[0] is not None and record.since is not None:
+        spans[0] = spans[0]._replace(before=_qualifier(record.since))
+    if spans[-1] is not None and until is not None and not spans[-1].goes_on:
+        spans[-1] = spans[-1]._replace(after=_qualifier(until))
+    return [span for span in spans if span is not None]
+
+
+def _span(spells: Sequence[Spell], listed: float, seen_until: date) -> Span | None:
+    """
+    The span that a spell may take in any of several lives.
+    """
+    first, known = min(spell.begins[0] for spell in spells), max(spell.begins[1] for spell in spells)
+    ended, last = min(spell.ends[0] for spell in spells), max(spell.ends[1] for spell in spells)
+    before = ""
+    if first == NEVER:
+        if known >= min(listed, last):  # nothing but the list, or the end, says that it had begun
+            return None
+        first, before = known, "?"
+    certain_from = _after(date.fromordinal(int(min(known, date.max.toordinal()))))
+    latest = max(certain_from, _after(seen_until)) if last == ALWAYS else _after(date.fromordinal(int(last)))
+    certain_to = latest if ended == ALWAYS else date.fromordinal(int(max(ended, first)))
+    return Span(
+        date.fromordinal(int(first)), certain_from, certain_to, latest, before, goes_on=ended == last == ALWAYS
+    )
 
 
 def term(period: EdtfInterval, seen_until: date) -> Span | None:
@@ -197,11 +184,3 @@ def _moments(record: Record) -> Iterator[EdtfDate | EdtfInterval | None]:
         yield record.status_since
     yield from (agreement.period for agreement in record.agreements)
     yield from (milestone.date for milestone in record.milestones)
-
-
-def _given_up_by(partnership: Partnership) -> list[date]:
-    """
-    The last days by which a tie that is ended had ended, marks of dates aside.
-    """
-    ended = [milestone.date for milestone in partnership.milestones if milestone.kind is MilestoneKind.ENDED]
-    return [day.latest for day in (*ended, partnership.status_since) if day is not None and day.latest is not None]
