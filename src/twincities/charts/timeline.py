@@ -15,7 +15,7 @@ from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
-from ..query.in_force import Record, Span, last_day, span_of, term
+from ..query.in_force import Record, Span, last_day, spans_of, term
 from ..query.ties import Tie, seen_from
 from .labels import width_of
 from .marks import few_enough, finished, layer_of, layered, nothing, tooltip, year
@@ -72,7 +72,7 @@ def timeline(
     rows = _rows(ties, tuple(networks), lang)
     few_enough("partnerships and networks", len(rows), _MOST)
     seen = (as_of.latest if as_of else None) or last_day(row.record for row in rows)
-    return _Drawing(rows, seen or date.max, lang, ties).chart(title, as_of, width, dated=seen is not None)
+    return _Drawing(rows, as_of, seen or date.max, lang, ties).chart(title, width, dated=seen is not None)
 
 
 class _Row(NamedTuple):
@@ -109,15 +109,16 @@ class _Drawing(NamedTuple):
     """
 
     rows: Sequence[_Row]
+    as_of: EdtfDate | None
     seen_until: date
     lang: str
     ties: Sequence[Tie]
 
-    def chart(self, title: str | None, as_of: EdtfDate | None, width: int, *, dated: bool) -> Any:
+    def chart(self, title: str | None, width: int, *, dated: bool) -> Any:
         """
         The layers from the back to the front.
         """
-        lang = self.lang
+        lang, as_of = self.lang, self.as_of
         ties, terms = self._tie_bars(), self._terms()
         points = self._points()
         low, high = self._reach([*ties, *terms, *points])
@@ -160,14 +161,16 @@ class _Drawing(NamedTuple):
     def _tie_bars(self) -> list[dict[str, Any]]:
         found = []
         for row in self.rows:
-            span, record = span_of(row.record, self.seen_until), row.record
-            if span is not None:
-                assert record.since is not None
-                until = record.until if isinstance(record, Partnership) else None
-                facts = {"since": date_in(record.since, self.lang), "status": row.kind}
-                facts["until"] = date_in(until, self.lang) if until else word("not said", self.lang)
-                found.append({"row": row.name, "kind": row.kind, "tie": row.name, "span": span, **facts})
+            record = row.record
+            until = record.until
+            facts = {"row": row.name, "kind": row.kind, "tie": row.name, "status": row.kind}
+            facts["since"] = date_in(record.since, self.lang) if record.since else word("not said", self.lang)
+            facts["until"] = date_in(until, self.lang) if until else word("not said", self.lang)
+            found += [{**facts, "span": span} for span in self._spans(record)]
         return found
+
+    def _spans(self, record: Record) -> list[Span]:
+        return spans_of(record, self.as_of, self.seen_until)
 
     def _terms(self) -> list[dict[str, Any]]:
         kind = word("agreement", self.lang)
@@ -278,7 +281,7 @@ class _Drawing(NamedTuple):
         values = [
             {"row": row.name, "at": low, "text": word("start not known", self.lang)}
             for row in self.rows
-            if span_of(row.record, self.seen_until) is None
+            if not self._spans(row.record)
         ]
         mark = {"type": "text", "align": "left", "dx": 6, "color": QUIET, "fontStyle": "italic", "fontSize": 12}
         return layer_of(values, mark, x={**x, "field": "at"}, y=y, text={"field": "text", "type": "nominal"})

@@ -101,13 +101,12 @@ def spans_of(record: Record, as_of: EdtfDate | None, seen_until: date) -> list[S
     if not found:  # marked dates may contradict each other
         span = _between(record.since, until, seen_until)
         return [] if span is None else [span]
-    listed = (rooms_as_written(as_of) or [(NEVER, ALWAYS)])[-1][1]
     if len({len(life) for life in found}) == 1:
-        spans = [_span(spells, listed, seen_until) for spells in zip(*found, strict=True)]
+        spans = [_span(spells, seen_until) for spells in zip(*found, strict=True)]
     else:
         # As many spells as nobody knows: all of it is pale.
         whole = [Spell(life[0].begins, (life[0].begins[0], life[-1].ends[1])) for life in found]
-        spans = [_span(whole, listed, seen_until)]
+        spans = [_span(whole, seen_until)]
     if spans[0] is not None and record.since is not None:
         spans[0] = spans[0]._replace(before=_qualifier(record.since))
     if spans[-1] is not None and until is not None and not spans[-1].goes_on:
@@ -115,23 +114,18 @@ def spans_of(record: Record, as_of: EdtfDate | None, seen_until: date) -> list[S
     return [span for span in spans if span is not None]
 
 
-def _span(spells: Sequence[Spell], listed: float, seen_until: date) -> Span | None:
+def _span(spells: Sequence[Spell], seen_until: date) -> Span | None:
     """
     The span that a spell may take in any of several lives.
     """
     first, known = min(spell.begins[0] for spell in spells), max(spell.begins[1] for spell in spells)
     ended, last = min(spell.ends[0] for spell in spells), max(spell.ends[1] for spell in spells)
-    before = ""
     if first == NEVER:
-        if known >= min(listed, last):  # nothing but the list, or the end, says that it had begun
-            return None
-        first, before = known, "?"
+        return None
     certain_from = _after(date.fromordinal(int(min(known, date.max.toordinal()))))
     latest = max(certain_from, _after(seen_until)) if last == ALWAYS else _after(date.fromordinal(int(last)))
     certain_to = latest if ended == ALWAYS else date.fromordinal(int(max(ended, first)))
-    return Span(
-        date.fromordinal(int(first)), certain_from, certain_to, latest, before, goes_on=ended == last == ALWAYS
-    )
+    return Span(date.fromordinal(int(first)), certain_from, certain_to, latest, before, goes_on=ended == last == ALWAYS)
 
 
 def term(period: EdtfInterval, seen_until: date) -> Span | None:
@@ -179,8 +173,7 @@ def last_day(records: Iterable[Record]) -> date | None:
 
 def _moments(record: Record) -> Iterator[EdtfDate | EdtfInterval | None]:
     yield record.since
-    if isinstance(record, Partnership):
-        yield record.until
-        yield record.status_since
+    yield record.until
+    yield getattr(record, "status_since", None)  # of ties alone
     yield from (agreement.period for agreement in record.agreements)
     yield from (milestone.date for milestone in record.milestones)

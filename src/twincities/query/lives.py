@@ -75,9 +75,9 @@ def lives(record: Record, as_of: EdtfDate | None, *, as_written: bool = False) -
         as_written: Take dates that are marked `?`, `~` or `%` as they are written, for a drawing that shows the marks.
     """
     rooms = rooms_as_written if as_written else rooms_of
-    if not getattr(record, "claims", ()):
-        own = (record.since, getattr(record, "until", None), getattr(record, "status", None))
-        return _fewest(_facts(record, as_of, rooms, *own, getattr(record, "status_since", None)))
+    if not record.claims:
+        status_since = record.status_since if isinstance(record, Partnership) else None
+        return _fewest(_facts(record, as_of, rooms, record.since, record.until, record.status, status_since))
     readings = _readings(record)
     found = (life for reading in readings or () for life in _fewest(_facts(record, as_of, rooms, *reading)))
     return list(dict.fromkeys(found))
@@ -112,10 +112,13 @@ def _readings(record: Record) -> Iterable[Reading] | None:
     """
     The stated values of since, until, status and status_since in turn; `None` where there are too many.
     """
-    own = [getattr(record, name, None) for name in _CLAIMED]
+    own = [getattr(record, name, None) for name in _CLAIMED]  # a network has no status_since
+    claimed = {claim.field for claim in record.claims}
     values = []
     for name, value in zip(_CLAIMED, own, strict=True):
-        stated = dict.fromkeys(each.value for each in record.stated(name))
+        stated = (
+            dict.fromkeys(each.value for each in record.stated(name)) if value is not None or name in claimed else {}
+        )
         values.append([*({} if value is not None or not stated else {None: None}), *(stated or {None: None})])
     count = 1
     for each in values:
@@ -151,9 +154,7 @@ def _facts(
             resumed.append(rooms(milestone.date) or [(NEVER, listed[1])])
         elif kind in _ATTESTING and (found := rooms(milestone.date)):
             attested.append(found)
-    for agreement in record.agreements:
-        if found := rooms(getattr(agreement, "signed", None)):
-            attested.append(found)
+    attested += [found for agreement in record.agreements if (found := rooms(agreement.signed))]
     if status in _LIVING and (found := rooms(status_since)):
         attested.append(found)
     if known_since and (ends or resumed or attested):
