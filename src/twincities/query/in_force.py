@@ -125,7 +125,7 @@ def _span(spells: Sequence[Spell], seen_until: date) -> Span | None:
     certain_from = _after(date.fromordinal(int(min(known, date.max.toordinal()))))
     latest = max(certain_from, _after(seen_until)) if last == ALWAYS else _after(date.fromordinal(int(last)))
     certain_to = latest if ended == ALWAYS else date.fromordinal(int(max(ended, first)))
-    return Span(date.fromordinal(int(first)), certain_from, certain_to, latest, before, goes_on=ended == last == ALWAYS)
+    return Span(date.fromordinal(int(first)), certain_from, certain_to, latest, goes_on=ended == last == ALWAYS)
 
 
 def term(period: EdtfInterval, seen_until: date) -> Span | None:
