@@ -186,6 +186,7 @@ ALSO = {
             "Palästinensische Gebiete",
             "Territoires palestiniens",
             "Palestinian Authority",
+            "Palestinian National Authority",
         ),
     ],
     "PT": ["Portuguese Republic", "POR"],

@@ -47,7 +47,9 @@ def test_it_is_read_once() -> None:
 def test_the_licence_goes_along() -> None:
     """GeoNames and its licence are the source of each city, and of a data set made of them."""
     ds = read("city,partner\nKuopio,Opole\n").checked()
-    (source,) = ds.sources.values()
+    source, table = ds.sources.values()
+    assert table.title == "table"
+    assert {tie.sources for tie in ds.partnerships.values()} == {(table.id,)}
     assert (source.publisher, source.licence) == ("GeoNames", "CC-BY-4.0")
     assert all(city.sources == (source.id,) for city in ds.cities.values())
     assert geonames().licence == "CC-BY-4.0"

@@ -6,24 +6,29 @@ Each function takes a cell that isn't blank, and raises a `ValueError` that says
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 from numbers import Real
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from ..errors import UnknownAreaError, UnknownNameError, shown
 from ..model.cooperation import CooperationArea
 from ..model.edtf import EdtfDate
+from ..model.office_words import area_words, unclear_words
+from ..model.parts import Population
 from ..model.rules import COUNTRY, FILE_SAFE, GEONAMES, PEOPLE, WIKIDATA, Rule, degrees, unicode_text
-from ..model.vocabulary import word_labels
+from ..model.vocabulary import Qualifier, word_labels
 from ..query.filters import Vocabulary, labelled_words
 from ..query.names import fold, nearest
+from ._dates import date_of
 
 __all__ = [
-    "CellProblem",
     "is_blank",
     "read_areas",
     "read_country",
@@ -32,23 +37,14 @@ __all__ = [
     "read_geonames_id",
     "read_id",
     "read_people",
+    "read_population",
     "read_text",
     "read_wikidata_id",
     "read_word",
 ]
 
 
-class CellProblem(NamedTuple):
-    """
-    A cell that can't be read, or that contradicts another: where, what it holds, and what was expected.
-    """
-
-    line: int
-    column: str
-    text: str
-    message: str
-
-
+_PRINTED = {"datetime64", "Period"}  # of numpy and pandas: they print as precisely as they are
 V = TypeVar("V")
 W = TypeVar("W", bound=StrEnum)
 
@@ -57,9 +53,9 @@ def read_text(cell: object) -> str:
     """
     The text of a cell, without white space around it; whole numbers without decimals.
     """
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, (float, Decimal)) and math.isfinite(cell) and cell == int(cell):
         cell = int(cell)  # a column with empty cells makes floats of whole numbers
-    if not isinstance(cell, (str, Real)) or isinstance(cell, bool):  # numbers of numpy are `Real` too
+    if not isinstance(cell, (str, Real, Decimal)) or isinstance(cell, bool):  # numbers of numpy are `Real` too
         raise ValueError(f"expected text or a number, got {shown(cell)}")  # noqa: TRY004  # as all that is wrong here
     text = str(cell).strip()
     for _, message in unicode_text(text):
@@ -76,84 +72,24 @@ def read_texts(cell: object) -> str:
 
 def _whole(cell: object, expected: str) -> object:
     # A number with decimals is no text that was typed: 1980.1 may have been October.
-    if isinstance(cell, Real) and cell != cell // 1:
+    if isinstance(cell, (Real, Decimal)) and cell != cell // 1:
         raise ValueError(f"expected {expected}, got the number {cell}")
     return cell
 
 
-# -- dates -----------------------------------------------------------------------------------------
-
-
-def _year_first(found: re.Match[str]) -> str:
-    year, month, day = found["year"], found["month"], found["day"]
-    return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
-
-
-def _day_first(found: re.Match[str]) -> str:
-    return f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
-
-
-def _either_first(found: re.Match[str]) -> str:
-    first, second = int(found["first"]), int(found["second"])
-    if first <= 12 and second <= 12 and first != second:
-        raise ValueError(
-            f"expected year, month and day in this order ({found['year']}-{first:02}-{second:02} or "
-            f"{found['year']}-{second:02}-{first:02}), got {shown(found.string)}, which can be read as both"
-        )
-    month, day = (second, first) if second <= 12 else (first, second)
-    return f"{found['year']}-{month:02}-{day:02}"
-
-
-def _decade(found: re.Match[str]) -> str:
-    if found["decade"].endswith("0"):
-        raise ValueError(
-            f"expected {found['decade']}X for ten years or {found['decade'][:2]}XX for a hundred, "
-            f"got {shown(found.string)}, which can be read as both"
-        )
-    return f"{found['decade']}X"
-
-
-# What people write, and the EDTF text that it stands for.
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE | re.ASCII), edtf)
-    for pattern, edtf in (
-        (r"(?P<year>\d{4})[.,]0", lambda found: found["year"]),  # from a column of floats
-        (r"\d{2}(?:\dX|XX)", lambda found: found[0].upper()),
-        (r"(?P<year>\d{4})([-./])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2})(?:[ T]00:00(?::00)?)?)?", _year_first),
-        (r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})", _day_first),
-        (r"(?P<day>)(?P<month>\d{1,2})[-./](?P<year>\d{4})", _year_first),
-        (r"(?P<first>\d{1,2})([-/])(?P<second>\d{1,2})\2(?P<year>\d{4})", _either_first),
-        (r"(?P<decade>\d{3})0(?:'?s|-luku|-luvulla|-luvulta|-talet)", _decade),
-    )
-)
-_ABOUT = re.compile(r"(?:(?:c|ca|n)\.?|about|circa|noin|omkring|~) ?(?=\d)", re.IGNORECASE | re.ASCII)
-_QUALIFIER = re.compile(r" ?([?~%])$")
-
-
 def read_date(cell: object) -> EdtfDate:
     """
-    A date: EDTF, a date of Python or pandas, or a form that can be read in one way only.
-
-    Those are `1980-5-12`, `1980/05/12`, `12.5.1980` (with full stops the day comes first), `25/12/1980`, `5/1980`, `1940s`,
-    `1940-luku`, `1940-talet`, and "c.", "ca", "circa", "about", "n.", "noin", "omkring" before one of them.
+    A date: EDTF, a date of Python, numpy or pandas, or a form that can be read in one way only, see `_dates`.
     """
     if isinstance(cell, datetime):
         if cell.time() != time():
             raise ValueError(f"expected a date without a time of day, got {cell}")
         cell = cell.date()
-    text = cell.isoformat() if isinstance(cell, date) else read_text(_whole(cell, "a year or a date as text"))
-    about = _ABOUT.match(text)
-    plain = text[about.end() :] if about else text
-    marked = _QUALIFIER.search(plain)
-    if marked:
-        plain = plain[: marked.start()]
-    mark = marked[1] if marked else ""
-    if about:
-        mark = "%" if mark in {"?", "%"} else "~"
-    for pattern, edtf in _FORMS:
-        if found := pattern.fullmatch(plain):
-            return EdtfDate(edtf(found) + mark)
-    return EdtfDate(plain + mark if about or marked else text)
+    if isinstance(cell, date):
+        return EdtfDate(cell.isoformat())
+    if type(cell).__name__ in _PRINTED:
+        return date_of(str(cell))
+    return date_of(read_text(_whole(cell, "a year or a date as text")))
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -180,6 +116,35 @@ def read_people(cell: object) -> int:
     if not _PEOPLE.fullmatch(text) or len(text) > 25:
         raise ValueError(f"expected a number of people, such as 120000 or 120 000, got {shown(text)}")
     return _kept(int(re.sub(r"[^0-9]", "", re.sub(r"[.,]0$", "", text))), PEOPLE)
+
+
+_ABOUT_PEOPLE = {
+    Qualifier.ABOUT: "ca ca. c. n. noin cirka circa about around approx. omkring rund etwa ungefähr environ env. ~ ungefär",
+    Qualifier.OVER: "yli över drygt over über mehr more plus >",
+    Qualifier.UNDER: "alle under knapp knappt less moins <",
+}
+_QUALIFIERS = {word: qualifier for qualifier, words in _ABOUT_PEOPLE.items() for word in words.split()}
+_SAID_PEOPLE = re.compile(
+    r"(?:(?P<about>[^\d\s]+)\s*(?:(?:than|als|de|que)\s+)?)?(?P<number>[\d .,'’\u00a0\u202f]*\d)"
+    r"\s*(?:invånare|asukasta|as\.|einwohnern?|einw\.|inhabitants|people|hab\.|habitants)?\s*(?:\((?P<date>[^()]+)\))?",
+    re.IGNORECASE,
+)
+
+
+def read_population(cell: object) -> Population:
+    """
+    A number of people as it is said: `120 000`, "ca 45 000", "drygt 85.000 invånare", "204.000 (2010)".
+    """
+    found = _SAID_PEOPLE.fullmatch(cell.strip()) if isinstance(cell, str) and len(cell) < 80 else None
+    qualifier = _QUALIFIERS.get((found["about"] or "").casefold()) if found else None
+    if found is None or (found["about"] and qualifier is None):
+        return Population(value=read_people(cell))
+    number = re.sub(r"(?<=\d)['’](?=\d{3})", " ", found["number"])
+    return Population(
+        value=read_people(number),
+        qualifier=qualifier or Qualifier.EXACT,
+        as_of=read_date(found["date"]) if found["date"] else None,
+    )
 
 
 # -- ids -------------------------------------------------------------------------------------------
@@ -222,11 +187,15 @@ def _kept(value: V, rule: Rule) -> V:
 
 def read_word(cell: object, words: type[W]) -> W:
     """
-    A word of a closed list, or its label in a shipped language.
+    A word of a closed list, its label in a shipped language, or what offices write for it.
     """
     text = read_text(cell)
-    if found := labelled_words(words).get(fold(text)):
+    folded = fold(text)
+    if found := labelled_words(words).get(folded):
         return words(found[0])
+    for unclear, meanings in unclear_words(words).items():
+        if fold(unclear) == folded:
+            raise ValueError(f"expected {' or '.join(meanings)}, got {shown(text)}, which offices write for both")
     near = nearest(text, (label for labels in word_labels(words).values() for label in labels))
     raise ValueError(f"expected one of {', '.join(words)}, got {shown(text)}" + _hint(near))
 
@@ -270,6 +239,11 @@ def read_areas(cell: object, vocabulary: Vocabulary) -> tuple[tuple[str, ...], t
     return tuple(ids), tuple(wrong)
 
 
+@cache
+def _areas_by_word() -> Mapping[str, str]:
+    return {fold(text): id for id, texts in area_words().items() for text in texts}
+
+
 def _area(word: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     word = word.strip()
     if word in vocabulary.areas:
@@ -277,7 +251,8 @@ def _area(word: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     try:
         found = vocabulary.areas_of(word)
     except UnknownAreaError as error:
-        return None, str(error)
+        written = _areas_by_word().get(fold(word))
+        return (written, "") if written in vocabulary.areas else (None, str(error))
     # A question means narrower areas as well; a table says what it says.
     called = [id for id in found if fold(word) in map(fold, _labels(vocabulary.areas[id]))]
     if len(called) > 1:
@@ -298,7 +273,7 @@ def _hint(near: tuple[str, ...]) -> str:
 
 def is_blank(cell: object) -> bool:
     """
-    Whether a cell holds nothing: no value, NaN, white space, or a list of these.
+    Check if a cell holds nothing: no value, NaN, white space, or a list of these.
     """
     if isinstance(cell, str):
         return not cell.strip()
@@ -306,4 +281,5 @@ def is_blank(cell: object) -> bool:
         return all(map(is_blank, cell))
     if cell is None or type(cell).__name__ == "NAType":  # pandas' NA, which can't be compared
         return True
-    return isinstance(cell, (float, date)) and cell != cell  # NaN, and pandas' NaT
+    # NaN, and the NaT of pandas and numpy.
+    return (isinstance(cell, (float, date, Decimal)) or type(cell).__name__ in _PRINTED) and cell != cell

@@ -94,7 +94,7 @@ class NameIndex:
         """
         The cities that answer to *text* in the first tier that has any to *keep*.
         """
-        for tier in self._tiers(text):
+        for tier in self.tiers(text):
             kept = tier if keep is None or not tier else tuple(city for city in tier if keep(city))
             if kept:
                 return kept
@@ -118,7 +118,7 @@ class NameIndex:
         near = dict.fromkeys(label for _, label, city in self.search(text) if keep is None or keep(city))
         raise UnknownCityError(text, tuple(near)[:3], where)
 
-    def _tiers(self, text: str) -> Iterator[tuple[City, ...]]:
+    def tiers(self, text: str) -> Iterator[tuple[City, ...]]:
         # Alternative names come last: GeoNames lists "Gera" under Győr.
         city = self.cities.get(text)
         yield () if city is None else (city,)

@@ -4,15 +4,18 @@ The headings of a table: which column holds what.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from ...errors import DatasetError, Problem, QueryError, shown
+from ...model.office_words import headings as known_headings
 from ...query.names import fold, nearest
 
-__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "match_columns"]
+__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns"]
 
 TIE_FIELDS = ("status", "kind", "since", "until", "status_since", "areas", "source")
-"""What a column can say of a tie."""
+"""Facts of a tie that a column can hold."""
 
 PLACE_FIELDS = (
     "id",
@@ -25,41 +28,23 @@ PLACE_FIELDS = (
     "wikidata_id",
     "geonames_id",
 )
-"""What a column can say of one of the two cities, beside its name."""
+"""Facts of one of the two cities that a column can hold, beside its name."""
 
 _BOUNDS = (f"{date}_{bound}" for date in ("since", "until", "status_since") for bound in ("earliest", "latest"))
 NOT_READ_BACK = frozenset(map(fold, ("networks", "distance_km", "summary", "asserted_by", *_BOUNDS)))
 """Columns of `interop.rows` and `interop.frames`, folded, that follow from others or that a row can't hold."""
 
 _SIDES = ("city", "partner")
+_PLACE = "place"  # a heading such as "City", which may be either side's
 
-# What headings are called in Finnish and Swedish, and otherwise in English. A bare "year" could be anything's.
-_WORDS = {
-    "city": ("kaupunki", "stad"),
-    "partner": (
-        *("kumppani", "ystävyyskaupunki", "ystävyyskaupungit", "vänort", "vänorter", "partner city", "partner town"),
-        *("twin city", "twin cities", "twin town", "twin towns", "sister city", "sister cities", "sister town"),
-    ),
-    "country": ("maa", "land"),
-    "country_code": ("maakoodi", "landskod"),
-    "population": ("väkiluku", "invånare"),
-    "latitude": ("leveysaste", "latitud", "lat"),
-    "longitude": ("pituusaste", "longitud", "lon", "lng"),
-    "wikidata_id": ("wikidata", "qid"),
-    "geonames_id": ("geonames",),
-    "status": ("tila",),
-    "kind": ("laji", "slag", "kind of tie"),
-    "since": (
-        *("alkaen", "vuodesta", "alkuvuosi", "sedan", "startår", "since year", "twinned since", "established"),
-        *("start", "start year"),
-    ),
-    "until": ("asti", "loppuvuosi", "till", "slutår", "end", "end year"),
-    "areas": ("alat", "områden"),
-    "source": ("sources", "lähde", "källa"),
-}
+_ANY_NAME = {"name", "nimi", "namn", "nom", "place", "paikka"}  # beside a column of partners they may be a person's
+
+_SINCE = re.compile(r".*\w (?:seit|sedan|since|depuis|vuodesta|alkaen)|(?:seit|sedan|since|depuis) \w.*", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|.*\w (?:asti|saakka)", re.IGNORECASE)
 
 
-def _spellings() -> dict[str, str]:
+@cache
+def _keys() -> dict[str, str]:
     """
     Every way to write a key, folded, and the key.
     """
@@ -69,54 +54,116 @@ def _spellings() -> dict[str, str]:
         for field in PLACE_FIELDS:
             for spelling in (f"{side}_{field}", f"city_{number}_{field}", f"{field}_{number}"):
                 keys[spelling] = f"{side}_{field}"
-    keys |= {word: name for name, words in _WORDS.items() for word in words}
+    keys |= {word: name for name, words in known_headings().items() for word in words}
     return {fold(spelling): key for spelling, key in keys.items()}
 
 
-_KEYS = _spellings()
-
-
-def match_columns(
-    headings: Sequence[str], columns: Mapping[str, str] | None = None, name: str | None = None
-) -> dict[str, int]:
+@cache
+def _key_of(heading: str) -> str | None:
     """
-    The number of the column of each key: by the user's *columns*, else by headings that are known.
-
-    Keys of cities have their side before them: `partner_country`. A bare `country` is the partner's, as it is where
-    `interop.rows` writes it, unless a `partner_country` is there as well: then it is the city's.
-
-    Raises:
-        QueryError: *columns* has an unknown key, or a heading that isn't there.
-        DatasetError: Two headings mean the same.
+    The key that a heading means: without a colon or a unit in brackets behind, and by its last word where that says it.
     """
-    found: dict[str, int] = {}
-    if columns is None:
+    if key := _keys().get(fold(heading)):
+        return key
+    plain = re.sub(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|:|\.{3}|…|\*)\s*$", "", heading)
+    if plain != heading and (key := _keys().get(fold(plain))):
+        return key
+    return "since" if _SINCE.fullmatch(plain) else "until" if _UNTIL.fullmatch(plain) else None
+
+
+class Columns:
+    """
+    The columns to look for: those that the user names, and those whose headings are known.
+
+    Args:
+        chosen: The user's heading of a key; with `None` or an empty text the key's column isn't read.
+    """
+
+    def __init__(self, chosen: Mapping[str, str | None] | None = None) -> None:
+        self._chosen = chosen or {}
+        self._folded = {fold(heading) for heading in self._chosen.values() if isinstance(heading, str) and heading}
+        self.wanted = 100 * len(self._folded)
+        """The score of a row that has all headings that the user named."""
+
+    def score(self, headings: Sequence[str]) -> int:
+        """
+        How much a row looks like headings: the number of those that are known, a named one counting for a hundred.
+        """
+        found = {key for key in map(_key_of, filter(None, headings)) if key is not None}
+        named = 100 * len(self._folded & set(map(fold, headings)))
+        places = {key for key in found if key in {*_SIDES, _PLACE, "city_id", "partner_id"}}
+        return named + (len(found) if places else 0) if places or named else 0
+
+    def are_headings(self, texts: Sequence[str]) -> bool:
+        """
+        Check if a row holds headings and nothing else.
+        """
+        filled = list(filter(None, texts))
+        return len(filled) > 1 and all(map(_key_of, filled)) and self.score(texts) > 1
+
+    def match(self, headings: Sequence[str], name: str | None = None) -> dict[str, int]:
+        """
+        The number of the column of each key: by the user's headings, then by those that are known.
+
+        Keys of cities have their side before them: `partner_country`. A bare `country` is the partner's, as it is where
+        `interop.rows` writes it, unless a `partner_country` is there as well: then it is the city's. A bare "City" is
+        the partner where no other column is.
+
+        Raises:
+            QueryError: The user's columns have an unknown key, or a heading that isn't there.
+            DatasetError: Two headings mean the same.
+        """
+        found: dict[str, int] = {}
+        left_out: set[str] = set()
+        for given, heading in self._chosen.items():
+            key = _user_key(given, heading, headings)
+            if key in found or key in left_out:
+                raise QueryError(f"expected each key once in columns=, got {key} twice")
+            if heading is None or heading == "":
+                left_out.add(key)
+            else:
+                found[key] = _number(headings, heading)
+        taken, places = set(found.values()), []
+        known = set(found) | left_out
         for number, heading in enumerate(headings):
-            key = _KEYS.get(fold(heading))
-            if key is None:
-                continue
-            if key in found:
-                same = f"{shown(headings[found[key]])} and {shown(heading)}"
-                raise DatasetError([Problem("line 1", f"expected one column {key}, got {same}: give columns=")], name)
-            found[key] = number
-    else:
-        for key, heading in columns.items():
-            _add(found, _key(key, heading, headings), _number(headings, heading))
-    return {_sided(key, found): number for key, number in found.items()}
+            meant = _key_of(heading) if number not in taken and heading else None
+            if meant == _PLACE:
+                places.append(number)
+            elif meant is not None and meant not in known:
+                if meant in found:
+                    raise _twice(meant, headings[found[meant]], heading, name)
+                found[meant] = number
+        side, numbers = self._side_of(found, [(number, headings[number]) for number in places])
+        if numbers and side not in found and side not in left_out:
+            if len(numbers) > 1:
+                raise _twice(side, headings[numbers[0]], headings[numbers[1]], name)
+            found[side] = numbers[0]
+        return {_sided(key, found): number for key, number in found.items()}
+
+    def _side_of(self, found: Mapping[str, int], places: Sequence[tuple[int, str]]) -> tuple[str, list[int]]:
+        """
+        The side that columns headed "City", "Kunta", "Name" are of, and which of them.
+        """
+        ours = [number for number, heading in places if fold(heading) == "city"]
+        if found.keys() & {"partner", "partner_id"}:
+            return "city", ours or [number for number, heading in places if fold(heading) not in _ANY_NAME]
+        if len(places) > 1:
+            return "city", ours
+        return "partner", [number for number, _ in places]
 
 
-def _add(found: dict[str, int], key: str, number: int) -> None:
-    if key in found:
-        raise QueryError(f"expected each key once in columns=, got {key} twice")
-    found[key] = number
+def _twice(key: str, first: str, second: str, name: str | None) -> DatasetError:
+    message = f"expected one column {key}, got {shown(first)} and {shown(second)}: give columns="
+    return DatasetError([Problem("line 1", message)], name)
 
 
-def _key(key: str, heading: str, headings: Sequence[str]) -> str:
-    known = _KEYS.get(fold(key)) if isinstance(key, str) else None
+def _user_key(key: str, heading: object, headings: Sequence[str]) -> str:
+    names = _plain_keys()
+    known = names.get(fold(key)) if isinstance(key, str) else None
     if known is None:
         # As pandas renames: {heading: key}.
-        turned = _KEYS.get(fold(heading)) if key in headings and isinstance(heading, str) else None
-        near = nearest(key, set(_KEYS.values())) if isinstance(key, str) else ()
+        turned = names.get(fold(heading)) if key in headings and isinstance(heading, str) else None
+        near = nearest(key, set(names.values())) if isinstance(key, str) else ()
         meant = [f"{{{turned!r}: {shown(key)}}}"] if turned is not None else list(map(shown, near))
         hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
         known_keys = ", ".join((*_SIDES, *TIE_FIELDS, *PLACE_FIELDS[1:]))
@@ -124,10 +171,15 @@ def _key(key: str, heading: str, headings: Sequence[str]) -> str:
     return known
 
 
+@cache
+def _plain_keys() -> dict[str, str]:
+    return {spelling: key for spelling, key in _keys().items() if key != _PLACE} | {"city": "city"}
+
+
 def _number(headings: Sequence[str], heading: str) -> int:
     found = [number for number, text in enumerate(headings) if text == heading]
     if not found and isinstance(heading, str):
-        found = [number for number, text in enumerate(headings) if fold(text) == fold(heading)]
+        found = [number for number, text in enumerate(headings) if text and fold(text) == fold(heading)]
     if len(found) != 1:
         got = "two of them" if found else "none"
         known = ", ".join(map(shown, headings))

@@ -5,38 +5,32 @@ From the rows of a table to partnerships: each row a pair of cities, rows of the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...dataset.dataset import Dataset
 from ...errors import InvalidRecordError, QueryError, shown
 from ...interop import _cells as cells
-from ...interop._cells import CellProblem, is_blank
+from ...interop._cells import is_blank
+from ...interop._dates import is_open
 from ...model.city import City
 from ...model.partnership import Partnership
-from ...model.parts import Activity, Coordinates, Population, Source
+from ...model.parts import Activity, Coordinates, Source
 from ...model.rules import URL
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
-from ...query.names import slug
+from ...query.names import fold, slug
 from ...query.whole import own_areas
-from .grid import Grid, Row
-from .places import Candidate, Gazetteer, KnownPlaces, MadePlaces, Mention, Unclear
+from .choices import SKIP, Choices
+from .columns import Columns
+from .known import KnownPlaces
+from .made import MadePlaces
+from .mentions import Fact, Gazetteer, Mention
+from .names import is_aside, is_unknown
+from .problems import CellProblem, UnclearError
+from .rows import Grid, Row
 
-__all__ = ["PairReader", "Unresolved"]
-
-
-class Unresolved(NamedTuple):
-    """
-    A cell that names no city, or more than one: its row isn't in the data set.
-    """
-
-    line: int
-    column: str
-    text: str
-    candidates: tuple[Candidate, ...]
-    """The cities that may be meant: the largest first where several have the name, else those with a name like it."""
-    reason: str
-
+__all__ = ["PairReader"]
 
 Read = Callable[[object], Any]
 
@@ -51,10 +45,24 @@ _TIE_FACTS: Mapping[str, Read] = {
 # What is said of a city: the field of `City` for a column, and how it is read.
 _CITY_FACTS: Mapping[str, tuple[str, Read]] = {
     "place_kind": ("kind", lambda cell: cells.read_word(cell, PlaceKind)),
-    "population": ("populations", lambda cell: (Population(value=cells.read_people(cell)),)),
+    "population": ("populations", lambda cell: (cells.read_population(cell),)),
     "wikidata_id": ("wikidata_id", cells.read_wikidata_id),
     "geonames_id": ("geonames_id", cells.read_geonames_id),
 }
+_IDS_IN_URLS = (("wikidata_id", cells.read_wikidata_id), ("geonames_id", cells.read_geonames_id))
+_EVERY = 2.0  # seconds between two words on how far the reading is
+
+
+class _Line(NamedTuple):
+    """
+    A row as it was read: the values of its tie, and its two cities where they could be read.
+    """
+
+    row: Row
+    said: Mapping[str, Any]
+    areas: Sequence[str]
+    sources: str
+    pair: tuple[Mention | Hashable | None, Mention | None]
 
 
 class _Tie:
@@ -76,129 +84,240 @@ class PairReader:
     def __init__(
         self,
         grid: Grid,
-        at: Mapping[str, int],
+        columns: Columns,
         city: str | None,
         places: Gazetteer | None,
-        choices: Mapping[str, str],
+        choices: Choices,
+        *,
+        words: Mapping[str, str],
+        unknown: Iterable[str],
+        lang: str | None,
+        as_of: Any,
+        report: Callable[[str], object] | None,
     ) -> None:
-        self._grid, self._at = grid, at
-        self._cities: MadePlaces | KnownPlaces = MadePlaces() if places is None else KnownPlaces(places, choices)
+        self._grid, self._columns, self._choices = grid, columns, choices
+        self._at = columns.match(grid.headings, grid.name)
+        self._cities: MadePlaces | KnownPlaces = (
+            MadePlaces(choices, lang) if places is None else KnownPlaces(places, choices, lang)
+        )
         self._whole = places if isinstance(places, Dataset) else Dataset()
-        self._words = self._whole.vocabulary_index
+        self._vocabulary = self._whole.vocabulary_index
         self._sources: dict[str, Source] = {} if places is None else dict(places.sources)
+        self._looked_up: Mapping[str, City] = {} if places is None else places.cities
+        self._is_own_source = places is not None and bool(places.sources)
+        self._words = {fold(word) or word: meant for word, meant in words.items()}
+        self._unknown = {fold(text) or text.strip() for text in unknown}
+        self._as_of, self._report = as_of, report
         self._ties: dict[frozenset[Hashable], _Tie] = {}
         self.problems: list[CellProblem] = []
-        self.unresolved: list[Unresolved] = []
+        self.unresolved: list[CellProblem] = []
+        self.skipped: list[int] = []
         self._one = None if city is None else self._the_one(city)
 
     def _the_one(self, name: str) -> Hashable:
-        found = self._cities.find(Mention(1, "city=", name, None, {}))
-        if isinstance(found, Unclear):
-            raise QueryError(f"expected one city in city=: {found.reason}")
-        return found
+        try:
+            return self._cities.find(Mention(1, "city=", name, None, {}))
+        except UnclearError as error:
+            raise QueryError(f"expected one city in city=: {error}") from error
 
     def read(self) -> Dataset:
         """
         The cities and partnerships of all rows that name two cities.
         """
-        for row in self._grid.rows:
-            self._read_row(row)
-        cities, problems = self._cities.records()
+        lines = list(self._lines())
+        for line in lines:
+            for mention in line.pair:
+                if isinstance(mention, Mention):
+                    self._cities.expect(mention)
+        for line in self._telling(lines):
+            self._add(line)
+        found, problems = self._cities.records()
         self.problems += problems
+        own = self._own_source()
         return Dataset(
-            cities=self._with_offices(cities.values()),
-            partnerships=[self._partnership([cities[key].id for key in pair], tie) for pair, tie in self._ties.items()],
+            cities=self._with_offices(
+                [_by(city, own) if key not in self._looked_up else city for key, city in found.items()]
+            ),
+            partnerships=[
+                self._partnership([found[key].id for key in pair], tie, own) for pair, tie in self._ties.items()
+            ],
             areas=own_areas(self._whole),
             sources=self._sources.values(),
             vocabulary=self._whole.vocabulary,
+            as_of=self._as_of,
         )
+
+    def _telling(self, lines: Sequence[_Line]) -> Iterator[_Line]:
+        """
+        The lines; after the first second it is reported how far the reading is.
+        """
+        due = time.monotonic() + 1
+        for number, line in enumerate(lines):
+            if self._report is not None and time.monotonic() > due:
+                self._report(f"{number:,} of {len(lines):,} rows read")
+                due = time.monotonic() + _EVERY
+            yield line
 
     # -- rows --------------------------------------------------------------------------------------
 
-    def _read_row(self, row: Row) -> None:
+    def _lines(self) -> Iterator[_Line]:
+        for row in self._grid.rows:
+            if self._columns.are_headings(tuple(map(_text, row.cells))):
+                texts = ", ".join(filter(None, map(_text, row.cells)))
+                message = f"expected rows below the headings, got headings again: {texts}; save each table by itself"
+                self.unresolved.append(CellProblem(row.line, "row", texts, message))
+                return
+            aside = self._aside(row)
+            if aside is None:
+                yield self._line(row)
+            elif self._choices.for_name(aside.text, None) != SKIP:
+                self.unresolved.append(aside)
+            else:
+                self.skipped.append(row.line)
+
+    def _aside(self, row: Row) -> CellProblem | None:
+        """
+        The problem of a row that is a total or a note.
+        """
+        filled = [(number, _text(cell)) for number, cell in enumerate(row.cells) if not is_blank(cell)]
+        for number, text in filled:
+            others = [other for place, other in filled if place != number]
+            if (what := is_aside(text)) and all(re.fullmatch(r"[\d\s.,]+|", other) for other in others):
+                heading = self._grid.headings[number] if number < len(self._grid.headings) else f"column {number + 1}"
+                message = f"expected a row of two cities, got {what}: {shown(text)}; take it out, or choose 'skip'"
+                return CellProblem(row.line, heading, text, message)
+        return None
+
+    def _line(self, row: Row) -> _Line:
         width = len(self._grid.headings)
         for number, cell in enumerate(row.cells[width:], width + 1):
-            if not is_blank(cell):
+            if not is_blank(cell) and self._choices.for_cell(f"column {number}", _text(cell)) != "":
                 message = f"expected {width} cells, as there are headings, got more"
                 self.problems.append(CellProblem(row.line, f"column {number}", _text(cell), message))
-        # All cells are read, also those of rows that name no two cities: what is wrong is told at once.
+        # All cells are read, also those of rows that name no two cities: what is wrong is reported at once.
         said = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
         areas = self._areas(row)
         sources = self._value(row, "source", cells.read_texts) or ""
-        pair = frozenset((self._find(row, "city"), self._find(row, "partner")))
-        if None in pair:
+        pair = (self._mention(row, "city") if self._one is None else self._one, self._mention(row, "partner"))
+        return _Line(row, said, areas, sources, pair)
+
+    def _add(self, line: _Line) -> None:
+        row = line.row
+        first, second = (
+            self._find(row, side, mention) for side, mention in zip(("city", "partner"), line.pair, strict=True)
+        )
+        if first is None or second is None:
             return
-        if len(pair) == 1:
-            key = "partner" if "partner" in self._at else "partner_id"
-            self._tell(row, key, "expected two different cities, got the same twice")
+        if first == second:
+            self._tell(row, self._key("partner"), "expected two different cities, got the same twice")
             return
-        tie = self._ties.setdefault(pair, _Tie())
-        for field, value in said.items():
+        tie = self._ties.setdefault(frozenset((first, second)), _Tie())
+        for field, value in line.said.items():
             if value is not None and tie.facts.setdefault(field, (row, value))[1] != value:
-                first, known = tie.facts[field]
-                self._tell(row, field, f"expected {known}, as line {first.line} says of the same two cities")
-        tie.areas |= dict.fromkeys(areas)
+                before, known = tie.facts[field]
+                self._tell(row, field, f"expected {known}, as line {before.line} says of the same two cities")
+        tie.areas |= dict.fromkeys(line.areas)
         tie.sources |= dict.fromkeys(
-            self._source(text.strip()) for text in re.split(r"; |;$|\n", sources) if text.strip()
+            self._source(text.strip()) for text in re.split(r"; |;$|\n", line.sources) if text.strip()
         )
 
     def _areas(self, row: Row) -> tuple[str, ...]:
-        ids, wrong = self._value(row, "areas", lambda cell: cells.read_areas(cell, self._words)) or ((), ())
+        ids, wrong = self._value(row, "areas", self._read_areas) or ((), ())
         for message in wrong:
             self._tell(row, "areas", message)
         return ids
 
-    def _find(self, row: Row, side: str) -> Hashable | None:
+    def _read_areas(self, cell: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        if self._words and isinstance(cell, str):
+            parts = re.split(r"([;,\n])", cell)
+            cell = "".join(self._words.get(fold(part), part) if part.strip() else part for part in parts)
+        return cells.read_areas(cell, self._vocabulary)
+
+    # -- cities ------------------------------------------------------------------------------------
+
+    def _key(self, side: str) -> str:
+        return side if side in self._at else f"{side}_id"
+
+    def _mention(self, row: Row, side: str) -> Mention | None:
         """
-        The key of the city on a side of a row; `None` where it isn't clear, which is told.
+        The city on a side of a row; `None` where it can't be read, which is reported.
         """
-        if side == "city" and self._one is not None:
-            return self._one
-        name, id = self._value(row, side, cells.read_text), self._value(row, f"{side}_id", cells.read_id)
-        key = side if name is not None or side in self._at else f"{side}_id"
+        name = self._value(row, side, cells.read_text, is_name=True)
+        facts: dict[str, Fact] = {}
         try:
-            facts = dict(self._facts(row, side))
+            id = self._id(row, f"{side}_id", facts)
+            facts |= self._facts(row, side)
         except _UnclearCountryError as error:
-            self._leave(row, error.key, Unclear(str(error)))
+            self._leave(row, error.key, error)
+            return None
+        if name is None and id is None and not facts.keys() & {"wikidata_id", "geonames_id"}:
+            self._leave(row, self._key(side), UnclearError("expected the name or id of a city"))
             return None
         if name is None and id is None:
-            self._leave(row, key, Unclear("expected the name or id of a city"))
-            return None
-        found = self._cities.find(Mention(row.line, self._heading(key), name, id, facts))
-        if isinstance(found, Unclear):
-            self._leave(row, key, found)
-            return None
-        return found
+            id = str(next(facts[key].value for key in ("wikidata_id", "geonames_id") if key in facts))
+        key = side if name is not None else self._key(side)
+        return Mention(row.line, self._heading(key), name, id, facts)
 
-    def _facts(self, row: Row, side: str) -> Iterator[tuple[str, tuple[str, Any]]]:
+    def _id(self, row: Row, key: str, facts: dict[str, Fact]) -> str | None:
         """
-        The fields of `City` that a row fills for one of its cities, each with its column.
+        The id in a cell; an address of Wikidata or GeoNames is an id there.
+        """
+        cell = self._cell(row, key)
+        if isinstance(cell, str) and "://" in cell:
+            for field, read in _IDS_IN_URLS:
+                try:
+                    facts[field] = Fact(self._heading(key), _text(cell), read(cell))
+                except ValueError:
+                    continue
+                return None
+        id: str | None = self._value(row, key, cells.read_id)
+        return id
+
+    def _find(self, row: Row, side: str, mention: Mention | Hashable | None) -> Hashable | None:
+        """
+        The key of the city that a row means; `None` where it isn't clear, which is reported.
+        """
+        if not isinstance(mention, Mention):
+            return mention
+        try:
+            return self._cities.find(mention)
+        except UnclearError as error:
+            if self._choices.for_name(mention.name, mention.country) == SKIP:
+                self.skipped.append(row.line)
+            else:
+                self._leave(row, side if mention.name is not None else self._key(side), error, mention.country)
+            return None
+
+    def _facts(self, row: Row, side: str) -> Iterator[tuple[str, Fact]]:
+        """
+        The fields of `City` that a row fills for one of its cities.
         """
         country, code = (self._country(row, f"{side}_{field}") for field in ("country", "country_code"))
         if None not in (country, code) and country != code:
             raise _UnclearCountryError(f"{side}_country", f"expected the country {code}, as the country code says")
         if code or country:
-            yield "country_code", (self._heading(f"{side}_country{'_code' if code else ''}"), code or country)
+            yield "country_code", self._fact(row, f"{side}_country{'_code' if code else ''}", code or country)
         for name, (field, read) in _CITY_FACTS.items():
             value = self._value(row, key := f"{side}_{name}", read)
             if value is not None:
-                yield field, (self._heading(key), value)
+                yield field, self._fact(row, key, value)
         latitude, longitude = f"{side}_latitude", f"{side}_longitude"
         point = (
             self._value(row, latitude, lambda cell: cells.read_degrees(cell, 90)),
             self._value(row, longitude, lambda cell: cells.read_degrees(cell, 180)),
         )
         if None not in point:
-            yield "coordinates", (self._heading(latitude), Coordinates(latitude=point[0], longitude=point[1]))
+            yield "coordinates", self._fact(row, latitude, Coordinates(latitude=point[0], longitude=point[1]))
         for key, other in ((latitude, longitude), (longitude, latitude)):
             if not is_blank(self._cell(row, key)) and is_blank(self._cell(row, other)):
                 self._tell(row, key, "expected both latitude and longitude, got one of them")
 
     def _country(self, row: Row, key: str) -> str | None:
-        if is_blank(self._cell(row, key)):
+        cell = self._cell(row, key)
+        if is_blank(cell) or (isinstance(cell, str) and is_unknown(cell)):
             return None
         try:
-            return cells.read_country(self._cell(row, key), self._words, any_code=key.endswith("_code"))
+            return cells.read_country(cell, self._vocabulary, any_code=key.endswith("_code"))
         except ValueError as error:
             # A name without its country could be another city's.
             raise _UnclearCountryError(key, str(error)) from error
@@ -225,15 +344,33 @@ class PairReader:
 
     def _cell(self, row: Row, key: str) -> object:
         number = self._at.get(key)
-        return None if number is None or number >= len(row.cells) else row.cells[number]
+        if number is None or number >= len(row.cells):
+            return None
+        cell = row.cells[number]
+        if key in {"city", "partner"} or is_blank(cell):
+            return cell
+        chosen = self._choices.for_cell(self._grid.headings[number], text := _text(cell))
+        if chosen is not None:
+            return chosen
+        if (fold(text) or text) in self._unknown:
+            return None
+        return self._words.get(fold(text) or text, cell) if key != "areas" else cell
 
     def _heading(self, key: str) -> str:
         return self._grid.headings[self._at[key]]
 
-    def _value(self, row: Row, key: str, read: Read) -> Any:
+    def _fact(self, row: Row, key: str, value: Any) -> Fact:
+        return Fact(self._heading(key), _text(self._cell(row, key)), value)
+
+    def _value(self, row: Row, key: str, read: Read, *, is_name: bool = False) -> Any:
         cell = self._cell(row, key)
         if is_blank(cell):
             return None
+        if isinstance(cell, str) and not is_name:
+            if is_unknown(cell) and key != "source" and not key.endswith("id"):
+                return None
+            if key == "until" and is_open(cell):
+                return None
         try:
             return read(cell)
         except ValueError as error:
@@ -243,16 +380,25 @@ class PairReader:
     def _tell(self, row: Row, key: str, message: str) -> None:
         self.problems.append(CellProblem(row.line, self._heading(key), _text(self._cell(row, key)), message))
 
-    def _leave(self, row: Row, key: str, unclear: Unclear) -> None:
-        text = _text(self._cell(row, key))
-        self.unresolved.append(Unresolved(row.line, self._heading(key), text, unclear.candidates, unclear.reason))
+    def _leave(self, row: Row, key: str, error: ValueError, country: str | None = None) -> None:
+        text, meant = _text(self._cell(row, key)), getattr(error, "candidates", ())
+        self.unresolved.append(CellProblem(row.line, self._heading(key), text, str(error), meant, country))
 
     # -- records -----------------------------------------------------------------------------------
 
-    def _partnership(self, ids: Iterable[str], tie: _Tie) -> Partnership:
+    def _own_source(self) -> tuple[str, ...]:
+        """
+        The table as the source of what no other is given for, where the cities are those of a gazetteer.
+        """
+        if not self._is_own_source or not self._ties:
+            return ()
+        name = re.split(r"[/\\]", self._grid.name)[-1] if self._grid.name else "table"
+        return (self._source(name),) if any(not tie.sources for tie in self._ties.values()) else ()
+
+    def _partnership(self, ids: Iterable[str], tie: _Tie, own: tuple[str, ...]) -> Partnership:
         facts = {field: value for field, (_, value) in tie.facts.items()}
         facts["activities"] = (Activity(areas=tuple(tie.areas)),) if tie.areas else ()
-        facts |= {"cities": tuple(ids), "sources": tuple(tie.sources)}
+        facts |= {"cities": tuple(ids), "sources": tuple(tie.sources) or own}
         try:
             return Partnership(**facts)
         except InvalidRecordError as error:
@@ -276,7 +422,7 @@ class PairReader:
         return found.values()
 
 
-class _UnclearCountryError(Exception):
+class _UnclearCountryError(ValueError):
     """
     The country of a city can't be read.
     """
@@ -286,5 +432,21 @@ class _UnclearCountryError(Exception):
         self.key = key
 
 
+def _by(city: City, sources: tuple[str, ...]) -> City:
+    import attrs
+
+    return attrs.evolve(city, sources=sources) if sources else city
+
+
 def _text(cell: object) -> str:
-    return "" if is_blank(cell) else cell.strip() if isinstance(cell, str) else shown(cell)
+    """
+    The text of a cell as a report shows it.
+    """
+    if is_blank(cell):
+        return ""
+    if isinstance(cell, (list, tuple)):
+        return "; ".join(map(_text, cell))
+    try:
+        return cells.read_text(cell)
+    except ValueError:
+        return str(cell).strip()

@@ -1,0 +1,200 @@
+"""
+Dates as people type them in English, Finnish, Swedish, German and French, read only where they mean one date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import product
+
+from ..errors import shown
+from ..model.edtf import EdtfDate
+
+__all__ = ["date_of", "is_open"]
+
+_MONTHS = (
+    "january jan januari januar janvier janv tammikuu",
+    "february feb februari februar février fevrier févr helmikuu",
+    "march mar mars märz maerz mrz maaliskuu",
+    "april apr avril avr huhtikuu",
+    "may maj mai toukokuu",
+    "june jun juni juin kesäkuu",
+    "july jul juli juillet juil heinäkuu",
+    "august aug augusti août aout elokuu",
+    "september sep sept septembre syyskuu",
+    "october oct oktober okt octobre lokakuu",
+    "november nov novembre marraskuu",
+    "december dec dezember dez décembre decembre déc joulukuu",
+)
+_MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_CASES = ("", "ta", "n", "ssa")  # of Finnish months
+_MONTH = "|".join(
+    sorted((name + case for name, case in product(_MONTH_NUMBER, _CASES) if not case or name.endswith("kuu")), key=len)[
+        ::-1
+    ]
+)
+
+
+def _year_first(found: re.Match[str]) -> str:
+    year, month, day = found["year"], found["month"], found["day"]
+    if found[2] == "/" and day is None and int(month) == (int(year) + 1) % 100:
+        raise ValueError(f"expected a year and a month, got {shown(found.string)}, which may be two years")
+    return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
+
+
+def _day_first(found: re.Match[str]) -> str:
+    return f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
+
+
+def _month_first(found: re.Match[str]) -> str:
+    return f"{found['year']}-{found['month']:0>2}"
+
+
+def _named_month(found: re.Match[str]) -> str:
+    name = found["month"].casefold()
+    number = _MONTH_NUMBER.get(name) or _MONTH_NUMBER[name[: name.index("kuu") + 3]]
+    day = found.groupdict().get("day")
+    return f"{found['year']}-{number:02}" + (f"-{day:0>2}" if day else "")
+
+
+def _either_first(found: re.Match[str]) -> str:
+    first, second = int(found["first"]), int(found["second"])
+    if first <= 12 and second <= 12 and first != second:
+        raise ValueError(
+            f"expected year, month and day in this order ({found['year']}-{first:02}-{second:02} or "
+            f"{found['year']}-{second:02}-{first:02}), got {shown(found.string)}, which can be read as both"
+        )
+    month, day = (second, first) if second <= 12 else (first, second)
+    return f"{found['year']}-{month:02}-{day:02}"
+
+
+def _decade(found: re.Match[str]) -> str:
+    if found["decade"].endswith("0"):
+        raise ValueError(
+            f"expected {found['decade']}X for ten years or {found['decade'][:2]}XX for a hundred, "
+            f"got {shown(found.string)}, which can be read as both"
+        )
+    return f"{found['decade']}X"
+
+
+def _refused(expected: str) -> Callable[[re.Match[str]], str]:
+    def refuse(found: re.Match[str]) -> str:
+        raise ValueError(f"expected {expected}, got {shown(found.string)}")
+
+    return refuse
+
+
+_DAY = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|:e)?"
+_YEAR = r"(?P<year>\d{4})"
+# Forms that people type, and the EDTF text that each stands for.
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.ASCII), edtf)
+    for pattern, edtf in (
+        (rf"{_YEAR}(?:[.,]0)?", lambda found: found["year"]),  # with decimals from a column of floats
+        (r"\d{2}(?:\dX|XX)", lambda found: found[0].upper()),
+        (
+            rf"{_YEAR}([-./])(?P<month>\d{{1,2}})(?:\2(?P<day>\d{{1,2}})(?:[ T]00:00(?::00(?:\.0+)?)?)?)?",
+            _year_first,
+        ),
+        (rf"(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}", _day_first),
+        (rf"(?P<month>\d{{1,2}})[-./]{_YEAR}", _month_first),
+        (rf"(?P<first>\d{{1,2}})([-/])(?P<second>\d{{1,2}})\2{_YEAR}", _either_first),
+        (rf"{_DAY}[ -]?(?P<month>{_MONTH})\.?[ -]?{_YEAR}", _named_month),
+        (rf"(?P<month>{_MONTH})\.? {_DAY},? {_YEAR}", _named_month),
+        (rf"(?P<month>{_MONTH}) {_DAY} päivänä {_YEAR}", _named_month),
+        (rf"(?P<month>{_MONTH})\.?,?[ -]{_YEAR}", _named_month),
+        (
+            r"(?:the )?(?P<decade>\d{3})0(?:'?s|-?luku|-?luvulla|-?luvulta|-?tale[nt]|-?tal|-?ern?(?:[ -]jahren?)?)",
+            _decade,
+        ),
+        (r"(?:dans )?(?:les )?années (?P<decade>\d{3})0", _decade),
+        (r"\d{4} ?(?:-|to|until|bis|till|à|/) ?\d{4}", _refused("one date; the end has a column of its own")),
+        (r"\d{4} ?[-/] ?\d{2}", _refused("one year")),
+        (r"(?:before|ennen|före|vor|avant|after|jälkeen|efter|nach|après)\b.*", _refused("a date")),
+    )
+)
+_SINCE = re.compile(
+    r"(?:vuodesta|vuodelta|sedan(?: år)?|från(?: och med)?(?: år)?|fr\.? ?o\.? ?m\.?|seit(?: de[mn])?|ab|since|from"
+    r"|depuis|dès|à partir de|vuonna|vuoden|v\.|år|en|im jahre?|im|in|vom|am|den|le|on|signed|solmittu|alkaen)(?: |(?<=\.))(?=\S)",
+    re.IGNORECASE,
+)
+_SINCE_AFTER = re.compile(
+    r"(?: (?:alkaen|lähtien|onwards)|,? ?-(?: ?(?:heute|today|present|now|nyt|nykyhetki|idag|nu|aujourd'hui|\.\.\.))?|\.\.\.)$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:(?:c|ca|n|env|approx)\.?|about|circa|cirka|noin|omkring|runt|kring|um|etwa|ungefähr|rund|vers|environ|around"
+    r"|autour de|approximately|~) ?(?=\d|vuonna|v\.|år)",
+    re.IGNORECASE,
+)
+_ABOUT_AFTER = re.compile(r" (?:tienoilla|paikkeilla|suunnilleen|ungefär)$", re.IGNORECASE)
+_UNSURE = re.compile(
+    r"(?:ehkä|kanske|vermutlich|wahrscheinlich|vielleicht|probably|possibly|perhaps|maybe|luultavasti|troligen"
+    r"|peut-être|probablement) ",
+    re.IGNORECASE,
+)
+_UNSURE_AFTER = re.compile(
+    r" ?\((?:\?|incertain|uncertain|epävarma|osäkert|osäker|unsicher|fraglich)\)$", re.IGNORECASE
+)
+_QUALIFIER = re.compile(r" ?([?~%])$")
+# An end that isn't there.
+_OPEN = {
+    *("toistaiseksi", "voimassa toistaiseksi", "tills vidare", "until further notice", "jusqu'à nouvel ordre"),
+    *("unbefristet", "unbegrenzt", "bis auf weiteres", "obegränsad giltighetstid", "durée indéterminée", "sine die"),
+    *("heute", "present", "today", "ongoing", "jatkuu", "pågår", "nu", "nyt", "open", "open-ended", "en cours", "idag"),
+}
+
+
+def is_open(text: str) -> bool:
+    """
+    Check if a text says that there is no end.
+    """
+    return text.strip().casefold() in _OPEN
+
+
+def _stripped(text: str) -> tuple[str, str]:
+    """
+    A text without the words around a date, and the marks of EDTF that they stand for.
+    """
+    marks = ""
+    before = None
+    while before != text:
+        before = text
+        if text[:1] == "(" and text[-1:] == ")":
+            text = text[1:-1].strip()
+        for pattern, mark in ((_UNSURE, "?"), (_UNSURE_AFTER, "?"), (_ABOUT, "~"), (_ABOUT_AFTER, "~")):
+            if _begins(pattern, text):
+                text, marks = pattern.sub("", text, count=1), marks + mark
+        for pattern in (_SINCE, _SINCE_AFTER):
+            if _begins(pattern, text):
+                text = pattern.sub("", text, count=1)
+        text = text.strip()
+    return text, marks
+
+
+def _begins(pattern: re.Pattern[str], text: str) -> bool:
+    """
+    Check if a pattern stands at the beginning, or (one that ends with `$`) at the end.
+    """
+    return bool(pattern.search(text) if pattern.pattern.endswith("$") else pattern.match(text))
+
+
+def date_of(text: str) -> EdtfDate:
+    """
+    The date that a text means.
+
+    Raises:
+        ValueError: It means none, or may mean several.
+    """
+    plain = re.sub(r"[\u2010-\u2015]", "-", re.sub(r"\s+", " ", text)).strip()
+    marked = _QUALIFIER.search(plain)
+    bare, marks = _stripped(plain[: marked.start()] if marked else plain)
+    if not marked and (marked := _QUALIFIER.search(bare)):
+        bare = bare[: marked.start()]
+    marks += marked[1] if marked else ""
+    mark = "%" if "%" in marks or {"?", "~"} <= set(marks) else marks[:1]
+    for pattern, edtf in _FORMS:
+        if found := pattern.fullmatch(bare):
+            return EdtfDate(edtf(found) + mark)
+    return EdtfDate(bare + mark if marks and bare[:1].isdigit() else text)

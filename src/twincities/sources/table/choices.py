@@ -1,0 +1,154 @@
+"""
+What an office decided: the city for a name, or another text for a cell, from a dict or from a file that was filled in.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..._files import read_bytes, write_atomically
+from ...errors import DatasetError, QueryError, shown
+from ...interop._flat import FORMULA
+from .problems import Candidate, CellProblem
+from .rows import Row
+from .text import decoded, rows_of_text
+
+__all__ = ["KEEP", "SKIP", "Choices", "choices_of", "write_choices"]
+
+KEEP, SKIP = "keep", "skip"
+"""The choices that keep a name as it is, and leave its row out."""
+
+_HEADINGS = ("column", "text", "country", "choice", "lines", "reason")
+_CANDIDATES = 5
+
+
+class Choices:
+    """
+    The choices for names, and for other cells.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[tuple[str, str | None], str] | None = None,
+        cells: Mapping[tuple[str, str], str] | None = None,
+    ) -> None:
+        self._names = names or {}
+        self._cells = cells or {}
+
+    def for_name(self, name: str | None, country: str | None) -> str | None:
+        """
+        The choice for a name, that for its country first.
+        """
+        if name is None:
+            return None
+        return self._names.get((name, country)) or self._names.get((name, None))
+
+    def for_cell(self, column: str, text: str) -> str | None:
+        """
+        The text to read instead of a cell's; empty if nothing is to be read.
+        """
+        choice = self._cells.get((column, text))
+        return "" if choice is not None and choice.casefold() == SKIP else choice
+
+
+def choices_of(given: Mapping[str, str | None] | str | os.PathLike[str] | None) -> Choices:
+    """
+    The choices in a dict of names, or in a file that `write_choices` wrote and an office filled in.
+
+    Raises:
+        QueryError: They are neither, or a choice is no text.
+        DatasetError: The file isn't one of choices.
+        OSError: It can't be read.
+    """
+    if given is None:
+        return Choices()
+    if isinstance(given, Mapping):
+        names: dict[tuple[str, str | None], str] = {}
+        for name, choice in given.items():
+            chosen = KEEP if choice is None else choice
+            if not isinstance(name, str) or not isinstance(chosen, str) or not chosen.strip():
+                message = (
+                    f"expected the id of a city for {shown(name)} in choices=, or 'keep' or 'skip', got {shown(choice)}"
+                )
+                raise QueryError(message)
+            names[name.strip(), None] = chosen.strip()
+        return Choices(names)
+    if not isinstance(given, (str, os.PathLike)):
+        raise QueryError(f"expected choices= as a dict or a file, got {shown(given)}")
+    names, cells = {}, {}
+    for row in _rows(given):
+        if choice := _choice(row):
+            names[row["text"], row["country"] or None] = choice
+            cells[row["column"], row["text"]] = choice
+    return Choices(names, cells)
+
+
+def _choice(row: Mapping[str, str]) -> str:
+    choice = row["choice"].strip()
+    if choice.isdigit() and row.get(choice, "").strip():  # the number of a candidate
+        choice = row[choice]
+    return choice.partition(" | ")[0].strip()
+
+
+def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
+    name = os.fspath(path)
+
+    def fits(rows: Sequence[Row]) -> int:
+        return max((len({*_HEADINGS} & {str(cell).strip() for cell in row.cells}) for row in rows), default=0)
+
+    rows = rows_of_text(decoded(read_bytes(path), None, name), None, name, fits)
+    head = [str(cell).strip() for cell in rows[0].cells] if rows else []
+    if not {"column", "text", "choice"} <= set(head):
+        raise QueryError(f"expected choices in {name}, with the headings column, text and choice")
+    found = []
+    for row in rows[1:]:
+        cells = dict.fromkeys((*_HEADINGS, *head), "") | dict(zip(head, map(str, row.cells), strict=False))
+        if cells["text"] or cells["choice"]:
+            found.append(cells)
+    return found
+
+
+def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str]) -> int:
+    """
+    Write what is open to a CSV file, a line a text, with its candidates and an empty column `choice`; return how many
+    lines are to be filled in. Choices that the file has already stay.
+
+    Raises:
+        OSError: The file can't be written.
+    """
+    try:
+        kept = [row for row in _rows(path) if row["choice"].strip()]
+    except FileNotFoundError:
+        kept = []
+    except DatasetError as error:
+        raise QueryError(f"expected a file of choices, or a new one: {error}") from error
+    groups: dict[tuple[str, str, str], list[CellProblem]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.line):
+        groups.setdefault((problem.column, problem.text, problem.country or ""), []).append(problem)
+    text = io.StringIO(newline="")
+    numbers = [str(number) for number in range(1, _CANDIDATES + 1)]
+    writer = csv.DictWriter(text, [*_HEADINGS, *numbers], delimiter=";", extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(row for row in kept if (row["column"], row["text"], row["country"]) not in groups)
+    for (column, cell, country), alike in groups.items():
+        meant = alike[0].candidates[:_CANDIDATES]
+        writer.writerow(
+            {
+                "column": column,
+                "text": f"'{cell}" if cell.lstrip(" ")[:1] in FORMULA else cell,
+                "country": country,
+                "lines": " ".join(str(problem.line) for problem in alike),
+                "reason": "; ".join(dict.fromkeys(problem.message for problem in alike)),
+                **{str(number): _candidate(one) for number, one in enumerate(meant, 1)},
+            }
+        )
+    write_atomically(path, [b"\xef\xbb\xbf", text.getvalue().encode()])
+    return len(groups)
+
+
+def _candidate(one: Candidate) -> str:
+    people = None if one.population is None else str(one.population)
+    return " | ".join([one.id, ", ".join(filter(None, [one.name, one.region or one.country, people]))])

@@ -1,0 +1,221 @@
+"""
+Cities looked up in a gazetteer by what a table calls them: more strictly than a question is, since nobody sees a slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+
+import attrs
+
+from ...errors import QueryError, shown
+from ...model.city import City
+from ...query.names import NameIndex, fold
+from ...query.whole import Whole
+from .choices import KEEP, Choices
+from .made import MadePlaces
+from .mentions import FAR, Gazetteer, Mention, is_far
+from .names import check_name
+from .problems import CellProblem, UnclearError
+
+__all__ = ["KnownPlaces"]
+
+_NEAR = 5  # cities with a similar name that are shown
+_TIMES = 2  # a city so many times as large as another that bears the same name may be meant
+_MANY = 5000  # cities beyond which names like an unknown one are sought among their own names alone
+_PLACE_IDS = ("geonames_id", "wikidata_id")
+
+
+class KnownPlaces:
+    """
+    The cities of a gazetteer, those that the user chose where a name doesn't decide, and those kept as they stand.
+    """
+
+    def __init__(self, places: Gazetteer, choices: Choices, lang: str | None = None) -> None:
+        self._cities, self._choices, self._lang = places.cities, choices, lang
+        # A data set has its index already.
+        self._index = places._index.names if isinstance(places, Whole) else NameIndex(places.cities)  # noqa: SLF001
+        self._by_country: dict[str | None, NameIndex] = {}
+        self._found: dict[Hashable, City | UnclearError | None] = {}
+        self._near: dict[tuple[str, str | None], tuple[City, ...]] = {}
+        self._used: dict[str, City] = {}
+        self._typed: dict[str, dict[str, None]] = {}
+        self._kept = MadePlaces(choices, lang, self._used)
+
+    def expect(self, mention: Mention) -> None:
+        """
+        Nothing has to be known of later rows.
+        """
+
+    def find(self, mention: Mention) -> Hashable:
+        """
+        The key in `records` of the city that is meant.
+
+        Raises:
+            UnclearError: That isn't clear.
+        """
+        asked = (mention.name, mention.id, mention.country, mention.point, *map(mention.fact, _PLACE_IDS))
+        if asked not in self._found:
+            try:
+                self._found[asked] = self._look_up(mention)
+            except UnclearError as error:
+                self._found[asked] = error
+        city = self._found[asked]
+        if isinstance(city, UnclearError):
+            raise city.with_traceback(None)
+        if city is None:
+            return ("kept", self._kept.find(mention))
+        self._used[city.id] = city
+        if mention.name not in {None, city.id, city.geonames_id, city.wikidata_id, *city.alt_ids}:
+            self._typed.setdefault(city.id, {})[str(mention.name)] = None
+        return city.id
+
+    def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:
+        """
+        The cities that were meant, as the gazetteer has them, with the names that were typed.
+        """
+        cities: dict[Hashable, City] = {
+            id: _named(city, tuple(self._typed.get(id, ())), self._lang) for id, city in self._used.items()
+        }
+        kept, problems = self._kept.records()
+        return cities | {("kept", key): city for key, city in kept.items()}, problems
+
+    def _look_up(self, mention: Mention) -> City | None:
+        """
+        The city that a row means; `None` where its name is kept as it stands.
+        """
+        city = self._by_id(mention)
+        if city is None:
+            if mention.name is None:
+                raise UnclearError(f"no city with the id {shown(mention.id)}, and no name")
+            try:
+                city = self._by_name(mention, mention.name)
+            except UnclearError:
+                choice = self._choices.for_name(mention.name, mention.country)
+                if choice == KEEP:
+                    return None
+                city = None if choice is None else self._chosen(mention.name, choice)
+                if city is None or mention.country not in {None, city.country_code}:
+                    raise
+        for field in ("country_code", *_PLACE_IDS):
+            said, known = mention.fact(field), getattr(city, field)
+            if None not in {said, known} and said not in {known, *city.alt_ids}:
+                raise UnclearError(f"{city.name} ({city.id}) has the {field} {known}, the table says {said}", [city])
+        return city
+
+    def _chosen(self, name: str, choice: str) -> City:
+        found = self._index.resolve(choice)
+        if len(found) != 1:
+            raise QueryError(f"expected the id of a city for {shown(name)} in choices=, got {shown(choice)}")
+        return found[0]
+
+    def _by_id(self, mention: Mention) -> City | None:
+        if mention.id is not None and mention.id in self._cities:
+            return self._cities[mention.id]
+        for id in filter(None, [mention.id, *map(mention.fact, _PLACE_IDS)]):
+            found = [c for c in self._index.resolve(id) if id in {c.geonames_id, c.wikidata_id, *c.alt_ids}]
+            if len(found) == 1:
+                return found[0]
+        return None
+
+    def _by_name(self, mention: Mention, name: str) -> City:
+        """
+        The one city that has a name as its own, not as one of its other names.
+        """
+        country = mention.country
+
+        def fits(cities: Iterable[City]) -> tuple[City, ...]:
+            return tuple(
+                city
+                for city in cities
+                if country in {None, city.country_code} and not is_far(city.coordinates, mention.point)
+            )
+
+        *own, others, folded_others = map(fits, self._index.tiers(name))
+        as_written = next(filter(None, own[:3]), ())
+        if not as_written and (wrong := check_name(name)):
+            raise UnclearError(wrong)
+        found = as_written or own[3]
+        bearers = dict.fromkeys((*own[2], *own[3], *others, *folded_others))
+        if len(found) > 1:
+            raise self._several(name, found)
+        if found:
+            (city,) = found
+            larger = [one for one in bearers if one is not city and _is_larger(one, city)]
+            if larger and not own[0] and not own[1] and not mention.point:
+                raise UnclearError(
+                    f"{shown(name)} may also be {larger[0].name}, which is far larger; give its country or id, or choices=",
+                    [city, *larger],
+                )
+            return city
+        if len(bearers) == 1 and mention.point:
+            return next(iter(bearers))
+        if bearers:
+            raise UnclearError(
+                f"{shown(name)} is only another name of {_told(bearers)}: choose it, or give an id", _by_size(bearers)
+            )
+        if mention.point and any(country in {None, c.country_code} for tier in self._index.tiers(name) for c in tier):
+            raise UnclearError(f"no city called {shown(name)} within {FAR:g} km of the point that the table gives")
+        where = f" in {country}" if country else ""
+        raise UnclearError(f"unknown city {shown(name)}{where}", self._similar(name, country))
+
+    def _several(self, name: str, cities: Iterable[City]) -> UnclearError:
+        """
+        The error of a name that several cities have.
+        """
+        sized = _by_size(cities)
+        same = len({city.country_code for city in sized}) == 1
+        advice = "give its id, or choices=" if same else "give its country or id, or choices="
+        return UnclearError(f"{shown(name)} is the name of {len(sized)} cities; {advice}", sized)
+
+    def _similar(self, name: str, country: str | None) -> tuple[City, ...]:
+        """
+        Cities with a name like one that is unknown: in the country that the row gives, else anywhere.
+        """
+        if (name, country) not in self._near:
+            near = [self._cities[city.id] for _, _, city in self._country(country).search(name)[:_NEAR]]
+            # Beside them those that are called so elsewhere: the country may be the slip.
+            elsewhere = dict.fromkeys(city for tier in self._index.tiers(name) for city in tier)
+            self._near[name, country] = tuple(dict.fromkeys([*near, *_by_size(elsewhere)]))[:_NEAR]
+        return self._near[name, country]
+
+    def _country(self, code: str | None) -> NameIndex:
+        if code not in self._by_country:
+            cities = {id: city for id, city in self._cities.items() if code in {None, city.country_code}}
+            if len(cities) > _MANY:
+                cities = {id: attrs.evolve(city, alt_names=()) for id, city in cities.items()}
+            self._by_country[code] = self._index if len(cities) == len(self._cities) <= _MANY else NameIndex(cities)
+        return self._by_country[code]
+
+
+def _is_larger(one: City, city: City) -> bool:
+    return bool(one.population and city.population is not None and one.population >= _TIMES * city.population)
+
+
+def _by_size(cities: Iterable[City]) -> list[City]:
+    return sorted(cities, key=lambda city: (-(city.population or 0), city.name, city.id))
+
+
+def _told(cities: Iterable[City]) -> str:
+    return " and ".join(city.name for city in _by_size(cities)[:3])
+
+
+def _named(city: City, typed: tuple[str, ...], lang: str | None) -> City:
+    """
+    A city with the names that were typed for it: the first under the language of the table, others beside.
+    """
+    if not typed:
+        return city
+    names, alt_names = dict(city.names), dict.fromkeys(city.alt_names)
+    first, *more = typed
+    if lang is None:
+        more = [first, *more]
+    elif names.get(lang, city.name if lang == "en" else None) != first:
+        if (before := names.get(lang)) is not None:
+            more.append(before)
+        names[lang] = first
+    known = {*map(fold, (city.name, *names.values(), *alt_names))}
+    alt_names |= dict.fromkeys(name for name in more if fold(name) not in known)
+    if names == dict(city.names) and tuple(alt_names) == city.alt_names:
+        return city
+    return attrs.evolve(city, names=names, alt_names=tuple(alt_names))

@@ -1,0 +1,85 @@
+"""
+What a row says of a city, and what cities are looked up in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+from ...model.city import City
+from ...model.parts import Coordinates, Source
+
+__all__ = ["FAR", "Fact", "Gazetteer", "Mention", "is_far"]
+
+FAR = 50.0
+"""Kilometres beyond which two points aren't those of one city."""
+
+
+class Gazetteer(Protocol):
+    """
+    What cities are looked up in: a `Dataset` is one.
+    """
+
+    @property
+    def cities(self) -> Mapping[str, City]: ...
+    @property
+    def sources(self) -> Mapping[str, Source]: ...
+
+
+class Fact(NamedTuple):
+    """
+    The value of a cell, with the cell's column and text.
+    """
+
+    column: str
+    text: str
+    value: Any
+
+
+class Mention(NamedTuple):
+    """
+    A city as a row names it: by a name, an id or both, and fields of `City`.
+    """
+
+    line: int
+    column: str
+    name: str | None
+    id: str | None
+    facts: Mapping[str, Fact]
+
+    def fact(self, field: str) -> Any:
+        """
+        The value of a field, or `None`.
+        """
+        return self.facts[field].value if field in self.facts else None
+
+    @property
+    def country(self) -> str | None:
+        """
+        The code of the country that the row gives.
+        """
+        code: str | None = self.fact("country_code")
+        return code
+
+    @property
+    def ids(self) -> dict[str, str]:
+        """
+        The ids in Wikidata and GeoNames that the row gives.
+        """
+        return {field: self.fact(field) for field in ("wikidata_id", "geonames_id") if field in self.facts}
+
+    @property
+    def point(self) -> Coordinates | None:
+        """
+        The coordinates that the row gives.
+        """
+        found: Coordinates | None = self.fact("coordinates")
+        return found
+
+
+def is_far(first: Coordinates | None, second: Coordinates | None) -> bool:
+    """
+    Check if two points are both known and farther apart than one city is wide.
+    """
+    return first is not None and second is not None and first.distance_km(second) > FAR

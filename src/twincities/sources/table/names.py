@@ -1,0 +1,118 @@
+"""
+What isn't the name of one city: totals, notes, sentences, two names in a cell, marks of footnotes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from ...errors import shown
+from ...model.office_words import headings, known_words, unknown_words
+from ...model.vocabulary import PartnershipKind, PartnershipStatus
+from ...query.names import fold
+
+__all__ = ["check_name", "is_aside", "is_unknown", "without_invisible"]
+
+_JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts of India
+# Beside letters and marks; an apostrophe comes in many shapes, some of them letters.
+_IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")
+_TWO = re.compile(r"[,;/&+\n|]| [-–—] |\s(?:ja|och|und|and|et|sekä|samt|sowie)\s", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
+    r"|grand total|sum|subtotal|välisumma|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
+    r"(?:kpl|st|stk|stück|pcs|kaupunkia|städer|städte|cities|villes)?\.?",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"[(\s*]*(?:stand|tilanne|päivitetty|uppdaterad|publicerad|aktualisiert|zuletzt geändert|last updated|updated|as of"
+    r"|mise? à jour|màj|senast|sidan|lähde|lähteet|källa|källor|quellen?|sources?|source\(s\)|huom(?:\.|autus|io)?|hinweis"
+    r"|anmerkung(?:en)?|bemerkung|anm\.|obs|note|nb|n\.b\.|remarque|attention|kontaktperson|ansprechpartner(?:in)?"
+    r"|yhteyshenkilö|contact|lisätietoja|tel|puh|e-?mail|s-posti|fortsetzung|jatkuu|forts|continued|suite|seite|sivu|sida|page)"
+    r"\b\W*(?:[\d:]|\Z|\w+\s\w+\s\w+).*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def is_unknown(text: str) -> bool:
+    """
+    Check if a text says that something isn't known: "ei tiedossa", "n/a", "?", "-".
+    """
+    return _plain(text) in _unknown()
+
+
+@cache
+def _unknown() -> frozenset[str]:
+    return frozenset(map(_plain, unknown_words()))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", text.casefold())  # with its marks: "n/a" isn't NA, which is Namibia
+
+
+@cache
+def _of_lists() -> frozenset[str]:
+    """
+    Words that head lists or parts of them, folded.
+    """
+    words = [*headings()["partner"], *(text for texts in known_words(PartnershipKind).values() for text in texts)]
+    words += [text for texts in known_words(PartnershipStatus).values() for text in texts]
+    return frozenset(map(fold, words))
+
+
+def without_invisible(text: str) -> str:
+    """
+    A text without characters that nobody sees, such as zero-width spaces and marks of direction.
+    """
+    return "".join(char for char in text if char in _JOINERS or char == "\n" or not _is_invisible(char)).strip()
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} or char in "\u115f\u1160\u3164\uffa0\u2800\ufffd"
+
+
+def check_name(text: str) -> str | None:
+    """
+    What is wrong with a text as the name of one city; `None` where nothing is.
+    """
+    for char in text:
+        if char not in _JOINERS and char != "\n" and _is_invisible(char):
+            left = without_invisible(text)
+            what = f"the invisible character U+{ord(char):04X}"
+            return f"expected a name, got {what} beside {shown(left)}" if left else f"expected a name, got only {what}"
+    if is_unknown(text):
+        return f"expected a name, got {shown(text)}, which says that it isn't known"
+    for pattern, what in ((_TOTAL, "a total"), (_NOTE, "a note")):
+        if pattern.fullmatch(text):
+            return f"expected the name of a city, got {what}: {shown(text)}"
+    if fold(text) in _of_lists():
+        return f"expected the name of a city, got {shown(text)}, which heads a list"
+    if (
+        text[-1] in "!?:"
+        or ":" in text
+        or len(text) > 80
+        or len(text.split()) > 8
+        or (text[-1] == "." and len(text) > 20)
+    ):
+        return f"expected the name of a city, got a sentence or a note: {shown(text)}"
+    if re.search(r"[(){}\[\]<>]", text):
+        return f"expected a name alone, got brackets: {shown(text)}"
+    if _TWO.search(text):
+        return f"expected one name, got several, or a name and more: {shown(text)}"
+    for char in text:
+        category = unicodedata.category(char)
+        if category == "Nd":
+            return f"expected the name of a city, got a digit: {shown(text)}"
+        if category[0] not in "LM" and char not in _IN_NAMES and char not in _JOINERS:
+            return f"expected the name of a city, got {shown(char)} in {shown(text)}"
+    if not any(unicodedata.category(char)[0] == "L" for char in text):
+        return f"expected the name of a city, got {shown(text)}"
+    return None
+
+
+def is_aside(text: str) -> str | None:
+    """
+    What a text is where nothing else is in its row: a total, a note; `None` if it may be a name.
+    """
+    return next((what for pattern, what in ((_TOTAL, "a total"), (_NOTE, "a note")) if pattern.fullmatch(text)), None)

@@ -1,0 +1,99 @@
+"""
+What is wrong with a cell, and the cities that may be meant by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ...errors import Problem, shown
+from ...model.city import City
+
+__all__ = ["Candidate", "CellProblem", "UnclearError", "candidates", "grouped"]
+
+_MOST = 5  # candidates that a message names
+_LINES = 6  # lines that a group names
+
+
+class Candidate(NamedTuple):
+    """
+    A city that may be meant.
+    """
+
+    id: str
+    name: str
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    region: str | None
+    """ISO 3166-2, where the gazetteer has it."""
+    population: int | None
+
+    def __str__(self) -> str:
+        people = None if self.population is None else f"{self.population:,}"
+        return ", ".join(filter(None, [self.name, self.region or self.country, people])) + f" ({self.id})"
+
+
+class CellProblem(NamedTuple):
+    """
+    A cell that can't be read in one way only, or contradicts another: where, its text, and what was expected.
+    """
+
+    line: int
+    column: str
+    text: str
+    message: str
+    candidates: tuple[Candidate, ...] = ()
+    """The cities that may be meant: the largest first where several have the name, else those with a name like it."""
+    country: str | None = None
+    """The country that the row gives for the city."""
+
+
+class UnclearError(ValueError):
+    """
+    A name that leads to no city, or may lead to several.
+    """
+
+    def __init__(self, message: str, cities: Iterable[City] = ()) -> None:
+        super().__init__(message)
+        self.candidates = candidates(cities)
+
+
+def candidates(cities: Iterable[City]) -> tuple[Candidate, ...]:
+    """
+    Cities as candidates, in their order.
+    """
+    return tuple(
+        Candidate(
+            city.id,
+            city.name,
+            city.country_code,
+            city.subdivision_codes[0] if city.subdivision_codes else None,
+            city.population,
+        )
+        for city in cities
+    )
+
+
+def grouped(problems: Iterable[CellProblem]) -> list[Problem]:
+    """
+    The problems, those of the same text in the same column together: where they are, the text, and what to do.
+    """
+    groups: dict[tuple[str, str, str, tuple[Candidate, ...]], list[int]] = {}
+    for problem in sorted(problems, key=lambda problem: problem.line):
+        key = (problem.column, problem.text, problem.message, problem.candidates)
+        groups.setdefault(key, []).append(problem.line)
+    found = []
+    for (column, text, message, cities), lines in groups.items():
+        said = message if not text or shown(text) in message else f"{shown(text)}: {message}"
+        meant = "; ".join(map(str, cities[:_MOST])) + ("; …" if len(cities) > _MOST else "")
+        found.append(Problem(f"{_lines(lines)}, {column}", f"{said}; candidates: {meant}" if meant else said))
+    return found
+
+
+def _lines(lines: Sequence[int]) -> str:
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    if len(lines) <= _LINES:
+        return f"lines {', '.join(map(str, lines[:-1]))} and {lines[-1]}"
+    return f"lines {', '.join(map(str, lines[:_LINES]))} and {len(lines) - _LINES} more"

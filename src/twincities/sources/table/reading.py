@@ -1,0 +1,226 @@
+"""
+A table read: the data set, and everything that couldn't be read in one way only.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from ..._files import MAX_BYTES
+from ...dataset.dataset import Dataset
+from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, shown
+from ...model.edtf import EdtfDate
+from ...model.languages import language
+from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
+from ...query.countries import country_code
+from ...query.filters import labelled_words
+from ...query.names import fold
+from .choices import choices_of, write_choices
+from .columns import NOT_READ_BACK, Columns
+from .grid import read_grid
+from .mentions import Gazetteer
+from .pairs import PairReader
+from .problems import CellProblem, grouped
+
+__all__ = ["TableReading", "read_table"]
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class TableReading:
+    """
+    A data set read from a table, and everything that couldn't be read.
+    """
+
+    dataset: Dataset
+    """The cities and partnerships of the rows that name two cities."""
+    unresolved: tuple[CellProblem, ...]
+    """The cells that name no city, or more than one: their rows aren't in the data set."""
+    problems: tuple[CellProblem, ...]
+    """The cells that can't be read, or contradict others: they are left out."""
+    unread: tuple[str, ...]
+    """The headings of the columns that aren't read."""
+    chosen: bool = False
+    """Whether `columns=` says which to read."""
+    made: tuple[str, ...]
+    """The ids of the cities that were made from the table alone; empty where they were looked up."""
+    remarks: tuple[str, ...] = ()
+    """Sentences about rows that aren't read: those above the headings, and those left out by choice."""
+    name: str | None = None
+    """The file that was read."""
+
+    def grouped(self) -> list[Problem]:
+        """
+        Everything that couldn't be read, alike cells together: the lines and the column, then what to do.
+        """
+        return grouped((*self.unresolved, *self.problems))
+
+    def write_choices(self, path: str | os.PathLike[str]) -> int:
+        """
+        Write what is open to a CSV file to be filled in, which `choices=` then takes; return how many lines are open.
+
+        Choices that the file has already stay. In the column `choice` an office writes the number of a candidate, an id,
+        `keep` for a name that is right as it stands, `skip` for a row or cell to leave out, or another text to read.
+
+        Raises:
+            OSError: The file can't be written.
+            QueryError: The file is there and isn't one of choices.
+        """
+        return write_choices((*self.unresolved, *self.problems), path)
+
+    def checked(self, *, report: Callable[[str], object] | None = None) -> Dataset:
+        """
+        The data set, where every cell could be read.
+
+        Args:
+            report: Called with a sentence about columns that weren't read, unless `columns=` chose. Without it a
+                `DatasetWarning` names those that aren't `to_csv`'s own.
+
+        Raises:
+            DatasetError: Some couldn't; `.problems` lists them all, each with its lines and column.
+        """
+        if problems := self.grouped():
+            raise DatasetError(problems, self.name)
+        unread = [heading for heading in self.unread if report is not None or fold(heading) not in NOT_READ_BACK]
+        if unread and not self.chosen:
+            remark = f"columns that weren't read: {', '.join(map(shown, unread))}"
+            if report is None:
+                warnings.warn(f"{remark}; columns= says what they hold", DatasetWarning, stacklevel=2)
+            else:
+                report(remark)
+        return self.dataset
+
+    def __repr__(self) -> str:
+        counts = f"{len(self.dataset.partnerships)} partnerships of {len(self.dataset.cities)} cities"
+        wrong = f"{len(self.unresolved)} unresolved, {len(self.problems)} problems"
+        return f"<TableReading of {counts}, {wrong}, {len(self.unread)} columns not read>"
+
+
+def read_table(
+    source: Any,
+    columns: Mapping[str, str | None] | None = None,
+    *,
+    city: str | None = None,
+    places: Gazetteer | None = None,
+    choices: Mapping[str, str | None] | str | os.PathLike[str] | None = None,
+    words: Mapping[str, str] | None = None,
+    unknown: Iterable[str] = (),
+    lang: str | None = None,
+    as_of: EdtfDate | date | str | int | None = None,
+    sheet: str | None = None,
+    delimiter: str | None = None,
+    encoding: str | None = None,
+    report: Callable[[str], object] | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> TableReading:
+    """
+    The partnerships in a table, a row a pair.
+
+    >>> rows = [{"City": "Kuopio", "Partner": "Opole", "Since": "1980", "Status": "aktiivinen"}]
+    >>> read_table(rows).checked().partnership("Kuopio", "Opole")
+    Partnership(cities=('kuopio', 'opole'), status='active', since=EdtfDate('1980'))
+
+    Args:
+        source: The path of a CSV, TSV or `.xlsx` file, an open file, a pandas or polars DataFrame, or dicts.
+        columns: The heading of a key where it isn't known, `{"since": "Perustettu"}`; with `None` for a heading the
+            column isn't read. Other headings are those of `Dataset.to_csv` and `Selection.to_csv`, and what offices
+            write in English, Finnish, Swedish, German and French.
+        city: The name or id of the city whose partners the table lists, where no column has it.
+        places: Where to look cities up: a `Dataset`, or any `Gazetteer`. Without it the table makes its own cities.
+        choices: The id in *places* of the city that a name means, `None` to keep the name as it stands, or "skip" to
+            leave its row out; or a file that `TableReading.write_choices` wrote and an office filled in.
+        words: What words of the table mean: a status, a kind, a kind of place, an area or a country code, such as
+            `{"voimassa": "active", "Englanti": "GB"}`.
+        unknown: What the table writes where something isn't known, beside "?", "ei tiedossa", "n/a" and their like.
+        lang: The language of the names in the table; cities are shown by them in it.
+        as_of: The date that the table is true of.
+        sheet: The sheet of a workbook; without it the only one with headings of partners, or the one called "partnerships".
+        delimiter: A comma, a semicolon, a tab or `|`, where the headings don't show it.
+        encoding: Of a file that isn't UTF-8 or UTF-16, such as `cp1252`.
+        report: Called with a sentence on how far the reading is, after the first second.
+        max_bytes: How many bytes a file may hold, unpacked; 1 GiB unless given.
+
+    Raises:
+        DatasetError: It can't be read as a table, or has no column of partners.
+        QueryError: An argument doesn't fit the table or *places*.
+        InvalidDateError: *as_of* isn't a date.
+        MissingDependencyError: A workbook needs openpyxl, which the extra `pandas` installs.
+        OSError: The file can't be read.
+    """
+    if city is not None and (not isinstance(city, str) or not city.strip()):
+        raise QueryError(f"expected city= as the name or id of a city, got {shown(city)}")
+    if places is not None and not hasattr(places, "cities"):
+        raise QueryError(f"expected places= as a data set or a gazetteer, got {shown(places)}")
+    sought = Columns(columns)
+    grid = read_grid(source, sought, sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes)
+    at = sought.match(grid.headings, grid.name)
+    _check_pair(at, grid.headings, city, grid.name)
+    reader = PairReader(
+        grid,
+        sought,
+        city,
+        places,
+        choices_of(choices),
+        words=_meanings(words or {}, places),
+        unknown=[unknown] if isinstance(unknown, str) else unknown,
+        lang=None if lang is None else language(lang),
+        as_of=as_of,
+        report=report,
+    )
+    dataset = reader.read()
+    left_out = [f"line {line} is left out by choice" for line in sorted(set(reader.skipped))]
+    return TableReading(
+        dataset=dataset,
+        unresolved=tuple(sorted(reader.unresolved, key=lambda problem: problem.line)),
+        problems=tuple(sorted(reader.problems, key=lambda problem: problem.line)),
+        unread=tuple(heading for number, heading in enumerate(grid.headings) if number not in set(at.values())),
+        chosen=columns is not None,
+        made=tuple(dataset.cities) if places is None else (),
+        remarks=(*grid.remarks, *left_out),
+        name=grid.name,
+    )
+
+
+def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None, name: str | None) -> None:
+    """
+    See that a table says two cities a row.
+    """
+    has_city = not at.keys().isdisjoint({"city", "city_id", "city_wikidata_id", "city_geonames_id"})
+    if has_city and city is not None:
+        raise QueryError("expected city= or a column of cities, got both")
+    has_partner = not at.keys().isdisjoint({"partner", "partner_id"})
+    lacking = [what for what, there in (("city", has_city or city is not None), ("partner", has_partner)) if not there]
+    if not lacking:
+        return
+    advice = "say whose partners these are with city=" if "city" in lacking else ""
+    if "partner" in lacking:
+        mapping = "say which column has the partners with columns=, as partner"
+        advice = f"{mapping}; {advice}" if advice else mapping
+    column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
+    got = ", ".join(map(shown, filter(None, headings)))
+    raise DatasetError([Problem("line 1", f"expected {column}, got {got}: {advice}")], name)
+
+
+def _meanings(words: Mapping[str, str], places: Gazetteer | None) -> Mapping[str, str]:
+    """
+    The user's words, each of which has to mean one of ours.
+    """
+    areas = places.areas if isinstance(places, Dataset) else Dataset().areas
+    lists: tuple[type[StrEnum], ...] = (PartnershipStatus, PartnershipKind, PlaceKind)
+    for word, meant in words.items():
+        if not isinstance(word, str) or not isinstance(meant, str):
+            raise QueryError(f"expected words= as texts and what they mean, got {shown(word)}: {shown(meant)}")
+        if not meant or meant in areas or any(fold(meant) in labelled_words(one) for one in lists):
+            continue
+        try:
+            country_code(meant)
+        except UnknownNameError as error:
+            message = f"expected a status, kind, area or country for {shown(word)} in words=, got {shown(meant)}"
+            raise QueryError(message) from error
+    return words

@@ -1,0 +1,146 @@
+"""
+CSV as it comes: its encoding, its delimiter, its rows.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Sequence
+
+from ...errors import DatasetError, Problem, QueryError, shown
+from ...interop._flat import FORMULA
+from .rows import Row
+
+__all__ = ["DELIMITERS", "decoded", "rows_of_text"]
+
+DELIMITERS = (",", ";", "\t", "|")
+_HEAD = 30  # lines that show the delimiter
+
+# The apostrophe that `interop.rows.to_csv` puts before what a spreadsheet would run.
+_GUARD = re.compile(f"'(?= *[{re.escape(''.join(FORMULA))}])")
+
+
+def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
+    """
+    The text of a file: in *encoding*, else UTF-8, or UTF-16 with a byte order mark or without.
+
+    Raises:
+        DatasetError: It isn't in that encoding, or in neither of these.
+        QueryError: There is no such encoding.
+    """
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise unusable("expected CSV or an .xlsx workbook, got an old Excel workbook: save it as .xlsx", name)
+    if encoding is not None:
+        return _in_encoding(content, encoding, name)
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise unusable("expected UTF-8 or UTF-16, got UTF-32: save it as 'CSV UTF-8'", name)
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    found = "utf-16" if marked else _unmarked(content, name) if b"\0" in content[:4096] else "utf-8"
+    try:
+        return content.decode(found)
+    except UnicodeDecodeError as error:
+        raise unusable(_not_utf_8(content, error.start), name) from error
+
+
+def _in_encoding(content: bytes, encoding: str, name: str | None) -> str:
+    try:
+        text = content.decode(encoding)
+        codecs.lookup(encoding)
+    except (LookupError, ValueError, TypeError) as error:
+        if not isinstance(error, UnicodeDecodeError):
+            raise QueryError(f"expected encoding= as one such as cp1252 or utf-16, got {shown(encoding)}") from error
+        message = f"expected {encoding}, byte {error.start + 1} isn't: leave encoding= out, or give another"
+        raise unusable(message, name) from error
+    return text
+
+
+def _unmarked(content: bytes, name: str | None) -> str:
+    """
+    The order of bytes of UTF-16 without a mark: the one that gives more of the letters that all lists have.
+    """
+    best, most = "", 0
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = content[: len(content) // 2 * 2].decode(encoding, errors="replace")
+        plain = sum(char.isascii() for char in text)
+        if plain > most and "\0" not in text:
+            best, most = encoding, plain
+    if not best or len(content) % 2:
+        raise unusable("expected UTF-8 or UTF-16, got bytes of 0: UTF-32 and others aren't read", name)
+    return best
+
+
+def _not_utf_8(content: bytes, start: int) -> str:
+    line = content[content.rfind(b"\n", 0, start) + 1 :].split(b"\n", 1)[0]
+    as_read = line.decode("cp1252", errors="replace").strip()
+    return (
+        f"expected UTF-8, or UTF-16; byte {start + 1} is neither. Older spreadsheets write Windows-1252: if "
+        f"{shown(as_read)} is right, give encoding= as cp1252; else save it as 'CSV UTF-8'"
+    )
+
+
+def rows_of_text(
+    text: str, delimiter: str | None, name: str | None, fits: Callable[[Sequence[Row]], int]
+) -> tuple[Row, ...]:
+    """
+    The rows of a CSV text; *fits* says of rows how many headings are found in them.
+
+    Raises:
+        DatasetError: A quote doesn't end, or nothing shows what stands between the cells.
+    """
+    text = text.removeprefix("\ufeff").rstrip("\x1a")  # DOS ends a file so
+    line = 1
+    if said := re.match(r"\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", text):
+        delimiter, text, line = delimiter or said[1], text[said.end() :], 2
+    if delimiter is None:
+        delimiter = _sniffed(text, name, fits)
+    return _rows(text, delimiter, name, line)
+
+
+def _rows(text: str, delimiter: str, name: str | None, line: int = 1) -> tuple[Row, ...]:
+    # Strict: a quote that never ends would else swallow the rows after it.
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
+    rows: list[Row] = []
+    first = line
+    try:
+        for cells in reader:
+            unguarded = [_GUARD.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in cells]
+            rows.append(Row(line, tuple(unguarded)))
+            line = first + reader.line_num
+    except csv.Error as error:
+        raise unusable(f"expected CSV (RFC 4180): {error}", name, f"line {line}") from error
+    return tuple(rows)
+
+
+def _sniffed(text: str, name: str | None, fits: Callable[[Sequence[Row]], int]) -> str:
+    lines = [line for line in io.StringIO(text, newline="") if line.strip()]
+    if not lines:
+        return ","
+    scores: dict[str, int] = {}
+    for delimiter in DELIMITERS:
+        try:
+            scores[delimiter] = fits(_rows("".join(lines[:_HEAD]), delimiter, name))
+        except DatasetError:  # the head may end within quotes
+            scores[delimiter] = fits(_rows("".join(lines[:1]).replace('"', ""), delimiter, name))
+    most = [char for char, score in scores.items() if score == max(scores.values())]
+    if len(most) == 1:
+        return most[0]
+    outside = re.sub(r'"[^"]*(?:"|$)', "", lines[0])
+    counts = {char: outside.count(char) for char in most}
+    if not any(counts.values()):
+        counts = {char: sum(line.count(char) for line in lines[:_HEAD]) for char in most}
+    most = [char for char in most if counts[char] == max(counts.values())]
+    if len(most) == 1 or not any(counts.values()):
+        return most[0]  # a single column has none
+    message = f"expected headings that show what stands between them, got {shown(lines[0].strip())}: give delimiter="
+    raise unusable(message, name, "line 1")
+
+
+def unusable(message: str, name: str | None, place: str = "$") -> DatasetError:
+    """
+    The error of a file that can't be read as a table.
+    """
+    return DatasetError([Problem(place, message)], name)

@@ -1,0 +1,57 @@
+"""
+Workbooks: the rows of their sheets, each date as precise as its cell shows it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from ..._optional import require
+from .rows import Row, Sheet
+from .text import unusable
+
+__all__ = ["sheets_of_workbook"]
+
+
+def sheets_of_workbook(content: bytes, name: str | None) -> list[Sheet]:
+    """
+    The sheets of an `.xlsx` file.
+
+    Raises:
+        DatasetError: It isn't one.
+        MissingDependencyError: openpyxl isn't installed.
+    """
+    openpyxl = require("openpyxl", extra="pandas")
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        return [Sheet(page.title, tuple(_rows(page.iter_rows()))) for page in book.worksheets]
+    except Exception as error:  # a broken workbook breaks openpyxl in many ways
+        raise unusable(f"expected a whole .xlsx workbook: {error}", name) from error
+
+
+def _rows(rows: Iterable[Iterable[Any]]) -> Iterable[Row]:
+    for line, cells in enumerate(rows, 1):
+        yield Row(line, tuple(_shown(cell) for cell in cells))
+
+
+def _shown(cell: Any) -> object:
+    """
+    The value of a cell; a date that shows no day or no month is the text of what it shows.
+    """
+    value = cell.value
+    if not isinstance(value, date) or not hasattr(cell, "number_format"):
+        return value
+    # Without literals, escapes, colours and languages; the second part of a format is for negative numbers.
+    form = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", str(cell.number_format).partition(";")[0]).lower()
+    if not re.search("[dmy]", form) or form == "general":
+        return value
+    if "y" not in form:
+        return f"{value.day}.{value.month}." if "d" in form else f"{value:%B}"  # a year that nobody sees isn't one
+    if "d" in form:
+        hidden = isinstance(value, datetime) and not re.search("[hs]", form)
+        return datetime.combine(value, time()) if hidden else value
+    return f"{value.year:04}-{value.month:02}" if "m" in form else f"{value.year:04}"
