@@ -10,6 +10,7 @@ from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from textwrap import wrap
 from typing import NoReturn
 
@@ -29,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "cousins": "the partners of a city's partners",
     "path": "a shortest chain of ties between two cities",
     "map": "a map of a city's partners",
+    "import": "a data set from an office's list: CSV or a workbook",
     "convert": "a data set in another format",
     "validate": "everything that is wrong with files",
     "lint": "what looks doubtful in a valid data set",
@@ -95,7 +97,7 @@ def _run(words: list[str]) -> int:
 
 def _command(name: str, words: Sequence[str]) -> int:
     with collector_paused():
-        module = import_module(f".{name.replace('-', '_')}", __package__)
+        module = import_module(f".{name.replace('-', '_')}{'_' * iskeyword(name)}", __package__)
     parser = _Parser(
         prog=f"twincities {name}",
         description=module.__doc__,

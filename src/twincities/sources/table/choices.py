@@ -99,7 +99,13 @@ def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     def fits(rows: Sequence[Row]) -> int:
         return max((len({*_HEADINGS} & {str(cell).strip() for cell in row.cells}) for row in rows), default=0)
 
-    rows = rows_of_text(decoded(read_bytes(path), None, name), None, name, fits)
+    content = read_bytes(path)
+    try:
+        text = decoded(content, None, name)
+    except DatasetError:
+        # Spreadsheets save what they opened in the encoding of their country: a text that it can't hold stays open.
+        text = decoded(content, "cp1252", name)
+    rows = rows_of_text(text, None, name, fits)
     head = [str(cell).strip() for cell in rows[0].cells] if rows else []
     if not {"column", "text", "choice"} <= set(head):
         raise QueryError(f"expected choices in {name}, with the headings column, text and choice")

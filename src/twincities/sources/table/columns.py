@@ -87,7 +87,7 @@ class Columns:
 
     def score(self, headings: Sequence[str]) -> int:
         """
-        How much a row looks like headings: the number of those that are known, a named one counting for a hundred.
+        The number of headings that are known in a row; one that the user named counts for a hundred.
         """
         found = {key for key in map(_key_of, filter(None, headings)) if key is not None}
         named = 100 * len(self._folded & set(map(fold, headings)))

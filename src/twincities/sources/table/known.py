@@ -4,7 +4,9 @@ Cities looked up in a gazetteer by what a table calls them: more strictly than a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping
+from itertools import chain
 
 import attrs
 
@@ -15,7 +17,7 @@ from ...query.whole import Whole
 from .choices import KEEP, Choices
 from .made import MadePlaces
 from .mentions import FAR, Gazetteer, Mention, is_far
-from .names import check_name
+from .names import check_name, without_invisible
 from .problems import CellProblem, UnclearError
 
 __all__ = ["KnownPlaces"]
@@ -66,8 +68,10 @@ class KnownPlaces:
         if city is None:
             return ("kept", self._kept.find(mention))
         self._used[city.id] = city
-        if mention.name not in {None, city.id, city.geonames_id, city.wikidata_id, *city.alt_ids}:
-            self._typed.setdefault(city.id, {})[str(mention.name)] = None
+        name = mention.name
+        if name is not None and name not in {city.id, city.geonames_id, city.wikidata_id, *city.alt_ids}:
+            if name in {city.name, *city.names.values()} or not check_name(name):
+                self._typed.setdefault(city.id, {})[name] = None
         return city.id
 
     def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:
@@ -134,7 +138,8 @@ class KnownPlaces:
         *own, others, folded_others = map(fits, self._index.tiers(name))
         as_written = next(filter(None, own[:3]), ())
         if not as_written and (wrong := check_name(name)):
-            raise UnclearError(wrong)
+            part = without_invisible(re.split(r"[,;/&+(\[\n*]| [-–—] ", name.lstrip("(*[ "))[0])
+            raise UnclearError(wrong, _by_size(dict.fromkeys(chain.from_iterable(map(fits, self._index.tiers(part))))))
         found = as_written or own[3]
         bearers = dict.fromkeys((*own[2], *own[3], *others, *folded_others))
         if len(found) > 1:

@@ -18,7 +18,7 @@ FAR = 50.0
 
 class Gazetteer(Protocol):
     """
-    What cities are looked up in: a `Dataset` is one.
+    A set of cities to look names up in: a `Dataset` is one.
     """
 
     @property

@@ -74,7 +74,7 @@ def _is_invisible(char: str) -> bool:
 
 def check_name(text: str) -> str | None:
     """
-    What is wrong with a text as the name of one city; `None` where nothing is.
+    The reason why a text is not the name of one city; `None` if it may be.
     """
     for char in text:
         if char not in _JOINERS and char != "\n" and _is_invisible(char):
@@ -113,6 +113,6 @@ def check_name(text: str) -> str | None:
 
 def is_aside(text: str) -> str | None:
     """
-    What a text is where nothing else is in its row: a total, a note; `None` if it may be a name.
+    The kind of a text that is no name where its row holds nothing else: a total, a note; `None` if it may be one.
     """
     return next((what for pattern, what in ((_TOTAL, "a total"), (_NOTE, "a note")) if pattern.fullmatch(text)), None)
