@@ -70,8 +70,8 @@ class KnownPlaces:
         self._used[city.id] = city
         name = mention.name
         if name is not None and name not in {city.id, city.geonames_id, city.wikidata_id, *city.alt_ids}:
-            if name in {city.name, *city.names.values()} or not check_name(name):
-                self._typed.setdefault(city.id, {})[name] = None
+            is_name = name in {city.name, *city.names.values()} or check_name(name) is None
+            self._typed.setdefault(city.id, {}).update({name: None} if is_name else {})
         return city.id
 
     def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:
