@@ -29,7 +29,7 @@ from wikidata_server import Loopback, results, ring, uri
 
 import twincities as tc
 from twincities.cli import main
-from twincities.cli.entry import COMMANDS
+from twincities.cli.entry import COMMANDS, module_of
 from twincities.cli.repeated import repeated_keys
 from twincities.display.text import width
 from twincities.formats import read
@@ -58,6 +58,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     KUOPIO.write(folder / "kuopio.json")
     KUOPIO.write(folder / "oulu.jsonl")
     KUOPIO.without(KUOPIO.partnership("Kuopio", "Opole")).write(folder / "tampere.json")
+    (folder / "partners.csv").write_text("Kumppani;Alkaen;Remark\nEssen;1960;sport\n", encoding="utf-8")
+    (folder / "choices.csv").write_text("column;text;choice\n", encoding="utf-8")
     KUOPIO.with_records(tc.City(id="bergen", name="Bergen"), version="2").write(folder / "wikidata.json")
     return folder
 
@@ -98,7 +100,7 @@ def test_every_command_is_explained(name: str, run: Run) -> None:
     code, out, err = run(name, "--help")
     assert (code, err) == (0, "")
     assert out.startswith(f"usage: twincities {name} ")
-    module = import_module(f"twincities.cli.{name.replace('-', '_')}")
+    module = import_module(f"twincities.cli.{module_of(name)}")
     assert module.EXAMPLES
     assert out.endswith("example:\n\n  " + "\n  ".join(module.EXAMPLES) + "\n")
     assert all(example.startswith(f"twincities {name}") for example in module.EXAMPLES)
@@ -116,7 +118,7 @@ def test_the_examples_run(name: str, here: Path, run: Run) -> None:
     """Each example of a help text does what it says, also the file that it names."""
     for package in {"map": ["altair", "vl_convert"], "fetch": ["urllib3"]}.get(name, []):
         pytest.importorskip(package)
-    module = import_module(f"twincities.cli.{name.replace('-', '_')}")
+    module = import_module(f"twincities.cli.{module_of(name)}")
     for example in module.EXAMPLES:
         _, *words = shlex.split(example)
         if name == "fetch":
@@ -143,7 +145,7 @@ def test_only_the_command_in_use_is_imported() -> None:
     script = "import sys; from twincities.cli import main; main(['partners', 'Opole']); print(*sys.modules)"
     output = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True).stdout
     loaded = set(output.splitlines()[-1].split())
-    commands = {f"twincities.cli.{name.replace('-', '_')}" for name in COMMANDS}
+    commands = {f"twincities.cli.{module_of(name)}" for name in COMMANDS}
     assert loaded & commands == {"twincities.cli.partners"}
     assert not loaded & {
         "cattrs",
@@ -308,7 +310,7 @@ def test_the_agreements_that_end(here: Path, run: Run) -> None:
 def test_a_list_of_one_citys_partners_is_validated(here: Path, run: Run) -> None:
     """`--city` tells whose partners a table lists: then all that is wrong in it is told."""
     (here / "two.csv").write_text("Partner,Since\nGera,soon\nOpole,5/12/1966\n")
-    assert "give city= where all rows have the same (on the command line --city" in run("validate", "two.csv")[1]
+    assert "say whose partners these are with city=" in run("validate", "two.csv")[1]
     code, out, err = run("validate", "two.csv", "--city", "Kuopio")
     assert (code, err) == (1, "twincities: 1 file, 2 problems\n")
     assert [line.partition(": expected")[0] for line in out.splitlines()] == [

@@ -41,7 +41,7 @@ COMMANDS: Mapping[str, str] = {
     "new-dataset": "a package for your city's data set",
     "schema": "the JSON Schema of documents",
 }
-"""Each command with a word on what it gives; its module has the same name."""
+"""Each command with a word on what it gives."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,9 +95,16 @@ def _run(words: list[str]) -> int:
         raise UnknownCityError(error.query, error.suggestions, _hint(str(error.query))) from error
 
 
+def module_of(name: str) -> str:
+    """
+    The name of a command's module: `import` is a word of Python's own.
+    """
+    return name.replace("-", "_") + "_" * iskeyword(name)
+
+
 def _command(name: str, words: Sequence[str]) -> int:
     with collector_paused():
-        module = import_module(f".{name.replace('-', '_')}{'_' * iskeyword(name)}", __package__)
+        module = import_module(f"{__package__}.{module_of(name)}")
     parser = _Parser(
         prog=f"twincities {name}",
         description=module.__doc__,

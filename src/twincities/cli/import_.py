@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = (
-    "twincities import partners.xlsx --city Tampere --lang fi --out tampere.json",
-    "twincities import partners.csv --city Tampere --places geonames --choices choices.csv --out tampere.json",
+    "twincities import partners.csv --city Tampere --lang fi --out tampere.json",
+    "twincities import partners.csv --city Tampere --columns areas=Remark --choices choices.csv",
 )
 _GEONAMES = "geonames"
 _TAB = "tab"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..._files import read_bytes, write_atomically
@@ -101,8 +102,8 @@ def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
 
     content = read_bytes(path)
     try:
-        text = decoded(content, None, name)
-    except DatasetError:
+        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8")
+    except UnicodeDecodeError:
         # Spreadsheets save what they opened in the encoding of their country: a text that it can't hold stays open.
         text = decoded(content, "cp1252", name)
     rows = rows_of_text(text, None, name, fits)

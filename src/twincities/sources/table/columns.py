@@ -10,6 +10,8 @@ from functools import cache
 
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...model.office_words import headings as known_headings
+from ...model.vocabulary import PartnershipKind, PartnershipStatus
+from ...query.filters import labelled_words
 from ...query.names import fold, nearest
 
 __all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns"]
@@ -71,6 +73,11 @@ def _key_of(heading: str) -> str | None:
     return "since" if _SINCE.fullmatch(plain) else "until" if _UNTIL.fullmatch(plain) else None
 
 
+@cache
+def _words_of_ties() -> frozenset[str]:
+    return frozenset({*labelled_words(PartnershipKind), *labelled_words(PartnershipStatus)})
+
+
 class Columns:
     """
     The columns to look for: those that the user names, and those whose headings are known.
@@ -99,7 +106,9 @@ class Columns:
         Check if a row holds headings and nothing else.
         """
         filled = list(filter(None, texts))
-        return len(filled) > 1 and all(map(_key_of, filled)) and self.score(texts) > 1
+        # A row may have nothing but words that are headings as well: a status, a kind.
+        only_headings = any(fold(text) not in _words_of_ties() for text in filled)
+        return len(filled) > 1 and all(map(_key_of, filled)) and self.score(texts) > 1 and only_headings
 
     def match(self, headings: Sequence[str], name: str | None = None) -> dict[str, int]:
         """

@@ -30,7 +30,7 @@ _NOTE = re.compile(
     r"|mise? à jour|màj|senast|sidan|lähde|lähteet|källa|källor|quellen?|sources?|source\(s\)|huom(?:\.|autus|io)?|hinweis"
     r"|anmerkung(?:en)?|bemerkung|anm\.|obs|note|nb|n\.b\.|remarque|attention|kontaktperson|ansprechpartner(?:in)?"
     r"|yhteyshenkilö|contact|lisätietoja|tel|puh|e-?mail|s-posti|fortsetzung|jatkuu|forts|continued|suite|seite|sivu|sida|page)"
-    r"\b\W*(?:[\d:]|\Z|\w+\s\w+\s\w+).*",
+    r"\b\W*(?:[\d:]|\w+\s\w+\s\w+).*",
     re.IGNORECASE | re.DOTALL,
 )
 

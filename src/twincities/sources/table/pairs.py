@@ -164,13 +164,17 @@ class PairReader:
         for row in self._grid.rows:
             if self._columns.are_headings(tuple(map(_text, row.cells))):
                 texts = ", ".join(filter(None, map(_text, row.cells)))
-                message = f"expected rows below the headings, got headings again: {texts}; save each table by itself"
-                self.unresolved.append(CellProblem(row.line, "row", texts, message))
+                if self._choices.for_cell("row", texts) is None:
+                    message = "expected rows below the headings, got headings again: save each table by itself"
+                    self.unresolved.append(CellProblem(row.line, "row", texts, message))
+                else:
+                    self.skipped.append(row.line)
                 return
             aside = self._aside(row)
-            if aside is None:
+            choice = None if aside is None else self._choices.for_name(aside.text, None)
+            if aside is None or choice not in {None, SKIP}:
                 yield self._line(row)
-            elif self._choices.for_name(aside.text, None) != SKIP:
+            elif choice is None:
                 self.unresolved.append(aside)
             else:
                 self.skipped.append(row.line)
@@ -279,13 +283,13 @@ class PairReader:
         """
         if not isinstance(mention, Mention):
             return mention
+        if self._choices.for_name(mention.name, mention.country) == SKIP:
+            self.skipped.append(row.line)
+            return None
         try:
             return self._cities.find(mention)
         except UnclearError as error:
-            if self._choices.for_name(mention.name, mention.country) == SKIP:
-                self.skipped.append(row.line)
-            else:
-                self._leave(row, side if mention.name is not None else self._key(side), error, mention.country)
+            self._leave(row, side if mention.name is not None else self._key(side), error, mention.country)
             return None
 
     def _facts(self, row: Row, side: str) -> Iterator[tuple[str, Fact]]:

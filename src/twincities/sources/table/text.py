@@ -38,7 +38,9 @@ def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise unusable("expected UTF-8 or UTF-16, got UTF-32: save it as 'CSV UTF-8'", name)
     marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    found = "utf-16" if marked else _unmarked(content, name) if b"\0" in content[:4096] else "utf-8"
+    head = content[:4096]
+    # Every mark and digit of UTF-16 has a byte of 0; a stray one in UTF-8 is a cell's.
+    found = "utf-16" if marked else _unmarked(content, name) if head.count(0) * 10 > len(head) else "utf-8"
     try:
         return content.decode(found)
     except UnicodeDecodeError as error:
