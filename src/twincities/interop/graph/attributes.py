@@ -85,6 +85,27 @@ NETWORK: Columns = {
 }
 
 
+_SYNONYMS = {
+    "lat": "latitude",
+    "latitude": "latitude",
+    "lon": "longitude",
+    "lng": "longitude",
+    "long": "longitude",
+    "longitude": "longitude",
+    "pop": "population",
+    "population": "population",
+    "inhabitants": "population",
+    "country": "country_code",
+    "countrycode": "country_code",
+    "country_code": "country_code",
+    "wikidata": "wikidata_id",
+    "qid": "wikidata_id",
+    "geonames": "geonames_id",
+    "geonameid": "geonames_id",
+}
+"""What others call our columns, in any capitals; where a graph has both, ours is read and theirs goes to `extra`."""
+
+
 def read_attributes(
     data: Mapping[Any, Any], columns: Columns, vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], list[Problem]]:
@@ -94,14 +115,15 @@ def read_attributes(
     fields: dict[str, Any] = {}
     extra: dict[Any, Any] = {}
     problems: list[Problem] = []
-    for name, value in data.items():
-        plain = _number(value)
-        if is_blank(plain):
-            continue
-        if name not in columns:
+    plain_values = {name: plain for name, value in data.items() if not is_blank(plain := _number(value))}
+    taken = plain_values.keys() & columns.keys()
+    for name, plain in plain_values.items():
+        column = name if name in columns else _SYNONYMS.get(str(name).casefold())
+        if column not in columns or (column != name and column in taken):
             extra[name] = plain
             continue
-        field, read = columns[name]
+        taken.add(column)
+        field, read = columns[column]
         try:
             known = read(plain, vocabulary)
         except ValueError as error:

@@ -70,6 +70,14 @@ def _in_graph(problem: Problem, places: Mapping[str, list[str]]) -> Problem:
     return Problem(path, message)
 
 
+_NO_DOCUMENT = (
+    "expected the document around the records, got none: networkx itself writes no attributes of a graph to GEXF; "
+    "Dataset.write and write_gexf do, and so does GraphML"
+)
+
+_LEADS_OUT = re.compile("expected the id of a (source|cooperation area) ")
+
+
 class _Reading:
     """
     One graph on its way in: a document is made of it, and what is wrong with that is told of nodes and edges.
@@ -84,6 +92,7 @@ class _Reading:
         for node, data in graph.nodes(data=True):
             (networks if data.get("bipartite") == 1 else cities).append(node)
         self._records: dict[Hashable, dict[str, Any]] = {}
+        self._lacks_document = False
         for node in graph:
             record = self._record(graph.nodes[node], _path("nodes", node))
             if record is not None:
@@ -115,12 +124,19 @@ class _Reading:
             "networks": [f"graph.document.networks[{index}]" for index in range(len(apart))]
             + [_path("nodes", node) for node in self._network_ids],
         }
+        lacking = [Problem("graph.document", _NO_DOCUMENT)] if self._lacks_document else []
         try:
-            return from_dict(document)
+            dataset = from_dict(document)
         except FormatVersionError:
             raise
         except DatasetError as error:
-            raise DatasetError(_in_graph(problem, places) for problem in error.problems) from error
+            problems = [_in_graph(problem, places) for problem in error.problems]
+            if lacking:
+                problems = [problem for problem in problems if not _LEADS_OUT.match(problem.message)]
+            raise DatasetError([*problems, *lacking]) from error
+        if lacking:
+            raise DatasetError(lacking)
+        return dataset
 
     # -- records that the graph carries ------------------------------------------------------------
 
@@ -152,6 +168,7 @@ class _Reading:
             if not isinstance(document.get("networks", []), list):
                 self._problems.append(Problem("graph.document.networks", "expected a list"))
             return document
+        self._lacks_document = bool(self._records)  # whose sources, areas and networks would be lost
         title = {} if name is None or is_blank(name) else {"title": str(name)}
         return {"format": FORMAT, "vocabulary": DEFAULT_VOCABULARY, **title}
 
@@ -185,8 +202,6 @@ class _Reading:
             data["name"] = _name(node) if is_blank(label) else label
         elif label != data["name"]:
             data["label"] = label
-        if is_blank(data.get("country_code")) and "country" in data:
-            data["country_code"] = data.pop("country")
         return {"id": self._ids[node], **self._fields(data, CITY, _path("nodes", node))}
 
     def _network(self, node: Hashable) -> dict[str, Any]:
