@@ -189,6 +189,42 @@ def test_formulas_stay_texts(tmp_path: Path) -> None:
     assert (cell.data_type, cell.value) == ("s", '=HYPERLINK("http://x","y")')
 
 
+@pytest.mark.parametrize(
+    "text", ["#N/A", "#REF!", "#DIV/0!", "=1+1", "+358", "-", "@x", "TRUE", "1e5", "'quoted", "1980-05-01"]
+)
+def test_any_text_is_a_text(text: str, tmp_path: Path) -> None:
+    """A text that reads like an error, a formula, a number or a date comes back letter for letter, also into a list."""
+    openpyxl = pytest.importorskip("openpyxl")
+    ds = tc.Dataset(
+        cities=[tc.City(id="a", name=text), tc.City(id="b", name="B")], partnerships=[tc.Partnership(cities=("a", "b"))]
+    )
+    ds.to_excel(tmp_path / "x.xlsx")
+    ds.partners("b").to_excel(tmp_path / "list.xlsx", style="list", title=text)
+    cell = openpyxl.load_workbook(tmp_path / "x.xlsx")["cities"]["B2"]
+    assert (cell.data_type, cell.value) == ("s", text)
+    cells = [cell for row in openpyxl.load_workbook(tmp_path / "list.xlsx").active for cell in row]
+    assert {cell.data_type for cell in cells if cell.value == text} == {"s"}
+    assert sum(cell.value == text for cell in cells) == 2
+
+
+def test_a_text_that_would_be_cut_is_refused(tmp_path: Path) -> None:
+    """A cell holds 32,767 characters as programs count them: more is refused with its place, no less is cut."""
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "x.xlsx"
+
+    def write(text: str) -> None:
+        tc.Dataset(cities=[tc.City(id="a", summary={"en": text})]).to_excel(path)
+
+    for fits in ("a" * 32_767, "\U0001f600" * 16_383):
+        write(fits)
+        assert openpyxl.load_workbook(path)["cities"]["M2"].value == fits
+    for long, length in (("a" * 32_768, "32,768"), ("\U0001f600" * 16_384, "32,768")):
+        with pytest.raises(
+            tc.QueryError, match=rf"at most 32,767 characters, got {length} in sheet cities, summary, line 2"
+        ):
+            write(long)
+
+
 def test_what_a_workbook_cant_hold_is_refused(tmp_path: Path) -> None:
     """A control character is told with its place; another ending is refused; no file is left."""
     pytest.importorskip("openpyxl")

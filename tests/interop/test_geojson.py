@@ -11,10 +11,16 @@ from typing import Any
 import pytest
 from generators import datasets, graphs
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import twincities as tc
 
 KUOPIO = tc.load()
+points = st.builds(
+    tc.Coordinates,
+    latitude=st.floats(-90, 90, allow_subnormal=False),
+    longitude=st.floats(-180, 180, allow_subnormal=False),
+)
 
 
 def features(collection: Any, record: str) -> list[dict[str, Any]]:
@@ -218,3 +224,31 @@ def test_geoparquet_reads_back(tmp_path: Path) -> None:
         assert [list(x) for x in again["sources"]] == list(frame["sources"].map(lambda x: x or []))
         column = "since" if name == "partnerships" else "population"
         assert again[column].equals(frame[column])
+
+
+@settings(max_examples=60)
+@given(st.tuples(points, points), st.booleans())
+def test_geometries_are_valid(ends: tuple[tc.Coordinates, tc.Coordinates], same: bool) -> None:
+    """Lines are valid for shapely; two cities on one point have none, also where the point has two longitudes."""
+    shapely = pytest.importorskip("shapely.geometry")
+    here, there = (ends[0], ends[0]) if same else ends
+    ds = tc.Dataset(
+        cities=[tc.City(id="a", coordinates=here), tc.City(id="b", coordinates=there)],
+        partnerships=[tc.Partnership(cities=("a", "b"))],
+    )
+    geometry = ds.to_geojson()["features"][-1]["geometry"]
+    if geometry is None:
+        assert here.distance_km(there) < 1e-6
+    else:
+        assert not same
+        assert shapely.shape(geometry).is_valid
+
+
+def test_one_point_on_the_antimeridian_is_no_line() -> None:
+    """180 and -180 are one longitude."""
+    points = tc.Coordinates(latitude=10, longitude=180), tc.Coordinates(latitude=10, longitude=-180)
+    ds = tc.Dataset(
+        cities=[tc.City(id=id, coordinates=point) for id, point in zip("ab", points, strict=True)],
+        partnerships=[tc.Partnership(cities=("a", "b"))],
+    )
+    assert ds.to_geojson()["features"][-1]["geometry"] is None

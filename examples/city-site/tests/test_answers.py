@@ -121,3 +121,21 @@ def test_all_problems_of_a_document_come_together(client: httpx.Client) -> None:
     (refusal,) = answer.json()["detail"]
     assert "$.cities[0].kind: expected one of city, town" in refusal["msg"]
     assert "$.cities[1].population: expected no such key; did you mean 'populations'?" in refusal["msg"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"format": "twincities/1", "cities": [{"id": "a", "coordinates": {"latitude": NaN, "longitude": 0}}]}',
+        b'{"format": "twincities/1", "title": "\\ud800"}',
+        b'{"format": "twincities/1", "\\udfff": 1e999}',
+        b"[NaN]",
+        b"{",
+        b"",
+    ],
+)
+def test_what_no_answer_could_repeat_is_refused(client: httpx.Client, body: bytes) -> None:
+    """NaN, infinities and halves of characters are 422 too: a refusal doesn't repeat what came."""
+    answer = client.post("/check", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["msg"]

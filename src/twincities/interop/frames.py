@@ -24,10 +24,11 @@ from ._tables import TABLES, TIES
 from .arrow.writing import flat_tables, ties_table
 
 __all__ = [
+    "check_text",
     "dataset_frames",
+    "keep_texts",
     "polars_frame",
     "polars_frames",
-    "quote_formulas",
     "table_frame",
     "ties_frame",
     "ties_polars",
@@ -153,7 +154,8 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
         path: The file, `.xlsx`.
 
     Raises:
-        QueryError: The file's name has another ending, or a text has a control character, which workbooks can't hold.
+        QueryError: The file's name has another ending, or a text has a control character or more than 32,767 characters,
+            which workbooks can't hold.
         MissingDependencyError: pandas or openpyxl isn't installed.
         OSError: The file can't be written.
     """
@@ -162,29 +164,39 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
     require("openpyxl", extra="pandas")
     pandas = require("pandas", extra="pandas")
     for name, frame in frames.items():
-        _check(name, frame)
+        for column in frame.columns:
+            for line, value in enumerate(frame[column], 2):
+                check_text(value, f"sheet {name}, {column}, line {line}")
     buffer = io.BytesIO()
     with pandas.ExcelWriter(buffer, engine="openpyxl") as writer:
         for name, frame in frames.items():
             frame.to_excel(writer, sheet_name=name, index=False, freeze_panes=(1, 0))
-            quote_formulas(writer.sheets[name])
+            keep_texts(writer.sheets[name])
     write_atomically(path, [buffer.getvalue()])
 
 
-def _check(sheet: str, frame: Any) -> None:
-    for column in frame.columns:
-        for number, value in enumerate(frame[column], 2):
-            if isinstance(value, str) and NO_XML.search(value):
-                message = f"expected text without control characters, got {shown(value)} in sheet {sheet}, {column}"
-                raise QueryError(f"{message}, line {number}")
+_LONGEST = 32_767
+"""The characters that a cell holds, in units of UTF-16; programs cut what is longer."""
 
 
-def quote_formulas(sheet: Any) -> None:
+def check_text(value: Any, place: str) -> None:
     """
-    Keep a text that begins like a formula a text.
+    Raise `QueryError` where a cell of a workbook would cut or break a text; *place* says which it is.
     """
-    for line in sheet.iter_rows(min_row=2):
+    if not isinstance(value, str):
+        return
+    if NO_XML.search(value):
+        raise QueryError(f"expected text without control characters, got {shown(value)} in {place}")
+    if len(value) * 2 > _LONGEST and (length := len(value.encode("utf-16-le")) // 2) > _LONGEST:
+        raise QueryError(f"expected at most {_LONGEST:,} characters, got {length:,} in {place}: {shown(value, 40)}")
+
+
+def keep_texts(sheet: Any) -> None:
+    """
+    Keep texts that begin like a formula, or read like an error, texts.
+    """
+    for line in sheet.iter_rows():
         for cell in line:
-            if cell.data_type == "f":
+            if cell.data_type in ("f", "e"):
                 cell.data_type = "s"
                 cell.quotePrefix = True

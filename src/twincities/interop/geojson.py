@@ -52,7 +52,7 @@ def dataset_features(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     All cities, then all partnerships, as a `FeatureCollection`.
 
     A partnership is a `LineString`, or a `MultiLineString` where it passes the antimeridian; without the coordinates of
-    both cities it has no geometry. Positions are longitude and latitude, WGS 84 degrees.
+    both cities, or with both on one point, it has no geometry. Positions are longitude and latitude, WGS 84 degrees.
     """
     return _collection(dataset.cities.values(), all_ties(dataset), lang)
 
@@ -121,7 +121,10 @@ def _line(tie: Tie) -> dict[str, Any] | None:
     start, end = (city.coordinates for city in (tie.city, tie.partner))
     if start is None or end is None:
         return None
-    parts = [[list(place) for place in part] for part in cut_at_antimeridian(geodesic(start, end, step_km=STEP_KM))]
+    cut = cut_at_antimeridian(geodesic(start, end, step_km=STEP_KM))
+    parts = [[list(place) for place in part] for part in cut if len(set(part)) > 1]
+    if not parts:
+        return None  # both on one point
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}

@@ -18,7 +18,7 @@ from ..display.values import date_in
 from ..display.words import word
 from ..errors import QueryError, printable, shown
 from ..interop._flat import Table
-from ..interop.frames import quote_formulas, table_frame, ties_frame, write_excel
+from ..interop.frames import check_text, keep_texts, table_frame, ties_frame, write_excel
 from ..interop.rows import TIE_COLUMNS, table_rows, to_csv
 from ..interop.rows import tie_rows as tie_rows_of
 from ..model.edtf import EdtfDate, Precision
@@ -231,13 +231,15 @@ def write_list_excel(
         cell.font = styles.Font(bold=True)
     sheet.freeze_panes = f"A{first}"
     for tie, row in zip(ties, rows, strict=True):
+        for heading, text in zip(headings, row, strict=True):
+            check_text(text, f"{heading}, {tie.partner.name}")
         sheet.append(row)
         for cell, column in zip(sheet[sheet.max_row], names, strict=False):
             value, form = _typed(TIE_VALUES[column](tie, lang), lang)
             if value is not None:
                 cell.value, cell.number_format = value, form
             cell.alignment = styles.Alignment(horizontal="left", vertical="top", wrap_text=True)
-    quote_formulas(sheet)
+    keep_texts(sheet)
     for number, texts in enumerate(zip(headings, *rows, strict=True), 1):
         sheet.column_dimensions[letter(number)].width = min(max(map(len, texts)), _WIDEST) + 2
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0

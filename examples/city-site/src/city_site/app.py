@@ -4,13 +4,15 @@ The service: routes over one data set.
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, FastAPI, Query, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel
 
 import twincities as tc
@@ -117,6 +119,13 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse(refusal.model_dump(exclude_defaults=True), status)
 
 
+def _unreadable(_: Request, error: Exception) -> Response:
+    # Without the input itself, which FastAPI would repeat: NaN and halves of characters have no place in an answer.
+    assert isinstance(error, RequestValidationError)
+    detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in error.errors()]
+    return Response(json.dumps({"detail": detail}), 422, media_type="application/json")
+
+
 # -- the routes ------------------------------------------------------------------------------------
 
 
@@ -128,6 +137,7 @@ def make_app(dataset: tc.Dataset | None = None) -> FastAPI:
     app = FastAPI(title=ds.title or "Twin cities", version=ds.version or "0")
     for question in (tc.UnknownNameError, tc.AmbiguousCityError, tc.QueryError):
         app.add_exception_handler(question, _refused)
+    app.add_exception_handler(RequestValidationError, _unreadable)
     app.include_router(_of_the_whole(ds))
     app.include_router(_of_cities(ds))
     describe_records(app)
