@@ -118,7 +118,7 @@ def read_attributes(
     plain_values = {name: plain for name, value in data.items() if not is_blank(plain := _number(value))}
     taken = plain_values.keys() & columns.keys()
     for name, plain in plain_values.items():
-        column = name if name in columns else _SYNONYMS.get(str(name).casefold())
+        column: str = name if name in columns else _SYNONYMS.get(str(name).casefold(), "")
         if column not in columns or (column != name and column in taken):
             extra[name] = plain
             continue
