@@ -28,7 +28,7 @@ FLOORS = (
     {"query"},
     {"model"},
     {"_files", "_optional"},
-    {"errors", "_lazy", "_pyinstaller", "_version"},
+    {"errors", "_data", "_lazy", "_pyinstaller", "_version"},
 )
 FLOOR = {room: len(FLOORS) - number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The modules that reach up: readers make a data set, and records show themselves to notebooks and maps.

@@ -10,7 +10,6 @@ import io
 import os
 import secrets
 import stat
-import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from .errors import DatasetError, FormatVersionError, Problem
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "naming", "read_bytes", "read_data", "read_lines", "read_start", "write_atomically"]
+__all__ = ["MAX_BYTES", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
@@ -193,18 +192,3 @@ def _give(handle: int, beside: Path, old: os.stat_result, given: str) -> None:
             except PermissionError as error:
                 raise PermissionError(errno.EPERM, "belongs to another user, and would be yours", given) from error
     os.chmod(handle if os.chmod in os.supports_fd else beside, mode)  # noqa: PTH101  # a handle has no path
-
-
-def read_data(name: str) -> bytes:
-    """
-    The bytes of a file in `twincities/data/`, from a folder or from a zip.
-    """
-    package = sys.modules["twincities"]
-    get_data = getattr(package.__spec__.loader, "get_data", None) if package.__spec__ else None
-    if get_data is not None and package.__file__ is not None:
-        # Loaders of folders and zips can do this themselves (PEP 302), without the 20 ms of the general way.
-        data: bytes = get_data(os.path.join(os.path.dirname(package.__file__), "data", name))  # noqa: PTH118, PTH120
-        return data
-    from importlib_resources import files
-
-    return files("twincities").joinpath("data", name).read_bytes()

@@ -13,7 +13,7 @@ from generators import damaged, datasets
 from hypothesis import given
 
 import twincities as tc
-from twincities._files import read_data
+from twincities._data import read_data
 
 SCHEMA = json.loads(read_data("dataset.schema.json"))
 VALIDATOR = jsonschema_rs.validator_for(SCHEMA)

@@ -25,7 +25,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities._files import read_data
+from twincities._data import read_data
 from twincities.interop.rdf import context, from_rdf, to_rdf, write_rdf
 from twincities.interop.rdf.formats import ENDINGS, graph_in, serialized
 from twincities.interop.rdf.names import OWN, PREFIXES, WORDS, tag_in_rdf

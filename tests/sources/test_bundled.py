@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import twincities as tc
-from twincities._files import read_data
+from twincities._data import read_data
 from twincities.sources import bundled
 
 OURS = tc.Dataset(id="baltic", cities=[tc.City(id="riga")])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import pi, sqrt
 from typing import Any, NamedTuple
 
-from .._files import read_data
+from .._data import read_data
 from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.parts import Coordinates

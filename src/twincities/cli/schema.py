@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from .._files import read_data
+from .._data import read_data
 from .output import write_bytes
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]

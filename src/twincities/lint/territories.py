@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from .._files import read_data
+from .._data import read_data
 from ..model.frozen import FrozenDict
 from ..model.vocabulary import country_names
 

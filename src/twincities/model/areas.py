@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from functools import cache
 
-from .._files import read_data
+from .._data import read_data
 from ..errors import short
 from .cooperation import CooperationArea
 from .frozen import EMPTY, FrozenDict

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from .._files import read_data
+from .._data import read_data
 from .vocabulary import word_labels
 
 __all__ = ["area_words", "headings", "known_words", "unclear_words", "unknown_words"]

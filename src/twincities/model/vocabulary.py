@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
-from .._files import read_data
+from .._data import read_data
 from ..errors import QueryError, short
 from .frozen import FrozenDict
 from .languages import language

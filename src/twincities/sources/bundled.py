@@ -12,7 +12,7 @@ from functools import cache, reduce
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from .._files import read_data
+from .._data import read_data
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset
 from ..errors import DatasetWarning, UnknownDatasetError

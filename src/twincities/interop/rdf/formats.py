@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..._files import read_data
+from ..._data import read_data
 from ..._optional import require
 from ...errors import DatasetError, Problem, QueryError, shown
 from .names import PREFIXES, expanded
