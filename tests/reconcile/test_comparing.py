@@ -479,6 +479,34 @@ def test_some_cities_are_compared() -> None:
         compare(a, b, cities=["nowhere"])
 
 
+def test_what_a_side_has_weighed_isnt_decided_anew() -> None:
+    """A value that one side holds and the other claims is known to both; a claim differs where the other states it nowhere."""
+
+    def told(own: str, *claimed: str) -> tc.Dataset:
+        return one_tie(since=own, claims=[tc.Claim(field="since", value=value) for value in claimed])
+
+    def found(a: tc.Dataset, b: tc.Dataset) -> list[tuple[str, Any, Any, str]]:
+        (pair,) = compare(a, b).both
+        assert pair.differs is any(difference.verdict == Verdict.OTHER for difference in pair.differences)
+        return [(d.field, d.a and str(d.a), d.b and str(d.b), str(d.verdict)) for d in pair.differences]
+
+    assert found(told("1958", "1967"), told("1967")) == [("since", "1958", "1967", "a knows both, and prefers its own")]
+    assert found(told("1967"), told("1958", "1967")) == [("since", "1967", "1958", "b knows both, and prefers its own")]
+    assert found(told("1967", "1958"), told("1958", "1967")) == [
+        ("since", "1967", "1958", "both know both, and prefer their own")
+    ]
+    assert found(told("1958", "1967"), told("1958", "1967")) == []
+    (extra,) = found(told("1958", "1967"), told("1958"))
+    assert (extra[0], extra[3]) == ("claims.since", "only a says it")
+    assert [field for field, *_ in found(told("1958", "1960"), told("1967", "1961"))] == [
+        "since",
+        "claims.since",
+        "claims.since",
+    ]
+    (pair,) = compare(told("1958", "1967"), told("1967")).both
+    assert not pair.differs
+
+
 def test_what_one_side_leaves_out_doesnt_differ() -> None:
     """Where one says nothing of a field, or less precisely, nothing differs."""
     a, b = one_tie(since="1980", status="active"), one_tie(since="1980-05", kind="twinning")

@@ -27,7 +27,7 @@ from ..model.vocabulary import PartnershipStatus, word_label
 from ..query.whole import Whole, head_of, lists_of
 from .differences import Difference, Verdict, differences_of, renamed
 from .matching import Ambiguity, CityMatch, led, match_cities
-from .uniting import joined
+from .provenance import joined
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset

@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 import attrs
 
 from ..errors import step
+from ..model.claims import own_value
 from ..model.edtf import EdtfDate
 from ..model.fields import Shape, fields_of
 from ..model.frozen import EMPTY, FrozenDict
 from ..model.provenance import PROVENANCE
+from .weighing import Weighing
 
 __all__ = ["PROVENANCE", "Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
 
@@ -32,6 +34,9 @@ class Verdict(StrEnum):
     FINER_A = "a is more precise"
     FINER_B = "b is more precise"
     OTHER = "they differ"
+    WEIGHED_A = "a knows both, and prefers its own"
+    WEIGHED_B = "b knows both, and prefers its own"
+    WEIGHED_BOTH = "both know both, and prefer their own"
 
 
 @attrs.frozen
@@ -81,7 +86,32 @@ def bare(value: Any) -> Any:
 def differences_of(a: Any, b: Any) -> Iterator[Difference]:
     """
     The facts in which two records of one kind differ; the sources of facts are none.
+
+    What a side holds and the other claims is known to both: only the preference differs. A claim is a difference where the
+    other side states it nowhere.
     """
+    weighing = Weighing(a, b) if getattr(a, "claims", ()) or getattr(b, "claims", ()) else None
+    for found in _plain_differences(a, b):
+        knowing = weighing.knowing(found.field, found.a, found.b) if weighing else (False, False)
+        yield attrs.evolve(found, verdict=_WEIGHED[knowing]) if any(knowing) else found
+    if weighing is None:
+        return
+    for path in weighing.paths():
+        only_a, only_b = weighing.unstated(path, own_value(a, path), own_value(b, path))
+        if only_a:
+            yield Difference(f"claims.{path}", tuple(only_a), None, Verdict.ONLY_A)
+        if only_b:
+            yield Difference(f"claims.{path}", None, tuple(only_b), Verdict.ONLY_B)
+
+
+_WEIGHED = {
+    (True, False): Verdict.WEIGHED_A,
+    (False, True): Verdict.WEIGHED_B,
+    (True, True): Verdict.WEIGHED_BOTH,
+}
+
+
+def _plain_differences(a: Any, b: Any) -> Iterator[Difference]:
     for field in attrs.fields(type(a)):
         x, y = getattr(a, field.name), getattr(b, field.name)
         if field.name in PROVENANCE or x == y:

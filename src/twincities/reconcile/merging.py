@@ -25,7 +25,8 @@ from ..query.names import fold
 from ..query.whole import Whole, own_areas
 from .differences import renamed
 from .matching import MAX_BASE, Ambiguity, led, match_cities
-from .uniting import Conflict, Decision, Judge, joined, united
+from .provenance import joined
+from .uniting import Conflict, Decision, Judge, united
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
@@ -66,8 +67,8 @@ def merge(
     Cities are matched as `compare` does; what matches becomes one record with the id that *a* has for it. A gap is
     filled, lists are united, a more precise date is taken, another name becomes an alternative name, a further
     Wikidata or GeoNames id goes into `alt_ids`. Points at most `SAME_PLACE_KM` apart are one: the first's stays. Whatever
-    else differs is a conflict, which *prefer* decides; each decision is written into the record's `extra["conflicts"]`
-    with both values, their sources and the rule.
+    else differs is a conflict where neither side has weighed the other's statement, or both have; *prefer* decides it. What
+    gives way becomes a claim, or where there can't be one a note in `extra["conflicts"]`.
 
     Args:
         a: The first data set.

@@ -4,7 +4,7 @@ Two records of one thing made one: gaps are filled, lists united, and what contr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any, Literal
 
@@ -18,8 +18,10 @@ from ..model.frozen import EMPTY, FrozenDict, freeze_json
 from ..model.partnership import Partnership
 from ..model.parts import Coordinates
 from .differences import PROVENANCE, Verdict, bare, verdict
+from .provenance import joined, sources_of
+from .weighing import Weighing
 
-__all__ = ["SAME_PLACE_KM", "Conflict", "Decision", "Judge", "joined", "typed", "united"]
+__all__ = ["SAME_PLACE_KM", "Conflict", "Decision", "Judge", "typed", "united"]
 
 Record = City | Partnership | CooperationArea | CooperationNetwork
 Decision = Literal["first", "second"]
@@ -79,13 +81,6 @@ def united(a: Any, b: Any, judge: Judge) -> Any:
     return _Uniting(a, b, judge).record()
 
 
-def joined(*lists: Iterable[Any]) -> tuple[Any, ...]:
-    """
-    All items of *lists* in order, each once.
-    """
-    return tuple(dict.fromkeys(item for items in lists for item in items))
-
-
 class _Uniting:
     """
     The making of one record: its fields so far, and the sources of each.
@@ -98,6 +93,7 @@ class _Uniting:
         # What gives way and goes into a list beside: the list, the language (or nothing), the value.
         self.beside: list[tuple[str, str, str]] = []
         self.decided: list[FrozenDict[str, Any]] = []
+        self.weighing = Weighing(a, b)
 
     def record(self) -> Any:
         """
@@ -105,8 +101,10 @@ class _Uniting:
         """
         for name in (field.name for field in attrs.fields(type(self.a)) if field.name not in PROVENANCE):
             self.fields[name] = self._field(name, getattr(self.a, name), getattr(self.b, name))
-        if isinstance(self.a, Partnership):
+        if "until" in self.fields:
             self._mend_period()
+        if hasattr(self.a, "claims"):
+            self.fields["claims"] = self.weighing.claims(self.fields, self.cited)
         self.fields["extra"] = self._extra()
         self.fields["field_sources"] = self._field_sources()
         return type(self.a)(**self.fields)
@@ -118,6 +116,8 @@ class _Uniting:
             return self._status_since(x, y)
         if name == "alt_labels":
             return self._labels(x, y)
+        if name == "continues":  # a pair, or none
+            return self._one(name, x or None, y or None) or ()
         if isinstance(x, FrozenDict):
             return {key: self._one(name + step(key), x.get(key), y.get(key)) for key in {**x, **y}}
         if isinstance(x, tuple):
@@ -130,14 +130,15 @@ class _Uniting:
         """
         Note that what stands at *path* is what *sides* say.
         """
-        self.cited[path] = joined(*(_sources_of(side, path) for side in sides))
+        self.cited[path] = joined(*(sources_of(side, path) for side in sides))
 
     def _decide(self, path: str, x: Any, y: Any) -> bool:
         """
-        True if the first's statement stays; the decision is written down.
+        True if the first's statement stays. The decision is written down where the other's can't become a claim.
         """
-        decision, rule = self.judge(Conflict(self.a, path, x, y, _sources_of(self.a, path), _sources_of(self.b, path)))
-        self._write_down(path, x, y, decision == "first", rule)
+        decision, rule = self.judge(Conflict(self.a, path, x, y, sources_of(self.a, path), sources_of(self.b, path)))
+        if not self.weighing.can_claim(path):
+            self._write_down(path, x, y, decision == "first", rule)
         return decision == "first"
 
     def _write_down(self, path: str, x: Any, y: Any, first: bool, rule: str) -> None:
@@ -145,7 +146,7 @@ class _Uniting:
         if not first:
             kept, other = other, kept
         note = {"field": path, "kept": _json(kept[1]), "other": _json(other[1]), "rule": rule}
-        sources = {"kept_sources": _sources_of(kept[0], path), "other_sources": _sources_of(other[0], path)}
+        sources = {"kept_sources": sources_of(kept[0], path), "other_sources": sources_of(other[0], path)}
         self.decided.append(FrozenDict({**note, **sources}))
 
     def _field_sources(self) -> Mapping[str, tuple[str, ...]]:
@@ -168,9 +169,14 @@ class _Uniting:
 
     def _one(self, path: str, x: Any, y: Any) -> Any:
         """
-        The one of two values that stays at *path*.
+        The one of two values that stays at *path*: that of the side that has weighed the other's, else the more precise, else
+        the one that is decided for. What gives way becomes a claim, or goes into a list beside.
         """
         found = verdict(x, y)
+        if found is not Verdict.SAME and self.weighing.can_claim(path):
+            a_knows, b_knows = self.weighing.knowing(path, x, y)
+            if a_knows is not b_knows:
+                return self._weighed(path, x, y, a_knows)
         if found is Verdict.SAME:
             if x is not None:
                 self._keep(path, self.a, self.b)
@@ -179,10 +185,26 @@ class _Uniting:
             found = Verdict.FINER_A  # both say where it is; the first's numbers stay
         if found is Verdict.OTHER:
             first = self._put_beside(path, y) or self._decide(path, x, y)
+            if not self._has_list_beside(path) and self.weighing.can_claim(path):
+                self.weighing.give_way(path, *((y, self.b) if first else (x, self.a)))
         else:
             first = found in {Verdict.ONLY_A, Verdict.FINER_A}
         self._keep(path, self.a if first else self.b)
         return x if first else y
+
+    def _weighed(self, path: str, x: Any, y: Any, first: bool) -> Any:
+        """
+        The value of the side that has weighed the other's, be it none.
+        """
+        (value, side), (other, loser) = ((x, self.a), (y, self.b)) if first else ((y, self.b), (x, self.a))
+        if value is not None:
+            self._keep(path, side)
+        if other is not None and not self._put_beside(path, other):
+            self.weighing.give_way(path, other, loser)
+        return value
+
+    def _has_list_beside(self, path: str) -> bool:
+        return path.partition(".")[0] in _BESIDE.get(type(self.a), EMPTY)
 
     def _put_beside(self, path: str, value: Any) -> bool:
         name, _, key = path.partition(".")
@@ -196,11 +218,11 @@ class _Uniting:
         The date of the status that stays: that of another status isn't its own.
         """
         first = self.a.status == self.fields["status"]
-        value, other = (x, y) if first else (y, x)
-        if other is not None:
-            self._write_down("status_since", x, y, first, "goes with the status")
+        (value, side), (other, loser) = ((x, self.a), (y, self.b)) if first else ((y, self.b), (x, self.a))
+        if other != value:
+            self.weighing.give_way("status_since", other, loser)
         if value is not None:
-            self._keep("status_since", self.a if first else self.b)
+            self._keep("status_since", *((side, loser) if other == value else (side,)))
         return value
 
     def _mend_period(self) -> None:
@@ -208,14 +230,18 @@ class _Uniting:
         The start of one and the end of the other can contradict each other where neither record does alone.
         """
         since, until = self.fields["since"], self.fields["until"]
-        if until is not None and until.is_before(since):
-            first = self._decide("until", *(f"{side.since or ''}/{side.until or ''}" for side in (self.a, self.b)))
-            side = self.a if first else self.b
-            for name in ("since", "until"):
-                self.fields[name] = getattr(side, name)
-                self.cited.pop(name)
-                if self.fields[name] is not None:
-                    self._keep(name, side)
+        if until is None or not until.is_before(since):
+            return
+        first = self._decide("until", *(f"{side.since or ''}/{side.until or ''}" for side in (self.a, self.b)))
+        side, loser = (self.a, self.b) if first else (self.b, self.a)
+        for name in ("since", "until"):
+            value, other = getattr(side, name), getattr(loser, name)
+            self.fields[name] = value
+            self.cited.pop(name)
+            if value is not None:
+                self._keep(name, side)
+            if other != value:
+                self.weighing.give_way(name, other, loser)
 
     # -- lists -------------------------------------------------------------------------------------
 
@@ -259,7 +285,7 @@ class _Uniting:
         for side, parts in sides:
             for part in parts:
                 # A part without sources of its own has those of its record, which are about to be others.
-                sources = part.sources or _sources_of(side, name)
+                sources = part.sources or sources_of(side, name)
                 known = found.setdefault(bare(part), (part, sources))
                 found[bare(part)] = _cited_by_both(known[0], part), joined(known[1], sources)
         if not all(sources for _, sources in found.values()):
@@ -278,12 +304,6 @@ class _Uniting:
         notes = chain(*(_listed(side.get("conflicts", ())) for side in (x, y)), self.decided)
         conflicts = tuple({typed(note): note for note in notes}.values())
         return {**extra, "conflicts": conflicts} if conflicts else extra
-
-
-def _sources_of(record: Any, path: str) -> tuple[str, ...]:
-    told = record.field_sources
-    sources: tuple[str, ...] = told.get(path, told.get(path.partition(".")[0], record.sources))
-    return sources
 
 
 def _cited_by_both(one: Any, other: Any) -> Any:

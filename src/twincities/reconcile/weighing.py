@@ -1,0 +1,101 @@
+"""
+Claims of two records of one thing: who has weighed the other's statement, and the statements that give way.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model.claims import Claim, claimable, value_of
+from .provenance import joined, sources_of
+
+__all__ = ["Weighing"]
+
+
+class Weighing:
+    """
+    The claims of two records, and what a union of them states otherwise than it holds.
+    """
+
+    def __init__(self, a: Any, b: Any) -> None:
+        self._kind = type(a)
+        self._sides = a, b
+        self._claimed: tuple[dict[str, set[Any]], dict[str, set[Any]]] = {}, {}
+        self._stated: dict[tuple[str, Any], Claim] = {}
+        for side, claimed in zip(self._sides, self._claimed, strict=True):
+            for claim in getattr(side, "claims", ()):
+                claimed.setdefault(claim.field, set()).add(value_of(self._kind, claim.field, claim.value))
+                self._add(claim)
+
+    def can_claim(self, path: str) -> bool:
+        """
+        True if the record may hold claims of what stands at *path*.
+        """
+        return hasattr(self._sides[0], "claims") and claimable(self._kind, path) is not None
+
+    def knowing(self, path: str, x: Any, y: Any) -> tuple[bool, bool]:
+        """
+        Tell of each side if it has weighed the other's value: it claims that, and holds its own or prefers none.
+
+        A side without a value of its own but with claims prefers none; who states each of these has weighed that.
+        """
+        a, b = (claimed.get(path, set()) for claimed in self._claimed)
+        return _knows(a, b, x, y), _knows(b, a, y, x)
+
+    def unstated(self, path: str, x: Any, y: Any) -> tuple[list[Any], list[Any]]:
+        """
+        The claims of each side that the other states nowhere, neither as its own nor as a claim.
+        """
+        a, b = (claimed.get(path, set()) for claimed in self._claimed)
+        return sorted(a - b - {y}, key=str), sorted(b - a - {x}, key=str)
+
+    def paths(self) -> list[str]:
+        """
+        The fields of which either side has claims.
+        """
+        return list(joined(*self._claimed))
+
+    # -- for a union -------------------------------------------------------------------------------
+
+    def give_way(self, path: str, value: Any, side: Any) -> None:
+        """
+        Note that *value*, which *side* holds, gives way at *path*: it becomes a claim.
+        """
+        if value is not None:
+            (stated, *_) = side.stated(path)
+            self._add(Claim(field=path, value=str(value), sources=stated.sources, asserted_by=stated.asserted_by))
+
+    def _add(self, claim: Claim) -> None:
+        key = claim.field, value_of(self._kind, claim.field, claim.value)
+        known = self._stated.get(key)
+        if known is not None:
+            claim = Claim(
+                field=claim.field,
+                value=known.value,
+                sources=joined(known.sources, claim.sources),
+                asserted_by=joined(known.asserted_by, claim.asserted_by),
+            )
+        self._stated[key] = claim
+
+    def claims(self, held: dict[str, Any], cited: dict[str, tuple[str, ...]]) -> tuple[Claim, ...]:
+        """
+        The claims of a union that holds these fields; the sources of those that it holds itself go to *cited*, and the
+        cities that assert them to those that assert the whole.
+        """
+        claims = []
+        for (path, value), claim in self._stated.items():
+            name, _, tag = path.partition(".")
+            if (held[name].get(tag) if tag else held[name]) != value:
+                claims.append(claim)
+                continue
+            own = cited[path] if path in cited else joined(*(sources_of(side, path) for side in self._sides))
+            cited[path] = joined(own, claim.sources)
+            if "asserted_by" in held:
+                held["asserted_by"] = joined(held["asserted_by"], claim.asserted_by)
+        return tuple(claims)
+
+
+def _knows(claimed: set[Any], theirs: set[Any], own: Any, other: Any) -> bool:
+    if other is not None:
+        return other in claimed
+    return own is not None and bool(theirs) and theirs <= claimed | {own}
