@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 from ..errors import QueryError, UnknownPartnershipError, shown
 from ..model.city import City
 from ..model.converters import is_whole
-from ..model.cooperation import CooperationNetwork, members_of
+from ..model.cooperation import CooperationNetwork
 from ..model.edtf import moment
 from ..model.partnership import Partnership
-from ..model.vocabulary import PartnershipStatus
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.index import shortest_path
 from ..query.names import nonblank
@@ -285,16 +284,9 @@ class Questions(Whole):
             if not is_whole(number) or not 1 <= number <= 9999:
                 raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
         from ..query.answers import Anniversary
+        from ..query.jubilees import anniversaries_of
 
-        here = None if city is None else self.city(city).id
-        found = []
-        for start, record, ids in self._begun(range(year - every, 0, -every)):
-            if here is not None and here not in ids:
-                continue
-            if isinstance(record, Partnership) and _is_over(record, year):
-                continue
-            found.append(Anniversary(record, year - start, tuple(self.cities[id] for id in ids)))
-        found.sort(key=lambda a: (-a.years, [city.name for city in a.cities]))
+        found = anniversaries_of(self, year, every, None if city is None else self.city(city).id)
         return selection_of(Anniversary, found, whole=self)
 
     def expiring(self, by: Moment, *, after: Moment | None = None, city: str | City | None = None) -> Selection[Expiry]:
@@ -315,18 +307,9 @@ class Questions(Whole):
         if after is not None and earliest is None:
             raise QueryError(f"expected after= with a last day, got {shown(str(after))}")
         from ..query.answers import Expiry
+        from ..query.jubilees import expiries_of
 
-        found = []
-        for record, ids in self._records_of(city):
-            for agreement in record.agreements:
-                ends = agreement.period.end if agreement.period is not None else None
-                if ends is None or ends.latest is None or (latest is not None and ends.latest > latest):
-                    continue
-                if earliest is None or ends.latest > earliest:
-                    cities = tuple(self.cities[id] for id in ids)
-                    found.append(Expiry(agreement, record, ends, cities))
-        # By their last days: of two that end in 2029 the one without a month may have until December.
-        found.sort(key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities]))
+        found = expiries_of(self, latest, earliest, None if city is None else self.city(city).id)
         return selection_of(Expiry, found, whole=self)
 
     def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> Selection[Finding]:
@@ -336,24 +319,3 @@ class Questions(Whole):
         from ..lint.checks import Finding, lint
 
         return selection_of(Finding, lint(self, only=only, ignore=ignore), whole=self)
-
-    def _begun(self, years: Iterable[int]) -> Iterator[tuple[int, Partnership | CooperationNetwork, tuple[str, ...]]]:
-        for year in years:
-            for record in self._index.begun.get(year, ()):
-                yield year, record, members_of(record)
-
-    def _records_of(
-        self, city: str | City | None
-    ) -> Iterator[tuple[Partnership | CooperationNetwork, tuple[str, ...]]]:
-        here = None if city is None else self.city(city).id
-        for partnership in self.partnerships.values() if here is None else self._index.ties_of(here)[0]:
-            yield partnership, partnership.cities
-        for network in self.networks.values() if here is None else self._index.networks_of.get(here, ()):
-            yield network, network.members
-
-
-def _is_over(partnership: Partnership, year: int) -> bool:
-    until = partnership.until
-    if until is not None and until.is_certain and until.latest is not None:
-        return until.latest.year < year
-    return partnership.status is PartnershipStatus.ENDED

@@ -1,0 +1,60 @@
+"""
+Dates that return or run out: anniversaries, and agreements that end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ..model.cooperation import CooperationNetwork, members_of
+from ..model.partnership import Partnership
+from ..model.vocabulary import PartnershipStatus
+from .answers import Anniversary, Expiry
+from .whole import Whole
+
+__all__ = ["anniversaries_of", "expiries_of"]
+
+
+def anniversaries_of(whole: Whole, year: int, every: int, city: str | None = None) -> list[Anniversary]:
+    """
+    The partnerships and networks, of the city with this id or of all, that began a multiple of *every* years before *year*.
+    """
+    found = []
+    for start in range(year - every, 0, -every):
+        for record in whole._index.begun.get(start, ()):  # noqa: SLF001  # of one room
+            ids = members_of(record)
+            if (city is None or city in ids) and not (isinstance(record, Partnership) and _is_over(record, year)):
+                found.append(Anniversary(record, year - start, tuple(whole.cities[id] for id in ids)))
+    return sorted(found, key=lambda a: (-a.years, [city.name for city in a.cities]))
+
+
+def expiries_of(whole: Whole, latest: date | None, earliest: date | None, city: str | None = None) -> list[Expiry]:
+    """
+    The agreements of a city or of all that end by the day *latest*, and after *earliest*; `None` is no bound.
+    """
+    found = []
+    for record, ids in _records_of(whole, city):
+        for agreement in record.agreements:
+            ends = agreement.period.end if agreement.period is not None else None
+            if ends is None or ends.latest is None or (latest is not None and ends.latest > latest):
+                continue
+            if earliest is None or ends.latest > earliest:
+                found.append(Expiry(agreement, record, ends, tuple(whole.cities[id] for id in ids)))
+    # By their last days: of two that end in 2029 the one without a month may have until December.
+    return sorted(found, key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities]))
+
+
+def _records_of(whole: Whole, city: str | None) -> Iterator[tuple[Partnership | CooperationNetwork, tuple[str, ...]]]:
+    index = whole._index  # noqa: SLF001  # of one room
+    for partnership in whole.partnerships.values() if city is None else index.ties_of(city)[0]:
+        yield partnership, partnership.cities
+    for network in whole.networks.values() if city is None else index.networks_of.get(city, ()):
+        yield network, network.members
+
+
+def _is_over(partnership: Partnership, year: int) -> bool:
+    until = partnership.until
+    if until is not None and until.is_certain and until.latest is not None:
+        return until.latest.year < year
+    return partnership.status is PartnershipStatus.ENDED
