@@ -1221,3 +1221,17 @@ def test_long_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch:
     with saying("reading x", 0):
         while "reading x …" not in capsys.readouterr().err:
             pass
+
+
+def test_a_page(here: Path, run: Run) -> None:
+    """`page` writes a city's page, and says what it lacks; years and versions are checked."""
+    words = ("page", "Kuopio", "--lang", "fi", "--no-map", "--out", "k.html")
+    full = ("--statement", "/a", "--feedback", "/b", "--version", "sv=k-sv.html", "--years", "2027-2030")
+    assert run(*words, *full) == (0, "", "")
+    text = Path("k.html").read_text(encoding="utf-8")
+    assert 'hreflang="sv"' in text
+    assert "50 vuotta, Opole: 2030" in text
+    assert "give --statement" in run(*words)[2]
+    assert run(*words, "--fragment", "--out", "-")[1].startswith('<div class="twin-cities"')
+    assert "expected --years as 2027 or 2027-2030, got 'soon'" in run(*words, "--years", "soon")[2]
+    assert "expected --version as TAG=URL, got 'sv'" in run(*words, "--version", "sv")[2]

@@ -22,6 +22,7 @@ __all__ = [
     "console",
     "counted",
     "in_one_line",
+    "in_options",
     "print_answers",
     "print_json",
     "print_table",
@@ -70,11 +71,15 @@ def in_one_line(error: Exception) -> str:
     """
     The text of an error in one line: of many problems the first, with options for Python's arguments.
     """
-    return re.sub(
-        r"(?<![\w.'\"-])([a-z]\w*)=(?:True\b|(?![\w'\"=]))",
-        lambda found: f"--{found[1].replace('_', '-')}",
-        _told(error),
-    )
+    return in_options(_told(error))
+
+
+def in_options(text: str) -> str:
+    """
+    A sentence of the library with options for Python's arguments: `--city` for `city=`.
+    """
+    argument = r"(?<![\w.'\"-])([a-z]\w*)=(?:True\b|(?![\w'\"=]))"
+    return re.sub(argument, lambda found: f"--{found[1].replace('_', '-')}", text)
 
 
 def _told(error: Exception) -> str:

@@ -5,11 +5,14 @@ The methods by which data sets and selections leave for other tools; each import
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from ..errors import QueryError
+from ..model.city import City
+from ..model.edtf import EdtfDate
+from ..query.names import nonblank
 from ..query.ties import Tie, all_ties
 from ..query.whole import Whole
 
@@ -161,6 +164,78 @@ class DatasetExports(Whole):
         from ..interop.rows import PARTNERSHIP_COLUMNS, to_csv
 
         return to_csv(self.to_dicts(lang=lang), PARTNERSHIP_COLUMNS, path, delimiter=delimiter)
+
+    def write_page(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        city: str | City | None = None,
+        lang: str = "en",
+        title: str | None = None,
+        fragment: bool = False,
+        versions: Mapping[str, str] | None = None,
+        years: Iterable[int] | None = None,
+        statement: str | None = None,
+        feedback: str | None = None,
+        data: str | None = None,
+        updated: str | EdtfDate | None = None,
+        picture: bool = True,
+        report: Report | None = None,
+    ) -> None:
+        """
+        Write a city's page on its twin cities, one file that loads nothing from elsewhere; see `twincities.publish`.
+
+        Args:
+            path: The file, `.html`, replaced whole.
+            city: A city by record, name or id; the first that the data set is complete for unless given.
+            lang: English, Finnish or Swedish.
+            title: The main heading.
+            fragment: Leave out the frame, for a content management system.
+            versions: The addresses of the page in other languages, by tag.
+            years: The years whose anniversaries and ends of agreements are listed.
+            statement: The address of the site's accessibility statement.
+            feedback: The address for feedback on accessibility.
+            data: The address of the data as a file.
+            updated: The day of publishing.
+            picture: Draw the map, which needs the extra `charts`.
+            report: Called with a sentence about each thing that the page lacks.
+
+        Raises:
+            UnknownCityError: No city answers to *city*.
+            AmbiguousCityError: Several do.
+            QueryError: The file's name doesn't end in `.html`, the page has no words in *lang*, or there is no city.
+            MissingDependencyError: The packages that draw the map aren't installed.
+            OSError: The file can't be written.
+        """
+        from ..publish.page import write_page
+
+        write_page(
+            self,
+            self._asked(city),
+            path,
+            lang=lang,
+            title=title,
+            fragment=fragment,
+            versions=versions,
+            years=years,
+            statement=statement,
+            feedback=feedback,
+            data=data,
+            updated=updated,
+            picture=picture,
+            report=report,
+        )
+
+    def _asked(self, city: str | City | None) -> City:
+        """
+        The city that a page is about: the first that the data set is complete for, else the first, unless one is given.
+        """
+        name = next(iter(self.complete_for or self.cities), None) if city is None else city
+        if name is None:
+            raise QueryError("expected a data set with a city, got one without")
+        if isinstance(name, City):
+            return self.cities[name.id]
+        return self.cities.get(name) or self._index.names.one(nonblank(name, "a city's name or id"))
 
     def to_pandas(self, *, lang: str = "en") -> dict[str, Any]:
         """

@@ -114,9 +114,78 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "same city": ("That is the same city.", "Se on sama kaupunki.", "Det är samma stad."),
 }
 
+_OF_PAGES: Mapping[str, tuple[str, str, str]] = {
+    "skip": ("Skip to main content", "Siirry sisältöön", "Hoppa till innehållet"),
+    "language of page": ("In English", "Suomeksi", "På svenska"),
+    "languages": ("Languages", "Kielet", "Språk"),
+    "checked": ("Information checked on {}.", "Tiedot on tarkistettu {}.", "Uppgifterna är kontrollerade {}."),
+    "held at": ("Information as of {}.", "Tietojen ajankohta: {}.", "Uppgifterna avser {}."),
+    "in countries": ("{} in {}.", "{} {}.", "{} i {}."),
+    "contents": ("On this page", "Tällä sivulla", "På den här sidan"),
+    "at a glance": ("Twin cities at a glance", "Ystävyyskaupungit yhdellä silmäyksellä", "Vänorterna i korthet"),
+    "on the map": ("Twin cities on the map", "Ystävyyskaupungit kartalla", "Vänorterna på kartan"),
+    "cooperation networks": ("Cooperation networks", "Yhteistyöverkostot", "Samarbetsnätverk"),
+    "in alphabetical order": (
+        "Twin cities in alphabetical order",
+        "Ystävyyskaupungit aakkosjärjestyksessä",
+        "Vänorterna i bokstavsordning",
+    ),
+    "suspended": ("Suspended cooperation", "Keskeytetty yhteistyö", "Pausat samarbete"),
+    "ended": ("Former twin cities", "Päättynyt yhteistyö", "Avslutat samarbete"),
+    "others": ("Other partners", "Muut yhteistyökumppanit", "Övriga samarbetspartner"),
+    "anniversaries": (
+        "Anniversaries and expiring agreements",
+        "Merkkivuodet ja päättyvät sopimukset",
+        "Jubileer och avtal som löper ut",
+    ),
+    "for schools": ("For schools and associations", "Kouluille ja yhdistyksille", "För skolor och föreningar"),
+    "contact": ("Contact", "Yhteystiedot", "Kontaktuppgifter"),
+    "accessibility": ("Accessibility", "Saavutettavuus", "Tillgänglighet"),
+    "statement": ("Accessibility statement", "Saavutettavuusseloste", "Tillgänglighetsutlåtande"),
+    "feedback": (
+        "Give feedback on accessibility",
+        "Anna palautetta saavutettavuudesta",
+        "Ge respons om tillgängligheten",
+    ),
+    "open data": ("Open data", "Tiedot avoimena datana", "Uppgifterna som öppna data"),
+    "data file": ("The data of this page as a file", "Tämän sivun tiedot tiedostona", "Sidans uppgifter som en fil"),
+    "updated": ("Updated on {}", "Päivitetty {}", "Uppdaterad {}"),
+    "not known": ("not known", "ei tiedossa", "uppgift saknas"),
+    "external": ("external site", "ulkoinen sivusto", "extern webbplats"),
+    "source": ("Source {}", "Lähde {}", "Källa {}"),
+    "map in words": (
+        "Map of the partners of {}. The table above has the same in words.",
+        "Kartta: {} ja sen kumppanit. Samat tiedot ovat sanoin yllä olevassa taulukossa.",
+        "Karta över {} och dess partner. Tabellen ovan har samma uppgifter i ord.",
+    ),
+    "not on the map": ("Not on the map: {}.", "Kartalta puuttuu: {}.", "Saknas på kartan: {}."),
+    "no partner": (
+        "The data has no partner of this city.",
+        "Tiedoissa ei ole kaupungin kumppaneita.",
+        "Uppgifterna har ingen partner till staden.",
+    ),
+    "anniversary of": ("{} years, {}: {}", "{} vuotta, {}: {}", "{} år, {}: {}"),
+    "ends in": ("{} ends: {}, {}", "{} päättyy: {}, {}", "{} löper ut: {}, {}"),
+    "distance": ("Distance in a straight line", "Etäisyys linnuntietä", "Avstånd fågelvägen"),
+    "areas of cooperation": ("Areas of cooperation", "Yhteistyön alat", "Samarbetsområden"),
+    "kind of tie": ("Type of tie", "Suhteen laji", "Typ av relation"),
+    "inhabitants": ("Inhabitants", "Asukkaita", "Invånare"),
+}
+
 _COUNTED: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]] = {
     # of one, of any other number
     "networks": (("{} network", "{} networks"), ("{} verkosto", "{} verkostoa"), ("{} nätverk", "{} nätverk")),
+    "twin cities": (
+        ("{} twin city", "{} twin cities"),
+        ("{} ystävyyskaupunki", "{} ystävyyskaupunkia"),
+        ("{} vänort", "{} vänorter"),
+    ),
+    "countries": (("{} country", "{} countries"), ("{} maassa", "{} maassa"), ("{} land", "{} länder")),
+    "suspended": (
+        ("Cooperation with {} partner is suspended.", "Cooperation with {} partners is suspended."),
+        ("Yhteistyö {} kumppanin kanssa on keskeytetty.", "Yhteistyö {} kumppanin kanssa on keskeytetty."),
+        ("Samarbetet med {} partner är pausat.", "Samarbetet med {} partner är pausat."),
+    ),
     "partners": (("{} partner", "{} partners"), ("{} kumppani", "{} kumppania"), ("{} partner", "{} partner")),
 }
 
@@ -128,7 +197,7 @@ def word(key: str, lang: str = "en") -> str:
     >>> word("until", "fi"), word("until", "de")
     ('Loppu', 'Until')
     """
-    return in_shipped(_WORDS[key], lang)
+    return in_shipped(_WORDS.get(key) or _OF_PAGES[key], lang)
 
 
 def headings(keys: Iterable[str], lang: str = "en") -> tuple[str, ...]:

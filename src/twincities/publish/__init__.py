@@ -3,5 +3,6 @@ Lists, pages and calendars for people who read no data.
 """
 
 from .lists import LIST_COLUMNS, list_html, list_rows, write_list_excel
+from .page import page_html, write_page
 
-__all__ = ["LIST_COLUMNS", "list_html", "list_rows", "write_list_excel"]
+__all__ = ["LIST_COLUMNS", "list_html", "list_rows", "page_html", "write_list_excel", "write_page"]

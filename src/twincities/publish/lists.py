@@ -21,6 +21,7 @@ from ..interop._flat import Table
 from ..interop.frames import check_text, keep_texts, table_frame, ties_frame, write_excel
 from ..interop.rows import TIE_COLUMNS, table_rows, to_csv
 from ..interop.rows import tie_rows as tie_rows_of
+from ..model.city import City
 from ..model.edtf import EdtfDate, Precision
 from ..model.vocabulary import primary
 from ..query.names import nearest
@@ -30,6 +31,7 @@ __all__ = [
     "LIST_COLUMNS",
     "answers_csv",
     "answers_excel",
+    "city_title",
     "list_html",
     "list_rows",
     "list_title",
@@ -71,9 +73,14 @@ def list_title(ties: Collection[Tie], lang: str = "en", title: str | None = None
     hub = seen_from(ties)
     if title is not None:
         return printable(title)
-    if hub is None:
-        return word("ties", lang)
-    name = printable(hub.label(lang))
+    return word("ties", lang) if hub is None else city_title(hub, lang)
+
+
+def city_title(city: City, lang: str = "en") -> str:
+    """
+    The twin cities of a city as a title.
+    """
+    name = printable(city.label(lang))
     # Swedish has no second s behind one; Finnish would have to know how a name is inflected.
     return word("twin cities of", lang).format(
         name if name[-1:].casefold() in "sxz" or lang[:2] != "sv" else f"{name}s"

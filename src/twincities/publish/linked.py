@@ -1,0 +1,78 @@
+"""
+The data of a page for search engines: JSON-LD of schema.org, which says no more than the page shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from ..display.ties import country_of
+from ..display.words import word
+from ..model.city import City
+from ..model.vocabulary import PlaceKind
+from ..query.ties import Tie
+from .markup import Page
+from .sections import own_name
+
+__all__ = ["json_ld"]
+
+
+def json_ld(page: Page, city: City, ties: Sequence[Tie], title: str) -> str:
+    """
+    The page, its city and the list of its twin cities, as a script that runs nothing. No property of schema.org says
+    "twinned with", so none does.
+    """
+    whole, lang = page.whole, page.lang
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "WebPage",
+        "name": title,
+        "inLanguage": lang,
+        "about": {"@type": _kind(city), "name": city.label(lang)},
+    }
+    if whole.as_of is not None and whole.as_of.is_certain and "X" not in str(whole.as_of):
+        found["dateModified"] = str(whole.as_of)
+    if ties:
+        found["mainEntity"] = {
+            "@type": "ItemList",
+            "name": word("in alphabetical order", lang),
+            "itemListElement": [
+                {"@type": "ListItem", "position": number, "item": _place(tie.partner, lang)}
+                for number, tie in enumerate(ties, 1)
+            ],
+        }
+    # In HTML a script ends at "</", wherever that stands.
+    data = (
+        json.dumps(found, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def _kind(city: City) -> str:
+    return "City" if city.kind in (None, PlaceKind.CITY, PlaceKind.TOWN) else "AdministrativeArea"
+
+
+def _place(city: City, lang: str) -> dict[str, Any]:
+    """
+    A place with what the page shows of it.
+    """
+    own = own_name(city, lang)
+    same = [
+        f"{address}{id}"
+        for id, address in (
+            (city.wikidata_id, "https://www.wikidata.org/wiki/"),
+            (city.geonames_id, "https://www.geonames.org/"),
+        )
+        if id
+    ]
+    known = {
+        "alternateName": own and own[0],
+        "containedInPlace": {"@type": "Country", "name": country_of(city, lang)} if city.country_code else None,
+        "sameAs": same,
+    }
+    return {"@type": _kind(city), "name": city.label(lang), **{key: value for key, value in known.items() if value}}

@@ -1,0 +1,57 @@
+"""
+The map of a page: the picture that the charts draw, as SVG inside the page, with words beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..charts.maps import city_map
+from ..charts.offline import vl_convert
+from ..display.words import word
+from ..model.city import City
+from ..query.ties import Tie
+from .markup import Page, attribute, text
+
+__all__ = ["map_figure"]
+
+# Pixels, for screens from a phone's on: names are twelve pixels high in both.
+_NARROW, _WIDE = (340, 300), (760, 440)
+
+
+def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
+    """
+    The map of a city's partners in two sizes, of which a page shows the one that fits; empty if none has coordinates.
+
+    Raises:
+        MissingDependencyError: altair or vl-convert-python isn't installed.
+    """
+    placed = [tie for tie in ties if tie.partner.coordinates is not None]
+    if city.coordinates is None or not placed:
+        return ""
+    name = word("map in words", page.lang).format(city.label(page.lang))
+    pictures = "".join(
+        _inline(_svg(city, placed, page.lang, size), name, kind)
+        for kind, size in (("narrow", _NARROW), ("wide", _WIDE))
+    )
+    missing = ", ".join(tie.partner.label(page.lang) for tie in ties if tie.partner.coordinates is None)
+    note = f"<p>{page.word('not on the map', missing)}</p>" if missing else ""
+    return f"<figure>{pictures}<figcaption>{text(name)}</figcaption></figure>{note}"
+
+
+def _svg(city: City, ties: Sequence[Tie], lang: str, size: tuple[int, int]) -> str:
+    chart = city_map(ties, centre=city, lang=lang, width=size[0], height=size[1])
+    return str(vl_convert().vegalite_to_svg(chart.to_dict()))
+
+
+def _inline(svg: str, name: str, kind: str) -> str:
+    """
+    A picture as part of a page: one thing with a name, ids of its own, and numbers as fine as a screen shows them.
+    """
+    head, _, inside = svg.partition(">")
+    box = re.search(r'viewBox="[^"]*"', head)
+    inside = re.sub(r' (?:aria-[a-z]+|role|class)="[^"]*"', "", inside)
+    inside = re.sub(r'(id="|url\(#)', rf"\1{kind}-", inside)
+    inside = re.sub(r"-?\d+\.\d+", lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), inside)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" class="{kind}" role="img" aria-label="{attribute(name)}" {box[0] if box else ""}>{inside}'

@@ -1,0 +1,137 @@
+"""
+HTML of a page: escaped text, links that lead somewhere safe, and facts that cite their sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..display.values import date_in
+from ..display.words import word
+from ..errors import printable
+from ..model.edtf import EdtfDate
+from ..model.languages import label_in, language
+from ..query.whole import Whole
+
+__all__ = ["Page", "attribute", "element", "safe_url", "text"]
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+
+def text(value: object) -> str:
+    """
+    A value as escaped text, without control and direction characters.
+    """
+    return escape(printable(str(value)), quote=False)
+
+
+def attribute(value: object) -> str:
+    """
+    A value as the text of an attribute.
+    """
+    return escape(printable(str(value)))
+
+
+def element(name: str, inside: str, **attributes: str | None) -> str:
+    """
+    An element around HTML; an underscore behind an attribute's name keeps it apart from Python's words.
+    """
+    given = "".join(
+        f' {key.rstrip("_")}="{attribute(value)}"' for key, value in attributes.items() if value is not None
+    )
+    return f"<{name}{given}>{inside}</{name}>"
+
+
+def safe_url(url: str | None, *, own: bool = False) -> str | None:
+    """
+    An address of the web, of mail or of a telephone; one of the site itself where *own* ones are meant; `None` for any
+    other, such as a script.
+    """
+    try:
+        scheme = None if url is None else urlsplit(url.strip()).scheme.lower()
+    except ValueError:
+        return None
+    return url if scheme in _SCHEMES or (own and scheme == "") else None
+
+
+class Page:
+    """
+    The language of a page, and the sources that it has cited so far.
+    """
+
+    def __init__(self, whole: Whole, lang: str) -> None:
+        self.whole = whole
+        self.lang = language(lang)
+        self._cited: dict[str, int] = {}
+
+    def word(self, key: str, *parts: object) -> str:
+        """
+        A word of the page, with *parts* filled in, escaped.
+        """
+        return text(word(key, self.lang).format(*parts) if parts else word(key, self.lang))
+
+    def said(self, texts: Mapping[str, str]) -> str:
+        """
+        Of texts by language the one of the page, else another with its own `lang`; empty where there is none.
+        """
+        own = label_in(texts, self.lang)
+        if own is not None or not texts:
+            return text(own or "")
+        tag = "en" if "en" in texts else next(iter(texts))
+        return element("span", text(texts[tag]), lang=tag)
+
+    def date(self, moment: EdtfDate) -> str:
+        """
+        A date in words; a day that is known for certain can be read by machines.
+        """
+        said = text(date_in(moment, self.lang))
+        plain = moment.is_certain and "X" not in str(moment)
+        return element("time", said, datetime=str(moment)) if plain else said
+
+    def link(self, inside: str, url: str | None, *, lang: str | None = None, own: bool = False) -> str:
+        """
+        HTML as a link out of the page, which says so if it leaves the site; as it is where the address isn't safe.
+        """
+        url = safe_url(url, own=own)
+        if url is None:
+            return element("span", inside, lang=lang) if lang else inside
+        out = f'<span aria-hidden="true"> ↗</span><span class="hidden"> ({self.word("external")})</span>'
+        outside = url.lower().startswith("http") and not own
+        return element("a", inside, href=url, lang=lang, hreflang=lang) + (out if outside else "")
+
+    def cite(self, record: Any, *fields: str) -> str:
+        """
+        Links to the sources of a record's fields, or of the record itself.
+        """
+        stated = getattr(record, "field_sources", {})
+        ids = [id for field in fields for id in stated.get(field, ())] or record.sources
+        numbers = [self._cited.setdefault(id, len(self._cited) + 1) for id in dict.fromkeys(ids)]
+        return "".join(
+            f'<sup><a href="#source-{number}" aria-label="{attribute(word("source", self.lang).format(number))}">'
+            f"[{number}]</a></sup>"
+            for number in numbers
+        )
+
+    def sources(self) -> list[str]:
+        """
+        An item for each source that was cited, in the order of citing.
+        """
+        items = []
+        for id, number in self._cited.items():
+            source = self.whole.sources[id]
+            title = self.link(text(source.title or source.publisher or source.id), source.url, lang=source.language)
+            more = [source.publisher if source.title else None, source.published, source.licence]
+            said = [self.date(part) if isinstance(part, EdtfDate) else text(part) for part in more if part]
+            items.append(f'<li id="source-{number}">{", ".join([title, *said])}</li>')
+        return items
+
+
+def items(texts: Iterable[str]) -> str:
+    """
+    A list of HTML; nothing where it would be empty.
+    """
+    inside = "".join(f"<li>{item}</li>" for item in texts)
+    return f"<ul>{inside}</ul>" if inside else ""

@@ -1,0 +1,247 @@
+"""
+A city's page on its twin cities: one file that asks nothing of the network, to be published as it is or put into a site.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from .._files import write_atomically
+from ..display.values import date_in
+from ..display.words import counted, word
+from ..errors import QueryError, shown
+from ..model.city import City
+from ..model.edtf import EdtfDate
+from ..model.languages import language
+from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind
+from ..query.ties import Tie
+from ..query.whole import Whole
+from . import sections as s
+from .linked import json_ld
+from .lists import city_title
+from .maps import map_figure
+from .markup import Page, attribute, element, safe_url, text
+from .style import FRAME, STYLE
+
+__all__ = ["page_html", "write_page"]
+
+Report = Callable[[str], object]
+
+_NOT_CITIES = {PlaceKind.COUNTY, PlaceKind.REGION, PlaceKind.PROVINCE, PlaceKind.STATE, PlaceKind.DISTRICT}
+
+
+def page_html(
+    whole: Whole,
+    city: City,
+    *,
+    lang: str = "en",
+    title: str | None = None,
+    fragment: bool = False,
+    versions: Mapping[str, str] | None = None,
+    years: Iterable[int] | None = None,
+    statement: str | None = None,
+    feedback: str | None = None,
+    data: str | None = None,
+    updated: str | EdtfDate | None = None,
+    picture: bool = True,
+    report: Report | None = None,
+) -> str:
+    """
+    The page of a city as HTML; equal data and arguments give equal text.
+
+    Args:
+        whole: The data set.
+        city: The city whose page it is.
+        lang: The language of the page: English, Finnish or Swedish.
+        title: The main heading; "Twin cities of Kuopio" unless given.
+        fragment: Leave out the frame (head, main heading, footer), for a content management system.
+        versions: The addresses of the same page in other languages, by tag.
+        years: The years whose anniversaries and ends of agreements are listed; the six from the data set's date unless given.
+        statement: The address of the site's accessibility statement.
+        feedback: The address for feedback on accessibility.
+        data: The address of the data as a file.
+        updated: The day of publishing; the page has none unless it is given.
+        picture: Draw the map; it needs the extra `charts`.
+        report: Called with a sentence about each thing that the page lacks.
+
+    Raises:
+        QueryError: The page's words don't exist in *lang*.
+        InvalidDateError: *updated* isn't a date.
+        MissingDependencyError: The map's packages aren't installed.
+    """
+    if language(lang) not in LANGUAGES:
+        raise QueryError(f"expected lang= as one of {', '.join(LANGUAGES)}, got {shown(lang)}")
+    page = Page(whole, lang)
+    ties = _Ties.of(whole, city, lang)
+    if report is not None:
+        if safe_url(statement, own=True) is None:
+            report("the page has no link to an accessibility statement: give statement=")
+        if safe_url(feedback, own=True) is None:
+            report("the page has no link for feedback on accessibility: give feedback=")
+        if whole.as_of is None:
+            report("the page doesn't say of when it is: the data set has no as_of")
+    heading = title or city_title(city, lang)
+    years = _years(whole) if years is None else years
+    own = [network for network in whole.networks.values() if city.id in network.members]
+    every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
+    addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}
+    parts = {
+        "at a glance": s.table(page, ties.listed) if ties.listed else f"<p>{page.word('no partner')}</p>",
+        "on the map": map_figure(page, city, every) if picture and every else "",
+        "cooperation networks": s.networks(page, own),
+        "in alphabetical order": "".join(s.partner(page, tie) for tie in ties.twins),
+        "suspended": "".join(s.partner(page, tie) for tie in ties.suspended),
+        "ended": "".join(s.partner(page, tie) for tie in ties.ended),
+        "others": "".join(s.partner(page, tie) for tie in ties.others),
+        "anniversaries": s.dates(page, city, years),
+        "for schools": s.for_schools(page, ties.twins + ties.others),
+        "contact": s.contacts(page, city, [*own, *(tie.partnership for tie in every)]),
+    }
+    parts["sources"] = f"<ol>{''.join(page.sources())}</ol>" if page.sources() else ""
+    parts["accessibility"] = "".join(
+        f"<p>{page.link(page.word(key), url, own=True)}</p>" for key, url in addresses.items() if url
+    )
+    parts["open data"] = _open_data(page, data)
+    there = {key: inside for key, inside in parts.items() if inside}
+    body = "".join(
+        f'<section><h2 id="{_id(key)}">{page.word(key)}</h2>{inside}</section>' for key, inside in there.items()
+    )
+    contents = "".join(f'<li><a href="#{_id(key)}">{page.word(key)}</a></li>' for key in there)
+    nav = f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">{page.word("contents")}</h2><ul>{contents}</ul></nav>'
+    lead = _lead(page, ties)
+    linked = json_ld(page, city, ties.twins, heading)
+    if fragment:
+        return f'<div class="twin-cities" lang="{page.lang}"><style>{STYLE}</style>{linked}{lead}{nav}{body}</div>\n'
+    return FRAME.format(
+        lang=page.lang,
+        title=text(heading),
+        style=STYLE,
+        linked=linked,
+        skip=page.word("skip"),
+        versions=_versions(page, versions or {}),
+        heading=text(heading),
+        lead=lead,
+        nav=nav,
+        body=body,
+        footer=_footer(page, updated),
+    )
+
+
+def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options: Any) -> None:
+    """
+    Write the page of a city to a file, replaced whole; the options are those of `page_html`.
+
+    Raises:
+        QueryError: The file's name doesn't end in `.html`.
+        OSError: The file can't be written.
+    """
+    if not os.fspath(path).lower().endswith((".html", ".htm")):
+        raise QueryError(f"expected a file name that ends in .html, got {shown(os.path.basename(path))}")  # noqa: PTH119
+    write_atomically(path, [page_html(whole, city, **options).encode()])
+
+
+class _Ties(NamedTuple):
+    """
+    The ties of a city by the section that they stand in.
+    """
+
+    twins: list[Tie]
+    suspended: list[Tie]
+    ended: list[Tie]
+    others: list[Tie]
+    lang: str
+
+    @classmethod
+    def of(cls, whole: Whole, city: City, lang: str) -> _Ties:
+        """
+        Sort the ties of *city* into sections, each in the alphabet of *lang*.
+        """
+        found = cls([], [], [], [], lang)
+        ties = [
+            Tie(whole, city, whole.cities[next(id for id in record.cities if id != city.id)], record, True)
+            for record in whole.partnerships.values()
+            if city.id in record.cities
+        ]
+        for tie in s.alphabetical(ties, lang):
+            if tie.status is PartnershipStatus.ENDED:
+                found.ended.append(tie)
+            elif tie.status is PartnershipStatus.SUSPENDED:
+                found.suspended.append(tie)
+            elif tie.kind not in (None, PartnershipKind.TWINNING):
+                found.others.append(tie)
+            else:
+                found.twins.append(tie)
+        return found
+
+    @property
+    def listed(self) -> list[Tie]:
+        """
+        The ties that the lead counts and the table has: all but those given up.
+        """
+        return s.alphabetical(self.twins + self.suspended + self.others, self.lang)
+
+
+def _id(key: str) -> str:
+    return key.replace(" ", "-")
+
+
+def _lead(page: Page, ties: _Ties) -> str:
+    """
+    The number of partners and countries, the day that the information holds for, and how many ties are suspended.
+    """
+    lang, listed = page.lang, ties.listed
+    if not listed:
+        return ""
+    twins = all(tie.kind in (None, PartnershipKind.TWINNING) and tie.partner.kind not in _NOT_CITIES for tie in listed)
+    countries = len({tie.partner.country_code for tie in listed} - {None})
+    counts = counted(len(listed), "twin cities" if twins else "partners", lang)
+    said = (
+        word("in countries", lang).format(counts, counted(countries, "countries", lang)) if countries else f"{counts}."
+    )
+    lead = text(said)
+    if (as_of := page.whole.as_of) is not None:
+        exact = as_of.is_certain and len(str(as_of)) == len("2026-11-26") and "X" not in str(as_of)
+        lead += " " + page.word("checked" if exact else "held at").format(page.date(as_of))
+    number = len(ties.suspended)
+    notice = f'<p class="notice">{text(counted(number, "suspended", lang))}</p>' if number else ""
+    return f'<p class="lead">{lead}</p>{notice}'
+
+
+def _versions(page: Page, versions: Mapping[str, str]) -> str:
+    """
+    Links to the page in other languages.
+    """
+    links = [
+        element("a", text(word("language of page", tag)), href=url, lang=tag, hreflang=tag)
+        for tag, url in versions.items()
+        if tag != page.lang and safe_url(url, own=True)
+    ]
+    return (
+        f'<nav class="versions" aria-label="{attribute(word("languages", page.lang))}">{" · ".join(links)}</nav>'
+        if links
+        else ""
+    )
+
+
+def _open_data(page: Page, data: str | None) -> str:
+    whole = page.whole
+    said = ", ".join(filter(None, (whole.title, whole.version, whole.licence)))
+    address = f"<p>{page.link(page.word('data file'), data, own=True)}</p>" if safe_url(data, own=True) else ""
+    return (f"<p>{text(said)}</p>" if said else "") + address
+
+
+def _footer(page: Page, updated: str | EdtfDate | None) -> str:
+    if updated is None:
+        return ""
+    day = updated if isinstance(updated, EdtfDate) else EdtfDate(updated)
+    return f"<footer><p>{page.word('updated', date_in(day, page.lang))}</p></footer>"
+
+
+def _years(whole: Whole) -> range:
+    """
+    The six years from the date of the data set.
+    """
+    first = whole.as_of.earliest if whole.as_of is not None else None
+    return range(0) if first is None else range(first.year, first.year + 6)

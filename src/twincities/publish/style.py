@@ -1,0 +1,74 @@
+"""
+The frame and the looks of a page: light and dark, for phones, screens and A4 paper.
+"""
+
+from __future__ import annotations
+
+__all__ = ["FRAME", "STYLE"]
+
+# Every pair of ink and paper here has a contrast of 4.5 or more.
+STYLE = """
+.twin-cities{--ink:#1b1b1b;--quiet:#555;--paper:#fff;--line:#767676;--link:#0b4f9c;--note:#fff4d6;
+color:var(--ink);background:var(--paper);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
+overflow-wrap:break-word}
+@media (prefers-color-scheme:dark){.twin-cities{--ink:#f0f0f0;--quiet:#bdbdbd;--paper:#161616;--line:#8c8c8c;
+--link:#8ec5ff;--note:#40340c}}
+.twin-cities :is(h1,h2,h3,h4){line-height:1.25;margin:1.6em 0 .5em}
+.twin-cities h1{font-size:2rem;margin-top:.5em}.twin-cities h2{font-size:1.5rem}
+.twin-cities h3{font-size:1.2rem}.twin-cities h4{font-size:1rem}
+.twin-cities a{color:var(--link)}
+.twin-cities :is(a,[tabindex]):focus-visible{outline:3px solid var(--link);outline-offset:2px}
+.twin-cities li{padding:.125rem 0}
+.twin-cities nav a{display:inline-block;min-height:1.5rem;min-width:1.5rem}
+.twin-cities sup{line-height:0;font-size:.75rem}.twin-cities sup a{padding:.375rem .25rem}
+.twin-cities .lead{font-size:1.15rem}
+.twin-cities .notice{background:var(--note);border-left:.3rem solid var(--line);padding:.5rem 1rem}
+.twin-cities .scroll{overflow-x:auto}
+.twin-cities table{border-collapse:collapse;min-width:36rem;width:100%}
+.twin-cities :is(th,td){text-align:left;vertical-align:top;padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--line)}
+.twin-cities time{white-space:nowrap}
+.twin-cities .partner{border-top:1px solid var(--line);margin-top:1.5rem}
+.twin-cities dl{margin:0}.twin-cities dl div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.15rem 0}
+.twin-cities dt{color:var(--quiet);min-width:12rem}.twin-cities dd{margin:0;flex:1 1 15rem}
+.twin-cities figure{margin:0}.twin-cities figure svg{width:100%;height:auto;display:block;background:#fff}
+.twin-cities figcaption{color:var(--quiet);font-size:.9rem}.twin-cities svg.narrow{max-width:30rem}
+.twin-cities svg.wide{display:none}
+@media (min-width:50rem){.twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
+.twin-cities .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+@media (prefers-reduced-motion:no-preference){html:has(.twin-cities){scroll-behavior:smooth}}
+@media print{@page{size:A4;margin:18mm}.twin-cities{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--link:#000;
+--note:#fff;font-size:10pt}.twin-cities :is(.contents,.versions,.skip){display:none}
+.twin-cities .partner,.twin-cities tr,.twin-cities figure{break-inside:avoid}
+.twin-cities :is(h2,h3,h4){break-after:avoid}.twin-cities thead{display:table-header-group}
+.twin-cities .scroll{overflow:visible}.twin-cities table{min-width:0}
+.twin-cities a[href^="http"]::after{content:" <" attr(href) ">";font-size:.8em;overflow-wrap:anywhere}
+.twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
+""".strip()
+
+FRAME = """<!doctype html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+body{{margin:0}}
+.page{{box-sizing:border-box;min-height:100vh;padding:0 max(1rem,calc(50% - 32rem)) 2rem}}
+.page .skip{{position:absolute;left:-999rem}}
+.page .skip:focus{{position:static;display:inline-block;padding:.5rem}}
+{style}
+</style>
+{linked}
+</head>
+<body class="twin-cities page">
+<a class="skip" href="#content">{skip}</a>
+<header>{versions}<h1>{heading}</h1>{lead}</header>
+{nav}
+<main id="content" tabindex="-1">
+{body}
+</main>
+{footer}
+</body>
+</html>
+"""

@@ -1,0 +1,417 @@
+"""
+A city's page: what it says, in three languages, and that anyone can read it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from generators import datasets
+from hypothesis import given, settings
+from page_reader import PageReader
+
+import twincities as tc
+from twincities.display.words import word
+from twincities.publish import page_html
+
+KUOPIO = tc.load()
+LANGUAGES = ("en", "fi", "sv")
+SECTIONS = (
+    "at a glance", "on the map", "cooperation networks", "in alphabetical order", "suspended", "ended", "others",
+    "anniversaries", "for schools", "contact", "sources", "accessibility", "open data",
+)  # fmt: skip
+OFFICE = {"statement": "https://example.org/statement", "feedback": "/feedback", "data": "kuopio.json"}
+
+
+@cache
+def html_of(lang: str) -> str:
+    """Kuopio's page without its map."""
+    return page_html(KUOPIO, KUOPIO.cities["kuopio"], lang=lang, picture=False, **OFFICE)
+
+
+@cache
+def page_of(lang: str) -> PageReader:
+    """Kuopio's page, read."""
+    return PageReader(html_of(lang))
+
+
+def made(ties: dict[str, dict[str, Any]], **head: Any) -> tc.Dataset:
+    """A data set of a city, `home`, with a partner a tie."""
+    cities = [tc.City(id="home", name="Home"), *(tc.City(id=id, name=id.title(), country_code="SE") for id in ties)]
+    partnerships = [tc.Partnership(cities=("home", id), **fields) for id, fields in ties.items()]
+    return tc.Dataset(cities=cities, partnerships=partnerships, **head)
+
+
+def read(ds: tc.Dataset, lang: str = "en", **options: Any) -> PageReader:
+    """The page of `home`, read."""
+    return PageReader(page_html(ds, ds.cities["home"], lang=lang, picture=False, **options))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_asks_nothing_of_the_network(lang: str) -> None:
+    """There is no source, style sheet, script, frame or font of anyone else, and what runs is nothing."""
+    html = html_of(lang)
+    assert not re.search(r"@import|url\(|\bsrc=|<iframe|<link|<object|http-equiv|\bon[a-z]+=", html)
+    assert {script.attributes["type"] for script in page_of(lang).all("script")} == {"application/ld+json"}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_frame_of_a_page(lang: str) -> None:
+    """Doctype, encoding, a screen that can be enlarged, the language, a title with city and topic, unique ids."""
+    page, html = page_of(lang), html_of(lang)
+    assert html.startswith("<!doctype html>\n<html ")
+    metas = [element.attributes for element in page.all("meta")]
+    assert {"charset": "utf-8"} in metas
+    assert {"name": "viewport", "content": "width=device-width, initial-scale=1"} in metas
+    assert page.one("html").attributes["lang"] == lang
+    assert page.one("title").text == page.one("h1").text
+    assert "Kuopio" in page.one("title").text
+    ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(set(ids)) == len(ids)
+
+
+def test_titles_differ_by_language() -> None:
+    """Each language has a title of its own."""
+    assert [page_of(lang).one("h1").text for lang in LANGUAGES] == [
+        "Twin cities of Kuopio",
+        "Ystävyyskaupungit – Kuopio",
+        "Kuopios vänorter",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_headings_and_landmarks(lang: str) -> None:
+    """One main heading, no level left out, headings of the outline in its order, and each landmark once."""
+    page = page_of(lang)
+    levels = [int(element.name[1]) for element in page.all("h1", "h2", "h3", "h4", "h5")]
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+    outline = [word(key, lang) for key in ("contents", *SECTIONS)]
+    found = [element.text for element in page.all("h2")]
+    assert found == [heading for heading in outline if heading in found]
+    for landmark in ("header", "main"):
+        assert len(page.all(landmark)) == 1
+    assert len([nav for nav in page.all("nav") if nav.attributes["class"] == "contents"]) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_keys_lead_through_the_page(lang: str) -> None:
+    """The first thing to reach skips to the content, every inner link has a target, and no order is forced."""
+    page = page_of(lang)
+    links = page.all("a")
+    assert links[0].attributes == {"class": "skip", "href": "#content"}
+    ids = {element.attributes.get("id") for element in page.elements}
+    assert {link.attributes["href"][1:] for link in links if link.attributes["href"].startswith("#")} <= ids
+    assert all(int(element.attributes.get("tabindex", "0")) <= 0 for element in page.elements)
+    assert all(element.text.strip() for element in links)
+    assert not any("target" in link.attributes for link in links)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_table_has_a_row_for_each_partner(lang: str) -> None:
+    """The table has a caption, headings of columns and rows, and as many rows as the lead counts."""
+    page = page_of(lang)
+    assert page.one("caption").text == word("at a glance", lang)
+    scopes = [element.attributes["scope"] for element in page.all("th")]
+    assert scopes == ["col"] * 5 + ["row"] * 15
+    (lead,) = (element for element in page.all("p") if element.attributes.get("class") == "lead")
+    assert lead.text.startswith("15 ")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_state_is_said_where_a_partner_stands(lang: str) -> None:
+    """Suspended partners have a section of their own, a notice says how many there are, and each row its state."""
+    page = page_of(lang)
+    partners = {
+        key: [element.text for element in page.section(key) if element.name == "h3"]
+        for key in ("suspended", "in-alphabetical-order")
+    }
+    assert len(partners["suspended"]) == 2
+    assert len(partners["in-alphabetical-order"]) == 13
+    assert not set(partners["suspended"]) & set(partners["in-alphabetical-order"])
+    (notice,) = (element for element in page.all("p") if element.attributes.get("class") == "notice")
+    assert "2" in notice.text
+    states = [row for row in page.all("tr") if tc.word_label(tc.PartnershipStatus.SUSPENDED, lang) in row.text]
+    assert len(states) == 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_languages_are_marked(lang: str) -> None:
+    """The name of a place in its own language has its tag."""
+    (own,) = (element for element in page_of(lang).all("span") if element.text == "Псков")
+    assert own.attributes["lang"] == "ru"
+
+
+def test_all_languages_say_the_same() -> None:
+    """The three pages have the same sections, rows, facts and sources."""
+    shapes = [
+        [(element.name, element.attributes.get("id")) for element in page_of(lang).elements if element.name != "span"]
+        for lang in LANGUAGES
+    ]
+    names = [[name for name, id in shape if name in {"h2", "h3", "h4", "dt", "tr", "li"}] for shape in shapes]
+    assert len(names[0]) == len(names[1]) == len(names[2])
+    ids = [[id for _, id in shape if id and not id.startswith("city-")] for shape in shapes]
+    assert ids[0] == ids[1] == ids[2]
+
+
+@pytest.mark.parametrize(
+    ("lang", "ties", "lead", "notice"),
+    [
+        ("en", {"a": {}}, "1 twin city in 1 country.", ""),
+        ("fi", {"a": {}}, "1 ystävyyskaupunki 1 maassa.", ""),
+        ("sv", {"a": {}, "b": {}}, "2 vänorter i 1 land.", ""),
+        ("en", {"a": {"kind": "friendship"}, "b": {}}, "2 partners in 1 country.", ""),
+        ("en", {"a": {"status": "suspended"}, "b": {"status": "ended"}}, "1 twin city in 1 country.", "Cooperation with 1 partner is suspended."),
+    ],
+)  # fmt: skip
+def test_partners_are_counted(lang: str, ties: dict[str, dict[str, Any]], lead: str, notice: str) -> None:
+    """The lead counts all but those given up, and says partners where not all are twin cities."""
+    texts = {element.attributes.get("class"): element.text for element in read(made(ties), lang).all("p")}
+    assert texts["lead"] == lead
+    assert texts.get("notice", "") == notice
+
+
+@pytest.mark.parametrize(
+    ("as_of", "text", "datetime"),
+    [
+        ("2026-11-26", "Information checked on 26 November 2026.", "2026-11-26"),
+        ("2026", "Information as of 2026.", "2026"),
+        ("2022~", "Information as of c. 2022.", None),
+        ("202X", "Information as of 2020s.", None),
+    ],
+)
+def test_the_day_is_at_the_top(as_of: str, text: str, datetime: str | None) -> None:
+    """The lead has the date of the data set; machines can read it where it is certain."""
+    page = read(made({"a": {}}, as_of=as_of))
+    (lead,) = (element for element in page.all("p") if element.attributes.get("class") == "lead")
+    assert text in lead.text
+    times = [element.attributes["datetime"] for element in page.all("time") if lead in element.parents]
+    assert times == ([] if datetime is None else [datetime])
+
+
+@pytest.mark.parametrize(
+    ("since", "text"),
+    [("194X", "1940s"), ("1972?", "1972?"), ("1965~", "c. 1965"), (None, "not known")],
+)
+def test_dates_show_their_doubt(since: str | None, text: str) -> None:
+    """What is known in part is shown so; no partner without a state is called active."""
+    page = read(made({"a": {"since": since}}))
+    cells = [element.text for element in page.all("td")]
+    assert cells == ["Sweden", text, "not said", "not known"]
+    assert "active" not in page.one("main").text.replace("inactive", "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_citation_leads_to_a_source(lang: str) -> None:
+    """Each fact cites by number; the list has those that are cited alone, with publisher, date and licence."""
+    page = page_of(lang)
+    cited = {link.attributes["href"] for link in page.all("a") if link.attributes["href"].startswith("#source-")}
+    listed = [element for element in page.all("li") if element.attributes.get("id", "").startswith("source-")]
+    assert cited == {f"#{element.attributes['id']}" for element in listed}
+    assert any("CC0-1.0" in element.text for element in listed)
+    assert all(link.attributes["aria-label"] for link in page.all("a") if link.within("sup"))
+    assert "CC-BY-4.0" in " ".join(element.text for element in page.section("open-data"))
+
+
+def test_links_are_told_apart() -> None:
+    """A link out of the site says so and tells whose page it is; the office's own links are those that were given."""
+    page = page_of("fi")
+    outer = [link for link in page.all("a") if link.attributes["href"].startswith("http")]
+    titles = {link.text for link in outer if "kuopio" in link.attributes["href"].lower()}
+    assert all(
+        ": " in link.text or link.within("li") or link.within("p") or "Q" in link.text or "GeoNames" in link.text
+        for link in outer
+    )
+    assert titles
+    links = {link.attributes["href"] for link in page.section("accessibility") if link.name == "a"}
+    assert links == {OFFICE["statement"], OFFICE["feedback"]}
+
+
+def test_what_a_page_lacks_is_reported() -> None:
+    """Without a statement and feedback the page has no such section, and whoever makes it is told."""
+    remarks: list[str] = []
+    page = read(made({"a": {}}), report=remarks.append)
+    assert [remark.partition(":")[0] for remark in remarks] == [
+        "the page has no link to an accessibility statement",
+        "the page has no link for feedback on accessibility",
+        "the page doesn't say of when it is",
+    ]
+    assert "Accessibility" not in [element.text for element in page.all("h2")]
+
+
+EVIL = "<script>alert(1)</script>\x1b\u202e\"'&"
+
+
+def test_names_with_markup_stay_names() -> None:
+    """Text is escaped everywhere, addresses that run are no links, and a script can't be ended early."""
+    link = tc.Link(title=EVIL, url="https://example.org/?a=1&b='x")
+    city = tc.City(id="home", name=EVIL, contacts=[tc.Contact(role=EVIL, city="home", url="https://example.org/")])
+    partner = tc.City(id="b", name="</script><b>", summary={"en": EVIL}, links=[link])
+    tie = tc.Partnership(
+        cities=("home", "b"),
+        summary={"en": EVIL},
+        links=[link],
+        milestones=[tc.Milestone(date="2001", summary={"en": EVIL})],
+    )
+    ds = tc.Dataset(cities=[city, partner], partnerships=[tie], title=EVIL)
+    html = page_html(
+        ds, city, picture=False, title=EVIL, statement="javascript:alert(1)", versions={"fi": "javascript:alert(1)"}
+    )
+    page = PageReader(html)
+    assert len(page.all("script")) == 1
+    assert "javascript:" not in html
+    assert not re.search("[\x1b\u202e]", html)
+    assert json.loads(page.one("script").text)["mainEntity"]["itemListElement"][0]["item"]["name"] == "</script><b>"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_data_for_search_engines(lang: str) -> None:
+    """JSON-LD names each twin city once, says what the page shows, and nothing of who is twinned with whom."""
+    data = json.loads(page_of(lang).one("script").text)
+    assert (data["@type"], data["inLanguage"], data["about"]["name"]) == ("WebPage", lang, "Kuopio")
+    items = [entry["item"] for entry in data["mainEntity"]["itemListElement"]]
+    assert data["mainEntity"]["name"] == word("in alphabetical order", lang)
+    names = [item["name"] for item in items]
+    assert len(set(names)) == len(names) == 13
+    main = page_of(lang).one("main").text
+    for item in items:
+        assert set(item) <= {"@type", "name", "alternateName", "containedInPlace", "sameAs"}
+        assert all(
+            value in main for value in (item["name"], item.get("alternateName", ""), item["containedInPlace"]["name"])
+        )
+    assert {item["@type"] for item in items} == {"City", "AdministrativeArea"}
+
+
+def test_equal_data_gives_equal_pages() -> None:
+    """The page depends on the data and the arguments alone."""
+    assert page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="fi", picture=False, **OFFICE) == html_of("fi")
+    again = tc.from_json(KUOPIO.to_json())
+    assert page_html(again, again.cities["kuopio"], lang="fi", picture=False, **OFFICE) == html_of("fi")
+
+
+@settings(max_examples=25)
+@given(datasets())
+def test_any_city_has_a_page(ds: tc.Dataset) -> None:
+    """Whatever a data set says, the page is well formed, has unique ids, and its links lead somewhere."""
+    for city in list(ds.cities.values())[:2]:
+        for lang in LANGUAGES:
+            page = PageReader(page_html(ds, city, lang=lang, picture=False))
+            ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+            assert len(set(ids)) == len(ids)
+            assert {a.attributes["href"][1:] for a in page.all("a") if a.attributes["href"].startswith("#")} <= set(ids)
+
+
+def test_a_city_without_partners() -> None:
+    """A page of no partners says so, and has no empty section."""
+    page = read(tc.Dataset(cities=[tc.City(id="home", name="Home")]), "fi")
+    assert page.one("main").text.split("\n")[1].strip().startswith("Ystävyyskaupungit yhdellä silmäyksellä")
+    assert [element.text for element in page.all("h2")] == ["Tällä sivulla", "Ystävyyskaupungit yhdellä silmäyksellä"]
+
+
+def test_dates_to_remember() -> None:
+    """Anniversaries and ends of agreements of the years asked for, else of the six years from the data's date."""
+    ds = made(
+        {"a": {"since": "1980", "agreements": [tc.Agreement(names={"en": "Culture"}, period="2020/2028")]}},
+        as_of="2026",
+    )
+    assert [element.text for element in read(ds).section("anniversaries") if element.name == "li"] == [
+        "Culture 2020–2028 ends: A, 2028",
+        "50 years, A: 2030",
+    ]
+    assert "Anniversaries and expiring agreements" not in read(ds, years=[2031]).one("main").text
+
+
+def test_sorting_follows_the_language() -> None:
+    """Å, ä and ö stand last in Finnish and Swedish, beside a and o in English."""
+    cities = [
+        tc.City(id="home"),
+        *(tc.City(id=f"c{n}", name=name) for n, name in enumerate(("Ähtäri", "Zwolle", "Åbo", "Aarhus"))),
+    ]
+    ds = tc.Dataset(cities=cities, partnerships=[tc.Partnership(cities=("home", f"c{n}")) for n in range(4)])
+    names = {lang: [element.text for element in read(ds, lang).all("h3")] for lang in LANGUAGES}
+    assert names["fi"] == names["sv"] == ["Aarhus", "Zwolle", "Åbo", "Ähtäri"]
+    assert names["en"] == ["Aarhus", "Åbo", "Ähtäri", "Zwolle"]
+
+
+def test_a_fragment_has_no_frame() -> None:
+    """A part for a content management system has the same sections, its looks, and nothing of the frame."""
+    html = page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="fi", fragment=True, picture=False, **OFFICE)
+    page = PageReader(html)
+    assert page.elements[0].attributes == {"class": "twin-cities", "lang": "fi"}
+    assert not page.all("html", "head", "body", "h1", "main", "header", "footer")
+    assert [element.text for element in page.all("h2", "h3")] == [
+        element.text for element in page_of("fi").all("h2", "h3")
+    ]
+
+
+def test_only_languages_with_words() -> None:
+    """A page in a language without words would be half English: it is refused."""
+    with pytest.raises(tc.QueryError, match="expected lang= as one of en, fi, sv, got 'de'"):
+        page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="de", picture=False)
+
+
+def test_a_page_is_written(tmp_path: Path) -> None:
+    """`write_page` writes the page of a city by name, else of the one that the data set is complete for."""
+    KUOPIO.write_page(tmp_path / "a.html", city="Kuopio", lang="fi", picture=False, updated="2026-11-26", **OFFICE)
+    KUOPIO.write_page(tmp_path / "b.html", lang="fi", picture=False, updated=tc.EdtfDate("2026-11-26"), **OFFICE)
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert text == (tmp_path / "b.html").read_text(encoding="utf-8")
+    assert PageReader(text).one("footer").text == "Päivitetty 26. marraskuuta 2026"
+    with pytest.raises(tc.QueryError, match=r"ends in \.html"):
+        KUOPIO.write_page(tmp_path / "a.pdf")
+    with pytest.raises(tc.UnknownCityError):
+        KUOPIO.write_page(tmp_path / "c.html", city="Atlantis")
+    with pytest.raises(tc.QueryError, match="with a city"):
+        tc.Dataset().write_page(tmp_path / "c.html")
+
+
+def test_the_map_of_a_page() -> None:
+    """The map is one picture with a name in the page's language, ids of its own, and says who isn't on it."""
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    point = tc.Coordinates(latitude=62.9, longitude=27.7)
+    ds = KUOPIO.with_records(tc.City(id="nowhere", name="Nowhere"), tc.Partnership(cities=("kuopio", "nowhere")))
+    page = PageReader(page_html(ds, ds.cities["kuopio"], lang="fi"))
+    pictures = page.all("svg")
+    assert {picture.attributes["role"] for picture in pictures} == {"img"}
+    assert {picture.attributes["aria-label"] for picture in pictures} == {page.one("figcaption").text}
+    ids = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(set(ids)) == len(ids)
+    assert "Kartalta puuttuu: Nowhere." in page.one("main").text
+    assert "Pihkova" in page.one("figure").text
+    alone = tc.Dataset(
+        cities=[tc.City(id="home", coordinates=point), tc.City(id="b")],
+        partnerships=[tc.Partnership(cities=("home", "b"))],
+    )
+    assert not PageReader(page_html(alone, alone.cities["home"])).all("svg")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["#555", "#fff"],
+        ["#1b1b1b", "#fff4d6"],
+        ["#0b4f9c", "#fff"],
+        ["#bdbdbd", "#161616"],
+        ["#8ec5ff", "#161616"],
+        ["#f0f0f0", "#40340c"],
+        ["#8ec5ff", "#40340c"],
+    ],
+)
+def test_ink_and_paper_can_be_told_apart(words: list[str]) -> None:
+    """Every text has a contrast of 4.5 or more, in light and in dark (WCAG 2.1, 1.4.3)."""
+    light, dark = sorted(map(_luminance, words), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

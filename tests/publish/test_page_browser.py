@@ -1,0 +1,117 @@
+"""
+A city's page in a browser: on a phone, in the dark, on paper, and as axe sees it.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import twincities as tc
+
+pytest.importorskip("vl_convert")
+webdriver = pytest.importorskip("selenium.webdriver")
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+if CHROMIUM is None or DRIVER is None:
+    pytest.skip("needs chromium and chromedriver", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Any]:
+    """A Chromium that reaches no host."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for argument in (
+        "headless=new",
+        "no-sandbox",
+        "disable-gpu",
+        "disable-dev-shm-usage",
+        "host-resolver-rules=MAP * ~NOTFOUND",
+    ):
+        options.add_argument(f"--{argument}")
+    browser = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+    yield browser
+    browser.quit()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Kuopio's page in three languages, with its map."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {}
+    for lang in ("en", "fi", "sv"):
+        path: Path = folder / f"{lang}.html"
+        tc.load().write_page(
+            path, lang=lang, statement="/a", feedback="/b", versions={"fi": "fi.html", "sv": "sv.html"}
+        )
+        found[lang] = path.as_uri()
+    return found
+
+
+def show(driver: Any, url: str, width: int, scheme: str = "light") -> None:
+    """Open a page on a screen of a width, in a colour scheme."""
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    driver.get(url)
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("width", [320, 390, 1100])
+def test_a_page_fits_its_screen(lang: str, width: int, driver: Any, pages: dict[str, str]) -> None:
+    """Nothing but the table scrolls sideways, and one picture of the map is shown, its names at least 11 pixels high on a usual phone."""
+    show(driver, pages[lang], width)
+    assert driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+    heights = driver.execute_script(
+        "return [...document.querySelectorAll('figure svg')].filter(svg => svg.getBoundingClientRect().width)"
+        ".map(svg => 12 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"
+    )
+    assert len(heights) == 1
+    assert heights[0] >= (9 if width == 320 else 11)
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(lang: str, scheme: str, driver: Any, pages: dict[str, str]) -> None:
+    """No rule of WCAG 2.1 A and AA, and none of good practice, is broken."""
+    axe = pytest.importorskip("axe_core_python")
+    show(driver, pages[lang], 390, scheme)
+    driver.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = driver.execute_async_script("const done = arguments[0]; axe.run().then(done)")
+    assert [(broken["id"], [node["html"] for node in broken["nodes"]][:2]) for broken in found["violations"]] == []
+
+
+def test_a_page_on_paper(driver: Any, pages: dict[str, str]) -> None:
+    """On A4 there is no contents and no choice of languages, links have their addresses, and no partner is torn apart."""
+    show(driver, pages["en"], 1100)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+    shown = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
+    for selector in (".contents", ".versions", ".skip"):
+        assert driver.execute_script(shown, selector, "display") == "none"
+    assert driver.execute_script(shown, ".partner", "breakInside") == "avoid"
+    assert driver.execute_script(shown, "thead", "display") == "table-header-group"
+    after = "return getComputedStyle(document.querySelector('a[href^=\"https\"]'), '::after').content"
+    assert "https" in driver.execute_script(after)
+    paper = driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    data = base64.b64decode(paper["data"])
+    sizes = set(re.findall(rb"/MediaBox \[([^\]]*)\]", data)) or set(
+        re.findall(rb"/MediaBox \[([^\]]*)\]", b"".join(_streams(data)))
+    )
+    assert {tuple(round(float(number)) for number in size.split()[2:]) for size in sizes} <= {(595, 842), (596, 842)}
+
+
+def _streams(data: bytes) -> Iterator[bytes]:
+    """The packed parts of a PDF."""
+    for packed in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
+        try:
+            yield zlib.decompress(packed)
+        except zlib.error:
+            continue
