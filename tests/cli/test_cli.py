@@ -531,9 +531,9 @@ def test_validate(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     twice = "the key is given more than once; the last counts"
     lines = out.splitlines()
     assert lines[0] == "bad.json: $.title: expected text, got 1"
-    assert lines[1].startswith("bad.json: $.cities[1].country_code: expected ")
+    assert lines[1].startswith("bad.json: $.cities[1].country_code b: expected ")
     assert lines[2:4] == [f"bad.json: $.id: {twice}", f"bad.json: $.cities[0].names.fi: {twice}"]
-    assert lines[4].startswith("bad.jsonl: line 4 $.city.nmae: expected no such key")
+    assert lines[4].startswith("bad.jsonl: line 4 $.city.nmae b: expected no such key")
     assert lines[5].startswith("bad.jsonl: line 5 $: expected JSON")
     assert lines[6:] == [f"bad.jsonl: line 1 $.id: {twice}", f"bad.jsonl: line 3 $.city.names.fi: {twice}"]
     typed(monkeypatch, BAD.encode())

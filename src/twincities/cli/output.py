@@ -14,7 +14,6 @@ from .._optional import require
 from ..display.text import table
 from ..display.ties import answer_rows
 from ..display.words import word
-from ..document.text import laid_out
 from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, printable
 from ..model.vocabulary import PartnershipStatus, word_label
 
@@ -153,6 +152,8 @@ def print_json(value: Any) -> None:
     """
     JSON for programs, laid out as documents are; UTF-8 whatever the terminal has.
     """
+    from ..document.text import laid_out  # tables for people need no documents
+
     write_bytes(laid_out(value).encode())
 
 

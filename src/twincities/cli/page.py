@@ -19,7 +19,7 @@ __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = (
     "twincities page Kuopio --lang fi --out kuopio.html",
-    "twincities page Kuopio --fragment --out - > part.html",
+    "twincities page Kuopio --fragment --out part.html",
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..display.ties import country_of
 from ..display.words import word
+from ..errors import printable
 from ..model.city import City
 from ..model.vocabulary import PlaceKind
 from ..query.ties import Tie
@@ -28,9 +29,9 @@ def json_ld(page: Page, city: City, ties: Sequence[Tie], title: str) -> str:
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "name": title,
+        "name": printable(title),
         "inLanguage": lang,
-        "about": {"@type": _kind(city), "name": city.label(lang)},
+        "about": {"@type": _kind(city), "name": printable(city.label(lang))},
     }
     if whole.as_of is not None and whole.as_of.is_certain and "X" not in str(whole.as_of):
         found["dateModified"] = str(whole.as_of)
@@ -71,8 +72,12 @@ def _place(city: City, lang: str) -> dict[str, Any]:
         if id
     ]
     known = {
-        "alternateName": own and own[0],
+        "alternateName": own and printable(own[0]),
         "containedInPlace": {"@type": "Country", "name": country_of(city, lang)} if city.country_code else None,
         "sameAs": same,
     }
-    return {"@type": _kind(city), "name": city.label(lang), **{key: value for key, value in known.items() if value}}
+    return {
+        "@type": _kind(city),
+        "name": printable(city.label(lang)),
+        **{key: value for key, value in known.items() if value},
+    }
