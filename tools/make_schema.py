@@ -20,11 +20,10 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
 
-import attrs
-
 from twincities.document.text import laid_out
 from twincities.document.writing import FORMAT
 from twincities.model.edtf import EdtfDate, EdtfInterval
+from twincities.model.fields import fields_of
 from twincities.model.lists import LISTS
 from twincities.model.rules import Rule
 from twincities.query.whole import HEAD_RULES, HEAD_TYPES
@@ -90,12 +89,12 @@ def record(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """
     described = descriptions(kind)
     properties = {}
-    for field in attrs.fields(attrs.resolve_types(kind)):
+    for field in fields_of(kind):
         found = with_rule(schema_of(field.type, definitions), kind.RULES.get(field.name))
         if field.name in described:
             found = {"description": described[field.name], **found}
         properties[field.name] = found
-    required = [field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING]
+    required = [field.name for field in fields_of(kind) if field.is_required]
     found = {"description": summary_of(kind), "type": "object", "properties": properties}
     return {**found, **({"required": required} if required else {}), "additionalProperties": False}
 

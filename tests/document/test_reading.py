@@ -338,7 +338,7 @@ def document_with(name: str, record: Any) -> dict[str, Any]:
 def type_of(name: str, field: str) -> str:
     """The type of a field as the class writes it."""
     text: str = PLACES[name][0].__annotations__[field]
-    return text
+    return {"c.Id": "str", "c.Pair": "tuple[str, str]", "c.Members": "tuple[str, ...]"}.get(text, text)
 
 
 def test_the_tables_name_every_class_and_type() -> None:

@@ -229,6 +229,14 @@ def test_every_record_class_is_tried_here() -> None:
 
 
 @each_class
+def test_the_signature_shows_what_a_field_takes(cls: type[Any]) -> None:
+    """`inspect.signature`, and so help and notebooks, shows the type of each field, not `Any`."""
+    for name, parameter in inspect.signature(cls).parameters.items():
+        assert parameter.annotation not in (inspect.Parameter.empty, Any), name
+    assert inspect.signature(tc.City).parameters["kind"].annotation == tc.PlaceKind | str | None
+
+
+@each_class
 def test_what_is_not_given_is_none_or_empty(cls: type[Any]) -> None:
     """Unknown is `None` or empty, never a guess; a city's name is its id and a number is taken as exact."""
     record = cls(**LEAST[cls])

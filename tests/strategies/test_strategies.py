@@ -80,7 +80,7 @@ def test_every_record_has_a_strategy() -> None:
     public = [getattr(tc, name) for name in tc.__all__]
     assert set(RECORDS) == {value for value in public if hasattr(value, "RULES")}
     functions = {function.__name__ for function in ALL.values()}
-    assert functions | {"damaged_documents", "documents", "ids"} == set(strategies.__all__)
+    assert functions | {"damaged_documents", "documents", "ids", "members", "pairs"} == set(strategies.__all__)
 
 
 # -- nothing illegal -------------------------------------------------------------------------------
@@ -593,7 +593,7 @@ def test_the_hook_names_every_class() -> None:
         for module, classes in _hypothesis._STRATEGIES.items()
         for name, function in classes.items()
     }
-    assert named == ALL | {model.Id: strategies.ids}
+    assert named == ALL | {model.Id: strategies.ids, model.Pair: strategies.pairs, model.Members: strategies.members}
 
 
 def test_without_hypothesis_the_error_names_the_command() -> None:
@@ -608,3 +608,10 @@ except tc.MissingDependencyError as error:
     print(error)
 """
     assert run(code) == "this needs the package hypothesis: pip install hypothesis"
+
+
+@given(st.builds(tc.City), st.builds(tc.Partnership), st.builds(tc.CooperationNetwork), st.builds(tc.Source))
+@settings(max_examples=20)
+def test_builds_knows_the_required_fields(*records: Any) -> None:
+    """`builds(City)` draws what a record requires: ids that have the form, pairs, members."""
+    assert [type(record) for record in records] == [tc.City, tc.Partnership, tc.CooperationNetwork, tc.Source]

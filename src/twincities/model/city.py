@@ -62,7 +62,7 @@ class City(HasCard, HasClaims, HasGeoInterface, Record):
         InvalidRecordError: A field breaks its rule; the message has the field's path.
     """
 
-    id: str = attrs.field(converter=c.to_id)
+    id: c.Id = attrs.field(converter=c.to_id)
     """Stable and safe as a file name: ASCII letters, digits and `. _ -`."""
     name: str = attrs.field(default=None, converter=_to_name)
     """What most readers call it; the id if not given."""

@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
-from typing import Any, NewType, TypeVar
+from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 from ..errors import Problem, RefusedError, placed, short, step
 from .frozen import freeze_json, frozen
 from .rules import ID, TEXT, unicode_text
 
 V = TypeVar("V")
-Id = NewType("Id", str)
-"""An id of a record."""
-Pair = NewType("Pair", tuple[str, str])
-"""The ids of two cities in the order of the alphabet."""
-Members = NewType("Members", tuple[str, ...])
-"""The ids of two cities or more."""
+# Plain types to checkers; to what looks at them when it runs, such as Hypothesis, types with names of their own.
+if TYPE_CHECKING:
+    Id = str
+    Pair = tuple[str, str]
+    Members = tuple[str, ...]
+else:
+    Id = NewType("Id", str)
+    Pair = NewType("Pair", tuple[str, str])
+    Members = NewType("Members", tuple[str, ...])
 
 
 def to_text(value: str) -> str:
@@ -46,7 +49,7 @@ def to_id(value: str) -> Id:
     """
     *value*, which has to be text; a rule looks at its form.
     """
-    return Id(to_text(value))
+    return to_text(value)
 
 
 def to_items(value: Iterable[Any], kind: type[V]) -> tuple[V, ...]:
@@ -132,7 +135,7 @@ def to_members(value: Iterable[str]) -> Members:
     """
     *value* as a tuple of ids; a rule counts them.
     """
-    return Members(_each(value, _to_right_id, str))
+    return _each(value, _to_right_id, str)
 
 
 def to_optional_id(value: str | None) -> str | None:
@@ -146,7 +149,8 @@ def to_pair(value: Iterable[str]) -> Pair:
     """
     *value* as two ids in the order of the alphabet.
     """
-    return Pair(to_pair_or_none(value, expected="the ids of two cities"))  # type: ignore[arg-type]  # they are two
+    first, second = to_pair_or_none(value, expected="the ids of two cities")
+    return first, second
 
 
 def to_pair_or_none(value: Iterable[str], expected: str = "the ids of two cities, or none") -> tuple[str, ...]:

@@ -59,7 +59,7 @@ class CooperationArea(HasCard, Record):
             (SKOS Reference, S13).
     """
 
-    id: str = attrs.field(converter=c.to_id)
+    id: c.Id = attrs.field(converter=c.to_id)
     pref_label: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """Its preferred label by BCP 47 tag."""
     alt_labels: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_texts_by_key)
@@ -108,8 +108,8 @@ class CooperationNetwork(HasCard, HasClaims, Record):
             begins.
     """
 
-    id: str = attrs.field(converter=c.to_id)
-    members: tuple[str, ...] = attrs.field(converter=c.to_members)
+    id: c.Id = attrs.field(converter=c.to_id)
+    members: c.Members = attrs.field(converter=c.to_members)
     """The ids of the cities that belong to it."""
     names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
     """Its name by BCP 47 tag."""

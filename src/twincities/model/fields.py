@@ -41,7 +41,7 @@ class Field(NamedTuple):
 
     name: str
     type: Any
-    """The type as it is declared."""
+    """The type as it is declared; of one with a name of its own, such as `Id`, what it is."""
     shape: Shape
     item: Any
     """The type of one of its items: a record, a closed list, `EdtfDate`, `EdtfInterval`, `str`, `int`, `float`, `Any`."""
@@ -92,13 +92,20 @@ def _fields_of(kind: Any) -> tuple[Field, ...]:
     return tuple(
         Field(
             field.name,
-            field.type,
-            *shape_of(field.type),
+            _plain(field.type),
+            *shape_of(_plain(field.type)),
             field.default,
             rules[field.name].refers_to if field.name in rules else None,
         )
         for field in attrs.fields(attrs.resolve_types(kind))
     )
+
+
+def _plain(declared: Any) -> Any:
+    """
+    The type behind a name of its own, such as `Id`.
+    """
+    return getattr(declared, "__supertype__", declared)
 
 
 @cache

@@ -59,7 +59,7 @@ class Partnership(HasCard, HasClaims, Record):
             begins.
     """
 
-    cities: tuple[str, str] = attrs.field(converter=c.to_pair)
+    cities: c.Pair = attrs.field(converter=c.to_pair)
     """The ids of both cities, kept in the order of the alphabet whatever order was given."""
     kind: w.PartnershipKind | None = attrs.field(default=None, converter=w.to_partnership_kind)
     names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)

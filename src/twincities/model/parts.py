@@ -80,7 +80,7 @@ class Source(Record):
     A page, list or book that facts come from. Records refer to it by `id`.
     """
 
-    id: str = attrs.field(converter=c.to_id)
+    id: c.Id = attrs.field(converter=c.to_id)
     title: str | None = attrs.field(default=None, converter=c.to_optional_text)
     publisher: str | None = attrs.field(default=None, converter=c.to_optional_text)
     url: str | None = attrs.field(default=None, converter=c.to_optional_text)

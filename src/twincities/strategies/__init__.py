@@ -17,6 +17,7 @@ from .claims import claims
 from .documents import damaged_documents, documents
 from .parts import activities, agreements, contacts, coordinates, links, milestones, organisations, populations, sources
 from .records import cities, cooperation_areas, networks, partnerships
+from .references import members, pairs
 from .values import edtf_dates, edtf_intervals, ids
 from .whole import datasets
 
@@ -35,9 +36,11 @@ __all__ = [
     "edtf_intervals",
     "ids",
     "links",
+    "members",
     "milestones",
     "networks",
     "organisations",
+    "pairs",
     "partnerships",
     "populations",
     "sources",

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from .values import different_ids, ids
 
-__all__ = ["Known", "drawing", "later_cities", "later_pair", "own", "reference", "references"]
+__all__ = ["Known", "drawing", "later_cities", "later_pair", "members", "own", "pairs", "reference", "references"]
 
 
 @attrs.frozen
@@ -112,3 +112,19 @@ def later_pair(draw: st.DrawFn) -> list[str]:
         return draw(st.just([]) | different_ids(2, 2))
     pool = [[*pair] for pair in known.partnerships if known.key is not None and pair > known.key]
     return draw(st.sampled_from([[], *pool]))
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[str, ...]:
+    """
+    The ids of two cities.
+    """
+    return tuple(draw(different_ids(2, 2)))
+
+
+@st.composite
+def members(draw: st.DrawFn) -> tuple[str, ...]:
+    """
+    The ids of two cities or more.
+    """
+    return tuple(draw(references("cities", least=2, most=5)))

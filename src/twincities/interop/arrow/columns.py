@@ -21,6 +21,7 @@ import attrs
 
 from ..._optional import require
 from ...model.edtf import EdtfDate, EdtfInterval
+from ...model.fields import fields_of
 from ...model.frozen import thaw_json
 
 __all__ = ["ArrowColumn", "Codec", "columns_for", "columns_of", "decoded", "encoded", "words"]
@@ -63,7 +64,7 @@ def columns_of(kind: type[Any]) -> tuple[ArrowColumn, ...]:
     """
     The columns of a class of records.
     """
-    fields = attrs.fields(attrs.resolve_types(kind))
+    fields = fields_of(kind)
     return tuple(column for field in fields for column in columns_for(field.name, field.type, attrgetter(field.name)))
 
 
