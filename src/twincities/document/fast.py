@@ -24,7 +24,6 @@ from ..model.fields import Field, Shape, fields_of
 from ..model.frozen import EMPTY, FrozenDict, freeze_json, frozen, thaw_json
 from ..model.integrity import Column, References
 from ..model.lists import LISTS
-from ..model.record import Record
 from ..query.whole import HEAD_TYPES
 from .text import is_blank
 
@@ -191,7 +190,6 @@ def _maker(kind: Any, references: References) -> Callable[[Sequence[Any]], list[
 
     columns = [(place, column) for place, field in enumerate(fields_of(kind)) if (column := _column(field, references))]
     filled, rules = _unguarded(kind), kind.RULES
-    settle = None if kind.settle is Record.settle else kind.settle
 
     def made_of(rows: Sequence[Any]) -> list[Any]:
         if not rows:
@@ -202,7 +200,7 @@ def _maker(kind: Any, references: References) -> Callable[[Sequence[Any]], list[
             if any(values[place]) or dict in map(type, values[place]):
                 values[place] = column(values[place])
         records = list(map(filled, *values))
-        holds = rules.hold
+        holds, settle = rules.hold, rules.settle
         for record in records:
             record.__class__ = kind
             if settle is not None:

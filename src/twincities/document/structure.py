@@ -235,9 +235,8 @@ def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any]
     read |= {name: freeze_json(entry) if type(entry) is dict else entry for name, entry in found.items()}
     unread = fields.keys() - read.keys() | {name for name in fields if fields[name].is_required and name not in value}
     readable = Readable(kind, dict.fromkeys(fields) | read, unread)
-    if kind is City and read.get("id") is not None:
-        settle: Any = City.settle
-        settle(readable)
+    if kind is City and kind.RULES.settle is not None:
+        kind.RULES.settle(readable)  # a claim may say what the id says, where there is no name
     problems += kind.RULES.broken_by(kind, readable)
     if problems:
         raise RefusedError(kind.__name__, in_order(kind, problems), readable)

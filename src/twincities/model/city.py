@@ -46,6 +46,14 @@ def _check_itself(_: type, city: City) -> r.Problems:
                 yield Problem(f".{name}[{index}]", "expected other cities than itself")
 
 
+def _settle(city: City) -> None:
+    """
+    Name a city by its id where no name is given.
+    """
+    if city.name is None and city.id is not None and r.FILE_SAFE.holds(city.id):
+        object.__setattr__(city, "name", city.id)
+
+
 def _to_name(value: str | None) -> str:
     return c.to_optional_text(value)  # type: ignore[return-value]  # None becomes the id below
 
@@ -119,14 +127,8 @@ class City(HasCard, HasClaims, HasGeoInterface, Record):
         p.FIELD_SOURCES,
         CLAIMS,
         Across(["id", "part_of", "succeeded_by"], _check_itself, "r.part_of or r.succeeded_by"),
+        settle=_settle,
     )
-
-    def settle(self) -> None:
-        """
-        Name it by its id where no name is given.
-        """
-        if self.name is None and r.FILE_SAFE.holds(self.id):
-            object.__setattr__(self, "name", self.id)
 
     def __hash__(self) -> int:
         return hash(self.id)

@@ -46,6 +46,17 @@ def _check_continues(_: type, tie: Partnership) -> r.Problems:
         yield Problem(".continues", "expected the cities of another tie than itself")
 
 
+def _settle(tie: Partnership) -> None:
+    """
+    Put the cities of a tie, and those of the one that it continues, in the order of the alphabet.
+    """
+    first, second = tie.cities
+    if second < first:
+        object.__setattr__(tie, "cities", (second, first))
+    if tie.continues:
+        object.__setattr__(tie, "continues", tuple(sorted(tie.continues)))
+
+
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Partnership(HasCard, HasClaims, Record):
     """
@@ -103,17 +114,8 @@ class Partnership(HasCard, HasClaims, Record):
         p.TERM,
         Across(["cities", "asserted_by"], _check_asserted_by, "r.asserted_by"),
         Across(["cities", "continues"], _check_continues, "r.continues"),
+        settle=_settle,
     )
-
-    def settle(self) -> None:
-        """
-        Put its cities, and those of the tie that it continues, in the order of the alphabet.
-        """
-        first, second = self.cities
-        if first is not None and second is not None and second < first:
-            object.__setattr__(self, "cities", (second, first))
-        if self.continues and None not in self.continues:
-            object.__setattr__(self, "continues", tuple(sorted(self.continues)))
 
     def __hash__(self) -> int:
         return hash(self.cities)

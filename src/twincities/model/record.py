@@ -60,11 +60,12 @@ class Rules(FrozenDict[str, Rule]):
     The rules of a class of records by field, and those across fields.
     """
 
-    __slots__ = ("_hold", "_unread", "across")
+    __slots__ = ("_hold", "_unread", "across", "settle")
 
-    def __init__(self, rules: Mapping[str, Rule], *across: Across) -> None:
+    def __init__(self, rules: Mapping[str, Rule], *across: Across, settle: Callable[[Any], None] | None = None) -> None:
         super().__init__(rules)
         self.across = across
+        self.settle = settle  # fills in what follows from other fields, on both roads
         self._hold: Callable[[Any], object] | None = None
         self._unread: Callable[[Any], object] | None = None
 
@@ -101,7 +102,7 @@ class Rules(FrozenDict[str, Rule]):
             if value is not None:
                 yield from placed(rule(value), f"$.{name}")
         for across in self.across:
-            if record.unread_fields.isdisjoint(across.fields):
+            if not isinstance(record, Readable) or record.unread_fields.isdisjoint(across.fields):
                 yield from placed(across.check(kind, record), "$")
 
 
@@ -113,20 +114,15 @@ class Record:
     __slots__ = ()
 
     RULES: ClassVar[Rules]
-    unread_fields: ClassVar[frozenset[str]] = frozenset()
 
     def __attrs_post_init__(self) -> None:
         rules = self.RULES
         if rules.unread(self):
             _refuse(self)
-        self.settle()
+        if rules.settle is not None:
+            rules.settle(self)
         if not rules.hold(self) and (problems := [*rules.broken_by(type(self), self)]):
             raise InvalidRecordError(type(self).__name__, in_order(type(self), problems))
-
-    def settle(self) -> None:
-        """
-        Fill in what follows from other fields; both roads do.
-        """
 
     def __repr__(self) -> str:
         """
