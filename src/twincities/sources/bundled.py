@@ -1,5 +1,5 @@
 """
-Data sets by name: the bundled one, and those that other packages bring (see `plugins`).
+Data sets by name: the bundled ones, and those that other packages bring (see `plugins`).
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -29,13 +29,20 @@ __all__ = ["datasets", "load", "load_all"]
 
 BUNDLED = "kuopio"
 
+_CITIES = ("espoo", "helsinki", "jyvaskyla", "kuopio", "lahti", "oulu", "pori", "tampere", "turku", "vantaa")
+# The documents of each shipped data set; the first has its head. Those of one set refer to each other's records.
+_SHIPPED: Mapping[str, tuple[str, ...]] = {
+    BUNDLED: ("kuopio.json",),
+    "finland": ("finland/finland.json", "kuopio.json", *(f"finland/{city}.json" for city in _CITIES)),
+}
+
 
 def load(name: str = BUNDLED) -> Dataset:
     """
     The data set of this name: the same object each time.
 
     Args:
-        name: `kuopio`, which is bundled, or the name that an installed package gives its data set.
+        name: `kuopio` or `finland`, which are bundled, or the name that an installed package gives its data set.
 
     Raises:
         UnknownDatasetError: No installed package brings a data set of this name.
@@ -55,32 +62,33 @@ if hasattr(os, "register_at_fork"):
 
 @cache
 def _load(name: str) -> Dataset:
-    if name == BUNDLED:
+    if name in _SHIPPED:
         with collector_paused():
-            return _shipped("kuopio.json")
+            return _shipped(_SHIPPED[name])
     from .plugins import dataset_of, found_plugins, only
 
     plugins = found_plugins()
     if name not in plugins:
         hint = "a file is read by twincities.read" if "." in name or os.sep in name else ""
-        raise UnknownDatasetError(name, nearest(name, [BUNDLED, *plugins]), hint)
+        raise UnknownDatasetError(name, nearest(name, [*_SHIPPED, *plugins]), hint)
     return dataset_of(only(plugins[name]))
 
 
 def datasets() -> tuple[DatasetInfo, ...]:
     """
-    Describe each data set that `load` can give, without reading it or running a package's code: the bundled one,
+    Describe each data set that `load` can give, without reading it or running a package's code: the bundled ones,
     then those of installed packages by name. A broken one says so in `.problem`.
 
-    >>> [info.name for info in datasets()][0]
-    'kuopio'
+    >>> [info.name for info in datasets()][:2]
+    ['kuopio', 'finland']
     """
     from .._version import __version__
     from .plugins import described, found_plugins, head_in, info_of
 
-    shipped = described(BUNDLED, head_in(read_data(f"{BUNDLED}.json").decode()), f"twincities {__version__}")
+    origin = f"twincities {__version__}"
+    shipped = (described(name, head_in(read_data(files[0]).decode()), origin) for name, files in _SHIPPED.items())
     plugins = found_plugins()
-    return (shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name != BUNDLED))
+    return (*shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name not in _SHIPPED))
 
 
 def load_all(*, prefer: Prefer | None = None) -> Dataset:
@@ -105,14 +113,16 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
     return reduce(lambda one, other: one.merge(other, prefer=prefer), loaded)
 
 
-def _shipped(file: str) -> Dataset:
+def _shipped(files: Iterable[str]) -> Dataset:
     """
-    A shipped document, made by the constructors alone: they need no cattrs, which takes as long to import as all else.
+    Shipped documents as one, made by the constructors alone: they need no cattrs, which takes as long to import as all
+    else.
     """
-    document = json.loads(read_data(file))
-    head = {name: document[name] for name in HEAD if name in document}
+    documents = [json.loads(read_data(file)) for file in files]
+    head = {name: documents[0][name] for name in HEAD if name in documents[0]}
     lists: dict[str, Any] = {
-        name: [_record(kind, fields) for fields in document.get(name, ())] for name, (kind, _) in LISTS.items()
+        name: [_record(kind, fields) for document in documents for fields in document.get(name, ())]
+        for name, (kind, _) in LISTS.items()
     }
     return Dataset(**{"vocabulary": None, **head, **lists})
 
