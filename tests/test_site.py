@@ -198,7 +198,7 @@ def test_every_error_has_cause_and_cure(site: Path) -> None:
 def test_notebooks_keep_no_outputs() -> None:
     """The notebooks of the docs are stored without outputs: what is shown was made by the build."""
     notebooks = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
-    assert len(notebooks) == 3
+    assert len(notebooks) == 4
     for path in notebooks:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
