@@ -131,7 +131,12 @@ def test_the_page_has_the_counts_of_the_table() -> None:
     for city in CITIES:
         facts = [fact for fact in FACTS if fact["city"] == city]
         ties, starts = Counter(fact["tie"] for fact in facts), Counter(fact["start"] for fact in facts)
-        counts = [len(facts), ties["two"], ties["one"], *(starts[key] for key in ("agreed", "disputed", "one", "unknown"))]
+        counts = [
+            len(facts),
+            ties["two"],
+            ties["one"],
+            *(starts[key] for key in ("agreed", "disputed", "one", "unknown")),
+        ]
         row = f"| {DS.cities[city].name} | {' | '.join(map(str, counts))} |"
         assert row in page
 
@@ -236,7 +241,11 @@ def test_no_telephone_number_or_mailbox_is_shipped() -> None:
     number = re.compile(r"\d(?:[ .)-]{0,2}\d){6,}")
     for _, document in documents():
         for keys, value in walk(document):
-            if isinstance(value, str) and {"summary", "names", "title", "alt_names"} & set(keys) and "field_sources" not in keys:
+            if (
+                isinstance(value, str)
+                and {"summary", "names", "title", "alt_names"} & set(keys)
+                and "field_sources" not in keys
+            ):
                 assert not number.search(re.sub(r"\d{4}–\d{4}", "", value))
                 assert "@" not in value
 

@@ -805,7 +805,9 @@ def test_texts_are_in_three_languages(document: dict[str, Any]) -> None:
     texts = [
         (path, value)
         for path, keys, value in _walk(document)
-        if keys and isinstance(value, dict) and (keys[-1] == "summary" or (keys[-1] == "names" and keys not in OF_PLACES))
+        if keys
+        and isinstance(value, dict)
+        and (keys[-1] == "summary" or (keys[-1] == "names" and keys not in OF_PLACES))
     ]
     assert texts
     assert not [path for path, value in texts if not {"fi", "sv", "en"} <= value.keys()]
