@@ -156,7 +156,8 @@ def test_every_source_can_be_looked_up() -> None:
     without = {"translation", "minneapolis-weblog-2012", "racurs-2026"}
     for _, document in documents():
         for source in document.get("sources", ()):
-            assert source["title"] and source["publisher"]
+            assert source["title"]
+            assert source["publisher"]
             assert source["retrieved"] == "2026-11-26"
             assert source["id"] in without or source["url"].startswith("http")
 
@@ -195,7 +196,8 @@ def test_wikidata_ids_name_the_wikidata_that_was_seen() -> None:
 def test_kuopio_is_the_same_in_both_data_sets() -> None:
     """The records of Kuopio's own data set are in the larger one unchanged, and the smaller stays as it was."""
     kuopio = tc.load()
-    assert kuopio.id == "kuopio" and len(kuopio.partners("Kuopio")) == 15
+    assert kuopio.id == "kuopio"
+    assert len(kuopio.partners("Kuopio")) == 15
     for name in ("cities", "partnerships", "networks", "sources"):
         assert all(getattr(DS, name)[key] == record for key, record in getattr(kuopio, name).items())
     assert DS.merge(kuopio).partnerships == DS.partnerships
