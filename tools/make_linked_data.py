@@ -21,7 +21,7 @@ from twincities.interop.rdf.terms import CLASSES, DERIVED, TERMS, Form
 from twincities.model.vocabulary import LANGUAGES, word_label
 
 DATA = Path(__file__).parent.parent / "src" / "twincities" / "data"
-IRIS = {Form.URL, Form.WORD, Form.ENTITY, Form.RECORD, Form.PART}
+IRIS = {Form.URL, Form.WORD, Form.ENTITY, Form.RECORD, Form.TIE, Form.PART}
 TYPED = {Form.INTEGER, Form.DECIMAL, Form.DATE, Form.JSON}
 OWL = PREFIXES["owl"]
 SCHEME = "urn:twincities:vocabulary"
@@ -55,7 +55,8 @@ def context() -> dict[str, Any]:
     terms = {}
     for name, form in sorted(forms().items()):
         coerced = coercion(form)
-        terms[name.partition(":")[2]] = {"@id": name} | ({"@type": coerced} if coerced else {})
+        short = name if name.startswith("rdf:") else name.partition(":")[2]  # of which others have a subject, too
+        terms[short] = {"@id": name} | ({"@type": coerced} if coerced else {})
     if len(terms) != len(forms()):
         raise ValueError("expected properties of different local names")
     return {"@context": {"@version": 1.1, **PREFIXES, **terms}}

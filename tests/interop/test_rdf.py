@@ -369,6 +369,47 @@ def test_cities_that_are_one_entity_come_back() -> None:
     assert [*told.partnerships] == [("a", "c")]
 
 
+def test_claims_stand_beside_what_the_record_says() -> None:
+    """One pattern finds a record's own value and what others claim, for dates, words, texts and entities elsewhere."""
+    city = tc.City(
+        id="a", name="A", names={"pl": "A"}, wikidata_id="Q1", kind="city", country_code="PL",
+        claims=[
+            tc.Claim(field="names.pl", value="Aa"), tc.Claim(field="name", value="Ab"), tc.Claim(field="kind", value="town"),
+            tc.Claim(field="wikidata_id", value="Q2"),
+        ],
+    )  # fmt: skip
+    tie = tc.Partnership(
+        cities=("a", "b"), since="1958", status="active", sources=["s"],
+        claims=[
+            tc.Claim(field="since", value="1967", sources=["t"], asserted_by=["b"]),
+            tc.Claim(field="status", value="ended"),
+        ],
+    )  # fmt: skip
+    ds = tc.Dataset(
+        cities=[city, tc.City(id="b")],
+        partnerships=[tie],
+        sources=[tc.Source(id="s"), tc.Source(id="t")],
+        vocabulary=None,
+    )
+    for format in FORMATS:
+        data = serialized(to_rdf(ds), format)
+        assert from_rdf(data, format=format).to_json() == ds.to_json()
+        found = ask(
+            stored(data, format),
+            "SELECT ?own ?other { ?s ?p ?own . ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?other "
+            "FILTER(isIRI(?own) || DATATYPE(?own) = DATATYPE(?other)) }",
+        )
+        word = f"{PREFIXES['tc']}{{}}".format
+        assert found == {
+            ("A", "Aa"), ("A", "Ab"), (word("PlaceKind-city"), word("PlaceKind-town")),
+            ("http://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q2"), ("1958", "1967"),
+            (word("PartnershipStatus-active"), word("PartnershipStatus-ended")),
+        }  # fmt: skip
+    assert rdflib.Literal("1967", datatype=rdflib.URIRef(PREFIXES["edtf"] + "EDTF")) not in set(
+        to_rdf(ds).objects(None, rdflib.URIRef(PREFIXES["schema"] + "startDate"))
+    )
+
+
 # -- what a triple store answers -------------------------------------------------------------------
 
 STORE = stored(serialized(to_rdf(KUOPIO), "turtle"), "turtle")

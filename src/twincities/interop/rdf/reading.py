@@ -19,6 +19,7 @@ from ...document.writing import FORMAT
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...model.city import City
 from ...model.lists import LISTS
+from ...model.partnership import Partnership
 from ...query.whole import DEFAULT_VOCABULARY, Whole
 from .formats import graph_in, syntax_of
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf
@@ -164,6 +165,9 @@ class _Reader(Nodes):
                 raise ValueError(f"expected {term.form}, got {_name(value)}") from None
         if term.form is Form.RECORD:
             return self.reference(value, term.of)
+        if term.form is Form.TIE:
+            cities = self.objects(value, TERMS[Partnership]["cities"].name)
+            return sorted(self.reference(city, "cities") for city in cities)
         if term.form is Form.WORD:
             prefix = f"{PREFIXES['tc']}{term.of.__name__}-"
             return value.removeprefix(prefix) if value.startswith(prefix) else None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ...model.city import City
+from ...model.claims import Claim
 from ...model.cooperation import CooperationArea, CooperationNetwork
 from ...model.partnership import Partnership
 from ...model.parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population, Source
@@ -39,6 +40,8 @@ class Form(StrEnum):
     """A thing in another data set, one of those that `Term.of` names; a text where it has no IRI there."""
     RECORD = "IRI of a record"
     """A record in the list `Term.of` of the data set."""
+    TIE = "IRI of a partnership"
+    """The partnership of the two cities that the value names."""
     PART = "IRI of a part"
     """A node described below, of the class `Term.of`."""
     INLINE = "on the same node"
@@ -66,11 +69,13 @@ class FieldSources:
 
 _ID = {"id": Term("dcterms:identifier", Form.TEXT)}
 _SOURCES = {"sources": Term("prov:wasDerivedFrom", Form.RECORD, "sources", many=True)}
+_ASSERTED_BY = {"asserted_by": Term("prov:wasAttributedTo", Form.RECORD, "cities", many=True)}
 _PROVENANCE = {
     **_SOURCES,
     "field_sources": Term("tc:fieldSources", Form.PART, FieldSources, many=True),
     "extra": Term("tc:extra", Form.JSON),
 }
+_CLAIMS = {"claims": Term("tc:claim", Form.PART, Claim, many=True)}
 _NAMES = {"names": Term("rdfs:label", Form.TAGGED)}
 _SUMMARY = {"summary": Term("dcterms:description", Form.TAGGED)}
 _URL = {"url": Term("schema:url", Form.URL)}
@@ -127,35 +132,45 @@ TERMS: Mapping[type, Mapping[str, Term]] = {
         "wikidata_id": Term("owl:sameAs", Form.ENTITY, ("wikidata",)),
         "geonames_id": Term("owl:sameAs", Form.ENTITY, ("geonames",)),
         "alt_ids": Term("tc:furtherEntity", Form.ENTITY, ("wikidata", "geonames"), many=True),
+        "part_of": Term("schema:containedInPlace", Form.RECORD, "cities", many=True),
+        "succeeded_by": Term("dcterms:isReplacedBy", Form.RECORD, "cities", many=True),
         **_SUMMARY,
         **_MILESTONES,
         **_READING,
         **_PROVENANCE,
+        **_CLAIMS,
     },
     Partnership: {
         "cities": Term("schema:member", Form.RECORD, "cities", many=True),
         "kind": Term("dcterms:type", Form.WORD, PartnershipKind),
+        **_NAMES,
         "status": Term("tc:status", Form.WORD, PartnershipStatus),
         "status_since": Term("tc:statusSince", Form.DATE),
+        "since": Term("schema:startDate", Form.DATE),
+        "until": Term("schema:endDate", Form.DATE),
+        "continues": Term("dcterms:replaces", Form.TIE),
+        **_COOPERATION,
+        **_MILESTONES,
+        **_READING,
+        **_SUMMARY,
+        **_ASSERTED_BY,
+        **_PROVENANCE,
+        **_CLAIMS,
+    },
+    CooperationNetwork: {
+        **_ID,
+        "members": Term("schema:member", Form.RECORD, "cities", many=True),
+        **_NAMES,
+        "kind": Term("dcterms:type", Form.WORD, PartnershipKind),
+        "status": Term("tc:status", Form.WORD, PartnershipStatus),
         "since": Term("schema:startDate", Form.DATE),
         "until": Term("schema:endDate", Form.DATE),
         **_COOPERATION,
         **_MILESTONES,
         **_READING,
         **_SUMMARY,
-        "asserted_by": Term("prov:wasAttributedTo", Form.RECORD, "cities", many=True),
         **_PROVENANCE,
-    },
-    CooperationNetwork: {
-        **_ID,
-        "members": Term("schema:member", Form.RECORD, "cities", many=True),
-        **_NAMES,
-        "since": Term("schema:startDate", Form.DATE),
-        **_COOPERATION,
-        **_MILESTONES,
-        **_READING,
-        **_SUMMARY,
-        **_PROVENANCE,
+        **_CLAIMS,
     },
     Activity: {
         "areas": Term("dcterms:subject", Form.RECORD, "areas", many=True),
@@ -171,7 +186,15 @@ TERMS: Mapping[type, Mapping[str, Term]] = {
         "role": Term("schema:additionalType", Form.TEXT),
         **_SOURCES,
     },
-    Agreement: {**_NAMES, "period": Term("dcterms:valid", Form.DATE), **_URL, **_SOURCES},
+    Agreement: {
+        **_NAMES,
+        "kind": Term("dcterms:type", Form.WORD, PartnershipKind),
+        "signed": Term("dcterms:date", Form.DATE),
+        "period": Term("dcterms:valid", Form.DATE),
+        "areas": Term("dcterms:subject", Form.RECORD, "areas", many=True),
+        **_URL,
+        **_SOURCES,
+    },
     Milestone: {
         "kind": Term("dcterms:type", Form.WORD, MilestoneKind),
         "date": Term("dcterms:date", Form.DATE),
@@ -196,10 +219,16 @@ TERMS: Mapping[type, Mapping[str, Term]] = {
         **_SOURCES,
     },
     Contact: {
-        "role": Term("schema:contactType", Form.TEXT),
+        "role": Term("schema:contactType", Form.TAGGED),
         "city": Term("tc:officeOf", Form.RECORD, "cities"),
         **_URL,
         **_SOURCES,
+    },
+    Claim: {
+        "field": Term("tc:field", Form.TEXT),
+        "value": Term("tc:stated", Form.TEXT),
+        **_SOURCES,
+        **_ASSERTED_BY,
     },
     FieldSources: {"field": Term("tc:field", Form.TEXT), **_SOURCES},
 }
@@ -220,6 +249,7 @@ CLASSES: Mapping[type, tuple[str, ...]] = {
     Coordinates: (),
     Link: ("schema:WebPage",),
     Contact: ("schema:ContactPoint",),
+    Claim: ("tc:Claim", "rdf:Statement"),
     FieldSources: ("tc:FieldSources",),
 }
 """The classes of the nodes; the first is the one that nodes are found by."""
@@ -231,5 +261,8 @@ DERIVED: Mapping[str, Form] = {
     "wdt:P190": Form.ENTITY,
     "skos:inScheme": Form.RECORD,
     "skos:topConceptOf": Form.RECORD,
+    "rdf:subject": Form.RECORD,
+    "rdf:predicate": Form.RECORD,
+    "rdf:object": Form.TEXT,
 }
 """The properties that are no field: two for the way back, the others for questions."""

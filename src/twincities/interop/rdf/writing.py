@@ -17,6 +17,7 @@ from ...document.structure import unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
 from ...model.areas import shared_areas
+from ...model.claims import Claim
 from ...model.cooperation import CooperationArea
 from ...model.lists import LISTS
 from ...model.partnership import Partnership
@@ -122,6 +123,7 @@ class _Writer:
             Form.WORD: lambda: self.iri(word_iri(term.of(value))),
             Form.ENTITY: lambda: self.entity(value, term.of),
             Form.RECORD: lambda: self.record(term.of, value),
+            Form.TIE: lambda: self.record("partnerships", "+".join(value)),
         }
         return forms[term.form]()
 
@@ -193,12 +195,12 @@ class _Writer:
             self.add(node, "schema:position", self.typed(str(position), "xsd:integer"))
         beyond = {}
         for name, term in TERMS[kind].items():
-            if name in fields and self.field(node, name, term, fields[name]) != fields[name]:
+            if name in fields and self.field(node, kind, name, term, fields[name]) != fields[name]:
                 beyond[name] = fields[name]
         if beyond:
             self.add(node, "tc:asWritten", self.json(beyond))
 
-    def field(self, node: Any, name: str, term: Term, value: Any) -> Any:
+    def field(self, node: Any, kind: type, name: str, term: Term, value: Any) -> Any:
         """
         Write a field, and give its value as the triples have it: lists are sorted, for triples stand in no order.
         """
@@ -213,11 +215,25 @@ class _Writer:
                 child = self.iri(self.separator.join([node, name, str(number)]))
                 self.add(node, term.name, child)
                 self.describe(child, term.of, part, number)
+                if term.of is Claim:
+                    self.reify(node, kind, child, part)
         else:
             for single in value if term.many else [value]:
                 self.add(node, term.name, self.value(single, term))
             return sorted(value) if term.many else value
         return value
+
+    def reify(self, node: Any, kind: type, claim: Any, fields: Mapping[str, Any]) -> None:
+        """
+        Say what a claim claims as the record would say it.
+        """
+        name, _, tag = fields["field"].partition(".")
+        term, value = TERMS[kind][name], fields["value"]
+        in_rdf = tag_in_rdf(tag) if tag else None
+        literal = self.literal(value, lang=in_rdf)
+        self.add(claim, "rdf:subject", node)
+        self.add(claim, "rdf:predicate", self.iri(expanded(term.name)))
+        self.add(claim, "rdf:object", literal if term.form is Form.TAGGED else self.value(value, term))
 
     def tagged(self, node: Any, term: Term, value: Mapping[str, Any]) -> dict[str, Any]:
         """
