@@ -51,13 +51,12 @@ def test_what_is_open_is_printed_and_nothing_is_written(here: Path, capsys: pyte
         *("line 4, Alkanut", "line 5, Kumppani", "line 6, Kumppani"),
     ]
     assert "'Vorarlberg (maakunta)'" in out
-    assert err.splitlines() == [
-        "twincities: line 1 stands above the headings: 'Ystävyyskaupungit 2026'",
-        "twincities: columns that aren't read: 'Väri'; --columns KEY=HEADING says what they hold",
-        "twincities: 2 partnerships, 3 cities, 3 open",
-        "twincities: nothing is written (--partial writes the rest); "
-        + "correct the list, or give --choices choices.csv to decide in a table",
-    ]
+    above, unread, counts, advice = err.splitlines()
+    assert above == "twincities: line 1 stands above the headings: 'Ystävyyskaupungit 2026'"
+    assert unread.startswith("twincities: columns that aren't read: 'Väri'; --columns ")
+    assert counts == "twincities: 2 partnerships, 3 cities, 3 open"
+    assert "--partial" in advice
+    assert "--choices choices.csv" in advice
     assert not (here / "kuopio.json").exists()
     assert main(["import", "list.csv", *OPTIONS, "--out", "kuopio.json", "--partial"]) == 1
     assert len(tc.read(here / "kuopio.json").partnerships) == 2
