@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import twincities as tc
 from twincities.model.edtf import moment
 from twincities.query.filters import Vocabulary
+from twincities.query.in_force import in_force
 from twincities.query.names import NameIndex
 
 KUOPIO = tc.load()
@@ -238,7 +239,10 @@ def test_anniversaries_are_those_of_a_plain_loop(ds: tc.Dataset, year: int, ever
 
 @given(graphs(), moments, st.none() | moments, st.booleans())
 def test_agreements_that_end_are_those_of_a_plain_loop(ds: tc.Dataset, by: Any, after: Any, one: bool) -> None:
-    """The agreements whose last day is known and not after the last day of *by*, but after that of *after*."""
+    """
+    The agreements whose last day is known and not after the last day of *by*, but after that of *after*; none of a tie that
+    was over before.
+    """
     city = next(iter(ds.cities)) if one else None
     latest = by.latest or date.max
     earliest = date.min if after is None else after.latest or date.max
@@ -246,7 +250,9 @@ def test_agreements_that_end_are_those_of_a_plain_loop(ds: tc.Dataset, by: Any, 
     for record, ids in records_of(ds, city):
         for agreement in record.agreements:
             end = agreement.period.end if agreement.period else None
-            if end is not None and end.latest <= latest and (after is None or end.latest > earliest):
+            if end is None or in_force(record, ds.as_of, tc.EdtfInterval(f"{end}/..")) is False:
+                continue
+            if end.latest <= latest and (after is None or end.latest > earliest):
                 expected.append((agreement, record, end, ids))
     expected.sort(key=lambda found: (found[2].latest, found[2], named(ds, found[3])))
     if after is not None and after.latest is None:
@@ -790,3 +796,67 @@ def test_the_commonest_wrong_date_has_the_right_reason(text: str) -> None:
         tc.EdtfDate(text)
     with pytest.raises(tc.InvalidDateError, match=order):
         KUOPIO.partners("Kuopio", on=text)
+
+
+# -- beginnings that sources disagree about, and chains of ties ---------------------------------------
+
+
+def disputed(**facts: Any) -> tc.Dataset:
+    """A tie of Turku that two sources tell of, and two of Kouvola of which one continues the other."""
+    names = ["turku", "gdansk", "kouvola", "kuusankoski", "mulheim"]
+    return tc.Dataset(
+        cities=[tc.City(id=name, name=name.title()) for name in names],
+        sources=[tc.Source(id="gdansk-pl", title="Gdańsk")],
+        partnerships=[
+            tc.Partnership(cities=("gdansk", "turku"), **facts),
+            tc.Partnership(cities=("kuusankoski", "mulheim"), since="1972", status="ended", until="2009"),
+            tc.Partnership(cities=("kouvola", "mulheim"), since="2009", continues=("mulheim", "kuusankoski")),
+        ],
+        as_of="2026",
+    )
+
+
+def test_a_disputed_beginning_has_an_anniversary_only_if_asked_for() -> None:
+    """Each stated year counts with `unsure`, and isn't certain; two statements of one year are no dispute."""
+    claim = tc.Claim(field="since", value="1967", sources=["gdansk-pl"])
+    ds = disputed(since="1958", claims=[claim])
+    assert ds.anniversaries(2027, city="Turku") == ()
+    first, second = (ds.anniversaries(year, city="Turku", unsure=True).one() for year in (2027, 2028))
+    assert (first.years, str(first.since), first.is_certain) == (60, "1967", False)
+    assert (second.years, str(second.since), second.is_certain) == (70, "1958", False)
+    assert str(first) == "Gdansk – Turku: 60 years, since 1967 (not certain)"
+    agreed = disputed(since="1967", claims=[tc.Claim(field="since", value="1967-06-14", sources=["gdansk-pl"])])
+    assert agreed.anniversaries(2027, city="Turku").one().is_certain
+    for unsure in ({"since": "1967?"}, {"claims": [claim]}, {"since": "1967", "status": "ended"}):
+        assert disputed(**unsure).anniversaries(2017, city="Turku") == ()
+        assert len(disputed(**unsure).anniversaries(2017, city="Turku", unsure=True)) == 1
+    assert disputed(since="196X").anniversaries(2027, city="Turku", unsure=True) == ()
+
+
+def test_anniversaries_count_from_the_first_tie_of_a_chain() -> None:
+    """A tie that takes over an older one celebrates that one's years, and not its own beside them."""
+    ds = disputed()
+    jubilee = ds.anniversaries(2027, city="Kouvola").one()
+    assert jubilee.record is ds.partnership("Kouvola", "Mulheim")
+    assert jubilee.origin is ds.partnership("Kuusankoski", "Mulheim")
+    assert str(jubilee) == "Kouvola – Mulheim: 55 years, since 1972 as Kuusankoski – Mulheim"
+    assert ds.anniversaries(2029, city="Kouvola") == ()
+    assert ds.anniversaries(2027, city="Kuusankoski") == ()
+    part = ds.around("Kouvola")
+    assert list(part.cities) == ["kouvola", "kuusankoski", "mulheim"]
+    assert [str(each) for each in part.anniversaries(2027)] == [str(jubilee)]
+
+
+def test_an_agreement_of_a_tie_that_is_over_does_not_expire() -> None:
+    """Nothing runs out where the tie had surely ended before."""
+    agreement = tc.Agreement(names={"en": "Term"}, period="2020/2029")
+    assert len(disputed(agreements=[agreement]).expiring(2029)) == 1
+    assert disputed(agreements=[agreement], status="ended", status_since="2022").expiring(2029) == ()
+
+
+def test_an_area_filter_looks_into_agreements() -> None:
+    """The areas of an agreement are areas of its tie, for one city as for all."""
+    ds = disputed(agreements=[tc.Agreement(areas=["education"])])
+    assert ds.partners("Turku").one().area_ids == ("education",)
+    for found in (ds.partners("Turku", area="education"), ds.ties(area="education"), ds.ties().where(area="koulutus")):
+        assert [tie.partnership.cities for tie in found] == [("gdansk", "turku")]

@@ -265,17 +265,21 @@ class Questions(Whole):
         """
         return self._index.networks_between(self.city(first).id, self.city(second).id)
 
-    def anniversaries(self, year: int, *, every: int = 5, city: str | City | None = None) -> Selection[Anniversary]:
+    def anniversaries(
+        self, year: int, *, every: int = 5, city: str | City | None = None, unsure: bool = False
+    ) -> Selection[Anniversary]:
         """
         The partnerships and networks that began a multiple of *every* years before *year*: longest first.
 
-        Those that have ended by then, or nobody knows when, are left out, and those whose year of beginning isn't known
-        for certain.
+        A tie that continues others counts from the start of the first of them. Left out are those that aren't certainly in
+        force in that year, and those of which the year of beginning isn't certain: sources name several, or the date is
+        marked.
 
         Args:
             year: 1 to 9999.
             every: 5 takes 5, 10, 15 … years; 25 takes 25, 50, 75 …
             city: Only of this city.
+            unsure: Also those of which that isn't certain, under each year that is stated; their `is_certain` is False.
 
         Raises:
             QueryError: *year* or *every* isn't such a number.
@@ -286,12 +290,13 @@ class Questions(Whole):
         from ..query.answers import Anniversary
         from ..query.jubilees import anniversaries_of
 
-        found = anniversaries_of(self, year, every, None if city is None else self.city(city).id)
+        found = anniversaries_of(self, year, every, None if city is None else self.city(city).id, unsure=unsure)
         return selection_of(Anniversary, found, whole=self)
 
     def expiring(self, by: Moment, *, after: Moment | None = None, city: str | City | None = None) -> Selection[Expiry]:
         """
-        The agreements that end by the last day of *by*: earliest first. Open and unknown ends don't count.
+        The agreements that end by the last day of *by*: earliest first. Open and unknown ends don't count, nor do agreements
+        of ties and networks that were surely over before.
 
         Args:
             by: `"2029"`, `2029`, a date.

@@ -64,19 +64,22 @@ class Anniversary:
     """
 
     record: Partnership | CooperationNetwork
+    """The record that lives: of a chain of ties the last."""
     years: int
     cities: tuple[City, ...]
-
-    @property
-    def since(self) -> EdtfDate:
-        """
-        Start of the record.
-        """
-        assert self.record.since is not None
-        return self.record.since
+    since: EdtfDate
+    """The start that the years are counted from."""
+    origin: Partnership | CooperationNetwork
+    """The record that began then: of a chain of ties the first, else the record itself."""
+    origin_cities: tuple[City, ...]
+    """The cities of the origin."""
+    is_certain: bool = True
+    """True if all that is stated of the start lies in one year, and it surely is in force in the year asked about."""
 
     def __str__(self) -> str:
-        return f"{_names(self.cities)}: {self.years} years, since {self.since}"
+        before = "" if self.origin is self.record else f" as {_names(self.origin_cities)}"
+        doubt = "" if self.is_certain else " (not certain)"
+        return f"{_names(self.cities)}: {self.years} years, since {self.since}{before}{doubt}"
 
     def __repr__(self) -> str:
         return f"<Anniversary {self}>"

@@ -13,10 +13,11 @@ from .._lazy import once
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.partnership import Partnership
+from .beginnings import Beginning, beginnings
 from .filters import Vocabulary
 from .names import NameIndex
 
-__all__ = ["Index", "shortest_path"]
+__all__ = ["Index", "areas_stated", "shortest_path"]
 
 Facets = Mapping[str | None, Mapping[str | None, Mapping[str | None, list[int]]]]
 
@@ -103,16 +104,15 @@ class Index:
         return tuple(map(tuple, found))
 
     @once
-    def begun(self) -> Mapping[int, list[Partnership | CooperationNetwork]]:
+    def begun(self) -> Mapping[int, list[Beginning]]:
         """
-        The partnerships and networks by the year that they began in, where it is known for certain.
+        The stated beginnings of partnerships and networks by year.
         """
-        found: dict[int, list[Partnership | CooperationNetwork]] = {}
+        found: dict[int, list[Beginning]] = {}
         records: Iterable[Partnership | CooperationNetwork] = chain(self.in_order, self._networks.values())
         for record in records:
-            since = record.since
-            if since is not None and since.is_certain and since.year is not None:
-                found.setdefault(since.year, []).append(record)
+            for year, beginning in beginnings(record, self._partnerships):
+                found.setdefault(year, []).append(beginning)
         return found
 
     @once
@@ -131,10 +131,10 @@ class Index:
         shared = self.networks_of
         for number, partnership in enumerate(self.in_order):
             first, second = partnership.cities
-            areas = {area: None for activity in partnership.activities for area in activity.areas}
+            areas = dict.fromkeys(areas_stated(partnership))
             if first in shared and second in shared:
                 both = (network for network in shared[first] if network in shared[second])
-                areas.update((area, None) for n in both for activity in n.activities for area in activity.areas)
+                areas.update((area, None) for network in both for area in areas_stated(network))
             status = partnership.status
             for country in {self._cities[first].country_code, self._cities[second].country_code}:
                 by_area = facets.setdefault(country, {})
@@ -197,6 +197,14 @@ class Index:
         if first not in networks_of or second not in networks_of:
             return ()
         return tuple([network for network in networks_of[first] if second in network.members])
+
+
+def areas_stated(record: Partnership | CooperationNetwork) -> list[str]:
+    """
+    The ids of the areas of a record's activities, then of its agreements.
+    """
+    areas = [area for activity in record.activities for area in activity.areas]
+    return areas + [area for agreement in record.agreements for area in agreement.areas]
 
 
 def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) -> list[int] | None:

@@ -8,30 +8,40 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..model.cooperation import CooperationNetwork, members_of
+from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.partnership import Partnership
-from ..model.vocabulary import PartnershipStatus
 from .answers import Anniversary, Expiry
+from .in_force import in_force
 from .whole import Whole
 
 __all__ = ["anniversaries_of", "expiries_of"]
 
 
-def anniversaries_of(whole: Whole, year: int, every: int, city: str | None = None) -> list[Anniversary]:
+def anniversaries_of(
+    whole: Whole, year: int, every: int, city: str | None = None, *, unsure: bool = False
+) -> list[Anniversary]:
     """
-    The partnerships and networks, of the city with this id or of all, that began a multiple of *every* years before *year*.
+    The partnerships and networks, of the city with this id or of all, that began a multiple of *every* years before *year*
+    and are in force in it; those of which that isn't certain if *unsure* is set.
     """
-    found = []
+    on, found = EdtfDate(f"{year:04d}"), []
     for start in range(year - every, 0, -every):
-        for record in whole._index.begun.get(start, ()):  # noqa: SLF001  # of one room
+        for record, origin, since, is_certain in whole._index.begun.get(start, ()):  # noqa: SLF001  # of one room
             ids = members_of(record)
-            if (city is None or city in ids) and not (isinstance(record, Partnership) and _is_over(record, year)):
-                found.append(Anniversary(record, year - start, tuple(whole.cities[id] for id in ids)))
+            if not (is_certain or unsure) or (city is not None and city not in ids):
+                continue
+            lives = in_force(record, whole.as_of, on)
+            if lives or (unsure and lives is None):
+                cities, before = (tuple(map(whole.cities.__getitem__, each)) for each in (ids, members_of(origin)))
+                certain = is_certain and bool(lives)
+                found.append(Anniversary(record, year - start, cities, since, origin, before, certain))
     return sorted(found, key=lambda a: (-a.years, [city.name for city in a.cities]))
 
 
 def expiries_of(whole: Whole, latest: date | None, earliest: date | None, city: str | None = None) -> list[Expiry]:
     """
-    The agreements of a city or of all that end by the day *latest*, and after *earliest*; `None` is no bound.
+    The agreements of a city or of all that end by the day *latest*, and after *earliest*; `None` is no bound. None of a tie
+    or a network that was surely over before is among them.
     """
     found = []
     for record, ids in _records_of(whole, city):
@@ -39,7 +49,9 @@ def expiries_of(whole: Whole, latest: date | None, earliest: date | None, city: 
             ends = agreement.period.end if agreement.period is not None else None
             if ends is None or ends.latest is None or (latest is not None and ends.latest > latest):
                 continue
-            if earliest is None or ends.latest > earliest:
+            if earliest is not None and ends.latest <= earliest:
+                continue
+            if in_force(record, whole.as_of, EdtfInterval(f"{ends}/..")) is not False:
                 found.append(Expiry(agreement, record, ends, tuple(whole.cities[id] for id in ids)))
     # By their last days: of two that end in 2029 the one without a month may have until December.
     return sorted(found, key=lambda e: (e.ends.latest, e.ends, [city.name for city in e.cities]))
@@ -51,10 +63,3 @@ def _records_of(whole: Whole, city: str | None) -> Iterator[tuple[Partnership | 
         yield partnership, partnership.cities
     for network in whole.networks.values() if city is None else index.networks_of.get(city, ()):
         yield network, network.members
-
-
-def _is_over(partnership: Partnership, year: int) -> bool:
-    until = partnership.until
-    if until is not None and until.is_certain and until.latest is not None:
-        return until.latest.year < year
-    return partnership.status is PartnershipStatus.ENDED

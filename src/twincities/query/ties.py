@@ -17,6 +17,7 @@ from ..model.vocabulary import PartnershipKind, PartnershipStatus
 from .distances import distances_km
 from .filters import Moment
 from .in_force import in_force
+from .index import areas_stated
 from .whole import Whole
 
 __all__ = ["Tie", "all_ties", "cities_of", "seen_from"]
@@ -130,14 +131,18 @@ class Tie(HasCard):
     @property
     def area_ids(self) -> tuple[str, ...]:
         """
-        The ids of the areas of its activities, each once, in the order of the activities.
+        The ids of the areas of its activities and agreements, each once, in their order; its own come before those of
+        its networks.
         """
-        return tuple(dict.fromkeys([area for activity in self.activities for area in activity.areas]))
+        areas = areas_stated(self.partnership)
+        for network in () if self.direct else self.networks:
+            areas += areas_stated(network)
+        return tuple(dict.fromkeys(areas))
 
     @property
     def areas(self) -> tuple[CooperationArea, ...]:
         """
-        The areas of its activities, each once.
+        The areas of its activities and agreements, each once.
         """
         return tuple(map(self._whole.areas.__getitem__, self.area_ids))
 
