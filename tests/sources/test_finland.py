@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import twincities as tc
@@ -318,4 +322,27 @@ def test_districts_say_what_they_are_part_of() -> None:
     assert {city.id: city.part_of for city in DS.cities.values() if city.part_of} == {
         "nomme": ("tallinn",),
         "pudong": ("shanghai",),
+    }
+
+
+# -- from version to version -----------------------------------------------------------------------
+
+
+def test_what_changed_between_two_versions_is_listed(tmp_path: Path) -> None:
+    """The notes of a release of data come from a comparison: what opened, what ended, what got a date."""
+    tool = HERE.parents[1] / "tools" / "data_notes.py"
+    if not tool.exists():
+        pytest.skip("needs the source tree")
+    ended = attrs.evolve(DS.partnerships["espoo", "sochi"], status="active", status_since=None, milestones=())
+    dated = attrs.evolve(DS.partnerships["lahti", "suhl"], since=None)
+    old = DS.with_records(ended, dated).without(DS.partnerships["helsinki", "dnipro"])
+    old.write(tmp_path / "old.json")
+    command = [sys.executable, str(tool), str(tmp_path / "old.json"), "finland"]
+    env = {**os.environ, "PYTHONUTF8": "1"}
+    printed = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=env).stdout
+    assert set(printed.splitlines()) == {
+        "- Added Dnipro – Helsinki.",
+        "- Espoo – Sochi: status ended, before active.",
+        "- Espoo – Sochi: status since 2022-03-03.",
+        "- Lahti – Suhl: since 1988.",
     }
