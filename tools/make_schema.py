@@ -30,6 +30,9 @@ from twincities.query.whole import HEAD_RULES, HEAD_TYPES
 
 TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "dataset.schema.json"
 DATE = "(?:[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]|XX))?|-XX(?:-XX)?)?|[0-9]{3}X|[0-9]{2}XX)[?~%]?"
+_MEMBER = "[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"
+_MEMBERS = rf"{_MEMBER}(?:\.\.{_MEMBER})?"
+SET = rf"\[{_MEMBERS}(?:,{_MEMBERS})*\]"
 PLAIN: Mapping[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -39,9 +42,9 @@ PLAIN: Mapping[Any, dict[str, Any]] = {
 }
 EDTF = {
     "EdtfDate": {
-        "description": "A date as known: ISO 8601-2 / EDTF, level 0 and parts of level 1.",
+        "description": "A date as known: ISO 8601-2 / EDTF, level 0 and parts of levels 1 and 2.",
         "type": "string",
-        "pattern": f"^{DATE}$",
+        "pattern": f"^(?:{DATE}|{SET})$",
     },
     "EdtfInterval": {
         "description": "A period as known: two dates, an open end (..) or an unknown one (nothing).",

@@ -62,9 +62,13 @@ def date_in(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
 
     >>> date_in(EdtfDate("194X"), "fi"), date_in(EdtfDate("1972-05"), "sv")
     ('1940-luku', 'maj 1972')
+    >>> date_in(EdtfDate("[1972,1973]"), "sv"), date_in(EdtfDate("[1960..1963]"))
+    ('1972 eller 1973', 'between 1960 and 1963')
     """
     if isinstance(moment, EdtfInterval):
         return "–".join(date_in(end, lang) if end else "" for end in (moment.start, moment.end))
+    if moment.members:
+        return _one_of(moment, lang)
     decade, about, uncertain, both = _MARKS[primary(lang)]
     text = str(moment)
     known = text.rstrip("?~%")
@@ -75,6 +79,23 @@ def date_in(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     else:
         known = _day_or_month(moment, lang) or known.partition("-XX")[0]
     return {"~": about, "?": uncertain, "%": both}.get(text[-1], "{}").format(known)
+
+
+# Between two dates, and the word before the last of several.
+_ONE_OF = {
+    "en": ("between {} and {}", " or "),
+    "fi": ("{}–{} välillä", " tai "),
+    "sv": ("mellan {} och {}", " eller "),
+}
+
+
+def _one_of(date: EdtfDate, lang: str) -> str:
+    between, before_last = _ONE_OF[primary(lang)]
+    words = [
+        between.format(*(date_in(end, lang) for end in member)) if isinstance(member, tuple) else date_in(member, lang)
+        for member in date.members
+    ]
+    return before_last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _day_or_month(date: EdtfDate, lang: str) -> str | None:
@@ -118,6 +139,8 @@ def since_in(date: EdtfDate, lang: str = "en") -> str:
     """
     tongue = primary(lang)
     decade, year, other = _SINCE[tongue]
+    if date.members:
+        return {"en": "since {}", "fi": "alkaen {}", "sv": "sedan {}"}[tongue].format(_one_of(date, lang))
     text = str(date)
     known = text.rstrip("?~%")
     doubt = _DOUBTS[tongue].get(text[-1], "")

@@ -1,10 +1,10 @@
 """
-Dates as they are known: ISO 8601-2 / EDTF, level 0 and the parts of level 1 that twinnings need.
+Dates as they are known: ISO 8601-2 / EDTF, level 0 and the parts of levels 1 and 2 that twinnings need.
 
 Supported, and nothing else: year, month and day (`1940`, `2023-05`, `1982-06-11`), the qualifiers `?` uncertain,
 `~` approximate and `%` both at the end (`1972?`), unspecified digits from the right (`194X`, `19XX`, `2004-XX`,
-`1985-04-XX`, `1985-XX-XX`), intervals of two such dates (`2022/2029`), open ends (`1967/..`) and unknown ends
-(`1967/`). Years run from 0001 to 9999. Source: https://www.loc.gov/standards/datetime/
+`1985-04-XX`, `1985-XX-XX`), one of a set (`[1972,1973]`, `[1960..1963]`), intervals of two dates that aren't sets
+(`2022/2029`), open ends (`1967/..`) and unknown ends (`1967/`). Years run from 0001 to 9999. Source: https://www.loc.gov/standards/datetime/
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from numbers import Integral
 from typing import Any, NamedTuple, NoReturn
 
@@ -40,6 +41,8 @@ class _Parsed(NamedTuple):
     earliest: date | None
     latest: date | None
     precision: Precision | None
+    possibilities: tuple[tuple[date, date], ...] = ()
+    """Of a set what it allows; of other dates the time from the earliest to the latest day."""
 
 
 _DATE = re.compile(
@@ -63,6 +66,7 @@ _REFUSED = (
     (r".*[?~%].", "expected ?, ~ or % at the end of the whole date alone"),
 )
 _EXAMPLES = "expected a date such as 1940, 2023-05, 1982-06-11, 194X or 1972? (EDTF level 1)"
+_SETS = "expected one of a set such as [1972,1973] or [1960..1963], without spaces (EDTF level 2)"
 
 
 def _refuse_date(text: str) -> NoReturn:
@@ -74,6 +78,8 @@ def _refuse_date(text: str) -> NoReturn:
 
 @lru_cache(maxsize=8192)
 def _parse_date(text: str) -> _Parsed:
+    if text[:1] == "[":
+        return _parse_set(text)
     match = _DATE.fullmatch(text)
     if match is None:
         _refuse_date(text)
@@ -102,6 +108,43 @@ def _parse_date(text: str) -> _Parsed:
     return _Parsed(exact, exact, Precision.DAY)
 
 
+def _parse_set(text: str) -> _Parsed:
+    """
+    One of several dates: years, months, days or ranges of them, in the order of time.
+    """
+    inside, bracket, after = text[1:].partition("]")
+    if bracket and after and not after.strip("?~%"):
+        raise InvalidDateError(text, "expected no ?, ~ or % at a set")
+    members = inside.split(",")
+    if not bracket or after or set(inside) & set(" [") or not all(members):
+        raise InvalidDateError(text, _SETS)
+    parsed = [_parse_member(member, text) for member in members]
+    spans = [(first, last) for first, last, *_ in parsed if first and last]
+    if any(after_first <= last for (_, last), (after_first, _) in pairwise(spans)):
+        raise InvalidDateError(text, "expected the dates of a set in the order of time, each once")
+    if len(members) == 1 and ".." not in inside:
+        raise InvalidDateError(text, f"expected two dates or more in a set; one is written {inside}")
+    coarsest = max((member.precision for member in parsed if member.precision), key=_COARSENESS.__getitem__)
+    return _Parsed(spans[0][0], spans[-1][1], coarsest, tuple(spans))
+
+
+def _parse_member(member: str, text: str) -> _Parsed:
+    first, dots, last = member.partition("..")
+    if dots and not (first and last):
+        raise InvalidDateError(text, "expected a date at both ends of a range in a set")
+    try:
+        ends = [_parse_date(end) for end in ([first, last] if dots else [first])]
+    except InvalidDateError as error:
+        raise InvalidDateError(text, f"{error.reason} in a set") from None
+    if not all(re.fullmatch("[0-9-]+", end) for end in (first, last or first)):
+        raise InvalidDateError(text, "expected plain years, months or days in a set, without X, ?, ~ or %")
+    start, end = ends[0], ends[-1]
+    if dots and (start.precision != end.precision or not start.latest < end.earliest):  # type: ignore[operator]
+        reason = "expected a range of two dates of one precision, the earlier first, in a set"
+        raise InvalidDateError(text, reason)
+    return _Parsed(start.earliest, end.latest, start.precision)
+
+
 def _days_of(year: int, month: int) -> int:
     return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
@@ -109,6 +152,8 @@ def _days_of(year: int, month: int) -> int:
 @lru_cache(maxsize=8192)
 def _parse_interval(text: str) -> _Parsed:
     first, slash, last = text.partition("/")
+    if slash and "[" in text:
+        raise InvalidDateError(text, "expected no set at an end of an interval")
     if not slash or "/" in last:
         reason = "expected an interval such as 2022/2029, 1967/.. or 1967/ (one year is 2016/2016)"
         raise InvalidDateError(text, _ORDER if re.match(_OTHER_ORDER, text) else reason)
@@ -197,7 +242,7 @@ class _Edtf:
 
         This order is for sorting, not for certainty: `194X` sorts before `1940` and may still be later.
         """
-        earliest, latest, _ = self._parsed
+        earliest, latest, *_ = self._parsed
         return (
             earliest is None,
             earliest.toordinal() if earliest else 0,
@@ -247,7 +292,8 @@ class _Edtf:
 
 class EdtfDate(_Edtf):
     """
-    A date as known: `1940`, `2023-05`, `1982-06-11`, `194X`, `1972?`, `1965~`.
+    A date as known: `1940`, `2023-05`, `1982-06-11`, `194X`, `1972?`, `1965~`, and one of several: `[1972,1973]`,
+    `[1960..1963]`.
 
     >>> EdtfDate("194X").earliest, EdtfDate("194X").latest
     (datetime.date(1940, 1, 1), datetime.date(1949, 12, 31))
@@ -277,17 +323,33 @@ class EdtfDate(_Edtf):
         """
         The first and the last day of each time that the text allows as written, in order.
         """
-        earliest, latest, _ = self._parsed
+        earliest, latest, _, possibilities = self._parsed
         assert earliest is not None  # a date has both bounds
         assert latest is not None
-        return ((earliest, latest),)
+        return possibilities or ((earliest, latest),)
 
     @property
     def year(self) -> int | None:
         """
-        The year, or `None` where its digits are unspecified (`194X`).
+        The year, or `None` where its digits are unspecified (`194X`), or a set has several.
         """
-        return None if "X" in self._text[:4] else int(self._text[:4])
+        earliest, latest, *_ = self._parsed
+        assert earliest is not None  # a date has both bounds
+        assert latest is not None
+        return earliest.year if earliest.year == latest.year else None
+
+    @property
+    def members(self) -> tuple[EdtfDate | tuple[EdtfDate, EdtfDate], ...]:
+        """
+        The dates of a set, of a range in it the first and the last; none where this isn't a set.
+
+        >>> EdtfDate("[1972,1980..1983]").members
+        (EdtfDate('1972'), (EdtfDate('1980'), EdtfDate('1983')))
+        """
+        if self._text[0] != "[":
+            return ()
+        parts = [member.partition("..") for member in self._text[1:-1].split(",")]
+        return tuple([(EdtfDate(a), EdtfDate(b)) if b else EdtfDate(a) for a, _, b in parts])
 
     @property
     def is_uncertain(self) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..errors import Problem, short
 from ..model import rules as r
 from ..model.areas import shared_areas
 from ..model.city import City
@@ -33,11 +34,19 @@ HEAD_TYPES: Mapping[str, Any] = {
 }
 """The fields of the head in the order of writing, with their types."""
 HEAD = tuple(HEAD_TYPES)
+
+
+def _check_as_of(as_of: EdtfDate) -> r.Problems:
+    if as_of.members:
+        yield Problem("", f"expected one time, got a set, {short(str(as_of))}")
+
+
 HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
     {
         "id": r.FILE_SAFE,
         "title": r.TEXT,
         "version": r.TEXT,
+        "as_of": r.Rule(_check_as_of, lambda as_of: not as_of.members, {}),
         "licence": r.TEXT,
         "complete_for": r.references("cities"),
     }

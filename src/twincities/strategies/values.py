@@ -136,14 +136,24 @@ def _dates(min_year: int, max_year: int) -> st.SearchStrategy[EdtfDate]:
         first, last = -(-min_year // span), (max_year + 1) // span - 1  # what lies within the years as a whole
         if first <= last:
             forms.append(_from(2000 // span, first, last).map(form.format))
-    return st.builds("{}{}".format, st.one_of(forms), st.sampled_from(["", "?", "~", "%"])).map(EdtfDate)
+    dates = st.builds("{}{}".format, st.one_of(forms), st.sampled_from(["", "?", "~", "%"]))
+    return (dates | _sets(min_year, max_year) if min_year < max_year else dates).map(EdtfDate)
+
+
+def _sets(min_year: int, max_year: int) -> st.SearchStrategy[str]:
+    def written(years: list[int], is_range: bool) -> str:
+        first, *others = (f"{year:04d}" for year in sorted(years))
+        return f"[{first}..{others[-1]}]" if is_range else f"[{','.join([first, *others])}]"
+
+    years = st.lists(_from(2000, min_year, max_year), min_size=2, max_size=3, unique=True)
+    return st.builds(written, years, st.booleans())
 
 
 @st.composite
 def edtf_dates(draw: st.DrawFn, *, min_year: int = 1, max_year: int = 9999) -> EdtfDate:
     """
     Dates in every form that `EdtfDate` knows: `2000`, `2000-01`, `2000-01-01`, `200X`, `20XX`, `2000-XX`, with or
-    without a qualifier.
+    without a qualifier, and sets of years.
 
     Args:
         min_year: The year that the date begins in or after.
@@ -161,7 +171,7 @@ def edtf_intervals(draw: st.DrawFn, *, min_year: int = 1, max_year: int = 9999) 
         min_year: The year that both ends begin in or after.
         max_year: The year that both ends end in or before.
     """
-    dates = _dates(min_year, max_year)
+    dates = _dates(min_year, max_year).filter(lambda date: not date.members)
     form = draw(st.sampled_from(["{}/{}", "{}/..", "{}/", "../{}", "/{}"]))
     first, last = (
         draw(dates),
