@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from .errors import UnknownSourceError as UnknownSourceError
     from .errors import UnknownStatusError as UnknownStatusError
     from .formats import read as read
-    from .lint.checks import Finding as Finding
+    from .lint.findings import Finding as Finding
     from .model.city import City as City
     from .model.claims import Claim as Claim
     from .model.claims import Stated as Stated
@@ -99,7 +99,7 @@ _NAMES = {
     "document.reading": "from_dict from_json from_jsonl",
     "errors": "AmbiguousCityError DatasetError DatasetWarning FetchError FormatVersionError InvalidDateError InvalidRecordError MergeConflictError MissingDependencyError Problem QueryError SelectionError TwinCitiesError UnknownAreaError UnknownCityError UnknownCountryError UnknownDatasetError UnknownKindError UnknownNameError UnknownNetworkError UnknownPartnershipError UnknownSourceError UnknownStatusError",
     "formats": "read",
-    "lint.checks": "Finding",
+    "lint.findings": "Finding",
     "model.city": "City",
     "model.claims": "Claim Stated",
     "model.cooperation": "CooperationArea CooperationNetwork",

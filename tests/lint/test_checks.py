@@ -404,6 +404,110 @@ def test_cities_and_networks_need_sources_too() -> None:
     assert [path for _, path in found(ds, "missing-sources")] == ["$.cities[0]", "$.cities[1]", "$.networks[0]"]
 
 
+# -- claims, lives and what became of cities -------------------------------------------------------
+
+
+def found_in(ds: tc.Dataset, code: str) -> list[tuple[str, str]]:
+    """Severities and paths of one code."""
+    return [(str(finding.severity), finding.path) for finding in ds.lint(only=code)]
+
+
+def tied(*ties: tc.Partnership, among: Any = (), **head: Any) -> tc.Dataset:
+    """A data set of ties among cities a, b, c and others."""
+    known = {record.id for record in among}
+    return tc.Dataset(
+        cities=[*among, *(tc.City(id=id) for id in "abc" if id not in known)],
+        partnerships=ties,
+        sources=[tc.Source(id="s")],
+        **head,
+    )
+
+
+def test_contradictions() -> None:
+    """A tie whose dates fit no life contradicts itself."""
+    wrong = tc.Partnership(cities=("a", "b"), since="2002", status="ended", status_since="2001")
+    right = tc.Partnership(cities=("a", "c"), since="1990", status="ended", status_since="2001")
+    assert found_in(tied(wrong, right, as_of="2001"), "contradiction") == [("error", "$.partnerships[0]")]
+    (finding,) = tied(wrong, as_of="2001").lint(only="contradiction")
+    assert finding.about == "a – b"
+
+
+def test_unsettled_and_unsourced_claims() -> None:
+    """Where the record holds none of what is claimed it is noted once a field; so is a claim without a source."""
+    claims = [
+        tc.Claim(field="since", value="1958", sources=["s"]),
+        tc.Claim(field="since", value="1967"),
+        tc.Claim(field="status", value="dormant", sources=["s"]),
+    ]
+    ds = tied(tc.Partnership(cities=("a", "b"), status="active", claims=claims))
+    assert found_in(ds, "unsettled") == [("note", "$.partnerships[0].claims[0]")]
+    assert "since is 1958 or 1967" in str(ds.lint(only="unsettled")[0])
+    assert found_in(ds, "unsourced-claim") == [("note", "$.partnerships[0].claims[1]")]
+
+
+def test_life_after_the_end() -> None:
+    """What is signed or attested after the end is a warning, unless the tie was resumed; what may be before isn't."""
+
+    def after(until: str, *milestones: tuple[str, str], **fields: Any) -> list[tuple[str, str]]:
+        told = [tc.Milestone(kind=kind, date=date) for kind, date in milestones]
+        return found_in(
+            tied(tc.Partnership(cities=("a", "b"), until=until, milestones=told, **fields)), "life-after-end"
+        )
+
+    assert after("1990", ("attested", "1995"), ("decision", "1996")) == [
+        ("warning", "$.partnerships[0].milestones[0].date")
+    ]
+    assert after("1990", agreements=[tc.Agreement(signed="1991")]) == [
+        ("warning", "$.partnerships[0].agreements[0].signed")
+    ]
+    assert after("1990", ("resumed", "1993"), ("attested", "1995")) == []
+    assert after("1990", ("attested", "1990-05")) == after("199X", ("attested", "1995")) == []
+    assert after("1990?", ("attested", "1995")) == []
+
+
+def test_successors() -> None:
+    """A city that became another has no ties in force; the successor's tie with the same partner continues them."""
+    among = [tc.City(id="b", succeeded_by=["c"]), tc.City(id="c")]
+    standing, over = (tc.Partnership(cities=("a", "b"), status=status) for status in ("active", "ended"))
+    assert found_in(tied(standing, among=among), "successor") == [("warning", "$.partnerships[0]")]
+    assert found_in(tied(over, among=among), "successor") == []
+    new = tc.Partnership(cities=("a", "c"))
+    assert found_in(tied(over, new, among=among), "successor") == [("note", "$.partnerships[0]")]
+    new = tc.Partnership(cities=("a", "c"), continues=("a", "b"))
+    assert found_in(tied(over, new, among=among), "successor") == []
+
+
+def test_continued_ties_are_over() -> None:
+    """A tie that another continues has ended."""
+    new = tc.Partnership(cities=("a", "c"), continues=("a", "b"))
+    for fields, expected in (({}, 1), ({"status": "ended"}, 0), ({"until": "1990"}, 0), ({"status": "dormant"}, 1)):
+        ds = tied(new, tc.Partnership(cities=("a", "b"), **fields))
+        assert found_in(ds, "continued") == [("warning", "$.partnerships[0].continues")] * expected
+
+
+def test_a_part_and_its_whole() -> None:
+    """Ties with Shanghai and with Pudong, which is part of it, may be one; the two cities aren't doubles."""
+    near = {"coordinates": tc.Coordinates(latitude=31, longitude=121), "alt_names": ["Shanghai"], "country_code": "CN"}
+    among = [tc.City(id="b", name="Shanghai", **near), tc.City(id="c", name="Pudong", part_of=["b"], **near)]
+    both = [tc.Partnership(cities=("a", "b")), tc.Partnership(cities=("a", "c"))]
+    assert found_in(tied(*both, among=among), "part-and-whole") == [("note", "$.partnerships[1]")]
+    assert found_in(tied(both[1], among=among), "part-and-whole") == []
+    assert found_in(tied(among=among), "duplicate-city") == []
+
+
+def test_networks_without_ties() -> None:
+    """A twinning of three that is a network alone isn't seen as ties; a network of no kind needn't be."""
+
+    def network(**fields: Any) -> tc.Dataset:
+        made = tc.CooperationNetwork(id="n", members=["a", "b", "c"], **fields)
+        return tied().with_records(made)
+
+    assert found_in(network(kind="twinning"), "network-without-ties") == [("note", "$.networks[0]")]
+    assert found_in(network(), "network-without-ties") == []
+    ds = network(kind="twinning").with_records(tc.Partnership(cities=("a", "c")))
+    assert found_in(ds, "network-without-ties") == []
+
+
 # -- the whole -------------------------------------------------------------------------------------
 
 
@@ -427,7 +531,7 @@ def test_checks_can_be_chosen_and_left_out() -> None:
     assert {finding.code for finding in ds.lint(only=codes, ignore=["subdivision-code"])} == {"country-code"}
     assert ds.lint(only=[]) == ()
     for words in ({"only": "country"}, {"ignore": ["country-code", "x"]}, {"only": [3]}):
-        with pytest.raises(tc.QueryError, match="expected one of country-code, "):
+        with pytest.raises(tc.QueryError, match="expected one of continued, "):
             ds.lint(**words)  # type: ignore[arg-type]
 
 

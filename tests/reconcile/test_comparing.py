@@ -457,6 +457,18 @@ def test_what_matters_comes_first() -> None:
     assert len(compare(a, b).to_dicts()) == 76
 
 
+def test_no_part_is_taken_for_its_whole() -> None:
+    """Pudong, also known as Shanghai, isn't Shanghai, by name or by an id that Shanghai has."""
+    here = {"country_code": "CN"}
+    pudong = tc.City(id="pudong", name="Pudong", alt_names=["Shanghai"], alt_ids=["Q8686"], part_of=["sh"], **here)
+    a = of_cities(tc.City(id="sh", name="Shanghai", wikidata_id="Q8686", kind="province", **here), pudong)
+    b = of_cities(tc.City(id="x", name="Shanghai", kind="city", **here), tc.City(id="y", wikidata_id="Q8686", name="Z"))
+    assert [found[:2] for found in matched(a, b)] == [("sh", "y")]
+    assert [found[:2] for found in matched(b, a)] == [("y", "sh")]
+    part = of_cities(tc.City(id="z", name="Pudong", **here))
+    assert [found[:2] for found in matched(a, part)] == [("pudong", "z")]
+
+
 def test_some_cities_are_compared() -> None:
     """`cities=` compares the parts of both about these, whatever either calls them; one that neither knows is an error."""
     a = tied(("kuopio", "opole"), ("gera", "kuopio"), ("opole", "pskov"), complete_for=["kuopio", "pskov"])

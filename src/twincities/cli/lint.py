@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ..errors import printable
-from ..lint.checks import Code, Severity
+from ..lint.findings import Code, Severity
 from ..sources.bundled import BUNDLED
 from .arguments import DATA, add_json
 from .data import data_in

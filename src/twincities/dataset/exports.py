@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..charts import Charts
     from ..interop._flat import Table
     from ..interop.endings import Report
-    from ..lint.checks import Finding
+    from ..lint.findings import Finding
     from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 
 __all__ = ["DatasetExports", "SelectionExports", "T_co", "hidden", "of_answers", "of_ties"]

@@ -22,7 +22,7 @@ from ..query.whole import Whole
 from .selection import Selection, selection_of
 
 if TYPE_CHECKING:
-    from ..lint.checks import Finding
+    from ..lint.findings import Finding
     from ..query.answers import Anniversary, Cousin, Expiry, Match
 
 __all__ = ["Questions"]
@@ -321,6 +321,7 @@ class Questions(Whole):
         """
         Findings that look wrong in a valid data set; see `twincities.lint`.
         """
-        from ..lint.checks import Finding, lint
+        from ..lint.checks import lint
+        from ..lint.findings import Finding
 
         return selection_of(Finding, lint(self, only=only, ignore=ignore), whole=self)

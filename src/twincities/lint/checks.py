@@ -8,13 +8,10 @@ A finding says no more than the data set itself shows. What isn't known (a date 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import attrs
-
-from ..errors import QueryError, printable, shown
+from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
@@ -22,10 +19,12 @@ from ..model.fields import Shape, fields_of
 from ..model.partnership import Partnership
 from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names, to_word
 from ..query.whole import Whole, lists_of
+from . import lives
 from .duplicates import sharing_ids, sharing_names
+from .findings import Code, Finding, Found, Severity, at_paths
 from .territories import current_subdivisions, former_subdivisions, is_country, kilometres_outside, subdivisions_release
 
-__all__ = ["Code", "Finding", "Severity", "lint"]
+__all__ = ["CHECKS", "FIRST_YEAR", "MARGIN_KM", "lint"]
 
 MARGIN_KM = 50.0
 """How far outside the boxes of its country a city may lie: islands are missing there, and borders are drawn roughly."""
@@ -33,57 +32,7 @@ FIRST_YEAR = 1900
 """Ties between municipalities are younger: the first was Keighley's with Poix-du-Nord, in 1920."""
 
 
-class Severity(StrEnum):
-    """
-    The weight of a finding.
-    """
-
-    ERROR = "error"
-    """The data set contradicts itself, or a code can't be right."""
-    WARNING = "warning"
-    """Hardly right; somebody should look."""
-    NOTE = "note"
-    """Right as far as can be seen, but weak."""
-
-
-class Code(StrEnum):
-    """
-    Kinds of findings: a closed list, stable between releases.
-    """
-
-    COUNTRY_CODE = "country-code"
-    DUPLICATE_CITY = "duplicate-city"
-    EARLY_START = "early-start"
-    ENDED_BUT_ACTIVE = "ended-but-active"
-    FUTURE_START = "future-start"
-    MISSING_SOURCES = "missing-sources"
-    ONE_SIDED_TIE = "one-sided-tie"
-    OUTSIDE_COUNTRY = "outside-country"
-    STATUS_BEFORE_START = "status-before-start"
-    SUBDIVISION_CODE = "subdivision-code"
-
-
-@attrs.frozen(kw_only=True)
-class Finding:
-    """
-    One thing that looks wrong.
-    """
-
-    code: Code
-    severity: Severity
-    path: str
-    """Where, as a JSON path in the document: `$.partnerships[3].since`."""
-    about: str = ""
-    """The name and the id of what stands there: `Rostock (rostock)`."""
-    message: str
-
-    def __str__(self) -> str:
-        about = f" {self.about}" if self.about else ""
-        return printable(f"{self.path}{about}: {self.severity}: {self.message} [{self.code}]")
-
-
 Codes = str | Iterable[str] | None
-Found = Iterator[tuple[Severity, str, str]]
 
 
 def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Finding, ...]:
@@ -147,18 +96,11 @@ def _order(path: str) -> list[str | int]:
     return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"\[([0-9]+)\]", path))]
 
 
-def _placed(dataset: Whole, *lists: str) -> Iterator[tuple[str, Any]]:
-    records = lists_of(dataset)
-    for name in lists:
-        for index, record in enumerate(records[name]):
-            yield f"$.{name}[{index}]", record
-
-
 # -- cities ----------------------------------------------------------------------------------------
 
 
 def _country_codes(dataset: Whole) -> Found:
-    for path, city in _placed(dataset, "cities"):
+    for path, city in at_paths(dataset, "cities"):
         code = city.country_code
         if code is None or is_country(code):
             continue
@@ -172,7 +114,7 @@ def _country_codes(dataset: Whole) -> Found:
 
 
 def _subdivision_codes(dataset: Whole) -> Found:
-    for path, city in _placed(dataset, "cities"):
+    for path, city in at_paths(dataset, "cities"):
         for index, code in enumerate(city.subdivision_codes):
             if code not in current_subdivisions():
                 instead = former_subdivisions().get(code)
@@ -182,7 +124,7 @@ def _subdivision_codes(dataset: Whole) -> Found:
 
 
 def _points(dataset: Whole) -> Found:
-    for path, city in _placed(dataset, "cities"):
+    for path, city in at_paths(dataset, "cities"):
         code, point = city.country_code, city.coordinates
         if code is None or point is None:
             continue
@@ -207,7 +149,7 @@ def _duplicates(dataset: Whole) -> Found:
         yield Severity.ERROR, f"$.cities[{later}].{field}", message
     for one, other, name, apart in sharing_names(cities):
         earlier, later = sorted((one, other))
-        if (earlier, later) in told:
+        if (earlier, later) in told or _is_part(cities[one], cities[other]):
             continue
         told.add((earlier, later))
         what = f"may be the same place as {cities[earlier].name} ({cities[earlier].id}): both are called {shown(name)}"
@@ -217,12 +159,16 @@ def _duplicates(dataset: Whole) -> Found:
             yield Severity.WARNING, f"$.cities[{later}]", f"{what}, {apart:.1f} km apart"
 
 
+def _is_part(one: City, other: City) -> bool:
+    return one.id in other.part_of or other.id in one.part_of
+
+
 # -- ties and networks -----------------------------------------------------------------------------
 
 
 def _one_sided(dataset: Whole) -> Found:
     complete = set(dataset.complete_for)
-    for path, tie in _placed(dataset, "partnerships"):
+    for path, tie in at_paths(dataset, "partnerships"):
         if len(tie.asserted_by) != 1 or tie.status is PartnershipStatus.ENDED:
             continue
         (stating,) = tie.asserted_by
@@ -240,7 +186,7 @@ def _early_starts(dataset: Whole) -> Found:
         for milestone in city.milestones:
             if milestone.kind is MilestoneKind.FOUNDED and milestone.date and milestone.stage is not Stage.PLANNED:
                 founded[city.id] = min(milestone.date, founded.get(city.id, milestone.date))
-    for path, record in _placed(dataset, "partnerships", "networks"):
+    for path, record in at_paths(dataset, "partnerships", "networks"):
         for id in members_of(record) if founded else ():
             if record.since is not None and record.since.is_before(founded.get(id)):
                 message = f"a start in {record.since} is before {dataset.cities[id].name} was founded, in {founded[id]}"
@@ -251,14 +197,14 @@ def _early_starts(dataset: Whole) -> Found:
 
 
 def _future_starts(dataset: Whole) -> Found:
-    for path, record in _placed(dataset, "partnerships", "networks"):
+    for path, record in at_paths(dataset, "partnerships", "networks"):
         if dataset.as_of is not None and dataset.as_of.is_before(record.since):
             message = f"a start in {record.since} is after {dataset.as_of}, the time that the data set is as of"
             yield Severity.ERROR, f"{path}.since", message
 
 
 def _statuses(dataset: Whole) -> Found:
-    for path, tie in _placed(dataset, "partnerships"):
+    for path, tie in at_paths(dataset, "partnerships"):
         if tie.status_since is not None and tie.status_since.is_before(tie.since):
             message = f"a status since {tie.status_since} is before the start in {tie.since}"
             yield Severity.ERROR, f"{path}.status_since", message
@@ -268,11 +214,11 @@ def _ended(dataset: Whole) -> Found:
     as_of = dataset.as_of
     if as_of is None:
         return
-    for path, tie in _placed(dataset, "partnerships"):
+    for path, tie in at_paths(dataset, "partnerships"):
         if tie.status not in {None, PartnershipStatus.ENDED} and tie.until is not None and tie.until.is_before(as_of):
             message = f"the tie is {tie.status} as of {as_of}, and ended in {tie.until}"
             yield Severity.WARNING, f"{path}.status", message
-    for path, record in _placed(dataset, "partnerships", "networks"):
+    for path, record in at_paths(dataset, "partnerships", "networks"):
         run_out = not isinstance(record, Partnership) and _run_out(record, as_of)
         for index, activity in enumerate(record.activities):
             if activity.stage is Stage.ONGOING and ((over := _over(activity.period, as_of)) or run_out):
@@ -297,7 +243,7 @@ def _over(period: EdtfInterval | None, as_of: EdtfDate) -> bool:
 def _unsourced(dataset: Whole) -> Found:
     if not dataset.sources:
         return
-    for path, record in _placed(dataset, "cities", "partnerships", "networks"):
+    for path, record in at_paths(dataset, "cities", "partnerships", "networks"):
         if not (record.sources or any(record.field_sources.values()) or _parts_sourced(record)):
             yield Severity.NOTE, path, "no source is given, here or in any part, though the data set has sources"
 
@@ -308,14 +254,22 @@ def _parts_sourced(record: Any) -> bool:
 
 
 CHECKS: Mapping[Code, Callable[[Whole], Found]] = {
+    Code.CONTINUED: lives.continued,
+    Code.CONTRADICTION: lives.contradictions,
     Code.COUNTRY_CODE: _country_codes,
     Code.DUPLICATE_CITY: _duplicates,
     Code.EARLY_START: _early_starts,
     Code.ENDED_BUT_ACTIVE: _ended,
     Code.FUTURE_START: _future_starts,
+    Code.LIFE_AFTER_END: lives.after_end,
     Code.MISSING_SOURCES: _unsourced,
+    Code.NETWORK_WITHOUT_TIES: lives.networks_without_ties,
     Code.ONE_SIDED_TIE: _one_sided,
     Code.OUTSIDE_COUNTRY: _points,
+    Code.PART_AND_WHOLE: lives.parts_and_wholes,
     Code.STATUS_BEFORE_START: _statuses,
     Code.SUBDIVISION_CODE: _subdivision_codes,
+    Code.SUCCESSOR: lives.successors,
+    Code.UNSETTLED: lives.unsettled,
+    Code.UNSOURCED_CLAIM: lives.unsourced_claims,
 }

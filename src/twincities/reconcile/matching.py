@@ -274,7 +274,7 @@ class _Matcher:
         """
         The result of all tiers.
         """
-        for tier in _tiers():
+        for tier in map(self._apart_from_wholes, _tiers()):
             if tier.label == "the same id":
                 self._join()
             for ids_a, ids_b in _groups(_candidates(tier, self.free_a.values(), self.free_b.values())):
@@ -295,6 +295,19 @@ class _Matcher:
             tuple(city for id, city in a.cities.items() if id not in self.matches),
             tuple(city for id, city in b.cities.items() if id not in self.by_b),
         )
+
+    def _apart_from_wholes(self, tier: _Tier) -> _Tier:
+        """
+        *tier*, in which no city is taken for what it is a part of.
+        """
+        wholes = [_wholes_of(data) for data in self.wholes]
+        if not any(wholes):
+            return tier
+
+        def agree(x: City, y: City) -> bool:
+            return not (_is_whole_of(x, y, wholes[0]) or _is_whole_of(y, x, wholes[1])) and tier.agree(x, y)
+
+        return tier._replace(agree=agree)
 
     def _match(self, x: City, y: City, reason: str) -> None:
         match = CityMatch(x, y, reason)
@@ -360,6 +373,35 @@ class _Matcher:
             y = self.free_b.get(id)
             if y is not None and _far_apart(x, y) and may_be_one(x, y) and not _contradict(x, y):
                 self.ambiguous.append(Ambiguity((x,), (y,), f"the same id, {_distance_km(x, y):,.0f} km apart"))
+
+
+def _wholes_of(data: Whole) -> dict[str, list[City]]:
+    """
+    The cities that a city is part of, however far up, by its id.
+    """
+    found: dict[str, list[City]] = {}
+    for city in data.cities.values():
+        if city.part_of:
+            above = dict.fromkeys(city.part_of)
+            waiting = list(above)
+            while waiting:
+                more = [id for id in data.cities[waiting.pop()].part_of if id not in above]
+                above.update(dict.fromkeys(more))
+                waiting += more
+            found[city.id] = [data.cities[id] for id in above]
+    return found
+
+
+def _is_whole_of(part: City, other: City, wholes: Mapping[str, list[City]]) -> bool:
+    """
+    True if *other* is rather what *part* is a part of: by an id that the whole has, or by its name, which isn't the part's.
+    """
+    for whole in wholes.get(part.id, ()):
+        if not set(_main_ids(whole)).isdisjoint(_place_ids(other)):
+            return True
+        if fold(other.name) == fold(whole.name) != fold(part.name) and other.id != part.id:
+            return True
+    return False
 
 
 def _listing(listing: Iterable[City], cities: Iterable[City]) -> dict[str, list[City]]:

@@ -1,0 +1,87 @@
+"""
+Findings: their kinds, their weight, and where they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from ..errors import printable
+from ..query.whole import Whole, lists_of
+
+__all__ = ["Code", "Finding", "Found", "Severity", "at_paths"]
+
+
+class Severity(StrEnum):
+    """
+    The weight of a finding.
+    """
+
+    ERROR = "error"
+    """The data set contradicts itself, or a code can't be right."""
+    WARNING = "warning"
+    """Hardly right; somebody should look."""
+    NOTE = "note"
+    """Right as far as can be seen, but weak."""
+
+
+class Code(StrEnum):
+    """
+    Kinds of findings: a closed list, stable between releases.
+    """
+
+    CONTINUED = "continued"
+    CONTRADICTION = "contradiction"
+    COUNTRY_CODE = "country-code"
+    DUPLICATE_CITY = "duplicate-city"
+    EARLY_START = "early-start"
+    ENDED_BUT_ACTIVE = "ended-but-active"
+    FUTURE_START = "future-start"
+    LIFE_AFTER_END = "life-after-end"
+    MISSING_SOURCES = "missing-sources"
+    NETWORK_WITHOUT_TIES = "network-without-ties"
+    ONE_SIDED_TIE = "one-sided-tie"
+    OUTSIDE_COUNTRY = "outside-country"
+    PART_AND_WHOLE = "part-and-whole"
+    STATUS_BEFORE_START = "status-before-start"
+    SUBDIVISION_CODE = "subdivision-code"
+    SUCCESSOR = "successor"
+    UNSETTLED = "unsettled"
+    UNSOURCED_CLAIM = "unsourced-claim"
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """
+    One thing that looks wrong.
+    """
+
+    code: Code
+    severity: Severity
+    path: str
+    """Where, as a JSON path in the document: `$.partnerships[3].since`."""
+    about: str = ""
+    """The name and the id of what stands there: `Rostock (rostock)`."""
+    message: str
+
+    def __str__(self) -> str:
+        about = f" {self.about}" if self.about else ""
+        return printable(f"{self.path}{about}: {self.severity}: {self.message} [{self.code}]")
+
+
+Found = Iterator[tuple[Severity, str, str]]
+"""Weights, paths and messages, as a check gives them."""
+
+
+def at_paths(dataset: Whole, *lists: str) -> Iterator[tuple[str, Any]]:
+    """
+    The records of some lists, each with its path.
+    """
+    records = lists_of(dataset)
+    for name in lists:
+        for index, record in enumerate(records[name]):
+            yield f"$.{name}[{index}]", record

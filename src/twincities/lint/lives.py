@@ -1,0 +1,165 @@
+"""
+Checks of claims, of the lives of ties, and of what became of cities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..model.claims import own_value
+from ..model.edtf import EdtfDate
+from ..model.partnership import Partnership
+from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage
+from ..query.lives import lives
+from ..query.whole import Whole
+from .findings import Found, Severity, at_paths
+
+__all__ = [
+    "after_end",
+    "continued",
+    "contradictions",
+    "networks_without_ties",
+    "parts_and_wholes",
+    "successors",
+    "unsettled",
+    "unsourced_claims",
+]
+
+_IN_FORCE = {
+    MilestoneKind.SIGNED,
+    MilestoneKind.RENEWED,
+    MilestoneKind.REACTIVATED,
+    MilestoneKind.SUSPENDED,
+    MilestoneKind.ATTESTED,
+}
+
+
+def contradictions(dataset: Whole) -> Found:
+    """
+    Ties and networks whose dates, milestones and status fit no life.
+    """
+    for path, record in at_paths(dataset, "partnerships", "networks"):
+        if not lives(record, dataset.as_of):
+            message = "its dates, milestones and status contradict each other: no course of events fits them all"
+            yield Severity.ERROR, path, message
+
+
+def unsettled(dataset: Whole) -> Found:
+    """
+    Fields of which others state something and the record holds nothing.
+    """
+    for path, record in at_paths(dataset, "cities", "partnerships", "networks"):
+        seen = set()
+        for index, claim in enumerate(record.claims):
+            if claim.field not in seen and own_value(record, claim.field) is None:
+                seen.add(claim.field)
+                said = " or ".join(str(stated.value) for stated in record.stated(claim.field))
+                yield Severity.NOTE, f"{path}.claims[{index}]", f"{claim.field} is {said}: the record holds neither"
+
+
+def unsourced_claims(dataset: Whole) -> Found:
+    """
+    Claims that nobody is cited for.
+    """
+    for path, record in at_paths(dataset, "cities", "partnerships", "networks"):
+        for index, claim in enumerate(record.claims):
+            if not claim.sources:
+                message = f"no source is given for the claim that {claim.field} is {claim.value}"
+                yield Severity.NOTE, f"{path}.claims[{index}]", message
+
+
+def after_end(dataset: Whole) -> Found:
+    """
+    Signs of life after the end of a tie that wasn't resumed.
+    """
+    for path, record in at_paths(dataset, "partnerships", "networks"):
+        until = record.until
+        if until is None:
+            continue
+        later = [(where, kind, date) for where, kind, date in _dated(record) if until.is_before(date)]
+        if not any(kind == "resumed" for _, kind, _ in later):
+            for where, kind, date in later:
+                message = f"{kind} in {date}, after the end in {until}: a milestone 'resumed' would say that it went on"
+                yield Severity.WARNING, f"{path}.{where}", message
+
+
+def _dated(record: Any) -> Iterator[tuple[str, str, EdtfDate]]:
+    for index, milestone in enumerate(record.milestones):
+        is_told = milestone.kind in _IN_FORCE or milestone.kind is MilestoneKind.RESUMED
+        if milestone.date is not None and is_told and milestone.stage is not Stage.PLANNED:
+            yield f"milestones[{index}].date", str(milestone.kind), milestone.date
+    for index, agreement in enumerate(record.agreements):
+        if agreement.signed is not None:
+            yield f"agreements[{index}].signed", "signed", agreement.signed
+
+
+def _is_over(tie: Partnership) -> bool:
+    return tie.status is PartnershipStatus.ENDED or tie.until is not None
+
+
+def successors(dataset: Whole) -> Found:
+    """
+    Ties of cities that became others, and those of their successors that don't say what they continue.
+    """
+    ties = dataset.partnerships
+    for path, tie in at_paths(dataset, "partnerships"):
+        for id in tie.cities:
+            former = dataset.cities[id]
+            if not former.succeeded_by:
+                continue
+            partner = tie.other(id)
+            names = " and ".join(dataset.cities[new].name for new in former.succeeded_by)
+            if not _is_over(tie):
+                message = f"{former.name} became {names}, and the tie isn't ended"
+                yield Severity.WARNING, path, message
+            for new in former.succeeded_by:
+                later = ties.get((new, partner)) if new != partner else None
+                if later is not None and not later.continues:
+                    message = (
+                        f"{dataset.cities[new].name} has a tie with {dataset.cities[partner].name} as well, which "
+                    )
+                    yield Severity.NOTE, path, f"{message}doesn't say that it continues this one"
+
+
+def continued(dataset: Whole) -> Found:
+    """
+    Ties that others continue and that aren't ended.
+    """
+    for path, tie in at_paths(dataset, "partnerships"):
+        if tie.continues:
+            first, second = tie.continues
+            earlier = dataset.partnerships.get((first, second))
+            if earlier is not None and not _is_over(earlier):
+                names = " – ".join(dataset.cities[id].name for id in earlier.cities)
+                yield Severity.WARNING, f"{path}.continues", f"the tie {names}, which it continues, isn't ended"
+
+
+def parts_and_wholes(dataset: Whole) -> Found:
+    """
+    Ties with a part of a city beside one with the whole.
+    """
+    for path, tie in at_paths(dataset, "partnerships"):
+        for id in tie.cities:
+            part, partner = dataset.cities[id], tie.other(id)
+            for whole in part.part_of:
+                if whole != partner and (whole, partner) in dataset.partnerships:
+                    both = f"{dataset.cities[whole].name} and with its part {part.name}"
+                    message = f"{dataset.cities[partner].name} is tied with {both}: is it one tie?"
+                    yield Severity.NOTE, path, message
+
+
+def networks_without_ties(dataset: Whole) -> Found:
+    """
+    Networks of a kind that ties have, between whose members there is no tie.
+    """
+    pairs = dataset.partnerships
+    for path, network in at_paths(dataset, "networks"):
+        members = network.members
+        if network.kind is not None and not any(
+            (one, other) in pairs for place, one in enumerate(members) for other in members[:place]
+        ):
+            message = (
+                f"no two of its members have a tie, though it is a {network.kind}: `partners` and `path` don't see it"
+            )
+            yield Severity.NOTE, path, message
