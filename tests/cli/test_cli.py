@@ -1235,3 +1235,15 @@ def test_a_page(here: Path, run: Run) -> None:
     assert run(*words, "--fragment", "--out", "-")[1].startswith('<div class="twin-cities"')
     assert "expected --years as 2027 or 2027-2030, got 'soon'" in run(*words, "--years", "soon")[2]
     assert "expected --version as TAG=URL, got 'sv'" in run(*words, "--version", "sv")[2]
+
+
+def test_a_calendar(here: Path, run: Run) -> None:
+    """`calendar` writes the dates of a city or of all, with or without alarms."""
+    pytest.importorskip("icalendar")
+    assert run("calendar", "Kuopio", "--years", "2027-2030", "--lang", "fi", "--out", "k.ics") == (0, "", "")
+    text = Path("k.ics").read_text(encoding="utf-8")
+    assert "SUMMARY:Kuopio – Opole: 50 vuotta" in text
+    assert "TRIGGER:-P30D" in text
+    assert "VALARM" not in run("calendar", "--years", "2030", "--no-alarm")[1]
+    assert "TRIGGER:-P7D" in run("calendar", "--years", "2030", "--alarm", "7")[1]
+    assert run("calendar", "--years", "2030", "--every", "0")[0] == 2

@@ -10,6 +10,7 @@ from typing import Any
 from ..dataset.selection import Selection
 from ..display.ties import tie_labels
 from ..display.values import sort_key
+from ..errors import QueryError, shown
 from ..model.vocabulary import LANGUAGES
 from ..query.ties import Tie, seen_from
 from ..sources.bundled import BUNDLED
@@ -25,6 +26,7 @@ __all__ = [
     "add_to",
     "filters_of",
     "in_order",
+    "years_of",
 ]
 
 DATA = "a data set's name, a file of any format, or - for standard input"
@@ -123,3 +125,13 @@ def in_order(ties: Selection[Tie], given: Namespace) -> Selection[Tie]:
             complete=ties.complete,
         )
     return ties.sort_by(given.sort, reverse=given.reverse, lang=given.lang)
+
+
+def years_of(text: str) -> range:
+    """
+    The years of an option such as 2027-2030.
+    """
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        raise QueryError(f"expected --years as 2027 or 2027-2030, got {shown(text)}")
+    return range(int(first), int(last or first) + 1)

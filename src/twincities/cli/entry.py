@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "partners": "a city's partners by country, area, status, kind, network and time",
     "list": "a city's partners as a list for people: a table, CSV, a workbook, HTML",
     "page": "a page on a city's partners, to be published",
+    "calendar": "anniversaries and ends of agreements for a calendar program",
     "ties": "all ties of a data set by country, area, status, kind, network and time",
     "search": "cities with a name like a text",
     "anniversaries": "the anniversaries of a year",

@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from ..errors import QueryError, shown
-from .arguments import add_data, add_lang
+from .arguments import add_data, add_lang, years_of
 from .data import data_in
 from .output import in_options, say, saying
 from .streams import through_file
@@ -77,13 +77,3 @@ def _version(text: str) -> tuple[str, str]:
     if not sign:
         raise QueryError(f"expected --version as TAG=URL, got {shown(text)}")
     return tag, url
-
-
-def years_of(text: str) -> range:
-    """
-    The years of an option such as 2027-2030.
-    """
-    first, _, last = text.partition("-")
-    if not (first.isdecimal() and (last or first).isdecimal()):
-        raise QueryError(f"expected --years as 2027 or 2027-2030, got {shown(text)}")
-    return range(int(first), int(last or first) + 1)

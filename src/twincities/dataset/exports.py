@@ -226,6 +226,41 @@ class DatasetExports(Whole):
             report=report,
         )
 
+    def to_ics(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        city: str | City | None = None,
+        years: Iterable[int] | None = None,
+        lang: str = "en",
+        every: int = 5,
+        alarm: int | None = 30,
+    ) -> bytes:
+        """
+        Anniversaries and ends of agreements as a calendar, also written to *path* if given; see `twincities.publish`.
+
+        Args:
+            path: A file, `.ics`, replaced whole.
+            city: Only the dates of this city, by record, name or id.
+            years: The years; the six from the date of the data set unless given.
+            lang: The language of the texts.
+            every: Anniversaries are multiples of so many years.
+            alarm: How many days before an event there is an alarm; `None` for none.
+
+        Raises:
+            UnknownCityError: No city answers to *city*.
+            QueryError: There are no years, a number is out of range, or the file's name doesn't end in `.ics`.
+            MissingDependencyError: icalendar isn't installed.
+            OSError: The file can't be written.
+        """
+        from ..publish.calendar import calendar_bytes, write_calendar
+
+        here = None if city is None else self._asked(city)
+        data = calendar_bytes(self, here, years=years, lang=lang, every=every, alarm=alarm)
+        if path is not None:
+            write_calendar(path, data)
+        return data
+
     def _asked(self, city: str | City | None) -> City:
         """
         The city that a page is about: the first that the data set is complete for, else the first, unless one is given.

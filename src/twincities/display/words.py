@@ -164,6 +164,13 @@ _OF_PAGES: Mapping[str, tuple[str, str, str]] = {
         "Tiedoissa ei ole kaupungin kumppaneita.",
         "Uppgifterna har ingen partner till staden.",
     ),
+    "jubilee": ("{}: {} years", "{}: {} vuotta", "{}: {} år"),
+    "agreement ends": ("{}: {} ends", "{}: {} päättyy", "{}: {} löper ut"),
+    "day not known": (
+        "The day isn't known; the calendar has the first or last possible one.",
+        "Päivä ei ole tiedossa; kalenterissa on ensimmäinen tai viimeinen mahdollinen.",
+        "Dagen är inte känd; kalendern har den första eller sista möjliga.",
+    ),
     "anniversary of": ("{} years, {}: {}", "{} vuotta, {}: {}", "{} år, {}: {}"),
     "ends in": ("{} ends: {}, {}", "{} päättyy: {}, {}", "{} löper ut: {}, {}"),
     "distance": ("Distance in a straight line", "Etäisyys linnuntietä", "Avstånd fågelvägen"),

@@ -19,6 +19,7 @@ from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, Pl
 from ..query.ties import Tie
 from ..query.whole import Whole
 from . import sections as s
+from .calendar import years_from
 from .linked import json_ld
 from .lists import city_title
 from .maps import map_figure
@@ -83,7 +84,7 @@ def page_html(
         if whole.as_of is None:
             report("the page doesn't say of when it is: the data set has no as_of")
     heading = title or city_title(city, lang)
-    years = _years(whole) if years is None else years
+    years = years_from(whole) if years is None else years
     own = [network for network in whole.networks.values() if city.id in network.members]
     every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
     addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}
@@ -237,11 +238,3 @@ def _footer(page: Page, updated: str | EdtfDate | None) -> str:
         return ""
     day = updated if isinstance(updated, EdtfDate) else EdtfDate(updated)
     return f"<footer><p>{page.word('updated', date_in(day, page.lang))}</p></footer>"
-
-
-def _years(whole: Whole) -> range:
-    """
-    The six years from the date of the data set.
-    """
-    first = whole.as_of.earliest if whole.as_of is not None else None
-    return range(0) if first is None else range(first.year, first.year + 6)

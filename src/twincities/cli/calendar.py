@@ -1,0 +1,43 @@
+"""
+Write a calendar of anniversaries and of agreements that end, to be opened by any calendar program (.ics).
+
+Needs icalendar: pip install 'twincities[calendar]'.
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from .arguments import add_data, add_lang, years_of
+from .data import data_in
+from .streams import through_file
+
+__all__ = ["EXAMPLES", "add_arguments", "run"]
+
+EXAMPLES = ("twincities calendar Kuopio --years 2027-2030 --lang fi --out kuopio.ics",)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    Declare the arguments of the command.
+    """
+    parser.add_argument("city", nargs="?", metavar="CITY", help="only the dates of this city")
+    parser.add_argument("--years", metavar="YEARS", help="such as 2027-2030 (six from the date of the data)")
+    parser.add_argument("--every", type=int, default=5, metavar="N", help="multiples of so many years (%(default)s)")
+    parser.add_argument("--alarm", type=int, default=30, metavar="DAYS", help="an alarm so long before (%(default)s)")
+    parser.add_argument("--no-alarm", action="store_true", help="no alarms")
+    parser.add_argument("--out", default="-", metavar="FILE", help="the .ics file; - is standard output (%(default)s)")
+    add_data(parser)
+    add_lang(parser)
+
+
+def run(given: Namespace) -> int:
+    """
+    Write the calendar.
+    """
+    dataset = data_in(given.data)
+    years = None if given.years is None else years_of(given.years)
+    alarm = None if given.no_alarm else given.alarm
+    options = {"city": given.city, "years": years, "lang": given.lang, "every": given.every, "alarm": alarm}
+    through_file(given.out, None, ".ics", lambda path: dataset.to_ics(path, **options))
+    return 0

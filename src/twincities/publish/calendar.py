@@ -1,0 +1,179 @@
+"""
+A calendar of the dates to remember: anniversaries, and agreements that end, as iCalendar (RFC 5545).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
+
+from .._files import write_atomically
+from .._optional import require
+from ..display.ties import agreement_text, between
+from ..display.values import date_in
+from ..display.words import word
+from ..errors import QueryError, printable, shown
+from ..model.city import City
+from ..model.converters import is_whole
+from ..model.cooperation import CooperationNetwork, members_of
+from ..model.edtf import EdtfDate, Precision
+from ..model.partnership import Partnership
+from ..query.jubilees import anniversaries_of, expiries_of
+from ..query.whole import Whole
+from .lists import city_title
+
+__all__ = ["calendar_bytes", "write_calendar", "years_from"]
+
+_EPOCH = date(1970, 1, 1)  # the day of a data set that doesn't say of when it is
+
+
+class _Event(NamedTuple):
+    """
+    An event of one day: what makes it the same event in another edition, when it is, and what is said of it.
+    """
+
+    key: str
+    day: date
+    title: str
+    about: str
+    url: str | None = None
+
+
+def years_from(whole: Whole) -> range:
+    """
+    The six years from the date of a data set; none where it has no date.
+    """
+    first = whole.as_of.earliest if whole.as_of is not None else None
+    return range(0) if first is None else range(first.year, first.year + 6)
+
+
+def calendar_bytes(
+    whole: Whole,
+    city: City | None = None,
+    *,
+    years: Iterable[int] | None = None,
+    lang: str = "en",
+    every: int = 5,
+    alarm: int | None = 30,
+) -> bytes:
+    """
+    The anniversaries and the ends of agreements of some years as a calendar of all-day events.
+
+    An event keeps its identity (UID) when the calendar is made again from newer data or in another language. Equal data
+    and arguments give equal bytes: the time stamp is the date of the data set. Where only a month or a year is known the
+    event stands on its first day, for an end on its last, and says so.
+
+    Args:
+        whole: The data set.
+        city: Only the dates of this city; all unless given.
+        years: Years from 1 to 9999; the six from the date of the data set unless given.
+        lang: The language of the texts.
+        every: Anniversaries are multiples of so many years.
+        alarm: How many days before an event there is an alarm; `None` for none.
+
+    Raises:
+        QueryError: *years* are missing and the data set has no date, or a number is out of range.
+        MissingDependencyError: icalendar isn't installed.
+    """
+    icalendar = require("icalendar", extra="calendar")
+    chosen = sorted(set(years_from(whole) if years is None else years))
+    if years is None and not chosen:
+        raise QueryError("expected years= for a data set without as_of")
+    for name, number, least in (*(("years", year, 1) for year in chosen), ("every", every, 1), ("alarm", alarm, 0)):
+        if number is not None and (not is_whole(number) or not least <= number <= 9999):
+            raise QueryError(f"expected {name}= as a whole number from {least} to 9999, got {shown(number)}")
+    calendar = icalendar.Calendar()
+    calendar.add("prodid", "-//twincities//twincities//EN")
+    calendar.add("version", "2.0")
+    name = city_title(city, lang) if city is not None else printable(whole.title or whole.id or word("ties", lang))
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    stamp = whole.as_of.earliest if whole.as_of is not None else None
+    for event in sorted(_events(whole, city, chosen, lang, every), key=lambda event: (event.day, event.key)):
+        calendar.add_component(_component(icalendar, event, whole, stamp or _EPOCH, alarm))
+    return bytes(calendar.to_ical())
+
+
+def write_calendar(path: str | os.PathLike[str], data: bytes) -> None:
+    """
+    Write a calendar to a file, replaced whole.
+
+    Raises:
+        QueryError: The file's name doesn't end in `.ics`.
+        OSError: The file can't be written.
+    """
+    if not os.fspath(path).lower().endswith(".ics"):
+        raise QueryError(f"expected a file name that ends in .ics, got {shown(os.path.basename(path))}")  # noqa: PTH119
+    write_atomically(path, [data])
+
+
+def _component(icalendar: Any, event: _Event, whole: Whole, stamp: date, alarm: int | None) -> Any:
+    """
+    An event as icalendar has it.
+    """
+    made = icalendar.Event()
+    made.add("uid", str(uuid5(NAMESPACE_URL, f"twincities:{whole.id or ''}/{event.key}")))
+    made.add("dtstamp", datetime(stamp.year, stamp.month, stamp.day, tzinfo=UTC))
+    made.add("dtstart", event.day)
+    if event.day < date.max:
+        made.add("dtend", event.day + timedelta(days=1))
+    made.add("summary", event.title)
+    if event.about:
+        made.add("description", event.about)
+    if event.url is not None:
+        made.add("url", event.url)
+    made.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    if alarm is not None:
+        bell = icalendar.Alarm()
+        bell.add("action", "DISPLAY")
+        bell.add("trigger", timedelta(days=-alarm))
+        bell.add("description", event.title)
+        made.add_component(bell)
+    return made
+
+
+def _events(whole: Whole, city: City | None, years: list[int], lang: str, every: int) -> Iterator[_Event]:
+    here = None if city is None else city.id
+    for year in years:
+        for jubilee in anniversaries_of(whole, year, every, here):
+            day, unknown = _in_year(jubilee.since, year)
+            title = word("jubilee", lang).format(_named(jubilee.record, jubilee.cities, lang), jubilee.years)
+            since = f"{word('since', lang)}: {date_in(jubilee.since, lang)}"
+            said = f"{since}\n{word('day not known', lang)}" if unknown else since
+            key = f"anniversary/{_key(jubilee.record)}/{year}"
+            yield _Event(key, day, printable(title), said)
+    seen: dict[str, int] = {}
+    for expiry in expiries_of(whole, None, None, here):
+        last = expiry.ends.latest
+        if last is None or last.year not in years:
+            continue
+        name = agreement_text(expiry.agreement, lang)
+        title = word("agreement ends", lang).format(_named(expiry.record, expiry.cities, lang), name)
+        key = f"agreement/{_key(expiry.record)}/{expiry.agreement.period}"
+        seen[key] = number = seen.get(key, 0) + 1  # two agreements of one pair may have one period
+        about = "" if expiry.ends.precision is Precision.DAY else word("day not known", lang)
+        yield _Event(f"{key}/{number}", last, printable(title), about, expiry.agreement.url)
+
+
+def _in_year(since: EdtfDate, year: int) -> tuple[date, bool]:
+    """
+    The day of an anniversary, and whether it isn't known for certain.
+    """
+    first = since.earliest
+    if first is None or since.precision not in (Precision.DAY, Precision.MONTH):
+        return date(year, 1, 1), True
+    if since.precision is Precision.MONTH:
+        return date(year, first.month, 1), True
+    is_leap_day = (first.month, first.day) == (2, 29)
+    return date(year, first.month, 28 if is_leap_day else first.day), False
+
+
+def _named(record: Partnership | CooperationNetwork, cities: Iterable[City], lang: str) -> str:
+    return record.label(lang) if isinstance(record, CooperationNetwork) else between(cities, lang)
+
+
+def _key(record: Partnership | CooperationNetwork) -> str:
+    return record.id if isinstance(record, CooperationNetwork) else " ".join(members_of(record))
