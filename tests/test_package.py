@@ -293,7 +293,10 @@ DOORS: Mapping[str, tuple[Callable[[Path], Any], str]] = {
     "write_graphml": (_graph("write_graphml"), "graph"),
     "write_gexf": (_graph("write_gexf"), "graph"),
     "measures": (_graph("measures"), "graph"),
-    "Selection.to_excel": (lambda folder: tc.load().ties().to_excel(folder / "x.xlsx", style="list"), "pandas"),
+    "Selection.to_excel of a list": (
+        lambda folder: tc.load().ties().to_excel(folder / "x.xlsx", style="list"),
+        "pandas",
+    ),
     "Dataset.to_pandas": (lambda _: tc.load().to_pandas(), "pandas"),
     "Selection.to_pandas": (lambda _: tc.load().ties().to_pandas(), "pandas"),
     "Dataset.to_excel": (lambda folder: tc.load().to_excel(folder / "x.xlsx"), "pandas"),
