@@ -33,10 +33,8 @@ def notes(old: tc.Dataset, new: tc.Dataset) -> Iterator[str]:
     The lines, by what happened.
     """
     compared = tc.compare(old, new)
-    for tie in compared.only_b:
-        yield f"- Added {named(tie.cities)}."
-    for tie in compared.only_a:
-        yield f"- Removed {named(tie.cities)}."
+    yield from (f"- Added {named(tie.cities)}." for tie in compared.only_b)
+    yield from (f"- Removed {named(tie.cities)}." for tie in compared.only_a)
     for tie in compared.both:
         for difference in tie.differences:
             if difference.field in FIELDS:
