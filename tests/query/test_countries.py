@@ -48,6 +48,9 @@ def test_every_name_of_a_country_means_it(code: str) -> None:
         ("Republic of the Union of Myanmar", "MM"),
         ("Slovak Republic", "SK"),
         ("Georgia", "GE"),
+        ("Saksa / Germany", "DE"),
+        ("Germany (GDR)", "DE"),
+        ("Korea (South)", "KR"),
     ],
 )
 def test_names_that_people_write(name: str, code: str) -> None:
@@ -55,7 +58,12 @@ def test_names_that_people_write(name: str, code: str) -> None:
     assert country_code(name) == code
 
 
-@pytest.mark.parametrize("name", [*unclear_countries(), "New Jersey", "Mexico City", "Karelia", "Slov.", "", "?"])
+COMPOUND = ["Georgia (USA)", "Ireland (Northern)", "Samoa (American)", "China (Taiwan)", "Finland/Sweden", "/", "()"]
+
+
+@pytest.mark.parametrize(
+    "name", [*unclear_countries(), "New Jersey", "Mexico City", "Karelia", "Slov.", "", "?", *COMPOUND]
+)
 def test_names_of_several_countries_or_none_are_refused(name: str) -> None:
     """A name that may mean several countries, or a part of one, is never taken for one of them."""
     with pytest.raises(tc.UnknownNameError) as caught:

@@ -341,6 +341,16 @@ def test_headings_again_end_the_table() -> None:
     assert [(problem.line, problem.text) for problem in reading.unresolved] == [(5, "Samarbetsort, Sedan")]
 
 
+def test_headings_in_two_languages_and_lines_of_dashes() -> None:
+    """ "Maa / Land" is a country, a line break in a heading is none, and a row of dashes is no row."""
+    text = "| Ystävyys-\nkaupunki / Vänort | Maa / Land | Alkaen (vuosi): |\n|---|---|---|\n| Opole | Puola/Polen | 1980 |\n"
+    rows = [[cell.strip() for cell in row.split("|")] for row in text.replace("-\n", "-").splitlines()]
+    out = "\n".join(";".join(row) for row in rows)
+    (tie,) = read_table(io.StringIO(out), city="Kuopio").checked().partnerships.values()
+    assert str(tie.since) == "1980"
+    assert read_table(io.StringIO(out), city="Kuopio").unread == ()
+
+
 def test_long_reading_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """After the first second `report` is called with the rows that were read."""
     import time

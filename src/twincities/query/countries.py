@@ -56,6 +56,10 @@ def country_code(name: str) -> str:
     key = _key(name)
     if code := _codes().get(key):
         return code
-    if codes := _unclear().get(key):
+    parts = [part for part in re.split(r"[/()]", name) if part.strip()]
+    codes = tuple({_codes().get(_key(part), "") for part in parts})
+    if len(parts) > 1 and len(codes) == 1 and codes[0]:  # one country in two languages, or by two names
+        return codes[0]
+    if codes := _unclear().get(key, ()):
         raise UnknownCountryError(name, tuple(map(country_name, codes)))
     raise UnknownCountryError(name, nearest(name, (label for names in country_names().values() for label in names)))

@@ -67,8 +67,11 @@ def _key_of(heading: str) -> str | None:
     """
     if key := _keys().get(fold(heading)):
         return key
-    plain = re.sub(r"\s*(?:\([^()]*\)|\[[^\[\]]*\]|:|\.{3}|…|\*)\s*$", "", heading)
+    plain = re.sub(r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]|:|\.{3}|…|\*))+\s*$", "", heading)
     if plain != heading and (key := _keys().get(fold(plain))):
+        return key
+    parts = {_keys().get(fold(part)) for part in re.split(r"[/|]", plain) if part.strip()}
+    if len(parts) == 1 and (key := parts.pop()):  # in two languages
         return key
     return "since" if _SINCE.fullmatch(plain) else "until" if _UNTIL.fullmatch(plain) else None
 

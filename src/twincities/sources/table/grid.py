@@ -5,6 +5,7 @@ Tables as they come: CSV, workbooks, frames of pandas and polars, and dicts, as 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -124,8 +125,15 @@ def _of_dicts(source: Iterable[object]) -> tuple[Row, ...]:
 # -- headings --------------------------------------------------------------------------------------
 
 
+_RULE = re.compile(r"[-\u2010-\u2015_=:.·•*\s]{3,}")  # a line drawn with characters
+
+
 def _filled(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if not all(map(is_blank, row.cells))]
+    return [row for row in rows if not all(is_blank(cell) or _is_rule(cell) for cell in row.cells)]
+
+
+def _is_rule(cell: object) -> bool:
+    return isinstance(cell, str) and _RULE.fullmatch(cell) is not None
 
 
 def _texts(row: Row) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,7 @@ import attrs
 from ..._files import MAX_BYTES
 from ...dataset.dataset import Dataset
 from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, shown
+from ...interop._cells import is_blank
 from ...model.edtf import EdtfDate
 from ...model.languages import language
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
@@ -29,6 +30,7 @@ from .lines import LineReader
 from .mentions import Gazetteer
 from .pairs import PairReader
 from .problems import CellProblem, grouped
+from .rows import Grid
 
 __all__ = ["TableReading", "read_table"]
 
@@ -156,7 +158,7 @@ def read_table(
     """
     if city is not None and (not isinstance(city, str) or not city.strip()):
         raise QueryError(f"expected city= as the name or id of a city, got {shown(city)}")
-    if places is not None and not hasattr(places, "cities"):
+    if places is not None and not (hasattr(places, "cities") and hasattr(places, "sources")):
         raise QueryError(f"expected places= as a data set or a gazetteer, got {shown(places)}")
     sought = Columns(columns)
     grid = read_grid(source, sought, sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes)
@@ -178,12 +180,22 @@ def read_table(
         dataset=dataset,
         unresolved=tuple(sorted(reader.unresolved, key=lambda problem: problem.line)),
         problems=tuple(sorted(reader.problems, key=lambda problem: problem.line)),
-        unread=tuple(heading for number, heading in enumerate(grid.headings) if number not in set(at.values())),
+        unread=tuple(_unread(grid, set(at.values()))),
         chosen=columns is not None,
         made=tuple(dataset.cities) if places is None else (),
         remarks=(*grid.remarks, *left_out),
         name=grid.name,
     )
+
+
+def _unread(grid: Grid, read: Collection[int]) -> Iterator[str]:
+    """
+    The headings of columns that aren't read, but for columns without a heading that are empty.
+    """
+    for number, heading in enumerate(grid.headings):
+        cells = (row.cells[number] for row in grid.rows if number < len(row.cells))
+        if number not in read and (heading or not all(map(is_blank, cells))):
+            yield heading
 
 
 def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None, name: str | None) -> None:
