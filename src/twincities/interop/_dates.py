@@ -110,6 +110,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         ),
         (r"(?:dans )?(?:les )?années (?P<decade>\d{3})0", _decade),
         (r"\d{4} ?(?:-|to|until|bis|till|à|/) ?\d{4}", _refused("one date; the end has a column of its own")),
+        (
+            r"(?P<first>\d{4}) (?:or|tai|eller|oder|ou) (?P<second>\d{4})",
+            lambda found: f"[{found['first']},{found['second']}]",
+        ),
         (r"\d{4} ?[-/] ?\d{2}", _refused("one year")),
         (r"(?:before|ennen|före|vor|avant|after|jälkeen|efter|nach|après)\b.*", _refused("a date")),
     )
