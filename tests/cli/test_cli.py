@@ -609,7 +609,8 @@ def test_lint(here: Path, run: Run) -> None:
     assert (code, err) == (1, f"twincities: {len(findings)} findings\n")
     assert out == "".join(f"kuopio: {finding}\n" for finding in findings)
     assert run("lint", "--level", "error") == (0, "", "twincities: 0 findings\n")
-    assert run("lint", "--ignore", "one-sided-tie")[0] == 0
+    codes = {finding.code for finding in findings}
+    assert run("lint", *(word for code in codes for word in ("--ignore", code)))[0] == 0
     tc.Dataset(cities=[tc.City(id="a", country_code="UK")]).write("a.json")
     code, out, _ = run("lint", "a.json", "--only", "country-code", "--json")
     assert (code, [(one["path"], one["severity"]) for one in json.loads(out)]) == (
@@ -1247,3 +1248,12 @@ def test_a_calendar(here: Path, run: Run) -> None:
     assert "VALARM" not in run("calendar", "--years", "2030", "--no-alarm")[1]
     assert "TRIGGER:-P7D" in run("calendar", "--years", "2030", "--alarm", "7")[1]
     assert run("calendar", "--years", "2030", "--every", "0")[0] == 2
+
+
+def test_a_city_of_another_bundled_data_set(here: Path, run: Run) -> None:
+    """Without --data a city that the usual data set lacks is looked up in the other bundled ones, which is said."""
+    code, out, err = run("list", "Tampere", "--lang", "fi", "--columns", "partner")
+    assert (code, err) == (0, "twincities: from the data set finland; --data finland says so without looking\n")
+    assert out.splitlines()[0] == "Kumppani"
+    assert run("Tampere", "--data", "kuopio")[0] == 2
+    assert run("Atlantis")[0] == 2

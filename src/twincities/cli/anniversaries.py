@@ -7,7 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from .arguments import add_data, add_json, add_lang
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -31,7 +31,7 @@ def run(given: Namespace) -> int:
     """
     List the anniversaries.
     """
-    found = data_in(given.data).anniversaries(given.year, every=given.every, city=given.city)
+    found = data_about(given.data, given.city).anniversaries(given.year, every=given.every, city=given.city)
     if given.json:
         print_json(
             [

@@ -44,7 +44,7 @@ def add_data(parser: ArgumentParser) -> None:
     """
     The data set that is asked.
     """
-    parser.add_argument("--data", default=BUNDLED, metavar="DATA", help=f"{DATA} (%(default)s)")
+    parser.add_argument("--data", metavar="DATA", help=f"{DATA} ({BUNDLED}, or the bundled one that has the city)")
 
 
 def add_lang(parser: ArgumentParser, when: str = "") -> None:

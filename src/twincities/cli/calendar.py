@@ -9,7 +9,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from .arguments import add_data, add_lang, years_of
-from .data import data_in
+from .data import data_about
 from .streams import through_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -35,7 +35,7 @@ def run(given: Namespace) -> int:
     """
     Write the calendar.
     """
-    dataset = data_in(given.data)
+    dataset = data_about(given.data, given.city)
     years = None if given.years is None else years_of(given.years)
     alarm = None if given.no_alarm else given.alarm
     options = {"city": given.city, "years": years, "lang": given.lang, "every": given.every, "alarm": alarm}

@@ -7,7 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from .arguments import add_city, add_data, add_json, add_lang
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -30,7 +30,7 @@ def run(given: Namespace) -> int:
     List the cousins.
     """
     lang = given.lang
-    cousins = data_in(given.data).cousins(given.city)
+    cousins = data_about(given.data, given.city).cousins(given.city)
     if given.json:
         print_json(
             [

@@ -8,10 +8,36 @@ import os
 
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset
-from ..errors import QueryError, TwinCitiesError, shown
-from ..sources.bundled import load
+from ..errors import AmbiguousCityError, QueryError, TwinCitiesError, shown
+from ..sources.bundled import BUNDLED, SHIPPED, load
+from .output import say
 
-__all__ = ["data_in"]
+__all__ = ["data_about", "data_in"]
+
+
+def data_about(given: str | None, city: str | None = None) -> Dataset:
+    """
+    The data set of an option, or without it the first bundled one that has the *city*; which, is said if it isn't the usual.
+    """
+    if given is not None:
+        return data_in(given)
+    usual = data_in(BUNDLED)
+    if city is not None and not _has(usual, city):
+        for name in SHIPPED:
+            if name != BUNDLED and _has(other := data_in(name), city):
+                say(f"from the data set {name}; --data {name} says so without looking")
+                return other
+    return usual
+
+
+def _has(dataset: Dataset, city: str) -> bool:
+    try:
+        dataset.city(city)
+    except AmbiguousCityError:
+        return True
+    except TwinCitiesError:
+        return False
+    return True
 
 
 def data_in(given: str) -> Dataset:

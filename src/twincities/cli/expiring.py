@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from ..model.languages import text_in
 from .arguments import add_data, add_json, add_lang
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -33,7 +33,7 @@ def run(given: Namespace) -> int:
     List the agreements.
     """
     lang = given.lang
-    found = data_in(given.data).expiring(given.by, after=given.after, city=given.city)
+    found = data_about(given.data, given.city).expiring(given.by, after=given.after, city=given.city)
     if given.json:
         print_json(
             [

@@ -16,7 +16,7 @@ from ..errors import QueryError, shown
 from ..publish.lists import LIST_COLUMNS, list_html, list_rows
 from ..query.ties import Tie
 from .arguments import add_city, add_data, add_filters, add_lang, filters_of, in_order
-from .data import data_in
+from .data import data_about
 from .output import print_table, print_text
 from .streams import through_file
 
@@ -50,7 +50,7 @@ def run(given: Namespace) -> int:
     """
     Make the list.
     """
-    found = data_in(given.data).partners(given.city, **filters_of(given), direct=not given.networks)
+    found = data_about(given.data, given.city).partners(given.city, **filters_of(given), direct=not given.networks)
     ties = in_order(found, given)
     if given.out is not None:
         through_file(given.out, given.to, ".csv", lambda path: _write(ties, path, given))

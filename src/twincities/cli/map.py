@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 
 from ..charts import save
 from .arguments import add_city, add_data, add_lang, add_out
-from .data import data_in
+from .data import data_about
 from .streams import through_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -32,7 +32,7 @@ def run(given: Namespace) -> int:
     """
     Draw the map.
     """
-    dataset = data_in(given.data)
+    dataset = data_about(given.data, given.city)
     city = dataset.city(given.city)
     chart = dataset.partners(city).chart.map(centre=city, lang=given.lang, title=city.label(given.lang))
     through_file(given.out, given.to, ".svg", lambda path: save(chart, path))

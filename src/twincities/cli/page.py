@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import QueryError, shown
 from .arguments import add_data, add_lang, years_of
-from .data import data_in
+from .data import data_about
 from .output import in_options, say, saying
 from .streams import through_file
 
@@ -52,7 +52,7 @@ def run(given: Namespace) -> int:
     """
     Write the page.
     """
-    dataset = data_in(given.data)
+    dataset = data_about(given.data, given.city)
     options: dict[str, Any] = {
         "lang": given.lang,
         "title": given.title,

@@ -12,7 +12,7 @@ from ..display.words import word
 from ..errors import QueryError, shown
 from ..query.ties import Tie
 from .arguments import add_city, add_data, add_filters, add_json, add_lang, filters_of, in_order
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json, say
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -37,7 +37,7 @@ def run(given: Namespace) -> int:
     """
     List the partners.
     """
-    dataset = data_in(given.data)
+    dataset = data_about(given.data, given.city)
     ties = in_order(dataset.partners(given.city, **filters_of(given), direct=given.direct), given)
     if given.out is not None:
         _write(ties, given.out, given.lang)

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from ..display.ties import tie_rows
 from ..display.words import headings, word
 from .arguments import add_data, add_json, add_lang
-from .data import data_in
+from .data import data_about
 from .output import print_json, print_table, print_text
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -33,7 +33,7 @@ def run(given: Namespace) -> int:
     Show the chain.
     """
     lang = given.lang
-    chain = data_in(given.data).path(given.start, given.goal)
+    chain = data_about(given.data, given.start).path(given.start, given.goal)
     if given.json:
         print_json(None if chain is None else chain.to_dicts(lang=lang))
     elif chain is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from .arguments import add_data, add_json, add_lang
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -30,7 +30,7 @@ def run(given: Namespace) -> int:
     """
     Show what is found.
     """
-    found = data_in(given.data).search(given.text, limit=given.limit)
+    found = data_about(given.data).search(given.text, limit=given.limit)
     if given.json:
         keys = ("id", "name", "country_code", "found", "score")
         rows = [(m.city.id, m.city.label(given.lang), m.city.country_code, m.label, m.score) for m in found]

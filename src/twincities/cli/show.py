@@ -17,7 +17,7 @@ from ..errors import printable
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from .arguments import add_data, add_json, add_lang
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json, print_text
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -39,7 +39,7 @@ def run(given: Namespace) -> int:
     """
     Show the city.
     """
-    dataset, lang = data_in(given.data), given.lang
+    dataset, lang = data_about(given.data, given.city), given.lang
     name = next(iter(dataset.complete_for or dataset.cities), None) if given.city is None else given.city
     if name is None:
         print_json(None) if given.json else print_text(word("no cities", lang))

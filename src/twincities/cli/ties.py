@@ -7,7 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from .arguments import add_data, add_filters, add_json, add_lang, filters_of, in_order
-from .data import data_in
+from .data import data_about
 from .output import print_answers, print_json
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -29,7 +29,7 @@ def run(given: Namespace) -> int:
     """
     List the ties.
     """
-    ties = in_order(data_in(given.data).ties(**filters_of(given)), given)
+    ties = in_order(data_about(given.data).ties(**filters_of(given)), given)
     if given.json:
         print_json(ties.to_dicts(lang=given.lang))
     else:

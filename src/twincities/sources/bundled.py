@@ -31,7 +31,7 @@ BUNDLED = "kuopio"
 
 _CITIES = ("espoo", "helsinki", "jyvaskyla", "kuopio", "lahti", "oulu", "pori", "tampere", "turku", "vantaa")
 # The documents of each shipped data set; the first has its head. Those of one set refer to each other's records.
-_SHIPPED: Mapping[str, tuple[str, ...]] = {
+SHIPPED: Mapping[str, tuple[str, ...]] = {
     BUNDLED: ("kuopio.json",),
     "finland": ("finland/finland.json", "kuopio.json", *(f"finland/{city}.json" for city in _CITIES)),
 }
@@ -62,15 +62,15 @@ if hasattr(os, "register_at_fork"):
 
 @cache
 def _load(name: str) -> Dataset:
-    if name in _SHIPPED:
+    if name in SHIPPED:
         with collector_paused():
-            return _shipped(_SHIPPED[name])
+            return _shipped(SHIPPED[name])
     from .plugins import dataset_of, found_plugins, only
 
     plugins = found_plugins()
     if name not in plugins:
         hint = "a file is read by twincities.read" if "." in name or os.sep in name else ""
-        raise UnknownDatasetError(name, nearest(name, [*_SHIPPED, *plugins]), hint)
+        raise UnknownDatasetError(name, nearest(name, [*SHIPPED, *plugins]), hint)
     return dataset_of(only(plugins[name]))
 
 
@@ -86,9 +86,9 @@ def datasets() -> tuple[DatasetInfo, ...]:
     from .plugins import described, found_plugins, head_in, info_of
 
     origin = f"twincities {__version__}"
-    shipped = (described(name, head_in(read_data(files[0]).decode()), origin) for name, files in _SHIPPED.items())
+    shipped = (described(name, head_in(read_data(files[0]).decode()), origin) for name, files in SHIPPED.items())
     plugins = found_plugins()
-    return (*shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name not in _SHIPPED))
+    return (*shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name not in SHIPPED))
 
 
 def load_all(*, prefer: Prefer | None = None) -> Dataset:
