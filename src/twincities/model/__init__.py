@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from .city import City
 from .claims import Claim, Stated
-from .converters import Id, Members, Pair
+from .converters import Id as Id
+from .converters import Members as Members
+from .converters import Pair as Pair
 from .cooperation import CooperationArea, CooperationNetwork
 from .edtf import EdtfDate, EdtfInterval, Precision
 from .frozen import FrozenDict
-from .lists import LISTS
+from .lists import LISTS as LISTS
 from .partnership import Partnership
 from .parts import Activity, Agreement, Contact, Coordinates, Link, Milestone, Organisation, Population, Source
 from .vocabulary import (
@@ -26,7 +28,6 @@ from .vocabulary import (
 )
 
 __all__ = [
-    "LISTS",
     "Activity",
     "Agreement",
     "City",
@@ -38,13 +39,10 @@ __all__ = [
     "EdtfDate",
     "EdtfInterval",
     "FrozenDict",
-    "Id",
     "Link",
-    "Members",
     "Milestone",
     "MilestoneKind",
     "Organisation",
-    "Pair",
     "Partnership",
     "PartnershipKind",
     "PartnershipStatus",
