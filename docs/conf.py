@@ -74,6 +74,7 @@ nitpick_ignore_regex = [
     ),
     (r"py:class", r"twincities\.interop\._flat\.Table"),
     (r"py:class", r"(twincities\.interop\.endings\.)?Report"),
+    (r"py:class", r"(twincities\.model\.converters\.)?(Id|Members|Names|Pair)"),
     # The standard library's pages are on another host, which a build never asks.
     (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),
     # So are those of other packages. What Hypothesis composes keeps the names of its own module.

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import twincities as tc
-from twincities.display import country_in, date_in, number_in, people_in
-from twincities.display.values import since_in, text_of
+from twincities.display import card, country_in, date_in, number_in, people_in
+from twincities.display.values import since_in, stated_in, text_of
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,17 @@ def test_numbers_are_grouped() -> None:
 def test_any_value_is_a_cell(value: Any, text: str) -> None:
     """A cell for people has words and dates in the language; what isn't known is empty."""
     assert text_of(value, "fi") == text
+
+
+def test_what_is_disputed_shows_every_value() -> None:
+    """A field with claims prints its own value, then the others, in the language asked for."""
+    tie = tc.Partnership(cities=("a", "b"), since="1972", claims=[tc.Claim(field="since", value="196X")])
+    assert [stated_in(tie, "since", lang) for lang in ("en", "fi", "sv")] == [
+        "1972 or 1960s",
+        "1972 tai 1960-luku",
+        "1972 eller 1960-talet",
+    ]
+    ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie])
+    assert "1972 or 1960s" in str(ds.ties())
+    assert "1972 or 1960s" in card(tie)
+    assert stated_in(tie, "until") == ""

@@ -11,6 +11,7 @@ from typing import Any
 
 import twincities as tc
 from twincities.display import date_in
+from twincities.display.values import text_of
 
 from .words import LANGUAGES, word
 
@@ -125,6 +126,16 @@ class Page:
         A date in the language of the page, or nothing.
         """
         return plain(date_in(moment, self.lang)) if moment is not None else ""
+
+    def stated(self, record: Any, field: str) -> str:
+        """
+        Every value that is stated of a field, each with its footnotes, or nothing.
+        """
+        found = []
+        for value, ids, _ in record.stated(field):
+            self._cited |= dict.fromkeys(ids)
+            found.append(plain(text_of(value, self.lang)) + "".join(f" [^{id}]" for id in ids))
+        return f" {self.word('or')} ".join(found)
 
     def cite(self, record: Any, field: str = "") -> str:
         """

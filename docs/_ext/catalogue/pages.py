@@ -9,7 +9,6 @@ from typing import Any
 
 import twincities as tc
 from twincities.display import number_in, people_in
-from twincities.display.values import since_in
 
 from .markdown import Page, link, linked, plain, tongue
 
@@ -80,6 +79,10 @@ def _facts(page: Page, here: tc.City) -> Iterator[tuple[str, str]]:
         yield row("geonames_id", link(here.geonames_id, f"https://www.geonames.org/{here.geonames_id}/"))
     if here.alt_ids:
         yield row("alt_ids", plain(", ".join(here.alt_ids)))
+    for field in ("part_of", "succeeded_by"):
+        if ids := getattr(here, field):
+            others = (link(page.ds.cities[id].label(lang), f"{id}.md") for id in ids)
+            yield page.word(field), ", ".join(others) + page.cite(here, field)
 
 
 def _row(page: Page, tie: tc.Tie) -> tuple[str, str, str, str]:
@@ -90,7 +93,7 @@ def _row(page: Page, tie: tc.Tie) -> tuple[str, str, str, str]:
     return (
         link(partner.label(lang), f"{partner.id}.md"),
         plain(tc.country_name(partner.country_code, lang)) if partner.country_code else "",
-        page.date(tie.since) + (page.cite(tie.partnership, "since") if tie.since else ""),
+        page.stated(tie.partnership, "since"),
         plain(tc.word_label(tie.status, lang)) + page.cite(tie.partnership, "status") if tie.status else "",
     )
 
@@ -110,17 +113,14 @@ def _tie(page: Page, tie: tc.Tie) -> None:
 def _tie_facts(page: Page, tie: tc.Tie) -> Iterator[tuple[str, str]]:
     lang, record = page.lang, tie.partnership
     yield "partner", link(tie.partner.label(lang), f"{tie.partner.id}.md")
-    if record.kind:
-        yield "kind", plain(tc.word_label(record.kind, lang)) + page.cite(record, "kind")
-    if record.status:
-        status = plain(tc.word_label(record.status, lang))
-        if record.status_since:
-            status = f"{status} ({plain(since_in(record.status_since, lang))})"
-        yield "status", status + page.cite(record, "status")
-    if record.since:
-        yield "since", page.date(record.since) + page.cite(record, "since")
-    if record.until:
-        yield "until", page.date(record.until) + page.cite(record, "until")
+    for field in ("kind", "status", "since", "until"):
+        if stated := page.stated(record, field):
+            yield field, stated
+    if record.status_since:
+        yield "status_since", page.stated(record, "status_since")
+    if record.continues:
+        pair = (ds_city.label(lang) for ds_city in map(page.ds.cities.__getitem__, record.continues))
+        yield "continues", plain(" – ".join(pair))
     if tie.distance_km is not None:
         yield "distance", f"{number_in(tie.distance_km, lang)}\N{NO-BREAK SPACE}km"
     if tie.areas:
@@ -159,8 +159,9 @@ def _activity(page: Page, item: tc.Activity, besides: str = "") -> str:
 def _agreement(page: Page, item: tc.Agreement) -> str:
     lang = page.lang
     name = item.names.get(lang) or item.names.get("en")
-    period = page.date(item.period)
-    return ", ".join(filter(None, (linked(name, item.url), period))) + page.cite(item)
+    kind = plain(tc.word_label(item.kind, lang)) if item.kind else ""
+    dates = (page.date(item.signed), page.date(item.period))
+    return ", ".join(filter(None, (linked(name, item.url), kind, *dates))) + page.cite(item)
 
 
 def _milestone(page: Page, item: tc.Milestone) -> str:
@@ -182,7 +183,8 @@ def _reading(page: Page, item: tc.Link) -> str:
 
 def _contact(page: Page, item: tc.Contact) -> str:
     office = plain(page.ds.cities[item.city].label(page.lang)) if item.city else ""
-    return ": ".join(filter(None, (office, linked(item.role, item.url)))) + page.cite(item)
+    role = item.role.get(page.lang) or next(iter(item.role.values()), None)
+    return ": ".join(filter(None, (office, linked(role, item.url)))) + page.cite(item)
 
 
 def _areas(areas: Iterable[tc.CooperationArea], lang: str, folder: str) -> str:
@@ -205,8 +207,8 @@ def network(ds: tc.Dataset, here: tc.CooperationNetwork, lang: str) -> str:
         (f"{page.word('name')}, {tc.language_name(tag, lang)}", tongue(name, tag) + page.cite(here, f"names.{tag}"))
         for tag, name in here.names.items()
     ]
-    if here.since:
-        rows.append((page.word("since"), page.date(here.since) + page.cite(here, "since")))
+    told = {field: page.stated(here, field) for field in ("kind", "status", "since", "until")}
+    rows += [(page.word(field), stated) for field, stated in told.items() if stated]
     page.table(("fact", "value"), rows)
     members = (link(ds.cities[id].label(lang), f"../cities/{id}.md") for id in here.members)
     page.titled_items("members", members, 2)

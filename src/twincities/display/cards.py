@@ -20,7 +20,7 @@ from ..query.whole import Whole
 from .html import facts, framed, html_table
 from .options import display_options
 from .ties import agreement_text, answer_rows, between, country_of, tie_headings
-from .values import text_of
+from .values import stated_in, text_of
 from .words import word
 
 __all__ = ["card"]
@@ -78,6 +78,8 @@ def _(city: City, lang: str, rows: int) -> str:
             ("population", text_of(city.populations[0], lang) if city.populations else None),
             ("coordinates", f"{point.latitude:.4f}°, {point.longitude:.4f}°" if point else None),
             ("ids", _few(ids, len(ids), rows, lang)),
+            ("part_of", ", ".join(city.part_of)),
+            ("succeeded_by", ", ".join(city.succeeded_by)),
             ("about", text_in(city.summary, lang)),
         ],
         lang,
@@ -107,7 +109,7 @@ def _(network: CooperationNetwork, lang: str, rows: int) -> str:
         network.label(lang),
         [
             ("members", _few(network.members, len(network.members), rows, lang)),
-            ("since", text_of(network.since, lang)),
+            *((name, stated_in(network, name, lang)) for name in ("kind", "status", "since", "until")),
             ("about", text_in(network.summary, lang)),
             *_doings(network, lang, rows),
         ],
@@ -131,7 +133,9 @@ def _(area: CooperationArea, lang: str, rows: int) -> str:
 
 def _of_partnership(partnership: Partnership, lang: str, rows: int) -> Facts:
     return [
-        *((name, text_of(getattr(partnership, name), lang)) for name in ("kind", "status", "since", "until")),
+        ("names", text_in(partnership.names, lang)),
+        *((name, stated_in(partnership, name, lang)) for name in ("kind", "status", "status_since", "since", "until")),
+        ("continues", " – ".join(partnership.continues)),
         ("about", text_in(partnership.summary, lang)),
         *_doings(partnership, lang, rows),
     ]

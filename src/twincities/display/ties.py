@@ -16,7 +16,7 @@ from ..model.languages import text_in
 from ..model.parts import Agreement
 from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 from ..query.ties import Tie, seen_from
-from .values import country_in, text_of
+from .values import country_in, stated_in, text_of
 from .words import headings, word
 
 __all__ = [
@@ -39,10 +39,10 @@ TIE_VALUES: Mapping[str, Callable[[Tie, str], Any]] = {
     "city": lambda tie, lang: tie.city.label(lang),
     "partner": lambda tie, lang: tie.partner.label(lang),
     "country": lambda tie, lang: country_of(tie.partner, lang),
-    "kind": lambda tie, _: tie.kind,
-    "status": lambda tie, _: tie.status,
-    "since": lambda tie, _: tie.since,
-    "until": lambda tie, _: tie.until,
+    "kind": lambda tie, lang: _stated(tie, "kind", lang),
+    "status": lambda tie, lang: _stated(tie, "status", lang),
+    "since": lambda tie, lang: _stated(tie, "since", lang),
+    "until": lambda tie, lang: _stated(tie, "until", lang),
     "status_since": lambda tie, _: tie.partnership.status_since,
     "areas": lambda tie, lang: tuple(area.label(lang) for area in tie.areas),
     "networks": lambda tie, lang: tuple(network.label(lang) for network in tie.networks),
@@ -52,6 +52,16 @@ TIE_VALUES: Mapping[str, Callable[[Tie, str], Any]] = {
     "summary": lambda tie, lang: text_in(tie.partnership.summary, lang),
 }
 """The columns that a row of a tie may have, and the value of each."""
+
+
+def _stated(tie: Tie, field: str, lang: str) -> Any:
+    """
+    The value of a field, or all that are stated of it where others say something else: "1972 or 1967".
+    """
+    record = tie.partnership
+    if any(claim.field == field for claim in record.claims):
+        return stated_in(record, field, lang)
+    return getattr(record, field)
 
 
 def country_of(city: City, lang: str = "en") -> str:

@@ -12,8 +12,9 @@ from ..model.edtf import EdtfDate, EdtfInterval, Precision
 from ..model.languages import language
 from ..model.parts import Population
 from ..model.vocabulary import LANGUAGES, country_name, primary, word_label
+from .words import word
 
-__all__ = ["country_in", "date_in", "number_in", "people_in", "since_in", "sort_key", "text_of"]
+__all__ = ["country_in", "date_in", "number_in", "people_in", "since_in", "sort_key", "stated_in", "text_of"]
 
 # Decade, about, uncertain, both: what stands for X, ~, ? and %.
 _MARKS = {
@@ -96,6 +97,13 @@ def _one_of(date: EdtfDate, lang: str) -> str:
         for member in date.members
     ]
     return before_last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def stated_in(record: Any, field: str, lang: str = "en") -> str:
+    """
+    Every value that is stated of a field of a record, its own first: "1972 or 1967".
+    """
+    return f" {word('or', lang)} ".join(text_of(stated.value, lang) for stated in record.stated(field))
 
 
 def _day_or_month(date: EdtfDate, lang: str) -> str | None:
