@@ -860,3 +860,13 @@ def test_an_area_filter_looks_into_agreements() -> None:
     assert ds.partners("Turku").one().area_ids == ("education",)
     for found in (ds.partners("Turku", area="education"), ds.ties(area="education"), ds.ties().where(area="koulutus")):
         assert [tie.partnership.cities for tie in found] == [("gdansk", "turku")]
+
+
+def test_a_chain_of_areas_is_searched_in_linear_time() -> None:
+    """However long a chain of narrower areas is, a filter goes along it once."""
+    areas = [
+        tc.CooperationArea(id=f"x{number}", broader=[f"x{number - 1}"] if number else []) for number in range(5000)
+    ]
+    tie = tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=["x4999"])])
+    ds = tc.Dataset(areas=areas, cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie])
+    assert len(ds.ties(area="x0")) == len(ds.partners("a", area="x2500")) == 1

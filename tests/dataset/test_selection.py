@@ -668,7 +668,7 @@ class Answers(RuleBasedStateMachine):
     @rule(area=st.sampled_from(["education", "culture", "sport"]))
     def narrow_to_area(self, area: str) -> None:
         self.found = self.found.where(area=area)
-        below = KUOPIO.vocabulary_index.narrower[area]
+        below = KUOPIO.vocabulary_index.narrower(area)
         self.plain = [tie for tie in self.plain if not set(below).isdisjoint(tie.area_ids)]
 
     @rule(part=st.slices(40))

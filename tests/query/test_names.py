@@ -577,3 +577,48 @@ def test_marks_go_and_letters_beside_them_stay() -> None:
     """The general block of marks is U+0300 to U+036F; the Greek heta behind it is a letter."""
     assert tc.fold("a\u0300b\u036fc") == "abc"
     assert tc.fold("\u0370") == "\u0371" == tc.fold("\u0371")
+
+
+@pytest.mark.parametrize("apostrophe", [*"'’‘`´ʹʺʻʼʽʾʿˀˁˈˊˋˮʹ՚ߴꞋꞌ", "\uff07"])
+def test_letters_that_stand_for_an_apostrophe_are_folded(apostrophe: str) -> None:
+    """An okina, a glottal stop or a prime is left out as an apostrophe is."""
+    assert tc.fold(f"Nuku{apostrophe}alofa") == "nukualofa"
+    ds = tc.Dataset(cities=[tc.City(id="x", name=f"Nuku{apostrophe}alofa")])
+    assert ds.city("Nuku'alofa").id == "x"
+
+
+@pytest.mark.parametrize("marks", ["\u0315\u0300", "\u0f73\u0f71", "\u05b0\u05bc\u0591", "\u0e38\u0e48"])
+def test_folding_takes_linear_time(marks: str) -> None:
+    """A heap of marks on one letter is cut short; folding it once more changes nothing."""
+    folded = tc.fold(f"a{marks * 100_000}b")
+    assert len(folded) <= 33
+    assert tc.fold(folded) == folded
+
+
+@pytest.mark.parametrize(
+    ("asked", "never"),
+    [
+        ("ei aktiivine", "aktiivinen"),
+        ("inaktivv", "aktiv"),
+        ("oaktiv", "aktiv"),
+        ("unactive", "active"),
+        ("passiivin", "aktiivinen"),
+        ("passif", "actif"),
+        ("not suspended", "suspended"),
+        ("aktiv", "inaktiv"),
+        ("Nordkorrea", "Südkorrea"),
+        ("North Sudann", "South Sudan"),
+        ("Pohjois-Korrea", "Etelä-Korea"),
+        ("Länsi-Timr", "Itä-Timor"),
+    ],
+)
+def test_no_suggestion_means_the_opposite(asked: str, never: str) -> None:
+    """Negations and contraries look like typing errors and aren't."""
+    assert nearest(asked, [never]) == ()
+    assert never not in nearest(asked, [never, asked])
+
+
+@pytest.mark.parametrize(("asked", "meant"), [("actve", "active"), ("inactve", "inactive"), ("eduction", "education")])
+def test_suggestions_forgive_typing_errors(asked: str, meant: str) -> None:
+    """What differs by a typing error alone is suggested."""
+    assert nearest(asked, ["active", "inactive", "education"]) == (meant,)

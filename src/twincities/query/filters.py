@@ -84,7 +84,7 @@ class Vocabulary:
         if not ids:
             labels = (label for area in self.areas.values() for label in _area_labels(area))
             raise UnknownAreaError(word, nearest(word, labels))
-        return tuple(dict.fromkeys(found for id in ids for found in self.narrower[id]))
+        return self.narrower(*ids)
 
     def networks_of(self, word: str) -> tuple[str, ...]:
         """
@@ -97,24 +97,24 @@ class Vocabulary:
         return ids
 
     @once
-    def narrower(self) -> Mapping[str, tuple[str, ...]]:
-        """
-        Each area's id with its own and those of all narrower areas.
-        """
+    def _below(self) -> Mapping[str, list[str]]:
         below: dict[str, list[str]] = {id: [] for id in self.areas}
         for area in self.areas.values():
             for broader in area.broader:
                 below[broader].append(area.id)
-        closed: dict[str, tuple[str, ...]] = {}
-        for id in self.areas:
-            reached = {id: None}
-            waiting = [id]
-            while waiting:
-                new = [narrower for narrower in below[waiting.pop()] if narrower not in reached]
-                reached.update(dict.fromkeys(new))
-                waiting += new
-            closed[id] = tuple(reached)
-        return closed
+        return below
+
+    def narrower(self, *ids: str) -> tuple[str, ...]:
+        """
+        The ids of areas with those of all narrower ones.
+        """
+        reached = dict.fromkeys(ids)
+        waiting = list(ids)
+        while waiting:
+            new = [narrower for narrower in self._below[waiting.pop()] if narrower not in reached]
+            reached.update(dict.fromkeys(new))
+            waiting += new
+        return tuple(reached)
 
     @once
     def _country_codes(self) -> frozenset[str]:

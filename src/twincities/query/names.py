@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, islice
 
 from .._lazy import once
 from ..errors import AmbiguousCityError, QueryError, UnknownCityError, shown
 from ..model.city import City
 from ..model.rules import FILE_SAFE
 from ..model.vocabulary import PlaceKind
+from .opposites import are_opposite
 from .spelling import Spellings, likeness
 
 __all__ = ["NameIndex", "fold", "may_be_one", "nearest", "nonblank", "slug"]
@@ -22,8 +23,17 @@ __all__ = ["NameIndex", "fold", "may_be_one", "nearest", "nonblank", "slug"]
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
 # Of ASCII letters and digits are left; a letter that stands for itself is found several times as quickly as one left out.
 _ASCII = {code: chr(code) if chr(code).isalnum() else None for code in range(128)}
+# Letters to Unicode that stand for an apostrophe or its like: ʻokina and hamza, glottal stops, primes, the saltillo.
+_APOSTROPHES = dict.fromkeys([*range(0x2B9, 0x2C2), 0x2C8, 0x2CA, 0x2CB, 0x2EE, 0x7F4, 0x7F5, 0xA78B, 0xA78C])
 # Only the general block of marks goes: in other scripts a mark can be a letter of its own.
-_FOLDED = {**_ASCII, **{ord(letter): typed for letter, typed in _LETTERS.items()}, **dict.fromkeys(range(0x300, 0x370))}
+_FOLDED = {
+    **_ASCII,
+    **{ord(letter): typed for letter, typed in _LETTERS.items()},
+    **dict.fromkeys(range(0x300, 0x370)),
+    **_APOSTROPHES,
+}
+_LONG = 500  # letters: names are shorter
+_MARKS = 30  # on one letter, as in Unicode's text that can be read as a stream (UAX 15); no word has more
 
 
 def fold(text: str) -> str:
@@ -37,7 +47,7 @@ def fold(text: str) -> str:
     if text.isascii():
         text = text.casefold()
         return text if text.isalnum() else text.translate(_FOLDED)
-    text = unicodedata.normalize("NFKD", text).casefold().translate(_FOLDED)
+    text = unicodedata.normalize("NFKD", _bounded(text)).casefold().translate(_FOLDED)
     if text.isascii():
         return text
     text = unicodedata.normalize("NFKD", text).translate(_FOLDED)
@@ -46,14 +56,32 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _bounded(text: str) -> str:
+    """
+    *text* with at most 30 marks on a letter: Unicode puts marks in order in the square of their number.
+    """
+    if len(text) <= _LONG:
+        return text
+    kept, marks = [], 0
+    for char in chain.from_iterable(unicodedata.normalize("NFKD", char) for char in text):
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
 def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """
-    The *labels* most like *query*, for an error message to suggest.
+    The *labels* most like *query*, for an error message to suggest; none that means the opposite.
     """
-    folded = fold(query)
+    folded, words = fold(query), _words(query)
     scored = {label: likeness(folded, fold(label)) for label in labels}
     close = sorted((label for label in scored if scored[label]), key=lambda label: (-scored[label], label))
-    return tuple(close[:limit])
+    return tuple(islice((label for label in close if not are_opposite(words, _words(label))), limit))
+
+
+def _words(text: str) -> str:
+    return " ".join(filter(None, map(fold, re.split(r"[\W_]+", text))))
 
 
 def nonblank(value: object, expected: str) -> str:
