@@ -28,7 +28,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="write what B, Wikidata, lacks of A as QuickStatements to review; the report of what is withheld is printed",
     )
-    add_lang(parser, "with --json, ")
+    parser.add_argument(
+        "--markdown", action="store_true", help="notes for an older A and a newer B: what opened, ended or got a date"
+    )
+    add_lang(parser, "with --json and --markdown, ")
     add_json(parser)
 
 
@@ -44,7 +47,9 @@ def run(given: Namespace) -> int:
         write_atomically(given.quickstatements, [made.text.encode()])
         print_text(made.report)
         return 0
-    if given.json:
+    if given.markdown:
+        print_text(found.to_markdown(lang=given.lang or "en").rstrip("\n"))
+    elif given.json:
         print_json(
             {
                 "cities_only_a": [city.id for city in found.unmatched_a],

@@ -1,5 +1,5 @@
 """
-Ask Wikidata for the ties of cities, or of all places of a country. Progress and remarks come on standard error.
+Ask Wikidata for the ties of cities, of all places of a country, or of the world. Progress and remarks come on standard error.
 
 Needs the network and urllib3: pip install 'twincities[wikidata]'. With --cache the same command goes on where it stopped.
 """
@@ -19,7 +19,10 @@ from .streams import check_out, write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
-EXAMPLES = ("twincities fetch --country FI --out finland.json --cache wikidata",)
+EXAMPLES = (
+    "twincities fetch --country FI --out finland.json --cache wikidata",
+    "twincities fetch --world --out world.jsonl.gz --cache wikidata",
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -28,6 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     parser.add_argument("cities", nargs="*", metavar="ID", help="a city's Wikidata id, such as Q162279")
     parser.add_argument("--country", metavar="CODE", help="instead: an ISO 3166-1 code or a Wikidata id")
+    parser.add_argument("--world", action="store_true", help="instead: all countries, one after the other; takes hours")
     parser.add_argument("--names", action="append", metavar="TAG", help="a language of names, also several times (en)")
     parser.add_argument("--cache", metavar="DIR", help="a folder for the answers")
     parser.add_argument("--contact", metavar="ADDRESS", help="an e-mail address or URL; Wikimedia asks for one")
@@ -44,6 +48,7 @@ def run(given: Namespace) -> int:
         dataset = fetch(
             given.cities or None,
             country=given.country,
+            world=given.world,
             langs=given.names or ["en"],
             cache=given.cache,
             endpoint=given.endpoint,
@@ -63,4 +68,10 @@ def _progress() -> Iterator[Callable[[Progress], object]]:
         return
     with require("rich.progress", extra="cli").Progress(console=rich) as bar:
         task = bar.add_task("Wikidata", total=None)
-        yield lambda progress: bar.update(task, completed=progress.done, total=progress.pages)
+        yield lambda progress: bar.update(
+            task, completed=progress.done, total=progress.pages, description=_waiting(progress)
+        )
+
+
+def _waiting(progress: Progress) -> str:
+    return f"Wikidata, {progress.waiting}" if progress.waiting else "Wikidata"

@@ -27,6 +27,7 @@ from ..model.vocabulary import PartnershipStatus, word_label
 from ..query.whole import Whole, head_of, lists_of
 from .differences import Difference, Verdict, differences_of, renamed
 from .matching import Ambiguity, CityMatch, led, match_cities
+from .notes import to_markdown
 from .provenance import joined
 
 if TYPE_CHECKING:
@@ -129,6 +130,13 @@ class Comparison:
         The rows as CSV, also written to *path* if given; see `twincities.interop.rows`.
         """
         return to_csv(self.to_dicts(lang=lang), COLUMNS, path, delimiter=delimiter)
+
+    def to_markdown(self, *, lang: str = "en") -> str:
+        """
+        Notes in Markdown on what the second has otherwise, for an older and a newer data set of the same: what opened, ended,
+        got a date, changed, or is no longer listed. Names are in *lang*.
+        """
+        return to_markdown(self, lang=lang)
 
     def _rows(self, lang: str) -> Iterator[dict[str, Any]]:
         for name, one_sided in (("a", self.only_a), ("b", self.only_b)):

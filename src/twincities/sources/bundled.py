@@ -55,6 +55,10 @@ def load(name: str = BUNDLED) -> Dataset:
         return _load(name)
 
 
+_WORLD = (
+    "it is a package of its own: pip install twincities-world; or ask Wikidata for it: "
+    "twincities fetch --world --out world.jsonl.gz --cache FOLDER"
+)
 _LOCKS: dict[str, RLock] = {}
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_LOCKS.clear)  # a thread of the parent may hold one for ever
@@ -70,6 +74,8 @@ def _load(name: str) -> Dataset:
     plugins = found_plugins()
     if name not in plugins:
         hint = "a file is read by twincities.read" if "." in name or os.sep in name else ""
+        if name == "world":
+            hint = _WORLD
         raise UnknownDatasetError(name, nearest(name, [*SHIPPED, *plugins]), hint)
     return dataset_of(only(plugins[name]))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from .fetching import ENDPOINT, Progress, fetch, show_progress
 from .gathering import Remarks
-from .query import cities_query, country_query
+from .query import cities_query, countries_query, country_query
 from .reading import from_entities, from_sparql
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Progress",
     "Remarks",
     "cities_query",
+    "countries_query",
     "country_query",
     "fetch",
     "from_entities",

@@ -6,17 +6,19 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Self
 
 from ...dataset.dataset import Dataset
 from ...errors import FetchError, QueryError, shown
+from ...model.vocabulary import country_name
 from .endpoint import Endpoint
 from .gathering import Gathered, Remarks
 from .pages import Cache, Pages
-from .query import cities_query, country_query, item_ids
+from .query import cities_query, countries_query, country_query, item_ids
 from .reading import made_of
-from .sparql import gather_rows, item_column
+from .sparql import countries_in, gather_rows, item_column
 
 __all__ = ["ENDPOINT", "Progress", "fetch", "show_progress"]
 
@@ -24,33 +26,54 @@ ENDPOINT = "https://query.wikidata.org/sparql"
 """Wikidata's own."""
 
 
-class Progress(NamedTuple):
+class _Counts(NamedTuple):
+    done: int
+    pages: int
+    kept: int
+
+
+class Progress(_Counts):
     """
-    The state of a `fetch`.
+    The state of a `fetch`: pages done, pages in all, and those of the done that came from the cache folder.
+
+    Of the world `.waiting` says what is waited for next, and `.left` about how many seconds are left, once that can be told.
     """
 
-    done: int
-    """Pages that are there."""
-    pages: int
-    """Pages in all."""
-    kept: int
-    """Those of the pages done that came from the cache folder."""
+    waiting: str
+    left: float | None
+
+    def __new__(cls, done: int, pages: int, kept: int, waiting: str = "", left: float | None = None) -> Self:
+        made = super().__new__(cls, done, pages, kept)
+        made.waiting, made.left = waiting, left
+        return made
 
     def __str__(self) -> str:
         kept = f" ({self.kept:,} kept from before)" if self.kept else ""
-        return f"Wikidata: {self.done:,} of {self.pages:,} pages{kept}"
+        left = f", about {_duration(self.left)} left" if self.left is not None else ""
+        waiting = f"; waiting for {self.waiting}" if self.waiting else ""
+        return f"Wikidata: {self.done:,} of {self.pages:,} pages{kept}{left}{waiting}"
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "a minute"
+    return f"{minutes} min" if minutes < 120 else f"{round(minutes / 60)} h"
 
 
 def show_progress(progress: Progress) -> None:
     """
     Show *progress* on the standard error stream: one line that a terminal and a notebook renew, elsewhere the last alone.
+
+    Of the world a log gets a line for each country.
     """
     stream = sys.stderr
-    is_last = progress.done == progress.pages
+    is_last = progress.done == progress.pages and not progress.waiting
     if stream.isatty() or type(stream).__module__.startswith("ipykernel."):
-        stream.write(f"\r{progress}" + "\n" * is_last)
+        text = str(progress)
+        stream.write(f"\r{text.ljust(99) if progress.waiting else text}" + "\n" * is_last)
         stream.flush()
-    elif is_last:
+    elif is_last or ", page 1 of " in progress.waiting:
         stream.write(f"{progress}\n")
 
 
@@ -58,6 +81,7 @@ def fetch(
     cities: str | Iterable[str] | None = None,
     *,
     country: str | None = None,
+    world: bool = False,
     langs: Iterable[str] = ("en",),
     cache: str | os.PathLike[str] | None = None,
     endpoint: str = ENDPOINT,
@@ -69,7 +93,7 @@ def fetch(
     report: Callable[[Remarks], object] | None = None,
 ) -> Dataset:
     """
-    Ask a SPARQL endpoint for the ties of cities, or of all places of a country, and for the places on both sides.
+    Ask a SPARQL endpoint for the ties of cities, of all places of a country or of the world, and for both sides' places.
 
     Questions are asked one after the other, a page of cities each. With a cache folder what was answered is never asked
     again: the same call goes on where an earlier one stopped, for whatever reason.
@@ -77,6 +101,8 @@ def fetch(
     Args:
         cities: Wikidata ids (`"Q162279"`).
         country: Instead of cities: an ISO 3166-1 alpha-2 code or a Wikidata id.
+        world: Instead of either: all countries, one after the other. It takes hours, so give a cache folder; the data set
+            has the day of the oldest answer as its version.
         langs: The languages of names, as BCP 47 tags.
         cache: A folder for the answers; made if it isn't there. Delete it to ask anew.
         endpoint: Any with Wikidata's RDF; HTTPS, or HTTP on this machine.
@@ -94,8 +120,10 @@ def fetch(
         OSError: The cache folder can't be read or written.
         MissingDependencyError: urllib3 isn't installed.
     """
-    if (cities is None) == (country is None):
-        raise QueryError("expected either cities or a country")
+    if not isinstance(world, bool):
+        raise QueryError(f"expected True or False as world=, got {shown(world)}")
+    if (cities is not None) + (country is not None) + world != 1:
+        raise QueryError("expected either cities or a country" + (", or the world alone" if world else ""))
     if isinstance(page_size, bool) or not isinstance(page_size, int) or page_size < 1:
         raise QueryError(f"expected one city a page or more, got {shown(page_size)}")
     for name, given in (("progress", progress), ("report", report)):
@@ -109,24 +137,95 @@ def fetch(
         country_query(country)
     cities_query("Q1", langs)
     gathered = Gathered()
-
-    def read(answer: Mapping[str, Any]) -> None:
-        gather_rows(answer, gathered)
-
     with Endpoint(endpoint, contact=contact, timeout=timeout, tries=tries) as asked:
         pages = Pages(asked, Cache(cache))
+        fetching = _Fetching(pages, gathered, langs, page_size, progress)
         try:
-            if country is not None:
-                ids = pages.get(country_query(country), item_column)
-            queries = [cities_query(ids[at : at + page_size], langs) for at in range(0, len(ids), page_size)]
-            listed = pages.kept
-            for done, query in enumerate(queries, 1):
-                pages.get(query, read)
-                if progress is not None:
-                    progress(Progress(done, len(queries), pages.kept - listed))
+            if world:
+                fetching.world()
+            else:
+                fetching.cities(ids if country is None else pages.get(country_query(country), item_column))
         except FetchError as error:
             hint = f"what was answered is kept in {os.fspath(cache)}: the same call goes on from there" if cache else ""
             raise FetchError(
                 error.url, error.reason, error.status, hint or "with cache= a call goes on where it stopped"
             ) from error
-    return made_of(gathered, pages.first_asked, report)
+    dataset = made_of(gathered, pages.first_asked, report)
+    if not world:
+        return dataset
+    version = None if pages.first_asked is None else str(pages.first_asked)
+    return dataset.with_records(id="world", title="Twin cities of the world (Wikidata, P190)", version=version)
+
+
+class _Fetching:
+    """
+    The pages of one call, and the progress that they make.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        gathered: Gathered,
+        langs: Iterable[str],
+        page_size: int,
+        progress: Callable[[Progress], object] | None,
+    ) -> None:
+        self._pages = pages
+        self._gathered = gathered
+        self._langs = langs
+        self._page_size = page_size
+        self._show = progress
+        self._asking = 0.0  # seconds, for pages that weren't kept
+
+    def cities(self, ids: Sequence[str]) -> None:
+        """
+        Read the pages of some cities.
+        """
+        queries = self._queries(ids)
+        listed = self._pages.kept
+        for done, query in enumerate(queries, 1):
+            self._read(query)
+            if self._show is not None:
+                self._show(Progress(done, len(queries), self._pages.kept - listed))
+
+    def world(self) -> None:
+        """
+        Read the pages of all countries, having listed the places of each.
+        """
+        countries = self._pages.get(countries_query(), countries_in)
+        places: dict[str, list[str]] = {}
+        seen: set[str] = set()
+        for number, (id, code) in enumerate(countries.items()):
+            self._tell(number, len(countries), 0, f"{country_name(code)}, its places")
+            found = self._pages.get(country_query(id), item_column)
+            places[id] = [place for place in found if place not in seen]  # one may lie in two
+            seen.update(found)
+        queries = [
+            (query, f"{country_name(countries[id])}, page {number} of {len(in_country)}")
+            for id, ids in places.items()
+            for in_country in [self._queries(ids)]
+            for number, query in enumerate(in_country, 1)
+        ]
+        listed = self._pages.kept
+        for done, (query, name) in enumerate(queries):
+            self._tell(done, len(queries), self._pages.kept - listed, name)
+            self._read(query)
+        self._tell(len(queries), len(queries), self._pages.kept - listed)
+
+    def _queries(self, ids: Sequence[str]) -> list[str]:
+        return [cities_query(ids[at : at + self._page_size], self._langs) for at in range(0, len(ids), self._page_size)]
+
+    def _read(self, query: str) -> None:
+        def read(answer: Mapping[str, Any]) -> None:
+            gather_rows(answer, self._gathered)
+
+        kept, began = self._pages.kept, time.monotonic()
+        self._pages.get(query, read)
+        if self._pages.kept == kept:
+            self._asking += time.monotonic() - began
+
+    def _tell(self, done: int, pages: int, kept: int, waiting: str = "") -> None:
+        if self._show is not None:
+            asked = done - kept
+            left = self._asking / asked * (pages - done) if asked > 0 and self._asking else None
+            self._show(Progress(done, pages, kept, waiting, left))

@@ -13,7 +13,7 @@ from ...model.rules import COUNTRY, TAG, WIKIDATA
 from ...query.filters import Vocabulary
 from .wikibase import item_number
 
-__all__ = ["VARIABLES", "cities_query", "country_query", "item_ids"]
+__all__ = ["VARIABLES", "cities_query", "countries_query", "country_query", "item_ids"]
 
 VARIABLES = ("item", "statement", "rank", "reference", "property", "value", "precision")
 """The columns of an answer: a row says one thing of an item, a statement or a reference."""
@@ -115,6 +115,13 @@ _PLACES = """\
     UNION { VALUES ?city { %(cities)s } ?city p:P190/ps:P190 ?%(name)s . }
     UNION { VALUES ?city { %(cities)s } ?%(name)s p:P190/ps:P190 ?city . }"""
 
+_COUNTRIES = """\
+# The countries: what has an ISO 3166-1 alpha-2 code.
+SELECT DISTINCT ?item ?code WHERE {
+  ?item wdt:P297 ?code .
+}
+ORDER BY ?code ?item
+"""
 _COUNTRY = """\
 # The places of a country that are twinned, whichever side states it.
 SELECT DISTINCT ?item WHERE {
@@ -149,6 +156,13 @@ def cities_query(cities: str | Iterable[str], langs: Iterable[str] = ("en",)) ->
         "langs": ", ".join(f'"{tag}"' for tag in tags),
     }
     return _PREFIXES + _CITIES % filled
+
+
+def countries_query() -> str:
+    """
+    The query for all countries, with their codes.
+    """
+    return _PREFIXES + _COUNTRIES
 
 
 def country_query(country: str) -> str:

@@ -11,14 +11,14 @@ from typing import Any, NamedTuple
 from ...document.text import parsed
 from ...errors import InvalidDateError
 from ...model.edtf import EdtfDate
-from ...model.rules import WIKIDATA
+from ...model.rules import COUNTRY, WIKIDATA
 from . import wikibase
 from .forms import items, object_of, refused, text
 from .gathering import Gathered, add, is_hash
 from .query import VARIABLES
 from .wikibase import Value
 
-__all__ = ["Row", "gather_rows", "item_column", "rows_of"]
+__all__ = ["Row", "countries_in", "gather_rows", "item_column", "rows_of"]
 
 _ENTITY = "http://www.wikidata.org/entity/"
 _STATEMENT = f"{_ENTITY}statement/"
@@ -92,6 +92,22 @@ def item_column(answer: Mapping[str, Any] | bytes | str) -> list[str]:
     found = [row["item"].text.removeprefix(_ENTITY) for row in rows_of(answer, ["item"]) if "item" in row]
     # A partner stated to be unknown has an address of another form.
     return sorted((id for id in found if WIKIDATA.holds(id)), key=wikibase.item_number)
+
+
+def countries_in(answer: Mapping[str, Any] | bytes | str) -> dict[str, str]:
+    """
+    The codes of the countries in the answer to the query for all, by Wikidata id.
+
+    Raises:
+        DatasetError: It isn't such an answer.
+    """
+    found: dict[str, str] = {}
+    for row in rows_of(answer, ["item", "code"]):
+        if "item" in row and "code" in row:
+            id, code = row["item"].text.removeprefix(_ENTITY), row["code"].text
+            if WIKIDATA.holds(id) and COUNTRY.holds(code):
+                found.setdefault(id, code)
+    return found
 
 
 def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> None:
