@@ -15,6 +15,7 @@ from ..._data import read_data
 from ..._optional import require
 from ...errors import DatasetError, Problem, QueryError, shown
 from .names import PREFIXES, expanded
+from .turtle import turtle
 
 __all__ = ["ENDINGS", "context", "graph_in", "serialized", "syntax_of"]
 
@@ -54,10 +55,10 @@ def serialized(graph: Any, format: str) -> bytes:
     """
     if format == "json-ld":
         return _json_ld(graph)
+    if format == "turtle":
+        return "".join(turtle(graph)).encode()
     text: str = graph.serialize(format=format)
-    if format == "nt":
-        text = "".join(sorted(f"{line}\n" for line in text.split("\n") if line))
-    return text.encode()
+    return "".join(sorted(f"{line}\n" for line in text.split("\n") if line)).encode()
 
 
 def _json_ld(graph: Any) -> bytes:

@@ -46,7 +46,8 @@ class Nodes:
         for name in names:
             if name not in self._classes:
                 self._classes[name] = set(self._graph.subjects(self._term("rdf:type"), self._term(name)))
-        return self._classes[names[0]].union(*(self._classes[name] for name in names[1:]))
+        found = [self._classes[name] for name in names]
+        return found[0] if len(found) == 1 else set().union(*found)  # asked for each part: no copy
 
     def statements(self, node: Any) -> Mapping[str, list[Any]]:
         """
@@ -117,7 +118,9 @@ class Nodes:
             frozenset(self.objects(node, TERMS[Partnership]["cities"].name))
             for node in self.of_class(CLASSES[Partnership][0])
         }
-        for here, there in sorted(pairs, key=str):
+        for here, there in sorted(pairs, key=lambda pair: tuple(map(str, pair))):
+            if not cities.keys() & {here, there}:
+                continue
             # Several cities may be one entity: any tie between them that is told is the one that is meant.
             meant = {
                 frozenset((one, other))
@@ -125,7 +128,7 @@ class Nodes:
                 for other in cities.get(there, {there})
                 if one != other
             }
-            if meant and not meant & (described | told):
+            if meant and described.isdisjoint(meant) and told.isdisjoint(meant):
                 told.add(min(meant, key=lambda pair: sorted(map(str, pair))))
         return told
 

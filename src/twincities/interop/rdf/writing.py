@@ -7,8 +7,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..._files import write_atomically
@@ -69,13 +70,14 @@ class _Writer:
         self.graph = rdflib.Graph(bind_namespaces="none")
         for prefix, namespace in PREFIXES.items():
             self.graph.bind(prefix, namespace)
+        self.term = cache(lambda name: self.iri(expanded(name)))
         self.dataset = dataset
         self.shared = shared_areas(dataset.vocabulary)
         self.base = base
         self.separator = ":" if base.endswith(":") else "/"
 
     def add(self, subject: Any, name: str, value: Any) -> None:
-        self.graph.add((subject, self.iri(expanded(name)), value))
+        self.graph.add((subject, self.term(name), value))
 
     # -- nodes -------------------------------------------------------------------------------------
 
@@ -112,23 +114,26 @@ class _Writer:
         """
         One value of a field as an IRI or a literal.
         """
-        forms: Mapping[Form, Callable[[], Any]] = {
-            Form.TEXT: lambda: self.literal(value),
-            Form.INTEGER: lambda: self.typed(str(value), "xsd:integer"),
-            # rdflib's Turtle cuts xsd:double to six digits; decimals have no exponent and keep all of them.
-            Form.DECIMAL: lambda: self.typed(f"{Decimal(repr(float(value))):f}", "xsd:decimal"),
-            Form.DATE: lambda: self.typed(value, "edtf:EDTF"),
-            Form.JSON: lambda: self.json(value),
-            Form.URL: lambda: self.iri(value) if _IRI.fullmatch(value) else self.typed(value, "xsd:anyURI"),
-            Form.WORD: lambda: self.iri(word_iri(term.of(value))),
-            Form.ENTITY: lambda: self.entity(value, term.of),
-            Form.RECORD: lambda: self.record(term.of, value),
-            Form.TIE: lambda: self.record("partnerships", "+".join(value)),
-        }
-        return forms[term.form]()
+        if term.form is Form.RECORD:
+            return self.record(term.of, value)
+        if term.form is Form.TIE:
+            return self.record("partnerships", "+".join(value))
+        if term.form is Form.TEXT:
+            return self.literal(value)
+        if term.form is Form.WORD:
+            return self.iri(word_iri(term.of(value)))
+        if term.form is Form.ENTITY:
+            return self.entity(value, term.of)
+        if term.form is Form.URL:
+            return self.iri(value) if _IRI.fullmatch(value) else self.typed(value, "xsd:anyURI")
+        if term.form is Form.JSON:
+            return self.json(value)
+        # rdflib's Turtle cuts xsd:double to six digits; decimals have no exponent and keep all of them.
+        text = f"{Decimal(repr(float(value))):f}" if term.form is Form.DECIMAL else str(value)
+        return self.typed(text, str(term.form))
 
     def typed(self, text: str, datatype: str) -> Any:
-        return self.literal(text, datatype=self.iri(expanded(datatype)), normalize=False)
+        return self.literal(text, datatype=self.term(datatype), normalize=False)
 
     def json(self, value: Any) -> Any:
         text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -165,7 +170,7 @@ class _Writer:
             self.write_in_scheme(area, self.node("areas"))
 
     def write_in_scheme(self, area: CooperationArea, scheme: Any) -> None:
-        self.add(scheme, "rdf:type", self.iri(expanded("skos:ConceptScheme")))
+        self.add(scheme, "rdf:type", self.term("skos:ConceptScheme"))
         node = self.record("areas", area.id)
         self.add(node, "skos:inScheme", scheme)
         if not area.broader:
@@ -190,7 +195,7 @@ class _Writer:
         Write a record or a part, as the document has it.
         """
         for name in CLASSES[kind]:
-            self.add(node, "rdf:type", self.iri(expanded(name)))
+            self.add(node, "rdf:type", self.term(name))
         if position is not None:
             self.add(node, "schema:position", self.typed(str(position), "xsd:integer"))
         beyond = {}
@@ -232,7 +237,7 @@ class _Writer:
         in_rdf = tag_in_rdf(tag) if tag else None
         literal = self.literal(value, lang=in_rdf)
         self.add(claim, "rdf:subject", node)
-        self.add(claim, "rdf:predicate", self.iri(expanded(term.name)))
+        self.add(claim, "rdf:predicate", self.term(term.name))
         self.add(claim, "rdf:object", literal if term.form is Form.TAGGED else self.value(value, term))
 
     def tagged(self, node: Any, term: Term, value: Mapping[str, Any]) -> dict[str, Any]:
