@@ -39,6 +39,9 @@ class Choices:
         self._names = names or {}
         self._cells = cells or {}
 
+    def __bool__(self) -> bool:
+        return bool(self._names or self._cells)
+
     def for_name(self, name: str | None, country: str | None) -> str | None:
         """
         The choice for a name, that for its country first.

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...model.office_words import headings as known_headings
@@ -60,7 +60,7 @@ def _keys() -> dict[str, str]:
     return {fold(spelling): key for spelling, key in keys.items()}
 
 
-@cache
+@lru_cache(maxsize=4096)  # asked for cells below the headings as well
 def _key_of(heading: str) -> str | None:
     """
     The key that a heading means: without a colon or a unit in brackets behind, and by its last word where that says it.
@@ -110,8 +110,12 @@ class Columns:
         """
         filled = list(filter(None, texts))
         # A row may have nothing but words that are headings as well: a status, a kind.
-        only_headings = any(fold(text) not in _words_of_ties() for text in filled)
-        return len(filled) > 1 and all(map(_key_of, filled)) and self.score(texts) > 1 and only_headings
+        return (
+            len(filled) > 1
+            and all(map(_key_of, filled))
+            and self.score(texts) > 1
+            and any(fold(text) not in _words_of_ties() for text in filled)
+        )
 
     def match(self, headings: Sequence[str], name: str | None = None) -> dict[str, int]:
         """

@@ -45,6 +45,9 @@ _CITY_FACTS: Mapping[str, tuple[str, Read]] = {
 _IDS_IN_URLS = (("wikidata_id", cells.read_wikidata_id), ("geonames_id", cells.read_geonames_id))
 
 
+_NUMBERS = re.compile(r"[\d\s.,]+")
+
+
 class Line(NamedTuple):
     """
     A row as it was read: the values of its tie, and its two cities where they could be read.
@@ -77,6 +80,8 @@ class LineReader:
         self._has_city = bool(self._at.keys() & {"city", "city_id", "city_wikidata_id", "city_geonames_id"})
         self._words = {fold(word) or word: meant for word, meant in words.items()}
         self._unknown = {fold(text) or text.strip() for text in unknown}
+        self._decided = bool(choices or self._words or self._unknown)
+        self._read: dict[tuple[str, str], Any] = {}  # the values of texts, which stand in many rows
         self.problems: list[CellProblem] = []
         self.unresolved: list[CellProblem] = []
         self.skipped: list[int] = []
@@ -107,14 +112,19 @@ class LineReader:
         """
         The problem of a row that is a total or a note.
         """
-        filled = [(number, _text(cell)) for number, cell in enumerate(row.cells) if not is_blank(cell)]
-        for number, text in filled:
-            others = [other for place, other in filled if place != number]
-            if (what := is_aside(text)) and all(re.fullmatch(r"[\d\s.,]+|", other) for other in others):
-                heading = self._grid.headings[number] if number < len(self._grid.headings) else f"column {number + 1}"
-                message = f"expected a row of two cities, got {what}: {shown(text)}; take it out, or choose 'skip'"
-                return CellProblem(row.line, heading, text, message)
-        return None
+        found = None
+        for number, cell in enumerate(row.cells):
+            text = _text(cell)
+            if text and not _NUMBERS.fullmatch(text):
+                if found is not None:
+                    return None
+                found = number, text
+        if found is None or (what := is_aside(found[1])) is None:
+            return None
+        number, text = found
+        heading = self._grid.headings[number] if number < len(self._grid.headings) else f"column {number + 1}"
+        message = f"expected a row of two cities, got {what}: {shown(text)}; take it out, or choose 'skip'"
+        return CellProblem(row.line, heading, text, message)
 
     def _line(self, row: Row) -> Line:
         width = len(self._grid.headings)
@@ -194,10 +204,13 @@ class LineReader:
         if code or country:
             yield "country_code", self._fact(row, f"{side}_country{'_code' if code else ''}", code or country)
         for name, (field, read) in _CITY_FACTS.items():
-            value = self._value(row, key := f"{side}_{name}", read)
+            key = f"{side}_{name}"
+            value = self._value(row, key, read) if key in self._at else None
             if value is not None:
                 yield field, self._fact(row, key, value)
         latitude, longitude = f"{side}_latitude", f"{side}_longitude"
+        if not self._at.keys() & {latitude, longitude}:
+            return
         point = (
             self._value(row, latitude, lambda cell: cells.read_degrees(cell, 90)),
             self._value(row, longitude, lambda cell: cells.read_degrees(cell, 180)),
@@ -225,7 +238,7 @@ class LineReader:
         if number is None or number >= len(row.cells):
             return None
         cell = row.cells[number]
-        if key in {"city", "partner"} or is_blank(cell):
+        if not self._decided or key in {"city", "partner"} or is_blank(cell):
             return cell
         chosen = self._choices.for_cell(self._grid.headings[number], text := _text(cell))
         if chosen is not None:
@@ -238,7 +251,14 @@ class LineReader:
         return self._grid.headings[self._at[key]]
 
     def _fact(self, row: Row, key: str, value: Any) -> Fact:
-        return Fact(self._heading(key), _text(self._cell(row, key)), value)
+        return Fact(self._heading(key), self._own_text(row, key), value)
+
+    def _own_text(self, row: Row, key: str) -> str:
+        """
+        The text of a cell as it stands in the table, whatever is read instead.
+        """
+        number = self._at[key]
+        return _text(row.cells[number]) if number < len(row.cells) else ""
 
     def _value(self, row: Row, key: str, read: Read, *, is_name: bool = False) -> Any:
         cell = self._cell(row, key)
@@ -249,23 +269,28 @@ class LineReader:
                 return None
             if key == "until" and is_open(cell):
                 return None
+        if isinstance(cell, str) and (key, cell) in self._read:
+            return self._read[key, cell]
         try:
-            return read(cell)
+            value = read(cell)
         except ValueError as error:
             self.report(row, key, str(error))
             return None
+        if isinstance(cell, str):
+            self._read[key, cell] = value
+        return value
 
     def report(self, row: Row, key: str, message: str) -> None:
         """
         Note what is wrong with a cell, which is left out.
         """
-        self.problems.append(CellProblem(row.line, self._heading(key), _text(self._cell(row, key)), message))
+        self.problems.append(CellProblem(row.line, self._heading(key), self._own_text(row, key), message))
 
     def leave_out(self, row: Row, key: str, error: ValueError, country: str | None = None) -> None:
         """
         Note why a row names no two cities; it is left out.
         """
-        text, meant = _text(self._cell(row, key)), getattr(error, "candidates", ())
+        text, meant = self._own_text(row, key), getattr(error, "candidates", ())
         self.unresolved.append(CellProblem(row.line, self._heading(key), text, str(error), meant, country))
 
 
@@ -283,6 +308,8 @@ def _text(cell: object) -> str:
     """
     The text of a cell as a report shows it.
     """
+    if isinstance(cell, str):
+        return cell.strip()
     if is_blank(cell):
         return ""
     if isinstance(cell, (list, tuple)):

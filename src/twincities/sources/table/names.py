@@ -39,7 +39,7 @@ def is_unknown(text: str) -> bool:
     """
     Check if a text says that something isn't known: "ei tiedossa", "n/a", "?", "-".
     """
-    return _plain(text) in _unknown()
+    return not text[:1].isdigit() and _plain(text) in _unknown()
 
 
 @cache
