@@ -24,7 +24,7 @@ import attrs
 from .._files import read_start
 from ..dataset.dataset import Dataset
 from ..errors import DatasetError, InvalidDateError, Problem, shown
-from ..model.edtf import EdtfDate, to_date
+from ..model.edtf import EdtfDate
 from ..model.lists import LISTS
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def described(name: str, head: Mapping[str, Any], origin: str | None) -> Dataset
     The description that a head gives; of what isn't in it nothing is known.
     """
     try:
-        as_of = to_date(head.get("as_of"))
+        as_of = None if head.get("as_of") is None else EdtfDate(head["as_of"])
     except (InvalidDateError, TypeError) as error:
         return DatasetInfo(name=name, origin=origin, problem=f"$.as_of: {error}")
     texts = {key: head[key] for key in ("title", "version", "licence") if isinstance(head.get(key), str)}
