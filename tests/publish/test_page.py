@@ -415,3 +415,14 @@ def _luminance(colour: str) -> float:
     parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_sources_that_differ_are_both_heard() -> None:
+    """What another source says instead stands beside the record's own value, each with its source."""
+    sources = [tc.Source(id="ours", title="Ours"), tc.Source(id="theirs", title="Theirs")]
+    cities = [tc.City(id="home"), tc.City(id="b")]
+    claim = tc.Claim(field="since", value="1967", sources=["theirs"])
+    tie = tc.Partnership(cities=("home", "b"), since="1966", sources=["ours"], claims=[claim])
+    page = read(tc.Dataset(cities=cities, partnerships=[tie], sources=sources))
+    assert "1966[1]; according to another source 1967[2]" in [element.text for element in page.all("dd")]
+    assert "1966 / 1967" in [element.text for element in page.all("td")]

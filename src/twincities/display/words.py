@@ -156,6 +156,7 @@ _OF_PAGES: Mapping[str, tuple[str, str, str]] = {
     "updated": ("Updated on {}", "Päivitetty {}", "Uppdaterad {}"),
     "not known": ("not known", "ei tiedossa", "uppgift saknas"),
     "external": ("external site", "ulkoinen sivusto", "extern webbplats"),
+    "another source": ("according to another source {}", "toisen lähteen mukaan {}", "enligt en annan källa {}"),
     "source": ("Source {}", "Lähde {}", "Källa {}"),
     "map in words": (
         "Map of the partners of {}. The table above has the same in words.",

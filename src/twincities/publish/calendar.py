@@ -47,7 +47,7 @@ def years_from(whole: Whole) -> range:
     The six years from the date of a data set; none where it has no date.
     """
     first = whole.as_of.earliest if whole.as_of is not None else None
-    return range(0) if first is None else range(first.year, first.year + 6)
+    return range(0) if first is None else range(first.year, min(first.year + 6, 10_000))
 
 
 def calendar_bytes(

@@ -107,7 +107,12 @@ class Page:
         Links to the sources of a record's fields, or of the record itself.
         """
         stated = getattr(record, "field_sources", {})
-        ids = [id for field in fields for id in stated.get(field, ())] or record.sources
+        return self.cite_sources([id for field in fields for id in stated.get(field, ())] or record.sources)
+
+    def cite_sources(self, ids: Iterable[str]) -> str:
+        """
+        Links to sources, each once.
+        """
         numbers = [self._cited.setdefault(id, len(self._cited) + 1) for id in dict.fromkeys(ids)]
         return "".join(
             f'<sup><a href="#source-{number}" aria-label="{attribute(word("source", self.lang).format(number))}">'

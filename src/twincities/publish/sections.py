@@ -100,7 +100,7 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
         cells = (
             text(country_of(tie.partner, page.lang)) or unknown,
             *((text(text_of(tie.kind, page.lang)) or unknown,) if mixed else ()),
-            page.date(tie.since) if tie.since else unknown,
+            " / ".join(page.date(stated.value) for stated in tie.partnership.stated("since")) or unknown,
             text(status_in(tie.status, page.lang)),
             text(areas) or unknown,
         )
@@ -142,17 +142,17 @@ def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
     lang, record, city = page.lang, tie.partnership, tie.partner
     if city.country_code:
         yield "country", text(country_of(city, lang)) + page.cite(city, "country_code")
-    if tie.kind:
-        yield "kind of tie", text(word_label(tie.kind, lang)) + page.cite(record, "kind")
-    status = text(status_in(tie.status, lang))
-    if record.status_since:
-        status += f", {text(since_in(record.status_since, lang))}"
-    yield "status", status + (page.cite(record, "status", "status_since") if tie.status else "")
-    yield "since", page.date(tie.since) + page.cite(record, "since") if tie.since else page.word("not known")
-    if tie.until:
-        yield "until", page.date(tie.until) + page.cite(record, "until")
+    for field, key in (("kind", "kind of tie"), ("status", "status"), ("since", "since"), ("until", "until")):
+        said = _stated(page, record, field)
+        if field == "status" and record.status_since:
+            said += f", {text(since_in(record.status_since, lang))}"
+        if said:
+            yield key, said
+        elif field in ("status", "since"):
+            yield key, page.word("not said" if field == "status" else "not known")
     if tie.areas:
-        yield "areas of cooperation", text(", ".join(area.label(lang) for area in tie.areas))
+        areas = text(", ".join(area.label(lang) for area in tie.areas))
+        yield "areas of cooperation", areas + page.cite_sources(id for each in tie.activities for id in each.sources)
     if tie.networks:
         links = (element("a", text(each.label(lang)), href=f"#network-{each.id}") for each in tie.networks)
         yield "networks", ", ".join(links)
@@ -174,6 +174,20 @@ def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
         yield "links", ", ".join(_reading(page, link, city.label(lang)) for link in city.links)
 
 
+def _stated(page: Page, record: Partnership, field: str) -> str:
+    """
+    Every value that is stated of a field with who states it, that of the record first; empty where none is.
+    """
+    said = []
+    for number, stated in enumerate(record.stated(field)):
+        value = (
+            page.date(stated.value) if isinstance(stated.value, EdtfDate) else text(text_of(stated.value, page.lang))
+        )
+        own = number == 0 and getattr(record, field) is not None
+        said.append((value if own else page.word("another source").format(value)) + page.cite_sources(stated.sources))
+    return "; ".join(said)
+
+
 # -- what partnerships and networks have -----------------------------------------------------------
 
 
@@ -183,7 +197,7 @@ def _doings(page: Page, record: Partnership | CooperationNetwork, name: str) -> 
     """
     lang = page.lang
     groups = {
-        "activities": [_activity(page, item) for item in record.activities],
+        "activities": [_activity(page, item) for item in record.activities if item.summary or item.organisations],
         "agreements": [
             page.link(text(agreement_text(item, lang)), item.url) + page.cite(item) for item in record.agreements
         ],
