@@ -425,4 +425,4 @@ def test_sources_that_differ_are_both_heard() -> None:
     tie = tc.Partnership(cities=("home", "b"), since="1966", sources=["ours"], claims=[claim])
     page = read(tc.Dataset(cities=cities, partnerships=[tie], sources=sources))
     assert "1966[1]; according to another source 1967[2]" in [element.text for element in page.all("dd")]
-    assert "1966 / 1967" in [element.text for element in page.all("td")]
+    assert "1966 or 1967" in [element.text for element in page.all("td")]

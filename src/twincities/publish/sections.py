@@ -100,7 +100,8 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
         cells = (
             text(country_of(tie.partner, page.lang)) or unknown,
             *((text(text_of(tie.kind, page.lang)) or unknown,) if mixed else ()),
-            " / ".join(page.date(stated.value) for stated in tie.partnership.stated("since")) or unknown,
+            f" {page.word('or')} ".join(page.date(stated.value) for stated in tie.partnership.stated("since"))
+            or unknown,
             text(status_in(tie.status, page.lang)),
             text(areas) or unknown,
         )
