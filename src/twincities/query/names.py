@@ -97,6 +97,7 @@ def nonblank(value: object, expected: str) -> str:
 
 
 Table = Mapping[str, tuple[City, ...]]
+_FEW, _MANY = 100, 10_000  # answers that are kept have so many cities at most, and there are so many
 
 
 def _table(pairs: Iterable[tuple[str, City]]) -> Table:
@@ -117,6 +118,7 @@ class NameIndex:
 
     def __init__(self, cities: Mapping[str, City]) -> None:
         self.cities = cities
+        self._searched: dict[str, list[tuple[float, str, City]]] = {}
 
     def resolve(self, text: str, keep: Callable[[City], bool] | None = None) -> tuple[City, ...]:
         """
@@ -161,6 +163,14 @@ class NameIndex:
         """
         Every city with a name like *text*: how like (0 to 1), the name, the city; best first, in a total order.
         """
+        found = self._searched.get(text)
+        if found is None:
+            found = self._search(text)
+            if len(found) <= _FEW and len(self._searched) < _MANY:  # a list names the same unknown city many times
+                self._searched[text] = found
+        return list(found)
+
+    def _search(self, text: str) -> list[tuple[float, str, City]]:
         query = fold(text)
         best: dict[str, tuple[float, str, City]] = {}
         if not query:  # nothing but punctuation: as written or not at all
