@@ -24,7 +24,12 @@ def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval
     marked `?`, `~` or `%` allow any day. Of a field with claims each stated value is a reading.
     """
     found = lives(record, as_of)
-    answers = {_answer(found, room, on) for room in _asked(on)} if found else {None}
+    if not found:
+        return None
+    asked = _asked(on)
+    if len(asked) == 1:
+        return _answer(found, asked[0], on)
+    answers = {_answer(found, room, on) for room in asked}
     return True if True in answers else False if answers == {False} else None
 
 
@@ -35,9 +40,14 @@ def _asked(on: EdtfDate | EdtfInterval) -> Sequence[Room]:
     return [(NEVER if first is None else first.toordinal(), ALWAYS if last is None else last.toordinal())]
 
 
-def _answer(found: Iterable[Life], asked: Room, on: EdtfDate | EdtfInterval) -> bool | None:
+def _answer(found: Sequence[Life], asked: Room, on: EdtfDate | EdtfInterval) -> bool | None:
     first, last = asked
-    if not any(spell.begins[0] <= last and spell.ends[1] >= first for life in found for spell in life):
+    if isinstance(on, EdtfDate) and len(found) == len(found[0]) == 1:  # as nearly always
+        ((begins, ends),) = found[0]
+        if begins[0] > last or ends[1] < first:
+            return False
+        return True if begins[1] <= last and ends[0] >= first else None
+    if not any(begins[0] <= last and ends[1] >= first for life in found for begins, ends in life):
         return False
     # Of a time with an unknown end only the known one is sure to belong to it.
     surely_first, surely_last = last if str(on).startswith("/") else first, first if str(on).endswith("/") else last

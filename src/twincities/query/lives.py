@@ -154,7 +154,8 @@ def _facts(
             resumed.append(rooms(milestone.date) or [(NEVER, listed[1])])
         elif kind in _ATTESTING and (found := rooms(milestone.date)):
             attested.append(found)
-    attested += [found for agreement in record.agreements if (found := rooms(agreement.signed))]
+    if record.agreements:
+        attested += [found for agreement in record.agreements if (found := rooms(agreement.signed))]
     if status in _LIVING and (found := rooms(status_since)):
         attested.append(found)
     if known_since and (ends or resumed or attested):
@@ -164,8 +165,8 @@ def _facts(
         )
 
     finish: Sequence[Room] | None = None
-    over = rooms(until)
-    if over and any(facts[0][0] > over[-1][1] for facts in resumed):
+    over = None if until is None else rooms(until)
+    if over and resumed and any(facts[0][0] > over[-1][1] for facts in resumed):
         ends.append(over)  # the end of a spell, not of the life
     elif until is not None:
         finish = over or _ANY
