@@ -870,3 +870,27 @@ def test_a_chain_of_areas_is_searched_in_linear_time() -> None:
     tie = tc.Partnership(cities=("a", "b"), activities=[tc.Activity(areas=["x4999"])])
     ds = tc.Dataset(areas=areas, cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie])
     assert len(ds.ties(area="x0")) == len(ds.partners("a", area="x2500")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("twinning", ["ystävyyskaupunki", "ystävyyskaupunkien", "vänorter", "Partnerstädten", "twin towns", "jumelée"]),
+        ("friendship", ["Freundschaftsstädte", "ystävyys", "vänskap", "amitié", "friendship agreement"]),
+        ("project", ["hankkeita", "projektet", "Projekte", "project partner", "projets"]),
+    ],
+)
+def test_words_of_offices_are_kinds(kind: str, words: list[str]) -> None:
+    """Singular, plural and cases in five languages mean a kind, as in lists."""
+    expected = KUOPIO.ties(kind=kind)
+    for word in words:
+        assert KUOPIO.ties(kind=word) == expected
+
+
+@pytest.mark.parametrize("word", ["partner city", "friendship town", "avbruten", "ruht", "no longer active"])
+def test_an_unclear_word_is_asked_back(word: str) -> None:
+    """A word that offices use for different things is an error with the meanings."""
+    name = "kind" if word.endswith(("city", "town")) else "status"
+    with pytest.raises(tc.UnknownNameError, match="offices mean different things by it") as caught:
+        KUOPIO.ties(**{name: word})
+    assert len(caught.value.suggestions) > 1

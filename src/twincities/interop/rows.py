@@ -20,7 +20,7 @@ from ..query.whole import Whole
 from ._flat import FORMULA, Table, as_cells
 from ._tables import TABLES, TIES
 
-__all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "table_rows", "tie_rows", "to_csv"]
+__all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
 
 TIE_COLUMNS = tuple(column.name for column in TIES.columns)
 """The keys of a row a tie, in the order of the columns."""
