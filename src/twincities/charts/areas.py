@@ -13,7 +13,7 @@ from ..model.parts import Activity
 from ..query.ties import Tie, seen_from
 from .marks import few_enough, finished, layer_of, nothing, tooltip
 from .sorting import in_blocks
-from .style import cut, listed, names_apart, noted, word
+from .style import Heading, axis_room, cut, listed, names_apart, noted, word
 
 __all__ = ["area_matrix"]
 
@@ -21,6 +21,7 @@ _MOST_TIES, _MOST_AREAS = 100, 300
 _COLUMN, _ROW = 26, 20  # pixels
 _OWN, _SHARED = "#00639c", "#8fb8d4"
 _NAMES = 240  # pixels: how wide the labels beside the rows may be
+_LEAST = 400  # and how wide a heading may be at least
 
 
 def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = None) -> Any:
@@ -52,6 +53,7 @@ def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = No
             "area": areas[area],
             "how": word("of the tie" if _names(tie.partnership.activities, area) else "of the network", lang),
             "summary": _summary(tie.activities, area, lang),
+            "read": f"{partners[key]}: {areas[area]}",
         }
         for key, tie in by_key.items()
         for area in tie.area_ids
@@ -59,12 +61,19 @@ def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = No
     in_order = [partners[key] for key in columns], [areas[area] for area in rows]
     chart = _cells(cells, *in_order, lang) if cells else nothing(lang)
     without = [partners[key] for key in by_key if key not in set(columns)]
-    note = noted(word("no areas", lang), without)
+    wide = max(_NAMES + _COLUMN * len(columns), _LEAST)
+    note = noted(word("no areas", lang), without, wide)
     described = "; ".join(
         f"{areas[area]}: {listed([partners[key] for key in columns if area in by_key[key].area_ids], 20)}"
         for area in rows[:60]
     )
-    return finished(chart, title, note, f"{word('areas', lang)}: {len(areas)}. {described}")
+    return finished(
+        chart,
+        "areas_chart",
+        Heading.of(title, [note], wide),
+        f"{word('areas', lang)}: {len(areas)}. {described}",
+        lang,
+    )
 
 
 def _names(activities: Iterable[Activity], area: str) -> bool:
@@ -94,7 +103,7 @@ def _cells(cells: Sequence[dict[str, Any]], columns: Sequence[str], rows: Sequen
             "type": "nominal",
             "sort": None,
             "scale": {"domain": rows},
-            "axis": {**axis, "labelLimit": _NAMES},
+            "axis": {**axis, **axis_room(rows, _NAMES)},
         },
         color={
             "field": "how",
@@ -103,4 +112,5 @@ def _cells(cells: Sequence[dict[str, Any]], columns: Sequence[str], rows: Sequen
             "legend": {"title": None, "orient": "bottom", "symbolType": "square"},
         },
         tooltip=tooltip(("partner", "area", "summary"), lang),
+        description={"field": "read", "type": "nominal"},
     ).properties(width={"step": _COLUMN}, height={"step": _ROW})

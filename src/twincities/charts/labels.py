@@ -1,21 +1,52 @@
 """
-The places of names on a map, so that none covers another.
+The places of names beside points: none covers another, and none stands nearer to another point than to its own.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from math import hypot
 from typing import NamedTuple
 
 from .projection import Pixel
 
-__all__ = ["FONT_SIZE", "Box", "Label", "Marked", "placed_labels", "width_of"]
+__all__ = ["FONT_SIZE", "WIDER", "Box", "Label", "Marked", "placed_labels", "width_of"]
 
 FONT_SIZE = 12
-_REACHES = (4.0, 12.0, 22.0, 34.0)  # pixels between a point and its name, nearest first
-_DIRECTIONS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
+WIDER = 1.2  # so much wider than Helvetica and Arial are the fonts that stand in for them, such as DejaVu Sans
+_REACHES = (3.0, 8.0, 14.0, 22.0, 34.0)  # pixels between a point and its name, nearest first
+_FAR = 10.0  # beyond which a line leads from a point to its name
+_WAYS = (
+    (1, 0),
+    (-1, 0),
+    (0, -1),
+    (0, 1),
+    (1, -1),
+    (1, 1),
+    (-1, -1),
+    (-1, 1),
+    (1, -0.5),
+    (1, 0.5),
+    (-1, -0.5),
+    (-1, 0.5),
+)
 _LINE = 12.0  # how much a crossed line counts, in pixels of reach
+_NEAR = 0.6  # and each pixel that another point is nearer than it should be
+_CLEAR = 14.0  # pixels that another point should be farther away than a name's own
+_TRIES = 6
+_SURE = 1.5  # pixels by which a name's own point is nearer than any other
+
+# Widths of Helvetica's letters in thousandths of their size, as its metrics state them.
+_WIDTHS = {
+    letter: width / 1000
+    for width, letters in (
+        (222, "ijl'"), (278, " !,./:;IftI[]\\|"), (333, "()-r`"), (389, "*"), (500, "cksvxyzJ"),
+        (556, "0123456789abdeghnopqu?#$_L–"), (584, "+<=>~"), (611, "FTZ"), (667, "ABEKPSVXY&"), (722, "CDHNRUw"),
+        (778, "GOQ"), (833, "mM"), (889, "%"), (944, "W"),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 class Box(NamedTuple):
@@ -36,6 +67,17 @@ class Box(NamedTuple):
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
+    def within(self, other: Box) -> bool:
+        """
+        Tell if all of it is in another.
+        """
+        return (
+            self.left >= other.left
+            and self.top >= other.top
+            and self.right <= other.right
+            and self.bottom <= other.bottom
+        )
+
     def crossed_by(self, start: Pixel, end: Pixel) -> bool:
         """
         Tell if the straight line from *start* to *end* passes inside (Liang and Barsky 1984).
@@ -50,14 +92,31 @@ class Box(NamedTuple):
                 if not low < here < high:
                     return False
                 continue
-            near, far = sorted(((low - here) / step, (high - here) / step))
+            near, far = (low - here) / step, (high - here) / step
+            if near > far:
+                near, far = far, near
             first, last = max(first, near), min(last, far)
+            if first >= last:
+                return False
         return first < last
+
+    def nearest(self, point: Pixel) -> Pixel:
+        """
+        The place in it that is nearest to *point*.
+        """
+        return Pixel(min(max(point.x, self.left), self.right), min(max(point.y, self.top), self.bottom))
+
+    def distance(self, point: Pixel) -> float:
+        """
+        The pixels between it and *point*.
+        """
+        near = self.nearest(point)
+        return hypot(near.x - point.x, near.y - point.y)
 
 
 class Marked(NamedTuple):
     """
-    A point on a map: where it stands, how far it reaches, and what it is called.
+    A point in a picture: its place, its radius, and its name.
     """
 
     pixel: Pixel
@@ -74,82 +133,129 @@ class Marked(NamedTuple):
 
 class Label(NamedTuple):
     """
-    A name at its place: the number of its point, the middle of the text, and the rectangle that it fills.
+    A name at its place: the number of its point, where its text is held and on which side, and the rectangle that it fills.
     """
 
     number: int
     pixel: Pixel
+    align: str
     box: Box
     is_far: bool
     """Whether it stands so far from its point that a line has to lead there."""
 
-    def edge(self, point: Pixel) -> Pixel:
-        """
-        The place on its rectangle that is nearest to *point*.
-        """
-        left, top, right, bottom = self.box
-        return Pixel(min(max(point.x, left), right), min(max(point.y, top), bottom))
+
+def width_of(text: str, size: float = FONT_SIZE) -> float:
+    """
+    The pixels that a text takes in Helvetica, Arial and the fonts of their widths; of other letters the most that is usual.
+    """
+    return size * sum(map(_width, unicodedata.normalize("NFD", text)))
 
 
-def width_of(text: str) -> float:
-    """
-    The pixels that a text takes at most in the usual sans-serif fonts.
-    """
-    return (
-        sum(0.95 if ord(char) > 0x2E7F else 0.75 if char.isupper() or char in "mwMW—" else 0.58 for char in text)
-        * FONT_SIZE
-    )
+def _width(letter: str) -> float:
+    if letter in _WIDTHS:
+        return _WIDTHS[letter]
+    if unicodedata.combining(letter):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF" or unicodedata.category(letter) in {"So", "Cn", "Co"}:
+        return 1.1
+    return 0.8 if letter.isupper() else 1.0 if ord(letter) > 0x600 else 0.65
 
 
 def placed_labels(
     points: Sequence[Marked], named: Iterable[int], lines: Sequence[tuple[Pixel, Pixel]], picture: Box
-) -> Iterator[Label]:
+) -> list[Label]:
     """
     The labels that find a free place, the first of *named* (numbers of *points*) choosing first: inside the picture, over
-    no point and no other label, and over as few lines as can be.
+    no point, no other label and no line to one, nearer to their own point than to any other, and over as few lines as can
+    be. Where some find none, they choose earlier in another try; the one that names most counts.
     """
-    taken = [point.box() for point in points]
-    for number in named:
-        around = _around(points[number])
-        near = [box for box in taken if box.meets(around)]
-        close = [line for line in lines if around.crossed_by(*line)]
-        free = [
-            (cost + _LINE * sum(box.crossed_by(*line) for line in close), order, pixel, box, far)
-            for order, (cost, pixel, box, far) in enumerate(_places(points[number]))
-            if _inside(box, picture) and not any(box.meets(other) for other in near)
-        ]
-        if free:
-            _, _, pixel, box, far = min(free)
-            taken.append(box)
-            yield Label(number, pixel, box, far)
+    order = list(named)
+    free = {number: _free(number, points, lines, picture) for number in order}
+    best: list[Label] = []
+    for _ in range(_TRIES):
+        labels = list(_chosen(order, points, free))
+        if len(labels) > len(best) or not best:
+            best = labels
+        found = {label.number for label in labels}
+        left = [number for number in order[1:] if number not in found and free[number]]
+        if not left:
+            break
+        order = [*order[:1], *left, *(number for number in order[1:] if number not in left)]
+    return sorted(best, key=lambda label: label.number)
 
 
-def _inside(box: Box, picture: Box) -> bool:
-    return (
-        box.left >= picture.left
-        and box.top >= picture.top
-        and box.right <= picture.right
-        and box.bottom <= picture.bottom
-    )
+def _chosen(order: Iterable[int], points: Sequence[Marked], free: dict[int, list[Label]]) -> Iterator[Label]:
+    """
+    For each number in turn its best place that those before have left.
+    """
+    boxes: list[Box] = []
+    leaders: list[tuple[Pixel, Pixel]] = []
+    for number in order:
+        point = points[number].pixel
+        for label in free[number]:
+            if any(label.box.meets(box) for box in boxes) or any(label.box.crossed_by(*line) for line in leaders):
+                continue
+            leader = point, label.box.nearest(point)
+            if label.is_far and any(box.crossed_by(*leader) for box in boxes):
+                continue
+            boxes.append(label.box)
+            if label.is_far:
+                leaders.append(leader)
+            yield label
+            break
+
+
+def _free(number: int, points: Sequence[Marked], lines: Sequence[tuple[Pixel, Pixel]], picture: Box) -> list[Label]:
+    """
+    The places that a name may have as far as points and lines go, the best first.
+    """
+    point = points[number]
+    around = _around(point)
+    others = [other for index, other in enumerate(points) if index != number and around.meets(other.box())]
+    close = [line for line in lines if around.crossed_by(*line)]
+    found = []
+    for order, (reach, label, widest) in enumerate(_places(number, point)):
+        if not widest.within(picture) or any(label.box.meets(other.box()) for other in (point, *others)):
+            continue
+        here = widest.distance(point.pixel)
+        there = [widest.distance(other.pixel) for other in others]
+        least = min(there, default=here + _CLEAR) - here
+        rims = min((way - other.radius for way, other in zip(there, others, strict=True)), default=here)
+        if least < _SURE or rims < here - point.radius + _SURE / 2:
+            continue
+        if label.is_far:
+            leader = point.pixel, label.box.nearest(point.pixel)
+            if any(other.box().crossed_by(*leader) for other in others):
+                continue
+        cost = reach + _NEAR * max(0.0, _CLEAR - least) + _LINE * sum(label.box.crossed_by(*line) for line in close)
+        found.append((cost, order, label))
+    return [label for _, _, label in sorted(found)]
 
 
 def _around(point: Marked) -> Box:
     """
-    The rectangle that all places of a name are in.
+    The rectangle that holds all places of a name, and all points that may be nearer to one than its own.
     """
-    (x, y), far = point.pixel, point.radius + _REACHES[-1]
-    wide, high = far + width_of(point.name) + 1, far + 2 * FONT_SIZE
-    return Box(x - wide, y - high, x + wide, y + high)
+    (x, y), far = point.pixel, 2 * (point.radius + _REACHES[-1]) + _CLEAR
+    wide = WIDER * width_of(point.name) + 2
+    return Box(x - far - wide, y - far - 2 * FONT_SIZE, x + far + wide, y + far + 2 * FONT_SIZE)
 
 
-def _places(point: Marked) -> Iterator[tuple[float, Pixel, Box, bool]]:
+def _places(number: int, point: Marked) -> Iterator[tuple[float, Label, Box]]:
     """
-    The places that a name may have around its point, each with what it costs to stand there.
+    The places that a name may have around its point, each with its reach, and the rectangle that it fills in wider fonts. Its
+    text is held on the side of its point, so that it stays there in any font.
     """
-    half, rise = width_of(point.name) / 2, FONT_SIZE * 0.62
-    for reach, (x, y) in chain.from_iterable(((reach, way) for way in _DIRECTIONS) for reach in _REACHES):
+    wide, rise = width_of(point.name), FONT_SIZE * 0.62
+    for reach in _REACHES:
         gap = point.radius + reach
-        slant = 0.8 if x and y else 1.0
-        pixel = Pixel(point.pixel.x + x * (gap * slant + half), point.pixel.y + y * (gap * slant + rise))
-        box = Box(pixel.x - half - 1, pixel.y - rise, pixel.x + half + 1, pixel.y + rise)
-        yield reach, pixel, box, reach > _REACHES[1]
+        for x, y in _WAYS:
+            slant = 0.8 if x and y else 1.0
+            at = Pixel(point.pixel.x + x * gap * slant, point.pixel.y + y * (gap * slant + rise))
+            left = {1: 0.0, -1: 1.0}.get(x, 0.5)
+            box, widest = (
+                Box(at.x - left * width - 1, at.y - rise, at.x + (1 - left) * width + 1, at.y + rise)
+                for width in (wide, WIDER * wide)
+            )
+            align = {1: "left", -1: "right"}.get(x, "center")
+            yield reach, Label(number, at, align, box, reach > _FAR), widest

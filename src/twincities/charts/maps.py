@@ -1,16 +1,18 @@
 """
 The map: great-circle lines between cities, on land alone.
 
-The outline of land is Natural Earth's at 1:110m, which is in the public domain. It has no borders.
+The outline of land is Natural Earth's at 1:10m, which is in the public domain, with fewer points. It has no borders.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from math import pi, sqrt
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import accumulate
+from math import hypot, inf, pi, sqrt
+from typing import Any, Literal, NamedTuple
 
 from .._data import read_data
 from ..errors import QueryError, shown
@@ -19,11 +21,11 @@ from ..model.parts import Coordinates
 from ..query.names import NameIndex, nonblank
 from ..query.ties import Tie, cities_of
 from .labels import Marked
-from .marks import few_enough, finished, layer_of, layered, line_layers, names, points, status_colour, tie_facts
+from .marks import TOUCH, empty, few_enough, finished, layer_of, layered, line_layers, names, points, tie_facts
 from .offline import altair
-from .panels import Picture, Spot, pictures
+from .panels import GAP, LAYOUTS, Picture, Spot, pictures
 from .projection import Panel, Pixel, angle
-from .style import LAND, QUIET, SEA, cut, names_of, noted, word
+from .style import LAND, QUIET, SEA, Heading, Legend, cut, names_of, noted, word
 
 __all__ = ["city_map"]
 
@@ -31,6 +33,13 @@ _MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told from each other, a
 _NARROWEST, _LOWEST = 300, 200  # pixels of a picture: names need room beside and above the points
 _SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels, half as large where there are many
 _MANY = 60
+_MARGIN = 24  # pixels: headings and legends are so much narrower than the whole
+_STEP = 1.0  # pixels: corners of the coast that are nearer to each other are one
+_EDGE = 5  # pixels from the edges of a picture in which no line is drawn
+_ROUNDS = 4
+_BEYOND = 24.0  # and so many outside the picture, where they are only to close its shapes
+
+Layout = Literal["one", "side", "stack"]
 
 
 def city_map(
@@ -38,6 +47,7 @@ def city_map(
     cities: Iterable[City] = (),
     *,
     centre: str | City | None = None,
+    layout: Layout | None = None,
     lang: str = "en",
     title: str | None = None,
     width: int = 800,
@@ -46,22 +56,25 @@ def city_map(
     """
     A map of *ties*, and of further *cities*, as an altair chart.
 
-    Lines are great circles, coloured by status; points are sized by population. Where names would cover each other, a
-    second picture below shows that part closer, and a frame in the first tells where it is. At most 60 names stand in a
-    picture; tooltips have all. Cities without coordinates can't be drawn, and are named below the title.
+    Lines are great circles, coloured and dashed by status; points are sized by population. Where names would cover each
+    other or stand nearer to another point, a second picture shows that part closer, and a frame in the first shows where it
+    is. At most 60 names stand in a picture. Cities that have no coordinates, or no room for their name, are named above the
+    picture; tooltips have all.
 
     Args:
         ties: The ties to draw, at most 3,000.
         cities: Cities to show besides those of the ties; at most 1,000 in all.
-        centre: The city in the middle, from where lines are straight, by record, id or name: one of those that are drawn.
-            The one with most ties unless given.
+        centre: The city from where lines are straight, by record, id or name: one of those that are drawn. The one with most
+            ties unless given.
+        layout: `"one"` picture, or a closer one at its `"side"` or below it (`"stack"`); what names most unless given.
         lang: The language of names and labels, a BCP 47 tag.
-        title: What stands above.
-        width: Pixels of a picture, at least 300.
-        height: Pixels of a picture, at least 200.
+        title: The title above.
+        width: Pixels of the whole, at least 300.
+        height: Pixels of the whole with title, notes and legend, at least 200.
 
     Raises:
-        QueryError: There are more ties or cities than that, *centre* isn't drawn, or a picture is too small.
+        QueryError: There are more ties or cities than that, *centre* isn't drawn, *layout* isn't one of those, or there is no
+            room left for a picture.
         UnknownCityError: No city of the map answers to *centre*.
         AmbiguousCityError: Several do.
         MissingDependencyError: altair or vl-convert-python isn't installed.
@@ -72,18 +85,20 @@ def city_map(
     for name, pixels, least in (("width", width, _NARROWEST), ("height", height, _LOWEST)):
         if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels < least:
             raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(pixels)}")
+    if layout is not None and layout not in LAYOUTS:
+        raise QueryError(f"expected layout= as one of {', '.join(map(repr, LAYOUTS))}, got {shown(layout)}")
     placed = _in_order([city for city in every.values() if city.coordinates], ties, _middle(centre, every))
     places = _places(placed)
     spots = [
         Spot(cut(city.label(lang), 40), places[city.id], radius)
         for city, radius in zip(placed, _radii(placed), strict=True)
     ]
-    drawing = _Drawing(placed, spots, _lines(ties, places, lang), lang)
-    found = pictures(spots, [line.ends for line in drawing.lines], width, height)
-    layers = [drawing.layers(picture, found[number + 1 :]) for number, picture in enumerate(found)]
-    whole = altair().vconcat(*layers, spacing=10) if len(layers) > 1 else layers[0]
-    note = noted(word("no place", lang), (city.label(lang) for city in every.values() if not city.coordinates))
-    return finished(whole, title, note, f"{word('ties', lang)}: {len(ties)}. {names_of(placed, lang)}")
+    drawing = _Drawing(placed, spots, _lines(ties, placed, lang), lang)
+    notes = [noted(word("no place", lang), (city.label(lang) for city in every.values() if not city.coordinates))]
+    if every and not placed:
+        notes.append(word("how to place", lang))
+    chart, heading = drawing.chart(title, notes, width, height, layout)
+    return finished(chart, "map", heading, f"{word('ties', lang)}: {len(ties)}. {names_of(placed, lang)}", lang)
 
 
 def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | None:
@@ -97,8 +112,13 @@ def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | Non
         found = found if found == centre else None
     else:
         found = NameIndex(cities).one(nonblank(centre, "centre= as a city of the map"))
-    if found is None or found.coordinates is None:
-        raise QueryError(f"expected centre= as a city of the map that has coordinates, got {shown(centre)}")
+    if found is None:
+        raise QueryError(f"expected centre= as a city of the map, got {shown(centre)}")
+    if found.coordinates is None:
+        raise QueryError(
+            f"expected centre= as a city that has coordinates, got {shown(centre)}; read_table(..., places=geonames()) and "
+            f"import --places geonames find them"
+        )
     return found
 
 
@@ -136,19 +156,20 @@ def _radii(cities: Sequence[City]) -> list[float]:
 
 class _Line(NamedTuple):
     """
-    A tie to draw: where it runs, and what its tooltip says.
+    A tie to draw: the numbers of its cities, and the facts in its tooltip.
     """
 
     tie: Tie
-    ends: tuple[Coordinates, Coordinates]
+    ends: tuple[int, int]
     facts: Mapping[str, str]
 
 
-def _lines(ties: Iterable[Tie], places: Mapping[str, Coordinates], lang: str) -> list[_Line]:
+def _lines(ties: Iterable[Tie], placed: Sequence[City], lang: str) -> list[_Line]:
+    numbers = {city.id: number for number, city in enumerate(placed)}
     return [
-        _Line(tie, (places[tie.city.id], places[tie.partner.id]), tie_facts(tie, lang))
+        _Line(tie, (numbers[tie.city.id], numbers[tie.partner.id]), tie_facts(tie, lang))
         for tie in ties
-        if tie.city.id in places and tie.partner.id in places
+        if tie.city.id in numbers and tie.partner.id in numbers
     ]
 
 
@@ -162,34 +183,84 @@ class _Drawing(NamedTuple):
     lines: Sequence[_Line]
     lang: str
 
-    def layers(self, picture: Picture, closer: Sequence[Picture]) -> Any:
+    def chart(
+        self, title: str | None, notes: Sequence[str | None], width: int, height: int, layout: Layout | None
+    ) -> tuple[Any, Heading]:
         """
-        A picture's layers from the back to the front; where *closer* ones look has a frame.
+        The pictures and what stands above them, in a whole of the size that is asked for.
         """
-        panel = picture.panel
-        centre = panel.centre
-        marked = [Marked(panel.pixel(spot.place), spot.radius, spot.name) for spot in self.spots]
+        room = width - _MARGIN
+        legend = Legend.of((line.tie.status for line in self.lines), self.lang, room)
+        heading = Heading.of(title, notes, room)
+        lines = [line.ends for line in self.lines]
+        for _ in range(_ROUNDS):  # a note on names without room takes room itself
+            above = heading.height
+            found = pictures(self.spots, lines, width, height - above - legend.height, layout)
+            named = set[int]().union(*(picture.named for picture in found))
+            left = (spot.name for number, spot in enumerate(self.spots) if number not in named)
+            heading = Heading.of(title, [*notes, noted(word("no room", self.lang), left, room)], room).filled(above)
+            if heading.height == above:
+                break
+        layers = [self.layers(picture, found[number + 1 :], legend) for number, picture in enumerate(found)]
+        if len(layers) == 1:
+            return layers[0], heading
+        joined = altair().vconcat if 2 * found[0].panel.width > width else altair().hconcat
+        return joined(*layers, spacing=GAP), heading
+
+    def layers(self, picture: Picture, closer: Sequence[Picture], legend: Legend) -> Any:
+        """
+        A picture's layers from the back to the front, with the frames of *closer* ones.
+        """
+        panel, pixels = picture.panel, picture.pixels
+        marked = {
+            number: Marked(pixel, self.spots[number].radius, self.spots[number].name)
+            for number, pixel in pixels.items()
+        }
+        plain = {"type": "geoshape", "clip": False, "aria": False}
+        lines, unseen = self._ties(picture, legend)
+        shapes = [
+            (0.5, altair().Chart({"sphere": True}, mark={**plain, "fill": SEA})),
+            (0.5, layer_of([_land(panel)], {**plain, "fill": LAND})),
+            *((_EDGE, _frame(other.panel)) for other in closer),
+            (_EDGE, lines),
+            (TOUCH + _EDGE, unseen),
+        ]
         return layered(
-            altair().Chart({"sphere": True}, mark={"type": "geoshape", "fill": SEA, "clip": True, "aria": False}),
-            layer_of([_land()], {"type": "geoshape", "fill": LAND, "clip": True, "aria": False}),
-            *(_frame(other.panel) for other in closer),
-            *self._ties(),
-            points(self.cities, marked, self.lang),
-            *names(marked, picture.labels),
-            projection={
-                "type": "azimuthalEquidistant",
-                "rotate": [-centre.longitude, -centre.latitude, 0],
-                "scale": panel.scale,
-                "translate": [panel.width / 2, panel.height / 2],
-            },
+            *(shape.properties(projection=_projection(panel, inset)) for inset, shape in shapes if shape is not None),
+            points([self.cities[number] for number in pixels], list(marked.values()), self.lang),
+            *names((marked[label.number], label) for label in picture.labels),
+            None if self.spots else empty(self.lang),
             width=panel.width,
             height=panel.height,
         )
 
-    def _ties(self) -> list[Any]:
-        features = tuple(_feature(line.ends, line.facts) for line in self.lines)
-        colour = status_colour((line.tie.status for line in self.lines), "properties.status", self.lang)
-        return line_layers(features, {"type": "geoshape", "filled": False, "clip": True}, colour, self.lang)
+    def _ties(self, picture: Picture, legend: Legend) -> list[Any]:
+        """
+        The ties as lines between their points.
+        """
+        panel = picture.panel
+
+        def place(number: int) -> Coordinates:
+            spot, pixel = self.spots[number], picture.pixels.get(number)
+            moved = pixel is not None and pixel != panel.pixel(spot.place)
+            return panel.place(pixel) if moved and pixel else spot.place
+
+        features = tuple(_feature(map(place, line.ends), line.facts) for line in self.lines)
+        return line_layers(features, {"type": "geoshape", "filled": False, "clip": False}, legend, self.lang)
+
+
+def _projection(panel: Panel, inset: float) -> dict[str, Any]:
+    """
+    A panel's projection, that cuts what is nearer to the edges than *inset* pixels: wide lines would widen the picture, and
+    paths that clip would take seconds in PNG.
+    """
+    return {
+        "type": "azimuthalEquidistant",
+        "rotate": [-panel.centre.longitude, -panel.centre.latitude, 0],
+        "scale": panel.scale,
+        "translate": [panel.origin.x, panel.origin.y],
+        "clipExtent": [[inset, inset], [panel.width - inset, panel.height - inset]],
+    }
 
 
 def _frame(panel: Panel) -> Any:
@@ -197,15 +268,7 @@ def _frame(panel: Panel) -> Any:
     The frame that a closer picture shows.
     """
     corners = [(0, 0), (panel.width, 0), (panel.width, panel.height), (0, panel.height), (0, 0)]
-    line = {
-        "type": "geoshape",
-        "filled": False,
-        "stroke": QUIET,
-        "strokeWidth": 1,
-        "strokeDash": [4, 3],
-        "clip": True,
-        "aria": False,
-    }
+    line = {"type": "geoshape", "filled": False, "stroke": QUIET, "strokeWidth": 1, "clip": False, "aria": False}
     return layer_of([_feature((panel.place(Pixel(x, y)) for x, y in corners), {})], line)
 
 
@@ -221,5 +284,48 @@ def _feature(ends: Iterable[Coordinates], facts: Mapping[str, str]) -> dict[str,
     }
 
 
-def _land() -> dict[str, Any]:
-    return {"type": "Feature", "geometry": json.loads(read_data("land.json")), "properties": {}}
+Ring = tuple[Coordinates, ...]
+
+
+@cache
+def _outline() -> tuple[tuple[Ring, ...], ...]:
+    """
+    The rings of the world's lands; in the file they are steps in hundredths of a degree.
+    """
+
+    def ring(steps: Sequence[int]) -> Iterator[Coordinates]:
+        for x, y in zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True):
+            yield Coordinates(latitude=y / 100, longitude=x / 100)
+
+    return tuple(tuple(tuple(ring(steps)) for steps in land) for land in json.loads(read_data("land.json")))
+
+
+def _land(panel: Panel) -> dict[str, Any]:
+    """
+    The land that is seen in a picture, with no more corners than are seen.
+    """
+    found = [[ring for ring in (_seen(ring, panel) for ring in land) if ring] for land in _outline()]
+    shape = {"type": "MultiPolygon", "coordinates": [land for land in found if land]}
+    return {"type": "Feature", "geometry": shape, "properties": {}}
+
+
+def _seen(ring: Ring, panel: Panel) -> list[list[float]]:
+    """
+    A ring in a picture; nothing where it can't be seen.
+    """
+    pixels = [panel.pixel(place) for place in ring]
+    if (
+        max(pixel.x for pixel in pixels) < 0
+        or max(pixel.y for pixel in pixels) < 0
+        or min(pixel.x for pixel in pixels) > panel.width
+        or min(pixel.y for pixel in pixels) > panel.height
+    ):
+        return []
+    kept: list[list[float]] = []
+    last = Pixel(inf, inf)
+    for place, pixel in zip(ring, pixels, strict=True):
+        step = _STEP if panel.holds(pixel, -2 * _BEYOND) else _BEYOND
+        if hypot(pixel.x - last.x, pixel.y - last.y) >= step:
+            kept.append([place.longitude, place.latitude])
+            last = pixel
+    return [*kept, kept[0]] if len(kept) > 2 else []

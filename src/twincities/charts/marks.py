@@ -8,18 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ..display.values import date_in
+import attrs
+
+from ..display.values import country_in, date_in, people_in
 from ..errors import QueryError
 from ..model.city import City
-from ..model.vocabulary import PartnershipStatus, country_name
 from ..query.ties import Tie
 from .labels import FONT_SIZE, Label, Marked
 from .offline import altair, offline, vl_convert
 from .projection import Pixel
-from .style import INK, PAPER, QUIET, cut, listed, status_scale, status_word, word
+from .style import INK, PAPER, QUIET, Heading, Legend, cut, listed, spoken, status_word, word
 
 __all__ = [
+    "TOUCH",
     "WHERE_TO",
+    "empty",
     "ends",
     "few_enough",
     "finished",
@@ -29,13 +32,12 @@ __all__ = [
     "names",
     "nothing",
     "points",
-    "status_colour",
     "tie_facts",
     "tooltip",
     "year",
 ]
 
-_TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
+TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
 _AREAS = 6  # a tooltip with more areas than this covers the picture
 _PIXELS = {"type": "quantitative", "scale": None, "axis": None}
 _WHERE = {"x": {"field": "x", **_PIXELS}, "y": {"field": "y", **_PIXELS}}
@@ -71,24 +73,32 @@ def layered(*layers: Any, **properties: Any) -> Any:
     return altair().layer(*(layer for layer in layers if layer is not None), **properties)
 
 
-def nothing(lang: str) -> Any:
+def nothing(lang: str, width: int = 300, height: int = 60) -> Any:
     """
     A line of text in place of an empty chart.
     """
-    text = {"type": "text", "color": QUIET, "fontSize": 12}
-    return layer_of([{"text": word("nothing", lang)}], text, text={"field": "text", "type": "nominal"}).properties(
-        width=300, height=60
-    )
+    return empty(lang).properties(width=width, height=height)
 
 
-def finished(chart: Any, title: str | None, subtitle: str | None, description: str) -> Any:
+def empty(lang: str) -> Any:
     """
-    A chart with its title, with its description for those who don't see it, and in the style of the house.
+    A line of text in the middle of a picture that has nothing else.
+    """
+    text = {"type": "text", "color": INK, "fontSize": FONT_SIZE}
+    return layer_of([{"text": word("nothing", lang)}], text, text={"field": "text", "type": "nominal"})
+
+
+def finished(chart: Any, kind: str, heading: Heading, description: str, lang: str) -> Any:
+    """
+    A chart with its heading, with its description for those who don't see it, and in the style of the house. A page that it is
+    written to takes its language, and its title where it has none, from `usermeta`.
     """
     vl_convert()  # without it nothing could be shown: better said now than by an empty cell
-    if title or subtitle:
-        chart = chart.properties(title={"text": title or "", "subtitle": subtitle or ""})
-    return offline(chart.properties(description=description))
+    above = heading.properties()
+    about: dict[str, Any] = {"lang": spoken(lang), "kind": word(kind, lang)}
+    if heading.title:
+        about |= {"title": heading.whole, "heading": above["title"]["text"]}
+    return offline(chart.properties(**above, description=description, usermeta={"twincities": about}))
 
 
 def _at(pixel: Pixel) -> dict[str, float]:
@@ -117,48 +127,44 @@ def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
     The facts in the tooltip of a tie.
     """
     unknown = word("not said", lang)  # browsers would print what is missing as "undefined"
-    return {
+    facts = {
         "tie": cut(f"{tie.city.label(lang)} – {tie.partner.label(lang)}", 80),
         "status": status_word(tie.status, lang),
-        "since": date_in(tie.since, lang) if tie.since else unknown,
+        "since": date_in(tie.since, spoken(lang)) if tie.since else unknown,
         "areas": listed([cut(area.label(lang), 40) for area in tie.areas], _AREAS) or unknown,
     }
+    return {**facts, "read": f"{facts['tie']}: {facts['status']}, {word('since', lang)} {facts['since']}"}
 
 
-def city_facts(city: City, lang: str) -> dict[str, Any]:
+def city_facts(city: City, lang: str) -> dict[str, str]:
     """
     The facts in the tooltip of a city.
     """
     unknown = word("not said", lang)
-    return {
+    people = city.populations[0] if city.populations else None
+    facts = {
         "city": cut(city.label(lang), 80),
-        "country": country_name(city.country_code, lang) if city.country_code else unknown,
-        "population": unknown if city.population is None else city.population,
+        "country": country_in(city.country_code, spoken(lang)) if city.country_code else unknown,
+        "population": people_in(attrs.evolve(people, as_of=None), spoken(lang)) if people else unknown,
     }
+    return {**facts, "read": ", ".join(fact for fact in facts.values() if fact != unknown)}
 
 
 def line_layers(
-    values: Sequence[Mapping[str, Any]], line: Mapping[str, Any], colour: Any, lang: str, **where: Any
+    values: Sequence[Mapping[str, Any]], line: Mapping[str, Any], legend: Legend, lang: str, **where: Any
 ) -> list[Any]:
     """
-    Lines, and the same unseen and wider, for their tooltips. What they say is in the fields of `tie_facts`.
+    Lines coloured and dashed by status, and the same unseen and wider, for their tooltips. What they say is in the fields of
+    `tie_facts`, of features among their properties.
     """
-    path = colour["field"].removesuffix("status")
+    path = "properties." if line["type"] == "geoshape" else ""
     facts = tooltip(("tie", "status", "since", "areas"), lang, path)
-    name = {"field": path + "tie", "type": "nominal"}
-    unseen = {**line, "strokeWidth": _TOUCH, "stroke": "transparent", "aria": False}
+    name = {"field": path + "read", "type": "nominal"}
+    unseen = {**line, "strokeWidth": TOUCH, "stroke": "transparent", "aria": False}
     return [
-        layer_of(values, {**line, "strokeWidth": 1.6, "opacity": 0.85}, **where, color=colour, description=name),
+        layer_of(values, {**line, "strokeWidth": 1.6}, **where, **legend.encodings(path + "status"), description=name),
         layer_of(values, unseen, **where, tooltip=facts),
     ]
-
-
-def status_colour(found: Iterable[PartnershipStatus | None], field: str, lang: str) -> dict[str, Any]:
-    """
-    The colour of lines, with its legend below the picture.
-    """
-    legend = {"title": None, "orient": "bottom", "symbolType": "stroke"}
-    return {"field": field, "type": "nominal", "scale": status_scale(found, lang), "legend": legend}
 
 
 def points(cities: Sequence[City], marked: Sequence[Marked], lang: str) -> Any:
@@ -171,29 +177,28 @@ def points(cities: Sequence[City], marked: Sequence[Marked], lang: str) -> Any:
     ]
     return layer_of(
         values,
-        {"type": "circle", "color": INK, "opacity": 1, "stroke": PAPER, "strokeWidth": 1, "clip": True},
+        {"type": "circle", "color": INK, "opacity": 1, "stroke": PAPER, "strokeWidth": 1},
         **_WHERE,
         size={"field": "size", "type": "quantitative", "scale": None},
         tooltip=tooltip(("city", "country", "population"), lang),
-        description={"field": "city", "type": "nominal"},
+        description={"field": "read", "type": "nominal"},
     )
 
 
-def names(marked: Sequence[Marked], labels: Iterable[Label]) -> list[Any]:
+def names(placed: Iterable[tuple[Marked, Label]]) -> list[Any]:
     """
-    The names of points with a light edge, and lines to those that stand apart.
+    The names of points with a light edge, and lines to those that stand apart. Who hears the picture hears its points.
     """
-    placed = [(marked[label.number], label) for label in labels]
-    leaders = [ends(point.pixel, label.edge(point.pixel)) for point, label in placed if label.is_far]
-    values = [{**_at(label.pixel), "name": point.name} for point, label in placed]
-    text = {"type": "text", "fontSize": FONT_SIZE, "baseline": "middle", "align": "center"}
-    light = {**text, "stroke": PAPER, "strokeWidth": 3, "strokeOpacity": 0.85, "aria": False}
-    name: Mapping[str, Any] = {**_WHERE, "text": {"field": "name", "type": "nominal"}}
-    return [
-        layer_of(leaders, {"type": "rule", "stroke": QUIET, "strokeWidth": 0.7, "aria": False}, **WHERE_TO),
-        layer_of(values, light, **name),
-        layer_of(values, {**text, "color": INK}, **name),
-    ]
+    placed = list(placed)
+    leaders = [ends(point.pixel, label.box.nearest(point.pixel)) for point, label in placed if label.is_far]
+    layers = [layer_of(leaders, {"type": "rule", "stroke": QUIET, "strokeWidth": 0.7, "aria": False}, **WHERE_TO)]
+    for align in ("left", "center", "right"):
+        values = [{**_at(label.pixel), "name": point.name} for point, label in placed if label.align == align]
+        text = {"type": "text", "fontSize": FONT_SIZE, "baseline": "middle", "align": align, "aria": False}
+        light = {**text, "stroke": PAPER, "strokeWidth": 3, "strokeOpacity": 0.85, "color": PAPER}
+        name: Mapping[str, Any] = {**_WHERE, "text": {"field": "name", "type": "nominal"}}
+        layers += [layer_of(values, light, **name), layer_of(values, {**text, "color": INK}, **name)]
+    return layers
 
 
 def year(day: date) -> float:

@@ -4,36 +4,30 @@ The graph: who is twinned with whom, wherever they lie.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
+from ..errors import QueryError, shown
 from ..model.city import City
 from ..query.ties import Tie, cities_of
 from .labels import Box, Marked, placed_labels
-from .marks import (
-    WHERE_TO,
-    ends,
-    few_enough,
-    finished,
-    layered,
-    line_layers,
-    names,
-    nothing,
-    points,
-    status_colour,
-    tie_facts,
-)
+from .marks import WHERE_TO, ends, few_enough, finished, layered, line_layers, names, nothing, points, tie_facts
 from .places import Place, stress_layout
 from .projection import Panel, Pixel, middle
-from .style import cut, names_of, word
+from .style import Heading, Legend, cut, names_of, noted, word
 
 __all__ = ["city_graph"]
 
 _MOST_CITIES, _MOST_TIES = 300, 3_000
 _NAMED = 60  # as many names as are read in one picture
+_NARROWEST, _LOWEST = 300, 200  # pixels of the whole
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
-_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels
+_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels, half as large where there are many
+_MANY = 60
+_AROUND = 10, 10  # pixels that Vega puts around a picture, across and down
+_ROUNDS = 4
+_MARGIN = 24  # pixels: headings and legends are so much narrower than the whole
 
 
 def city_graph(
@@ -49,55 +43,79 @@ def city_graph(
     The graph of *ties*, and of further *cities*, as an altair chart.
 
     Cities stand near each other that have ties, or partners in common; a point is the larger the more ties it has, and a
-    line is coloured by status. The picture begins from where cities lie on Earth, so that what is in the west rather
-    stands on the left. At most 60 names stand in it; tooltips have all.
+    line is coloured and dashed by status. The picture begins from where cities lie on Earth, so that what is in the west
+    rather stands on the left. At most 60 names stand in it, those without room are named above; tooltips have all.
 
     Args:
         ties: The ties to draw, at most 3,000.
         cities: Cities to show besides those of the ties; at most 300 in all.
         lang: The language of names and labels, a BCP 47 tag.
-        title: What stands above.
-        width: Pixels of the picture.
-        height: Pixels of the picture.
+        title: The title above.
+        width: Pixels of the whole, at least 300.
+        height: Pixels of the whole with title, notes and legend, at least 200.
 
     Raises:
-        QueryError: There are more ties or cities than that.
+        QueryError: There are more ties or cities than that, or the picture is too small.
         MissingDependencyError: altair, numpy or vl-convert-python isn't installed.
     """
     every = cities_of(ties) | {city.id: city for city in cities}
     few_enough("partnerships", len(ties), _MOST_TIES)
     few_enough("cities", len(every), _MOST_CITIES)
+    for name, given, least in (("width", width, _NARROWEST), ("height", height, _LOWEST)):
+        if isinstance(given, bool) or not isinstance(given, int) or given < least:
+            raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(given)}")
     neighbours: dict[str, list[str]] = {id: [] for id in sorted(every)}
     for tie in ties:
         neighbours[tie.city.id].append(tie.partner.id)
         neighbours[tie.partner.id].append(tie.city.id)
-    pixels = _in_frame(stress_layout(neighbours, _on_earth(every.values())), width, height)
-    shown = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
-    most = max((len(found) for found in neighbours.values()), default=0) or 1
-    marked = [
-        Marked(
-            pixels[city.id],
-            _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(len(neighbours[city.id]) / most),
-            cut(city.label(lang), 40),
-        )
-        for city in shown
-    ]
-    lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
-    labels = placed_labels(marked, range(min(len(marked), _NAMED)), lines[: 4 * _NAMED], Box(0, 0, width, height))
+    cities = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
+    legend = Legend.of((tie.status for tie in ties), lang, width - _MARGIN)
+    spread = stress_layout(neighbours, _on_earth(cities))
+    heading = Heading.of(title, (), width - _MARGIN)
+    for _ in range(_ROUNDS):  # a note on names without room takes room itself
+        above = heading.height
+        inner = width - _AROUND[0], height - _AROUND[1] - above - legend.height
+        pixels = _in_frame(spread, *inner)
+        marked = _marked(cities, pixels, neighbours, lang)
+        lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
+        labels = placed_labels(marked, range(min(len(marked), _NAMED)), lines[: 4 * _NAMED], Box(0, 0, *inner))
+        named = {label.number for label in labels}
+        left = (point.name for number, point in enumerate(marked) if number not in named)
+        note = noted(word("no room", lang), left, width - _MARGIN)
+        heading = Heading.of(title, [note], width - _MARGIN).filled(above)
+        if heading.height == above:
+            break
     values = tuple({**ends(*line), **tie_facts(tie, lang)} for tie, line in zip(ties, lines, strict=True))
-    colour = status_colour((tie.status for tie in ties), "status", lang)
     chart = (
         layered(
-            *line_layers(values, {"type": "rule"}, colour, lang, **WHERE_TO),
-            points(shown, marked, lang),
-            *names(marked, labels),
-            width=width,
-            height=height,
+            *line_layers(values, {"type": "rule"}, legend, lang, **WHERE_TO),
+            points(cities, marked, lang),
+            *names((marked[label.number], label) for label in labels),
+            width=inner[0],
+            height=inner[1],
         )
-        if shown
+        if cities
         else nothing(lang)
     )
-    return finished(chart, title, None, f"{word('ties', lang)}: {len(ties)}. {names_of(shown, lang)}")
+    return finished(chart, "graph", heading, f"{word('ties', lang)}: {len(ties)}. {names_of(cities, lang)}", lang)
+
+
+def _marked(
+    cities: Sequence[City], pixels: Mapping[str, Pixel], neighbours: Mapping[str, Sequence[str]], lang: str
+) -> list[Marked]:
+    """
+    The points of cities: the more ties, the larger.
+    """
+    most = max((len(found) for found in neighbours.values()), default=0) or 1
+    scale = max(0.5, min(1.0, sqrt(_MANY / max(len(cities), 1))))
+    return [
+        Marked(
+            pixels[city.id],
+            scale * (_SMALLEST + (_LARGEST - _SMALLEST) * sqrt(len(neighbours[city.id]) / most)),
+            cut(city.label(lang), 40),
+        )
+        for city in cities
+    ]
 
 
 def _on_earth(cities: Iterable[City]) -> dict[str, Place]:
@@ -113,7 +131,7 @@ def _on_earth(cities: Iterable[City]) -> dict[str, Place]:
     return {id: (pixel.x / largest, pixel.y / largest) for id, pixel in pixels.items()}
 
 
-def _in_frame(places: dict[str, Place], width: int, height: int) -> dict[str, Pixel]:
+def _in_frame(places: Mapping[str, Place], width: int, height: int) -> dict[str, Pixel]:
     """
     The places in pixels, stretched to fill the picture.
     """

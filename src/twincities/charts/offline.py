@@ -4,8 +4,10 @@ Charts that need no connection: to be shown, also after they were restyled, and 
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
@@ -15,27 +17,29 @@ from typing import Any
 from .._files import write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
-from .style import FONT, INK, PAPER, QUIET
+from .style import FONT, INK, PAPER, QUIET, TITLE_SIZE
 
 __all__ = ["altair", "offline", "save", "vl_convert"]
 
 # JupyterLab 4 draws Vega-Lite 5 itself; what these charts use means the same in 6, which altair writes.
 _LAB_MIME, _LAB_SCHEMA = "application/vnd.vegalite.v5+json", "https://vega.github.io/schema/vega-lite/v5.json"
+# Inks lie in the styles that themes set, beneath them; the drawing itself stays on light paper.
 _STYLE: Mapping[str, Any] = {
     "font": FONT,
     "background": PAPER,
-    "view": {"stroke": "#d5d5d5"},
+    "view": {"stroke": "#d5d5d5", "fill": PAPER},
     "title": {
         "anchor": "start",
         "color": INK,
-        "fontSize": 16,
+        "fontSize": TITLE_SIZE,
         "subtitleColor": QUIET,
         "subtitleFont": FONT,
         "subtitleFontSize": 12,
         "subtitlePadding": 4,
     },
-    "axis": {"labelColor": INK, "titleColor": QUIET, "labelFontSize": 12, "titleFontWeight": "normal"},
-    "legend": {"labelColor": INK, "labelFontSize": 12, "symbolStrokeWidth": 3},
+    "axis": {"labelFontSize": 12, "titleFontWeight": "normal"},
+    "legend": {"labelFontSize": 12, "symbolStrokeWidth": 3},
+    "style": {"guide-label": {"fill": INK}, "guide-title": {"fill": QUIET}},
 }
 
 
@@ -92,6 +96,8 @@ class _Offline:
         inside = context is not None and not context.get("top_level", True)
         chart: Any = super() if inside else _styled(self)
         spec: dict[str, Any] = chart.to_dict(*args, context=context, **options)
+        if inside:
+            spec.pop("usermeta", None)  # which only a whole chart has
         if "datasets" in spec:
             spec["datasets"] = {name: list(rows) for name, rows in spec["datasets"].items()}
         return spec
@@ -103,19 +109,25 @@ class _Offline:
         spec = self.to_dict()
         return {
             _LAB_MIME: {**spec, "$schema": _LAB_SCHEMA},
-            "image/svg+xml": vl_convert().vegalite_to_svg(spec),
+            "image/svg+xml": vl_convert().vegalite_to_svg(drawable(spec)),
             "text/plain": f"<{type(self).__name__}>",
         }
 
     def save(self, fp: Any, *args: Any, **options: Any) -> None:
         """
-        As altair saves it, but a page has all scripts inside, as `charts.save` writes it.
+        As altair saves it, but a file is replaced whole, and a page has all scripts inside, as `charts.save` writes it.
         """
-        if not args and not options and isinstance(fp, (str, os.PathLike)) and str(fp).lower().endswith(".html"):
+        if not isinstance(fp, (str, os.PathLike)):
+            super().save(fp, *args, **options)  # type: ignore[misc]
+        elif not args and not options and str(fp).lower().endswith(".html"):
             save(self, fp)
         else:
-            chart: Any = super()
-            chart.save(fp, *args, **options)
+            ending = (args[0] if args else options.get("format")) or Path(fp).suffix[1:].lower()
+            buffer: Any = io.BytesIO() if ending in {"png", "pdf"} else io.StringIO()
+            given = options if args else {**options, "format": ending}
+            super().save(buffer, *args, **given)  # type: ignore[misc]
+            written = buffer.getvalue()
+            write_atomically(fp, [written if isinstance(written, bytes) else written.encode()])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return offline, (_plain(self),)
@@ -148,13 +160,16 @@ def _plain(chart: Any) -> Any:
 
 def _styled(chart: Any) -> Any:
     """
-    The same chart of altair's own class, with the style of the house beneath the altair theme in use and its own style.
+    The same chart of altair's own class, with the style of the house beneath the altair theme in use and its own style. Some
+    themes of altair only name one of Vega's.
     """
     copy, alt = _plain(chart), altair()
     own = getattr(copy, "config", alt.Undefined)
-    theme = alt.theme.get()().get("config", {})
+    theme = alt.theme.get()()
+    named = theme.get("usermeta", {}).get("embedOptions", {}).get("theme")
+    vega = vl_convert().get_themes().get(named, {}) if named else {}
     given = {} if own is alt.Undefined else own if isinstance(own, dict) else own.to_dict(validate=False)
-    copy.config = _over(_over(_STYLE, theme), given)
+    copy.config = _over(_over(_over(_STYLE, vega), theme.get("config", {})), given)
     return copy
 
 
@@ -191,25 +206,55 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> None:
         raise QueryError(f"expected a file name that ends in {', '.join(_WRITERS)}, got {shown(Path(path).name)}")
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not 0 < scale <= 20:
         raise QueryError(f"expected scale as a number above 0 and up to 20, got {shown(scale)}")
-    write_atomically(path, [writer(chart.to_dict(), scale)])
+    write_atomically(path, [writer(drawable(chart.to_dict()), scale)])
+
+
+def drawable(spec: Any) -> Any:
+    """
+    Vega-Lite whose texts can be drawn: what XML can't hold, which would end the interpreter, is replaced (XML 1.0, 2.2).
+    """
+    if isinstance(spec, str):
+        return _UNDRAWN.sub("\N{REPLACEMENT CHARACTER}", spec)
+    if isinstance(spec, dict):
+        return {drawable(key): drawable(value) for key, value in spec.items()}
+    return [drawable(item) for item in spec] if isinstance(spec, (list, tuple)) else spec
+
+
+_UNDRAWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 # What the page may do: run what is in it, and nothing else. Vega makes functions of its expressions.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:"
+# On a narrow screen a wide picture is scaled as far as its names can be read, then scrolled.
+_CSS = f"""
+body {{ margin: 1rem; font-family: {FONT}; color: {INK}; background: {PAPER} }}
+h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }}
+#chart {{ display: block; overflow: auto; max-width: 100%; padding-right: 0 }}
+#chart svg.marks {{ height: auto; max-width: max(100%, 560px) }}
+"""
+# Vega shows tooltips to a mouse that moves; a tap doesn't move.
+_TAP = """
+document.getElementById("chart").addEventListener("click", event => event.target.dispatchEvent(new PointerEvent("pointermove",
+  {bubbles: true, clientX: event.clientX, clientY: event.clientY})));
+"""
 _PAGE = """<!DOCTYPE html>
-<html>
+<html{lang}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
+<style>{css}</style>
 <script>{scripts}</script>
 </head>
 <body>
-<div id="chart"></div>
+<main>
+<h1>{title}</h1>
+<div id="chart" role="region" tabindex="0" aria-label="{title}"></div>
+</main>
 <script>
 vegaEmbed("#chart", {spec}, {{renderer: "svg", actions: {{export: true, source: false, compiled: false, editor: false}}}});
-</script>
+{tap}</script>
 </body>
 </html>
 """
@@ -218,10 +263,25 @@ vegaEmbed("#chart", {spec}, {{renderer: "svg", actions: {{export: true, source: 
 def _html(spec: dict[str, Any], _: float) -> bytes:
     # Written here as vl-convert's own page lets a name such as "</script>" end its script.
     text = json.dumps(spec).replace("<", "\\u003c")
-    title = spec.get("title") or "twincities"
-    title = title.get("text", "") if isinstance(title, dict) else title
-    page = _PAGE.format(policy=_POLICY, title=escape(str(title)), scripts=_scripts(), spec=text)
+    about = spec.get("usermeta", {}).get("twincities", {})
+    lang = f' lang="{escape(about["lang"])}"' if "lang" in about else ""
+    page = _PAGE.format(
+        lang=lang, policy=_POLICY, title=escape(_title(spec)), css=_CSS, scripts=_scripts(), spec=text, tap=_TAP
+    )
     return page.encode()
+
+
+def _title(spec: Mapping[str, Any]) -> str:
+    """
+    The title of a page: the chart's, but no mere note, else its kind.
+    """
+    about = spec.get("usermeta", {}).get("twincities", {})
+    title = spec.get("title") or {}
+    title = title if isinstance(title, dict) else {"text": title}
+    text = title.get("text", "") if title.get("style") != "group-subtitle" else ""
+    if text and text == about.get("heading"):
+        return str(about["title"])  # as it was before it was cut into lines
+    return " ".join(text if isinstance(text, list) else [str(text)]).strip() or str(about.get("kind", "twincities"))
 
 
 @cache

@@ -1,28 +1,34 @@
 """
-Which pictures a map needs: one with all points, and a closer one where their names would cover each other.
+The pictures that a map needs: one with all points, and a closer one where their names would cover each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from math import hypot
+from collections.abc import Collection, Iterable, Sequence
+from math import atan2, cos, hypot, sin
 from typing import NamedTuple
 
 from ..model.parts import Coordinates
 from .labels import Box, Label, Marked, placed_labels
 from .projection import Panel, Pixel, middle
 
-__all__ = ["Picture", "Spot", "pictures"]
+__all__ = ["GAP", "LAYOUTS", "MOST_NAMES", "Picture", "Spot", "pictures"]
 
-_ASIDE, _ABOVE = 90, 36  # pixels kept free beside and above the outermost points, for their names
-_MOST = 60  # a picture with more names than this isn't read
+LAYOUTS = ("one", "side", "stack")
+GAP = 10  # pixels between two pictures
+# Pixels that Vega puts around one picture, two beside each other, and two below each other, across and down.
+_AROUND = {"one": (10, 10), "side": (14, 12), "stack": (12, 14)}
+_LOWEST = 120  # a picture that is smaller isn't chosen
+MOST_NAMES = 60  # a picture with more names than this isn't read
+_ASIDE, _ABOVE = 90, 36  # pixels kept free beside and above the outermost points, for their names, in a large picture
+_SHARE = 0.14  # of the picture, in a smaller one
 _CLOSER, _CLOSEST = 2, 4  # how many times closer a closer picture is at least, and where its crowd is everywhere
-_CROWD = 2  # how many names without a place of their own need a closer picture
 _NEAR = 60  # pixels between spots of one crowd
-_LEAST = 0.04  # of a radian: a picture never shows less than 500 kilometres, closer than which the outline isn't true
+_LEAST = 0.02  # of a radian: a picture never shows less than 250 kilometres, closer than which the outline isn't true
 _WIDE, _WORLD = 0.25, 3.1  # the first picture shows 3,000 kilometres at least; without any spot, the world
+_APART = 7.0  # pixels between points that would cover each other, so that the line between them is seen
 
-Line = tuple[Coordinates, Coordinates]
+Line = tuple[int, int]  # the numbers of two spots
 
 
 class Spot(NamedTuple):
@@ -37,39 +43,79 @@ class Spot(NamedTuple):
 
 class Picture(NamedTuple):
     """
-    A map to draw: its frame, and the names that have found a place in it, by the numbers of their spots.
+    A map to draw: its frame, its points by the numbers of their spots, and the names that have found a place in it.
     """
 
     panel: Panel
+    pixels: dict[int, Pixel]
     labels: tuple[Label, ...]
 
+    @property
+    def named(self) -> set[int]:
+        """
+        The numbers of the spots that have a name in it.
+        """
+        return {label.number for label in self.labels}
 
-def pictures(spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int) -> tuple[Picture, ...]:
+
+def pictures(
+    spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int, layout: str | None = None
+) -> tuple[Picture, ...]:
     """
-    One picture around the first spot with all others in it, and a closer one if names crowd there. Spots that come
-    earlier choose a place for their names earlier.
+    The pictures within *width* and *height*, the lines that Vega draws around them included: one with all spots in it, and
+    beside or below it a closer one if names crowd there. Spots that come earlier choose a place for their names earlier.
+    Without a *layout* it is the one that names most: one picture if that does, then two beside each other where the picture
+    is wide, then two below each other.
+    """
+    across, down = _AROUND["one"]
+    one = (_first(spots, lines, width - across, height - down),)
+    wanted = range(min(len(spots), MOST_NAMES))
+    if layout == "one" or (layout is None and one[0].named.issuperset(wanted)):
+        return one
+    found: list[tuple[Picture, ...]] = [one] if layout is None else []
+    for name in ("side", "stack") if width >= height else ("stack", "side"):
+        if layout in (None, name):
+            across, down = _AROUND[name]
+            wide, high = width - across, height - down
+            beside = name == "side"
+            first = ((wide - GAP) // 2, high) if beside else (wide, (high - GAP) // 2)
+            second = (wide - GAP - first[0], high) if beside else (wide, high - GAP - first[1])
+            if min(*first, *second) >= _LOWEST or layout:
+                found.append(_two(spots, lines, first, second) or one)
+    return max(found, key=lambda made: len(set[int]().union(*(picture.named for picture in made))))
+
+
+def _first(spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int) -> Picture:
+    """
+    The picture with all spots in it, lines straight from the first.
     """
     centre = spots[0].place if spots else Coordinates(latitude=0, longitude=0)
-    whole = _fitting([spot.place for spot in spots], centre, width, height, _WIDE if spots else _WORLD)
-    labels = tuple(_labels(spots, range(_MOST), lines, whole))
-    beside = {label.number for label in labels if not label.is_far}
-    nameless = [number for number in range(min(len(spots), _MOST)) if number not in beside]
-    if len(nameless) < _CROWD:
-        return (Picture(whole, labels),)
-    close = _closer([spots[number].place for number in _around(nameless, spots, whole)], whole)
-    apart = {number for number, spot in enumerate(spots) if not number or not close.holds(close.pixel(spot.place))}
-    return (
-        Picture(whole, tuple(_labels(spots, apart, lines, whole))),
-        Picture(close, tuple(_labels(spots, range(len(spots)), lines, close))),
-    )
+    panel = _fitting([spot.place for spot in spots], centre, width, height, _WIDE if spots else _WORLD)
+    return _named(spots, range(len(spots)), lines, panel)
 
 
-def _around(few: Sequence[int], spots: Sequence[Spot], panel: Panel) -> list[int]:
+def _two(
+    spots: Sequence[Spot], lines: Sequence[Line], first: tuple[int, int], second: tuple[int, int]
+) -> tuple[Picture, Picture] | None:
+    """
+    The picture with all spots and a closer one of the given sizes; nothing if the first has all names.
+    """
+    whole = _first(spots, lines, *first)
+    nameless = [number for number in range(min(len(spots), MOST_NAMES)) if number not in whole.named]
+    if not nameless:
+        return None
+    close = _closer([spots[number].place for number in _around(nameless, whole)], whole.panel, *second)
+    closer = _named(spots, range(len(spots)), lines, close)
+    apart = [number for number in range(len(spots)) if not number or number not in closer.named]
+    return _named(spots, apart, lines, whole.panel), closer
+
+
+def _around(few: Sequence[int], picture: Picture) -> list[int]:
     """
     The spots near *few*, those near them, and so on: a crowd is shown with all that belongs to it.
     """
-    pixels = [panel.pixel(spot.place) for spot in spots]
-    found, rest, ahead = [], set(range(len(spots))) - set(few), list(few)
+    pixels = picture.pixels
+    found, rest, ahead = [], set(pixels) - set(few), list(few)
     while ahead:
         found.append(ahead.pop())
         x, y = pixels[found[-1]]
@@ -79,47 +125,68 @@ def _around(few: Sequence[int], spots: Sequence[Spot], panel: Panel) -> list[int
     return sorted(found)
 
 
-def _closer(crowd: Sequence[Coordinates], whole: Panel) -> Panel:
+def _closer(crowd: Sequence[Coordinates], whole: Panel, width: int, height: int) -> Panel:
     """
     The frame around a crowd; where that is hardly closer, the frame in the middle of the crowd.
     """
-    close = _fitting(crowd, _centre(crowd), whole.width, whole.height)
+    close = _fitting(crowd, middle(crowd), width, height)
     if close.scale >= _CLOSER * whole.scale:
         return close
     xs, ys = (sorted(side) for side in zip(*map(whole.pixel, crowd), strict=True))
     half = len(crowd) // 2
-    return whole._replace(centre=whole.place(Pixel(xs[half], ys[half])), scale=_CLOSEST * whole.scale)
-
-
-def _centre(places: Sequence[Coordinates]) -> Coordinates:
-    """
-    The centre from which the outermost of *places* are equally far to the left and right, above and below.
-    """
-    unit = Panel(0, 0, middle(places), 1.0)
-    xs, ys = zip(*map(unit.pixel, places), strict=True)
-    return unit.place(Pixel((min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2))
+    return Panel(width, height, whole.place(Pixel(xs[half], ys[half])), _CLOSEST * whole.scale)
 
 
 def _fitting(
-    places: Sequence[Coordinates], centre: Coordinates, width: int, height: int, least: float = _LEAST
+    places: Iterable[Coordinates], centre: Coordinates, width: int, height: int, least: float = _LEAST
 ) -> Panel:
     """
-    The closest frame around *centre* that has all *places* in it, and what is within *least* radians.
+    The closest frame that has all *places* in it, and *least* radians at least on each side of its middle. Lines are
+    straight from *centre*.
     """
     unit = Panel(0, 0, centre, 1.0)
-    pixels = [unit.pixel(place) for place in places]
-    wide = max([least, *(abs(pixel.x) for pixel in pixels)])
-    high = max([least, *(abs(pixel.y) for pixel in pixels)])
-    return Panel(width, height, centre, min((width / 2 - _ASIDE) / wide, (height / 2 - _ABOVE) / high))
+    pixels = [unit.pixel(place) for place in places] or [Pixel(0, 0)]
+    (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*pixels, strict=True))
+    free_x, free_y = min(_ASIDE, _SHARE * width), min(_ABOVE, _SHARE * height)
+    scale = min(
+        (width - 2 * free_x) / max(right - left, 2 * least), (height - 2 * free_y) / max(bottom - top, 2 * least)
+    )
+    at = Pixel(width / 2 - scale * (left + right) / 2, height / 2 - scale * (top + bottom) / 2)
+    return Panel(width, height, centre, scale, at)
 
 
-def _labels(spots: Sequence[Spot], named: Container[int], lines: Sequence[Line], panel: Panel) -> Iterator[Label]:
+def _named(spots: Sequence[Spot], named: Collection[int], lines: Sequence[Line], panel: Panel) -> Picture:
     """
-    The names among *named* that find a place in a frame.
+    A frame with its points, and with the names of those among *named* that find a place in it.
     """
-    seen = [number for number, spot in enumerate(spots) if panel.holds(panel.pixel(spot.place))]
-    marked = [Marked(panel.pixel(spots[number].place), spots[number].radius, spots[number].name) for number in seen]
-    chosen = [index for index, number in enumerate(seen) if number in named][:_MOST]
-    drawn = [(panel.pixel(start), panel.pixel(end)) for start, end in lines[: 4 * _MOST]]
-    for label in placed_labels(marked, chosen, drawn, Box(0, 0, panel.width, panel.height)):
-        yield label._replace(number=seen[label.number])
+    pixels = _drawn(spots, panel)
+    seen = list(pixels)
+    marked = [Marked(pixels[number], spots[number].radius, spots[number].name) for number in seen]
+    chosen = [index for index, number in enumerate(seen) if number in named][:MOST_NAMES]
+    ends = [
+        tuple(pixels.get(number) or panel.pixel(spots[number].place) for number in line)
+        for line in lines[: 4 * MOST_NAMES]
+    ]
+    drawn = [(start, end) for start, end in ends]
+    labels = placed_labels(marked, chosen, drawn, Box(0, 0, panel.width, panel.height))
+    return Picture(panel, pixels, tuple(label._replace(number=seen[label.number]) for label in labels))
+
+
+def _drawn(spots: Sequence[Spot], panel: Panel) -> dict[int, Pixel]:
+    """
+    The pixels of the spots in a frame. Of few, one that another would cover moves aside, so that both are seen and the line
+    between them.
+    """
+    found: dict[int, Pixel] = {}
+    for number, spot in enumerate(spots):
+        pixel = panel.pixel(spot.place)
+        if panel.holds(pixel, spot.radius + 1):
+            if len(spots) <= MOST_NAMES:
+                for other, there in found.items():
+                    x, y = pixel.x - there.x, pixel.y - there.y
+                    if hypot(x, y) < max(spot.radius, spots[other].radius):
+                        turn, away = atan2(y, x), spot.radius + spots[other].radius + _APART
+                        moved = Pixel(there.x + away * cos(turn), there.y + away * sin(turn))
+                        pixel = moved if panel.holds(moved, spot.radius + 1) else pixel
+            found[number] = pixel
+    return found

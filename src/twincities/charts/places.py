@@ -15,12 +15,16 @@ _ROUNDS = 300
 _STILL = 1e-5  # of the stress: what a round has to win for another one to follow
 _GOLDEN = pi * (3 - sqrt(5))  # an angle that puts no two points in one direction
 
+_BETWEEN = 0.8  # between parts that no tie joins, where a tie is 1 long
+_ACROSS = 1.3  # how much wider than high all of them together are
+
 Place = tuple[float, float]
 
 
 def stress_layout(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
     """
     A place for each city, so that the way between any two is as near as can be to the number of ties from one to the other.
+    Parts of the graph that no tie joins stand side by side in rows, the largest first.
 
     Stress majorization (Gansner, Koren and North 2004), whose rounds never make the picture worse. It gives the same in
     each run, as it begins from given places.
@@ -32,8 +36,43 @@ def stress_layout(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[s
     Raises:
         MissingDependencyError: numpy isn't installed.
     """
-    if not neighbours:
-        return {}
+    parts = [_stressed({id: neighbours[id] for id in part}, beginnings) for part in _parts(neighbours)]
+    found: dict[str, Place] = {}
+    area = sum((_size(part, 0) + _BETWEEN) * (_size(part, 1) + _BETWEEN) for part in parts)
+    row_width = max([sqrt(area) * _ACROSS, *(_size(part, 0) + _BETWEEN for part in parts)])
+    x = y = high = 0.0
+    for part in parts:
+        wide = _size(part, 0) + _BETWEEN
+        if x and x + wide > row_width + 1e-9:
+            x, y, high = 0.0, y + high, 0.0
+        left, top = (min(place[side] for place in part.values()) for side in (0, 1))
+        found |= {id: (x + place[0] - left, y + place[1] - top) for id, place in part.items()}
+        x, high = x + wide, max(high, _size(part, 1) + _BETWEEN)
+    return found
+
+
+def _size(part: Mapping[str, Place], side: int) -> float:
+    return max(place[side] for place in part.values()) - min(place[side] for place in part.values())
+
+
+def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """
+    The cities that ties join, the largest part first, in the order given.
+    """
+    left, found = dict.fromkeys(neighbours), []
+    while left:
+        part = set(_steps_from(next(iter(left)), neighbours))
+        found.append([id for id in left if id in part])
+        left = {id: None for id in left if id not in part}
+    return sorted(found, key=len, reverse=True)
+
+
+def _stressed(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
+    """
+    The places of cities that ties join.
+    """
+    if len(neighbours) == 1:
+        return dict.fromkeys(neighbours, (0.0, 0.0))
     np = require("numpy", extra="charts")
     wanted = np.array(_steps(neighbours))
     weights = np.where(wanted > 0, np.maximum(wanted, 1.0) ** -2, 0.0)
@@ -62,11 +101,10 @@ def _begin(place: Place, number: int) -> Place:
 
 def _steps(neighbours: Mapping[str, Sequence[str]]) -> list[list[float]]:
     """
-    The number of ties between each two cities; between those without a way, a step more than the longest way has.
+    The number of ties between each two cities.
     """
     counted = [_steps_from(id, neighbours) for id in neighbours]
-    apart = 1.0 + max(max(steps.values()) for steps in counted)
-    return [[float(steps.get(id, apart)) for id in neighbours] for steps in counted]
+    return [[float(steps[id]) for id in neighbours] for steps in counted]
 
 
 def _steps_from(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:

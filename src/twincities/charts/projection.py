@@ -26,13 +26,22 @@ class Pixel(NamedTuple):
 
 class Panel(NamedTuple):
     """
-    A rectangle with a map in it: its size in pixels, the place in its middle, and how many pixels a radian has.
+    A rectangle with a map in it: its size in pixels, the place from which lines are straight, how many pixels a radian has,
+    and where that place is, in the middle unless given.
     """
 
     width: int
     height: int
     centre: Coordinates
     scale: float
+    at: Pixel | None = None
+
+    @property
+    def origin(self) -> Pixel:
+        """
+        The pixel of the centre.
+        """
+        return self.at or Pixel(self.width / 2, self.height / 2)
 
     def pixel(self, place: Coordinates) -> Pixel:
         """
@@ -42,13 +51,13 @@ class Panel(NamedTuple):
         across = hypot(x, y)
         away = atan2(across, ahead)
         x, y = (x * away / across, y * away / across) if across else (away, 0.0)
-        return Pixel(self.width / 2 + self.scale * x, self.height / 2 - self.scale * y)
+        return Pixel(self.origin.x + self.scale * x, self.origin.y - self.scale * y)
 
     def place(self, pixel: Pixel) -> Coordinates:
         """
         The place at *pixel* (Snyder 1987, 20-14, 20-15 and 25-14).
         """
-        x, y = (pixel.x - self.width / 2) / self.scale, (self.height / 2 - pixel.y) / self.scale
+        x, y = (pixel.x - self.origin.x) / self.scale, (self.origin.y - pixel.y) / self.scale
         away, here = hypot(x, y), radians(self.centre.latitude)
         if away == 0:
             return self.centre
@@ -57,11 +66,11 @@ class Panel(NamedTuple):
         longitude = (self.centre.longitude + degrees(turn) + 180) % 360 - 180
         return Coordinates(latitude=degrees(latitude), longitude=longitude)
 
-    def holds(self, pixel: Pixel) -> bool:
+    def holds(self, pixel: Pixel, margin: float = 0) -> bool:
         """
-        Tell if *pixel* is inside.
+        Tell if *pixel* is inside, and so far from the edges.
         """
-        return 0 <= pixel.x <= self.width and 0 <= pixel.y <= self.height
+        return margin <= pixel.x <= self.width - margin and margin <= pixel.y <= self.height - margin
 
 
 def angle(one: Coordinates, other: Coordinates) -> float:

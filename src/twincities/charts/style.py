@@ -1,18 +1,21 @@
 """
-The colours and the ways of cutting and counting names that all charts share.
+Colours, dashes, headings and legends that all charts share, and how names are cut and counted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from math import ceil
+from typing import Any, NamedTuple
 
 from ..display.words import status_in as status_word
 from ..display.words import word
 from ..errors import printable
 from ..model.city import City
-from ..model.vocabulary import PartnershipStatus
+from ..model.languages import language
+from ..model.vocabulary import LANGUAGES, PartnershipStatus
+from .labels import FONT_SIZE, WIDER, width_of
 
 __all__ = [
     "FONT",
@@ -22,17 +25,25 @@ __all__ = [
     "QUIET",
     "SEA",
     "STATUS_COLOURS",
+    "STATUS_DASHES",
+    "TITLE_SIZE",
+    "Heading",
+    "Legend",
+    "axis_room",
     "cut",
     "listed",
     "names_apart",
     "names_of",
     "noted",
-    "status_scale",
+    "spoken",
     "status_word",
     "word",
+    "wrapped",
 ]
 
-FONT = "Helvetica, Arial, sans-serif"
+FONT = (
+    "Helvetica, Arial, Liberation Sans, Arimo, Nimbus Sans, sans-serif"  # of the same widths, as far as they are named
+)
 INK, QUIET, PAPER = "#222222", "#595959", "#ffffff"  # both inks have contrast AA on land, sea and paper
 LAND, SEA = "#e8e4da", "#f6f9fb"
 
@@ -44,18 +55,165 @@ STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
     PartnershipStatus.ENDED: "#7a1f1f",
     None: "#8a4f7d",
 }
+# Told apart without colours too; a line that goes on is active.
+STATUS_DASHES: Mapping[PartnershipStatus | None, Sequence[int]] = {
+    PartnershipStatus.ACTIVE: (1, 0),
+    PartnershipStatus.DORMANT: (6, 4),
+    PartnershipStatus.SUSPENDED: (9, 3, 2, 3),
+    PartnershipStatus.ENDED: (2, 3),
+    None: (14, 2),
+}
 
 
-def status_scale(found: Iterable[PartnershipStatus | None], lang: str) -> dict[str, Any]:
+class Legend(NamedTuple):
     """
-    The Vega-Lite scale of the statuses that a chart has: always in one order, whatever order they come in.
+    The words that a picture tells apart by colour and dash, in order, as they have room below it.
     """
-    given = set(found)
-    shown = [status for status in STATUS_COLOURS if status in given]
-    return {
-        "domain": [status_word(status, lang) for status in shown],
-        "range": [STATUS_COLOURS[status] for status in shown],
-    }
+
+    words: tuple[str, ...]
+    colours: tuple[str, ...]
+    dashes: tuple[Sequence[int], ...]
+    width: int
+
+    @classmethod
+    def of(cls, found: Iterable[PartnershipStatus | None], lang: str, width: int) -> Legend:
+        """
+        The legend of statuses: always in one order, whatever order they come in.
+        """
+        given = set(found)
+        seen = [status for status in STATUS_COLOURS if status in given]
+        return cls(
+            tuple(status_word(status, lang) for status in seen),
+            tuple(STATUS_COLOURS[status] for status in seen),
+            tuple(STATUS_DASHES[status] for status in seen),
+            width,
+        )
+
+    def also(self, word: str, colour: str) -> Legend:
+        """
+        The same with one more word, whose lines go on.
+        """
+        return self._replace(words=(*self.words, word), colours=(*self.colours, colour), dashes=(*self.dashes, (1, 0)))
+
+    @property
+    def columns(self) -> int:
+        """
+        The number of words beside each other.
+        """
+        widest = max((WIDER * width_of(word) for word in self.words), default=0) + 40
+        return max(1, min(len(self.words), int(self.width // widest)))
+
+    @property
+    def height(self) -> int:
+        """
+        The pixels that it takes below the picture.
+        """
+        return 36 + 20 * (ceil(len(self.words) / self.columns) - 1) if self.words else 0
+
+    def encodings(self, field: str) -> dict[str, Any]:
+        """
+        The colour and the dash of lines by the word in *field*, with one legend for both.
+        """
+        legend = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "columns": self.columns}
+        kind = {"field": field, "type": "nominal", "legend": legend}
+        dashes = [list(dash) for dash in self.dashes]
+        return {
+            "color": {**kind, "scale": {"domain": list(self.words), "range": list(self.colours)}},
+            "strokeDash": {**kind, "scale": {"domain": list(self.words), "range": dashes}},
+        }
+
+
+class Heading(NamedTuple):
+    """
+    What stands above a picture: a title and notes, in lines that its width has room for.
+    """
+
+    title: tuple[str, ...]
+    notes: tuple[str, ...]
+    whole: str = ""
+    """The title as it was before it was cut into lines."""
+
+    @classmethod
+    def of(cls, title: str | None, notes: Iterable[str | None], width: int) -> Heading:
+        """
+        A title and those of the notes that say something, each begun on a line of its own.
+        """
+        lines = [line for note in notes if note for line in wrapped(note, width)]
+        whole = cut(title or "", 1_000)
+        return cls(tuple(wrapped(whole, width, 1.08 * TITLE_SIZE)) if whole else (), tuple(lines), whole)
+
+    @property
+    def height(self) -> int:
+        """
+        The pixels that it takes above the picture.
+        """
+        if not self.title:
+            return 17 + 14 * (len(self.notes) - 1) if self.notes else 0
+        notes = 15 + 14 * (len(self.notes) - 1) if self.notes else 0
+        return 20 + 18 * (len(self.title) - 1) + notes
+
+    def filled(self, height: int) -> Heading:
+        """
+        The same with so many empty lines that it is as high.
+        """
+        heading = self
+        while heading.height < height:
+            heading = heading._replace(notes=(*heading.notes, "\N{NO-BREAK SPACE}"))
+        return heading
+
+    def properties(self) -> dict[str, Any]:
+        """
+        The title of a Vega-Lite chart. Vega draws no subtitle below an empty title: notes alone are one that looks like it.
+        """
+        if self.title:
+            return {"title": {"text": _text(self.title), **({"subtitle": _text(self.notes)} if self.notes else {})}}
+        if self.notes:
+            return {"title": {"text": _text(self.notes), "style": "group-subtitle", **_NOTE}}
+        return {}
+
+
+def _text(lines: Sequence[str]) -> str | list[str]:
+    return lines[0] if len(lines) == 1 else list(lines)
+
+
+TITLE_SIZE = 16
+_NOTE = {"fontSize": FONT_SIZE, "fontWeight": "normal"}
+
+
+def wrapped(text: str, width: float, size: float = FONT_SIZE) -> list[str]:
+    """
+    *text* in lines of at most *width* pixels, in wider fonts too; a word that is longer is cut.
+    """
+    lines: list[str] = []
+    for part in cut(text, 1_000).split(" "):
+        longer = f"{lines[-1]} {part}" if lines else part
+        if lines and WIDER * width_of(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(_fitted(part, width, size))
+    return lines
+
+
+def axis_room(names: Iterable[str], most: int) -> dict[str, int]:
+    """
+    The room of an axis for the names beside it, in wider fonts too, so that none is cut by the picture's edge.
+    """
+    room = min(most, ceil(max((WIDER * width_of(name) for name in names), default=0)))
+    return {"labelLimit": room, "minExtent": room + 5, "maxExtent": room + 5}
+
+
+def _fitted(word: str, width: float, size: float) -> str:
+    kept = word[: int(width)]
+    while WIDER * width_of(kept, size) > width and len(kept) > 1:
+        kept = kept[:-2] + "…"
+    return kept
+
+
+def spoken(lang: str) -> str:
+    """
+    The language of words, dates, numbers and countries: *lang* if its words are shipped, else English, never a mixture.
+    """
+    return lang if language(lang).partition("-")[0] in LANGUAGES else LANGUAGES[0]
 
 
 def cut(text: str, most: int) -> str:
@@ -74,14 +232,14 @@ def listed(names: Sequence[str], most: int) -> str:
     return ", ".join(names[:most]) + (f" + {more}" if more > 0 else "")
 
 
-def noted(note: str, names: Iterable[str], letters: int = 100) -> str | None:
+def noted(note: str, names: Iterable[str], width: float = 640) -> str | None:
     """
-    A note with as many of the names as have room; `None` without names.
+    A note with as many of the names as have room on a line of *width* pixels, one at least; `None` without names.
     """
     names = [cut(name, 40) for name in names]
-    room = letters - len(note)
-    most = sum(1 for number in range(len(names)) if len(", ".join(names[: number + 1])) <= room)
-    return f"{note} {listed(names, max(most, 1))}" if names else None
+    texts = (f"{note} {listed(names, number)}" for number in range(len(names), 0, -1) if number == 1 or number < 60)
+    fitting = (text for text in texts if WIDER * width_of(text) <= width)
+    return next(fitting, f"{note} {listed(names, 1)}") if names else None
 
 
 def names_of(cities: Sequence[City], lang: str) -> str:

@@ -4,22 +4,19 @@ The timeline: what began when and went on how long, as far as it is known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..display.ties import tie_labels
 from ..display.values import date_in
 from ..model.cooperation import CooperationNetwork
-from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.edtf import EdtfDate
 from ..model.languages import text_in
-from ..model.partnership import Partnership
-from ..model.vocabulary import Stage, word_label
 from ..query.in_force import Record, Span, last_day, spans_of, term
-from ..query.ties import Tie, seen_from
-from .labels import width_of
+from ..query.ties import Tie
 from .marks import few_enough, finished, layer_of, layered, nothing, tooltip, year
-from .style import INK, PAPER, QUIET, cut, names_apart, status_scale, status_word, word
+from .rows import Row, happened, rows_of
+from .style import INK, PAPER, QUIET, Heading, Legend, axis_room, cut, spoken, word
 
 __all__ = ["timeline"]
 
@@ -30,7 +27,9 @@ _UP, _DOWN = -3, 6  # where they are in the row, from its middle
 _MARGIN = 0.04  # of the whole time, free on both sides for what stands beside bars
 _NAMES = 240  # how wide the names beside the rows may be
 _LEAST = 200  # how wide the picture is at least without them
-_PALE = 0.35
+_PALE, _BETWEEN_DASHES = 0.3, 0.6  # how opaque bars are where nothing is certain, and between the dashes of a status
+_AROUND = 10  # pixels that Vega puts beside the picture
+_BESIDE = 24  # pixels: headings and legends are so much narrower than the whole
 _NETWORK = "#3d6b4f"
 
 
@@ -69,38 +68,14 @@ def timeline(
         networks = {network.id: network for tie in ties if not tie.direct for network in tie.networks}.values()
     if as_of is None and ties:
         as_of = ties[0]._whole.as_of  # noqa: SLF001  # charts and ties are one house
-    rows = _rows(ties, tuple(networks), lang)
+    rows = rows_of(ties, tuple(networks), lang)
     few_enough("partnerships and networks", len(rows), _MOST)
     seen = (as_of.latest if as_of else None) or last_day(row.record for row in rows)
-    return _Drawing(rows, as_of, seen or date.max, lang, ties).chart(title, width, dated=seen is not None)
-
-
-class _Row(NamedTuple):
-    """
-    A tie or a network, the name of its row, and the word that it is coloured by.
-    """
-
-    record: Record
-    name: str
-    kind: str
-
-
-def _rows(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str) -> list[_Row]:
-    """
-    The rows with names that differ, the earliest start first, those without one last.
-    """
-    found: dict[str, tuple[Record, str, str]] = {
-        " ".join(tie.partnership.cities): (
-            tie.partnership,
-            name,
-            status_word(tie.status, lang),
-        )
-        for tie, name in zip(ties, tie_labels(ties, lang, seen_from(ties)), strict=True)
-    }
-    found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
-    names = names_apart((key, name) for key, (_, name, _) in found.items())
-    rows = [_Row(record, names[key], kind) for key, (record, _, kind) in found.items()]
-    return sorted(rows, key=lambda row: (row.record.since.sort_key if row.record.since else (True,), row.name))
+    # What a data set says as of a decade held at some time of it: after its first day that isn't known.
+    sure = (as_of.earliest if as_of else None) or seen
+    return _Drawing(rows, as_of, seen or date.max, sure or date.max, lang, ties).chart(
+        title, width, dated=seen is not None
+    )
 
 
 class _Drawing(NamedTuple):
@@ -108,17 +83,25 @@ class _Drawing(NamedTuple):
     The content of the rows.
     """
 
-    rows: Sequence[_Row]
+    rows: Sequence[Row]
     as_of: EdtfDate | None
     seen_until: date
+    sure_until: date
     lang: str
     ties: Sequence[Tie]
+
+    @property
+    def speech(self) -> str:
+        """
+        The language of dates.
+        """
+        return spoken(self.lang)
 
     def chart(self, title: str | None, width: int, *, dated: bool) -> Any:
         """
         The layers from the back to the front.
         """
-        lang, as_of = self.lang, self.as_of
+        lang = self.lang
         ties, terms = self._tie_bars(), self._terms()
         points = self._points()
         low, high = self._reach([*ties, *terms, *points])
@@ -127,34 +110,30 @@ class _Drawing(NamedTuple):
             "scale": {"domain": [low, high], "nice": False, "zero": False},
             "axis": _YEARS if dated else None,
         }
+        names = [row.name for row in self.rows]
+        room = axis_room(names, _NAMES)
         y = {
             "field": "row",
             "type": "nominal",
             "sort": None,
-            "scale": {"domain": [row.name for row in self.rows]},
-            "axis": {"title": None, "labelLimit": _NAMES, "ticks": False, "domain": False, "grid": False},
+            "scale": {"domain": names},
+            "axis": {"title": None, "ticks": False, "domain": False, "grid": False, **room},
         }
-        colour = {"field": "kind", "type": "nominal", "scale": self._scale(bool(terms))}
-        colour |= {"legend": {"title": None, "orient": "bottom", "symbolType": "square", "columns": 6}}
+        inner = max(_LEAST, width - room["minExtent"] - _AROUND)
+        legend = self._legend(bool(terms), inner)
         layers = [
-            layer_of([{"x": year(self.seen_until)}], _RULE, x={**x, "field": "x"}) if as_of else None,
-            self._bars(ties, _WIDE, _UP, x, y, colour),
-            self._bars(terms, _NARROW, _DOWN, x, y, colour),
-            *self._ends(ties, _UP, x, y, colour),
-            *self._ends(terms, _DOWN, x, y, colour),
+            layer_of([{"x": year(self.seen_until)}], _RULE, x={**x, "field": "x"}) if self.as_of else None,
+            *self._bars(ties, _WIDE, _UP, x, y, legend),
+            *self._bars(terms, _NARROW, _DOWN, x, y, legend),
+            *self._ends(ties, _UP, x, y, legend),
+            *self._ends(terms, _DOWN, x, y, legend),
             self._unknown(low, x, y),
             *self._milestones(points, x, y),
         ]
-        beside = min(_NAMES, max((width_of(row.name) for row in self.rows), default=0)) + 12
-        inner = max(_LEAST, width - round(beside))
         chart = layered(*layers, width=inner, height={"step": _ROW}) if self.rows else nothing(lang)
         described = "; ".join(self._described(row) for row in self.rows[:60])
-        return finished(
-            chart,
-            title,
-            self._key(as_of) if self.rows else None,
-            f"{word('ties', lang)}: {len(self.ties)}. {described}",
-        )
+        heading = Heading.of(title, [self._key() if self.rows else None], max(width, _LEAST) - _BESIDE)
+        return finished(chart, "timeline", heading, f"{word('ties', lang)}: {len(self.ties)}. {described}", lang)
 
     # -- what there is -----------------------------------------------------------------------------
 
@@ -162,15 +141,31 @@ class _Drawing(NamedTuple):
         found = []
         for row in self.rows:
             record = row.record
-            until = record.until
-            facts = {"row": row.name, "kind": row.kind, "tie": row.name, "status": row.kind}
-            facts["since"] = date_in(record.since, self.lang) if record.since else word("not said", self.lang)
-            facts["until"] = date_in(until, self.lang) if until else word("not said", self.lang)
+            unknown = word("not said", self.lang)
+            since, until = (date_in(end, self.speech) if end else unknown for end in (record.since, record.until))
+            facts = {
+                "row": row.name,
+                "kind": row.kind,
+                "tie": row.name,
+                "status": row.kind,
+                "since": since,
+                "until": until,
+            }
+            facts["read"] = f"{row.name}: {since}–{until if record.until else ''}, {row.kind}"
             found += [{**facts, "span": span} for span in self._spans(record)]
         return found
 
     def _spans(self, record: Record) -> list[Span]:
-        return spans_of(record, self.as_of, self.seen_until)
+        spans = (self._known(span) for span in spans_of(record, self.as_of, self.seen_until))
+        return [span for span in spans if span is not None]
+
+    def _known(self, span: Span | None) -> Span | None:
+        """
+        A span that claims no more than is known: what goes on is certain to the first day that the time of the data may be.
+        """
+        if span is None or not span.goes_on:
+            return span
+        return span._replace(certain_to=max(span.certain_from, min(span.certain_to, self.sure_until)))
 
     def _terms(self) -> list[dict[str, Any]]:
         kind = word("agreement", self.lang)
@@ -180,11 +175,12 @@ class _Drawing(NamedTuple):
                 "kind": kind,
                 "span": span,
                 "agreement": name or kind,
-                "date": date_in(period, self.lang),
+                "date": date_in(period, self.speech),
             }
             for row in self.rows
             for agreement in row.record.agreements
-            if (period := agreement.period) is not None and (span := term(period, self.seen_until)) is not None
+            if (period := agreement.period) is not None
+            and (span := self._known(term(period, self.seen_until))) is not None
             for name in [cut(text_in(agreement.names, self.lang) or "", 80)]
         ]
 
@@ -194,17 +190,20 @@ class _Drawing(NamedTuple):
         """
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
-            for moment, text, planned in _happened(row.record, self.lang):
+            for moment, text, planned in happened(row.record, self.lang):
                 earliest, latest = moment.earliest or moment.latest, moment.latest or moment.earliest
                 assert earliest is not None
                 assert latest is not None
                 start, end = year(earliest), year(latest)
                 new = {"row": row.name, "start": start, "end": end, "x": round((start + end) / 2, 3), "milestone": []}
-                new |= {"planned": planned, "date": date_in(moment, self.lang)}
+                new |= {"planned": planned, "date": date_in(moment, self.speech)}
                 point = found.setdefault((row.name, str(moment)), new)
                 point["milestone"].append(text)
                 point["planned"] &= planned
-        return [{**point, "milestone": cut("; ".join(point["milestone"]), 200)} for point in found.values()]
+        for point in found.values():
+            point["milestone"] = cut("; ".join(point["milestone"]), 200)
+            point["read"] = f"{point['row']}: {point['milestone']}, {point['date']}"
+        return list(found.values())
 
     def _reach(self, items: Iterable[Mapping[str, Any]]) -> tuple[float, float]:
         """
@@ -217,49 +216,63 @@ class _Drawing(NamedTuple):
         free = _MARGIN * (max(years) - min(years))
         return round(min(years) - free, 1), round(max(years) + free, 1)
 
-    def _scale(self, with_terms: bool) -> dict[str, Any]:
-        scale = status_scale((tie.status for tie in self.ties), self.lang)
-        network, agreement = word("network", self.lang), word("agreement", self.lang)
+    def _legend(self, with_terms: bool, width: int) -> Legend:
+        legend = Legend.of((tie.status for tie in self.ties), self.lang, width)
+        network = word("network", self.lang)
         if any(row.kind == network for row in self.rows):
-            scale = {"domain": [*scale["domain"], network], "range": [*scale["range"], _NETWORK]}
-        if with_terms:
-            scale = {"domain": [*scale["domain"], agreement], "range": [*scale["range"], INK]}
-        return scale
+            legend = legend.also(network, _NETWORK)
+        return legend.also(word("agreement", self.lang), INK) if with_terms else legend
 
-    def _key(self, as_of: EdtfDate | None) -> str:
+    def _key(self) -> str:
         """
         The meaning of the signs, shown below the title.
         """
-        at = f" ({word('as of', self.lang)} {date_in(as_of, self.lang)})" if as_of else ""
+        at = f" ({word('as of', self.lang)} {date_in(self.as_of, self.speech)})" if self.as_of else ""
         signs = [word("tip", self.lang) + at, *(word(sign, self.lang) for sign in ("pale", "point", "planned"))]
         return " · ".join(signs)
 
-    def _described(self, row: _Row) -> str:
+    def _described(self, row: Row) -> str:
         since = row.record.since
-        return f"{row.name}: {date_in(since, self.lang) if since else word('start not known', self.lang)}, {row.kind}"
+        return f"{row.name}: {date_in(since, self.speech) if since else word('start not known', self.lang)}, {row.kind}"
 
     # -- how it looks ------------------------------------------------------------------------------
 
-    def _bars(self, items: Sequence[dict[str, Any]], thick: int, down: int, x: Any, y: Any, colour: Any) -> Any:
-        values = [
-            {**_facts(item), "start": year(start), "end": year(end), "opacity": 1 if certain else _PALE}
+    def _bars(
+        self, items: Sequence[dict[str, Any]], thick: int, down: int, x: Any, y: Any, legend: Legend
+    ) -> list[Any]:
+        """
+        Bars, pale where they aren't certain; those of ties that aren't active are dashed where they are.
+        """
+        pieces = [
+            ({**_facts(item), "start": year(start), "end": year(end)}, certain)
             for item in items
             for start, end, certain in item["span"].pieces()
         ]
         facts = ("agreement", "date") if thick == _NARROW else ("tie", "status", "since", "until")
-        return layer_of(
-            values,
-            {"type": "bar", "height": thick, "yOffset": down},
-            x={**x, "field": "start"},
-            x2={"field": "end"},
-            y=y,
-            color=colour,
-            opacity={"field": "opacity", "type": "quantitative", "scale": None, "legend": None},
-            tooltip=tooltip(facts, self.lang),
-            description={"field": facts[0], "type": "nominal"},
-        )
+        at = {"x": {**x, "field": "start"}, "x2": {"field": "end"}, "y": y}
+        kinds = legend.encodings("kind")
+        bar = {"type": "bar", "height": thick, "yOffset": down}
+        opacity = {"field": "opacity", "type": "quantitative", "scale": None, "legend": None}
+        return [
+            layer_of(
+                [{**piece, "opacity": _BETWEEN_DASHES if certain else _PALE} for piece, certain in pieces],
+                bar,
+                **at,
+                color=kinds["color"],
+                opacity=opacity,
+                tooltip=tooltip(facts, self.lang),
+                description={"field": "read", "type": "nominal"},
+            ),
+            layer_of(
+                [piece for piece, certain in pieces if certain],
+                {"type": "rule", "strokeWidth": thick, "yOffset": down, "aria": False},
+                **at,
+                **kinds,
+                tooltip=tooltip(facts, self.lang),
+            ),
+        ]
 
-    def _ends(self, items: Sequence[dict[str, Any]], down: int, x: Any, y: Any, colour: Any) -> list[Any]:
+    def _ends(self, items: Sequence[dict[str, Any]], down: int, x: Any, y: Any, legend: Legend) -> list[Any]:
         """
         The tips of what goes on, and the signs beside bounds that aren't certain.
         """
@@ -267,9 +280,11 @@ class _Drawing(NamedTuple):
         tips = [{**facts, "end": year(span.latest)} for facts, span in spans if span.goes_on]
         before = [{**facts, "at": year(span.earliest), "sign": span.before} for facts, span in spans if span.before]
         after = [{**facts, "at": year(span.latest), "sign": span.after} for facts, span in spans if span.after]
-        text = {"type": "text", "yOffset": down, "color": QUIET, "fontSize": 12}
+        text = {"type": "text", "yOffset": down, "color": QUIET, "fontSize": 12, "aria": False}
         sign = {"x": {**x, "field": "at"}, "y": y, "text": {"field": "sign", "type": "nominal"}}
         tip = {"type": "point", "filled": True, "opacity": 1, "shape": "triangle-right", "yOffset": down, "xOffset": 3}
+        tip["aria"] = False
+        colour = legend.encodings("kind")["color"]
         size = 90 if down == _UP else 30
         return [
             layer_of(tips, {**tip, "size": size}, x={**x, "field": "end"}, y=y, color=colour),
@@ -284,6 +299,7 @@ class _Drawing(NamedTuple):
             if not self._spans(row.record)
         ]
         mark = {"type": "text", "align": "left", "dx": 6, "color": QUIET, "fontStyle": "italic", "fontSize": 12}
+        mark["aria"] = False
         return layer_of(values, mark, x={**x, "field": "at"}, y=y, text={"field": "text", "type": "nominal"})
 
     def _milestones(self, points: Sequence[dict[str, Any]], x: Any, y: Any) -> list[Any]:
@@ -294,7 +310,7 @@ class _Drawing(NamedTuple):
         as_is = {"type": "nominal", "scale": None, "legend": None}
         colours = {True: {"fill": PAPER, "edge": INK}, False: {"fill": INK, "edge": PAPER}}
         values = [{**point, **colours[point["planned"]]} for point in points]
-        rule = {"type": "rule", "color": INK, "strokeWidth": 1, "yOffset": _UP}
+        rule = {"type": "rule", "color": INK, "strokeWidth": 1, "yOffset": _UP, "aria": False}
         facts = tooltip(("milestone", "date"), self.lang)
         return [
             layer_of(values, rule, x={**x, "field": "start"}, x2={"field": "end"}, y=y),
@@ -306,37 +322,14 @@ class _Drawing(NamedTuple):
                 fill={**as_is, "field": "fill"},
                 stroke={**as_is, "field": "edge"},
                 tooltip=facts,
-                description={"field": "milestone", "type": "nominal"},
+                description={"field": "read", "type": "nominal"},
             ),
         ]
 
 
 _YEARS = {"format": "d", "tickMinStep": 1, "tickCount": 10, "title": None, "gridColor": "#ececec"}
-_RULE = {"type": "rule", "color": "#b0b0b0", "strokeDash": [3, 3]}
+_RULE = {"type": "rule", "color": "#b0b0b0", "strokeDash": [3, 3], "aria": False}
 
 
 def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name != "span"}
-
-
-def _happened(record: Record, lang: str) -> Iterator[tuple[EdtfDate | EdtfInterval, str, bool]]:
-    """
-    The events that points stand for: milestones, and what has a date but no bar. Each with whether it was only planned.
-    """
-    for milestone in record.milestones:
-        if milestone.date is not None:
-            kind = word_label(milestone.kind, lang) if milestone.kind else word("milestone", lang)
-            yield milestone.date, _told(kind, milestone.summary, lang), milestone.stage is Stage.PLANNED
-    for agreement in record.agreements:
-        if agreement.period is not None and agreement.period.start is None:
-            yield agreement.period, _told(word("agreement", lang), agreement.names, lang), False
-    if isinstance(record, Partnership):
-        if record.status_since is not None:
-            yield record.status_since, status_word(record.status, lang), False
-        if record.until is not None and record.since is None:
-            yield record.until, word("until", lang), False
-
-
-def _told(kind: str, texts: Mapping[str, str], lang: str) -> str:
-    text = text_in(texts, lang)
-    return f"{kind}: {text}" if text else kind

@@ -1,0 +1,71 @@
+"""
+The rows of a timeline, and what happened in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from ..display.ties import tie_labels
+from ..model.cooperation import CooperationNetwork
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.languages import text_in
+from ..model.partnership import Partnership
+from ..model.vocabulary import Stage, word_label
+from ..query.in_force import Record
+from ..query.ties import Tie, seen_from
+from .style import names_apart, status_word, word
+
+__all__ = ["Row", "happened", "rows_of"]
+
+
+class Row(NamedTuple):
+    """
+    A tie or a network, the name of its row, and the word that it is coloured by.
+    """
+
+    record: Record
+    name: str
+    kind: str
+
+
+def rows_of(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str) -> list[Row]:
+    """
+    The rows with names that differ, the earliest start first, those without one last.
+    """
+    found: dict[str, tuple[Record, str, str]] = {
+        " ".join(tie.partnership.cities): (
+            tie.partnership,
+            name,
+            status_word(tie.status, lang),
+        )
+        for tie, name in zip(ties, tie_labels(ties, lang, seen_from(ties)), strict=True)
+    }
+    found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
+    names = names_apart((key, name) for key, (_, name, _) in found.items())
+    rows = [Row(record, names[key], kind) for key, (record, _, kind) in found.items()]
+    return sorted(rows, key=lambda row: (row.record.since.sort_key if row.record.since else (True,), row.name))
+
+
+def happened(record: Record, lang: str) -> Iterator[tuple[EdtfDate | EdtfInterval, str, bool]]:
+    """
+    The events that points stand for: milestones, and what has a date but no bar. Each with whether it was only planned.
+    """
+    for milestone in record.milestones:
+        if milestone.date is not None:
+            kind = word_label(milestone.kind, lang) if milestone.kind else word("milestone", lang)
+            yield milestone.date, _told(kind, milestone.summary, lang), milestone.stage is Stage.PLANNED
+    for agreement in record.agreements:
+        if agreement.period is not None and agreement.period.start is None:
+            yield agreement.period, _told(word("agreement", lang), agreement.names, lang), False
+    if isinstance(record, Partnership):
+        if record.status_since is not None:
+            yield record.status_since, status_word(record.status, lang), False
+        if record.until is not None and record.since is None:
+            yield record.until, word("until", lang), False
+
+
+def _told(kind: str, texts: Mapping[str, str], lang: str) -> str:
+    text = text_in(texts, lang)
+    return f"{kind}: {text}" if text else kind
