@@ -48,9 +48,10 @@ def test_the_timeline_shows_agreements_and_milestones() -> None:
     assert point["date"] == "2013"
     assert point["milestone"].startswith("aktivoitunut uudelleen: ")
     assert point["milestone"].count("; vierailu: ") == 2
-    fills = {row["row"]: row["fill"] for row in values_in(spec) if "fill" in row}
-    assert fills["Jönköping"] == "#ffffff"
-    assert fills["Gera"] == "#222222"
+    plans = [tc.Milestone(date="2030", stage="planned")]
+    planned = twinned(city("a"), city("b"), milestones=plans).chart.timeline().to_dict()
+    assert column(planned, "fill") == {"#ffffff"}
+    assert {row["fill"] for row in values_in(spec) if row.get("row") == "Gera" and "fill" in row} == {"#222222"}
     for title in (None, "Kuopio"):
         told = texts_in(svg_of(PARTNERS.chart.timeline(lang="fi", title=title)))
         assert any(text.startswith("kärki: jatkuu (tilanne n. 2022) · ") for text in told)
