@@ -125,7 +125,7 @@ class Legend(NamedTuple):
 
 class Heading(NamedTuple):
     """
-    What stands above a picture: a title and notes, in lines that its width has room for.
+    The lines above a picture: a title and notes, in lines that its width has room for.
     """
 
     title: tuple[str, ...]
