@@ -81,7 +81,7 @@ def unicode_text(value: str, path: str = "") -> Problems:
     """
     The rule that a text has only letters that can be written and interchanged.
     """
-    if not value.isascii() and (odd := _odd_letter(value)):
+    if not (value.isascii() or value.isprintable()) and (odd := _odd_letter(value)):
         kind = "a lone surrogate" if "\ud800" <= odd[0] <= "\udfff" else f"the noncharacter U+{ord(odd[0]):04X}"
         yield Problem(path, f"expected Unicode text, got {kind} in {short(value)}")
 
@@ -92,7 +92,7 @@ def _check_url(value: str) -> Problems:
 
 
 def _is_url(value: str) -> bool:
-    return _URL_FORM.holds(value) is not None and (value.isascii() or not _odd_letter(value))
+    return _URL_FORM.holds(value) is not None and (value.isascii() or value.isprintable() or not _odd_letter(value))
 
 
 URL = Rule(_check_url, _is_url, _URL_FORM.schema)
@@ -105,7 +105,8 @@ def _check_text(value: str) -> Problems:
 
 
 def _is_text(value: str) -> bool:
-    return bool(value.strip()) and (value.isascii() or not _odd_letter(value))
+    # What prints has no odd letter, and most texts print.
+    return bool(value.strip()) and (value.isascii() or value.isprintable() or not _odd_letter(value))
 
 
 # What `strip` leaves; what `\S` means differs from reader to reader.
@@ -230,7 +231,8 @@ def _check_by_language(value: Mapping[str, Any]) -> Problems:
 
 def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     for tag, entry in value.items():
-        if not _is_text(entry) or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
+        right = entry.strip() and (entry.isascii() or entry.isprintable() or not _odd_letter(entry))
+        if not right or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
             return False
     return True
 
