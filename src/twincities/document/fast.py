@@ -227,7 +227,7 @@ def _maker(kind: Any, references: References) -> Callable[[Sequence[Any]], list[
                 settle(record)
         if not all(map(holds, records)):
             doubtful = (record for record in records if not holds(record))
-            if any(any(rules.broken_by(kind, record)) for record in doubtful):
+            if any(any(rules.problems(record)) for record in doubtful):
                 raise _LeftError
         return records
 

@@ -4,6 +4,7 @@ The shape of a record's fields, read off its class: the one place that readers, 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -92,19 +93,23 @@ def _fields_of(kind: Any) -> tuple[Field, ...]:
     return tuple(
         Field(
             field.name,
-            _plain(field.type),
-            *shape_of(_plain(field.type)),
+            _type_of(field, kind),
+            *shape_of(_type_of(field, kind)),
             field.default,
             rules[field.name].refers_to if field.name in rules else None,
         )
-        for field in attrs.fields(attrs.resolve_types(kind))
+        for field in attrs.fields(kind)
     )
 
 
-def _plain(declared: Any) -> Any:
+def _type_of(field: attrs.Attribute[Any], kind: type[Any]) -> Any:
     """
-    The type behind a name of its own, such as `Id`.
+    The type of a field; of one with a name of its own, such as `Id`, what is behind it.
     """
+    declared: Any = field.type
+    if isinstance(declared, str):
+        # As `attrs.resolve_types` does, in a tenth of the time.
+        declared = eval(declared, vars(sys.modules[kind.__module__]))  # noqa: S307  # of annotations of ours
     return getattr(declared, "__supertype__", declared)
 
 

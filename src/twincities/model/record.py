@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from inspect import signature
+from operator import attrgetter
 from typing import Any, ClassVar, NamedTuple, NoReturn
 
 import attrs
@@ -55,19 +56,24 @@ class Unread(NamedTuple):
     readable: Any
 
 
+_pending: set[int] = set()
+"""What was refused and isn't reported yet, in any thread: most of the time nothing, and no record has to be looked through."""
+
+
 class Rules(FrozenDict[str, Rule]):
     """
     The rules of a class of records by field, and those across fields.
     """
 
-    __slots__ = ("_hold", "_unread", "across", "settle")
+    __slots__ = ("_hold", "_hold_alone", "_values", "across", "settle")
 
     def __init__(self, rules: Mapping[str, Rule], *across: Across, settle: Callable[[Any], None] | None = None) -> None:
         super().__init__(rules)
         self.across = across
         self.settle = settle  # fills in what follows from other fields, on both roads
         self._hold: Callable[[Any], object] | None = None
-        self._unread: Callable[[Any], object] | None = None
+        self._hold_alone: Callable[[Any], object] | None = None
+        self._values: Callable[[Any], Iterable[Any]] | None = None
 
     @property
     def hold(self) -> Callable[[Any], object]:
@@ -76,22 +82,37 @@ class Rules(FrozenDict[str, Rule]):
         that breaks none, false where one is broken or one across fields is to be asked.
         """
         if self._hold is None:
-            names: dict[str, Any] = {f"holds_{name}": rule.holds for name, rule in self.items()}
-            asked = [f"not ({across.when})" for across in self.across]
-            for name, rule in self.items():
-                passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
-                asked.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
-            self._hold = eval(f"lambda r: {' and '.join(asked) or True}", names)  # noqa: S307  # of names of ours alone
+            self._hold = self._compiled([f"not ({across.when})" for across in self.across])
         return self._hold
 
-    def unread(self, record: Any) -> object:
+    def _compiled(self, further: Sequence[str] = ()) -> Callable[[Any], object]:
+        names: dict[str, Any] = {f"holds_{name}": rule.holds for name, rule in self.items()}
+        asked = []
+        for name, rule in self.items():
+            passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
+            asked.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
+        made: Callable[[Any], object] = eval(f"lambda r: {' and '.join([*asked, *further]) or True}", names)  # noqa: S307  # of names of ours alone
+        return made
+
+    def unread(self, record: Any) -> bool:
         """
         Say whether a converter refused a value of *record*.
         """
-        if self._unread is None:
-            asked = " or ".join(f"type(r.{field.name}) is Unread" for field in attrs.fields(type(record)))
-            self._unread = eval(f"lambda r: {asked}", {"Unread": Unread})  # noqa: S307  # of names of ours alone
-        return self._unread(record)
+        if self._values is None:
+            self._values = attrgetter(*(field.name for field in attrs.fields(type(record))))
+        return Unread in map(type, self._values(record))
+
+    def problems(self, record: Any) -> Problems:
+        """
+        The problems of a record for which `hold` is false, with paths that begin with `$`.
+        """
+        if self._hold_alone is None:
+            self._hold_alone = self._compiled()
+        if not self._hold_alone(record):
+            yield from self.broken_by(type(record), record)
+        else:
+            for across in self.across:
+                yield from placed(across.check(type(record), record), "$")
 
     def broken_by(self, kind: type[Any], record: Any) -> Problems:
         """
@@ -117,11 +138,11 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         rules = self.RULES
-        if rules.unread(self):
+        if _pending and rules.unread(self):
             _refuse(self)
         if rules.settle is not None:
             rules.settle(self)
-        if not rules.hold(self) and (problems := [*rules.broken_by(type(self), self)]):
+        if not rules.hold(self) and (problems := [*rules.problems(self)]):
             raise InvalidRecordError(type(self).__name__, in_order(type(self), problems))
 
     def __repr__(self) -> str:
@@ -158,6 +179,7 @@ def _refuse(record: Any) -> NoReturn:
         value = getattr(record, field.name)
         if type(value) is Unread:
             problems += placed(value.problems, f"$.{field.name}")
+            _pending.discard(id(value))
             value = value.readable
             if value is None:
                 unread.append(field.name)
@@ -198,15 +220,17 @@ def _guarded(convert: Callable[[Any], Any], default: object) -> Callable[[Any], 
         try:
             return convert(value)
         except RefusedError as error:
-            return Unread(error.problems, error.readable)
+            unread = Unread(error.problems, error.readable)
         except (ValueError, TypeError) as error:
-            return Unread([Problem("", str(error))], None)
+            unread = Unread([Problem("", str(error))], None)
+        _pending.add(id(unread))
+        return unread
 
     # attrs takes the types of a constructor from here, and so do those who look at it.
     converted.__signature__ = of_convert = signature(convert, eval_str=True)  # type: ignore[attr-defined]
     types = {name: parameter.annotation for name, parameter in of_convert.parameters.items()}
     converted.__annotations__ = {**types, "return": of_convert.return_annotation}
-    converted.__wrapped__ = convert  # type: ignore[attr-defined]
+    converted.convert = convert  # type: ignore[attr-defined]
     return converted
 
 
@@ -214,5 +238,5 @@ def unguarded(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:
     """
     The converter of a field, which raises what it refuses.
     """
-    convert: Callable[[Any], Any] = field.converter.__wrapped__  # type: ignore[union-attr]
+    convert: Callable[[Any], Any] = field.converter.convert  # type: ignore[union-attr]
     return convert
