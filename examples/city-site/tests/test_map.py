@@ -59,6 +59,13 @@ def test_the_map_is_drawn_and_asks_no_other_host(path: str, named: str, server: 
     assert wrong == []
 
 
+def test_a_city_has_its_page(client: httpx.Client) -> None:
+    """The page is the library's, in the language asked for; a language without words is refused."""
+    text = client.get("/cities/Kuopio/page", params={"lang": "fi"}).raise_for_status().text
+    assert "<h1>Ystävyyskaupungit – Kuopio</h1>" in text
+    assert client.get("/cities/Kuopio/page", params={"lang": "de"}).status_code == 400
+
+
 def test_a_map_is_made_once(client: httpx.Client) -> None:
     """The same page comes again as it was."""
     first, second = (client.get("/cities/Kuopio/map").raise_for_status() for _ in range(2))

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 import twincities as tc
 from twincities import charts
 from twincities.lint import Finding
+from twincities.publish import page_html
 
 from .records import Record, describe_records
 
@@ -222,6 +223,14 @@ def _of_cities(ds: tc.Dataset) -> APIRouter:
         """
         here = ds.city(name)
         return _page(ds.partners(here).chart.map(lang=lang, title=here.label(lang)))
+
+    @routes.get("/{name}/page", response_class=HTMLResponse)
+    @cache_pages
+    def city_page(name: str, lang: Lang = "en") -> str:
+        """
+        A page on its partners in English, Finnish or Swedish, as the city would publish it.
+        """
+        return page_html(ds, ds.city(name), lang=lang)
 
     return routes
 
