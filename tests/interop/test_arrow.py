@@ -218,7 +218,7 @@ def test_a_wrong_table_names_the_row(case: str) -> None:
     columns, message = WRONG[case]
     with pytest.raises(tc.DatasetError) as caught:
         from_arrow({"dataset": HEAD, "cities": pa.table(columns)})
-    assert [str(problem).startswith(message) for problem in caught.value.problems] == [True], str(caught.value)
+    assert [": ".join(problem).startswith(message) for problem in caught.value.problems] == [True], str(caught.value)
 
 
 def test_half_a_pair_is_refused() -> None:

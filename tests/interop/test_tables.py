@@ -37,7 +37,7 @@ def test_the_tables() -> None:
     """These are the tables, and no column of a table is named twice; a closed list is named where words stand."""
     assert list(TABLES) == [
         "cities", "partnerships", "networks", "members", "names", "populations", "activities", "agreements",
-        "milestones", "areas", "sources",
+        "milestones", "claims", "areas", "sources",
     ]  # fmt: skip
     for name, table in {**TABLES, "ties": TIES}.items():
         assert table.name == name
@@ -81,6 +81,7 @@ def test_every_thing_has_a_row(ds: tc.Dataset) -> None:
         "activities": sum(len(activity.areas) or 1 for activity in activities),
         "agreements": sum(len(record.agreements) for record in agreed),
         "milestones": sum(len(record.milestones) for record in (*agreed, *cities)),
+        "claims": sum(len(record.claims) for record in (*agreed, *cities)),
         "areas": len(ds.areas),
         "sources": len(ds.sources),
     }
@@ -90,7 +91,7 @@ def test_every_thing_has_a_row(ds: tc.Dataset) -> None:
 @given(datasets())
 def test_parts_are_found_by_owner_and_number(ds: tc.Dataset) -> None:
     """The ids of a row and its number lead to the part that it is about."""
-    for name in ("populations", "activities", "agreements", "milestones"):
+    for name in ("populations", "activities", "agreements", "milestones", "claims"):
         for row in told(ds, name):
             owner: Any
             ids = [row.get(key) for key in ("city_id", "city_1_id", "network_id")]
@@ -141,7 +142,7 @@ def test_what_is_not_known_is_none() -> None:
         vocabulary=None,
     )
     for name, known in {
-        "cities": {"id": "a", "name": "a", "subdivision_codes": (), "alt_ids": (), "sources": ()},
+        "cities": {"id": "a", "name": "a", "subdivision_codes": (), "alt_ids": (), "part_of": (), "succeeded_by": (), "sources": ()},
         "partnerships": {
             "city_1": "a", "city_2": "b", "city_1_id": "a", "city_2_id": "b", "areas": (), "networks": (),
             "asserted_by": (), "sources": (),

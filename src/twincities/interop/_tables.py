@@ -53,14 +53,17 @@ _LATITUDE, _LONGITUDE = _point("latitude"), _point("longitude")
 _PLACE_KIND = Column.field("kind", Kind.WORD, PlaceKind)
 _POPULATION = Column.field("population", Kind.INTEGER)
 _SINCE, _UNTIL = Column.field("since", Kind.DATE), Column.field("until", Kind.DATE)
+_STATUS = Column.field("status", Kind.WORD, PartnershipStatus)
+_KIND = Column.field("kind", Kind.WORD, PartnershipKind)
 _STATUS_SINCE = Column.field("status_since", Kind.DATE)
 _SUMMARY = Column.text("summary", "summary")
 _PERIOD, _URL = Column.field("period", Kind.INTERVAL), Column.field("url")
 _STAGE = Column.field("stage", Kind.WORD, Stage)
+_ASSERTED_BY = Column.field("asserted_by", Kind.TEXTS)
 _SOURCES = Column.field("sources", Kind.TEXTS)
 _TIE = (
-    Column.field("status", Kind.WORD, PartnershipStatus),
-    Column.field("kind", Kind.WORD, PartnershipKind),
+    _STATUS,
+    _KIND,
     _SINCE,
     _UNTIL.of("partnership"),
     _STATUS_SINCE.of("partnership"),
@@ -205,6 +208,8 @@ _TABLES = (
             Column.field("wikidata_id"),
             Column.field("geonames_id"),
             Column.field("alt_ids", Kind.TEXTS),
+            Column.field("part_of", Kind.TEXTS),
+            Column.field("succeeded_by", Kind.TEXTS),
             _SUMMARY,
             _SOURCES,
         ),
@@ -221,12 +226,16 @@ _TABLES = (
             _ID.of("city", "city_1_id"),
             _ID.of("partner", "city_2_id"),
             _SUMMARY.of("partnership"),
-            Column.field("asserted_by", Kind.TEXTS).of("partnership"),
+            _ASSERTED_BY.of("partnership"),
             _SOURCES.of("partnership"),
         ),
         all_ties,
     ),
-    Table("networks", (_ID, Column.label("name"), _SINCE, _SUMMARY, _SOURCES), _all("networks")),
+    Table(
+        "networks",
+        (_ID, Column.label("name"), _KIND, _STATUS, _SINCE, _UNTIL, _SUMMARY, _SOURCES),
+        _all("networks"),
+    ),
     Table(
         "members",
         (
@@ -273,7 +282,18 @@ _TABLES = (
     ),
     Table(
         "agreements",
-        (*_owner(*_AGREED), *_part(Column.text("name", "names"), _PERIOD, _URL, _SOURCES)),
+        (
+            *_owner(*_AGREED),
+            *_part(
+                Column.text("name", "names"),
+                _KIND,
+                Column.field("signed", Kind.DATE),
+                _PERIOD,
+                Column.field("areas", Kind.TEXTS)._replace(name="area_ids"),
+                _URL,
+                _SOURCES,
+            ),
+        ),
         _parts("agreements", "partnerships", "networks"),
     ),
     Table(
@@ -289,6 +309,14 @@ _TABLES = (
             ),
         ),
         _parts("milestones", "cities", "partnerships", "networks"),
+    ),
+    Table(
+        "claims",
+        (
+            *_owner("city_id", *_AGREED),
+            *_part(Column.field("field"), Column.field("value"), _ASSERTED_BY, _SOURCES),
+        ),
+        _parts("claims", "cities", "partnerships", "networks"),
     ),
     Table(
         "areas",

@@ -40,7 +40,8 @@ __all__ = [
 def dataset_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
     The facts of the data set as `pandas.DataFrame`s by name: `cities`, `partnerships`, and the long tables `names`,
-    `populations`, `activities`, `agreements`, `milestones`, `networks`, `members`, `areas` and `sources`.
+    `populations`, `activities`, `agreements`, `milestones`, `claims`, `networks`, `members`, `areas` and
+    `sources`.
 
     Texts are `string`, closed words `category` with all labels in *lang*, numbers of people `Int64`, degrees and kilometres
     `Float64`, truths `boolean`. A date is EDTF text, with its bounds in `…_earliest` and `…_latest` as `datetime64[s]`.

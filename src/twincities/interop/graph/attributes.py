@@ -66,6 +66,8 @@ CITY: Columns = {
     "wikidata_id": ("wikidata_id", lambda value, _: cells.read_wikidata_id(value)),
     "geonames_id": ("geonames_id", lambda value, _: cells.read_geonames_id(value)),
     "alt_ids": ("alt_ids", _texts),
+    "part_of": ("part_of", _texts),
+    "succeeded_by": ("succeeded_by", _texts),
     "summary": ("summary", _of_some_language),
 }
 PARTNERSHIP: Columns = {
@@ -80,7 +82,10 @@ PARTNERSHIP: Columns = {
 }
 NETWORK: Columns = {
     "name": ("names", _of_some_language),
+    "kind": ("kind", lambda value, _: cells.read_word(value, PartnershipKind).value),
+    "status": ("status", lambda value, _: cells.read_word(value, PartnershipStatus).value),
     "since": ("since", _date),
+    "until": ("until", _date),
     "summary": ("summary", _of_some_language),
 }
 
