@@ -84,7 +84,7 @@ if TYPE_CHECKING:
     from .reconcile.comparing import Comparison as Comparison
     from .reconcile.comparing import compare as compare
     from .reconcile.differences import Difference as Difference
-    from .reconcile.matching import CityMatch as CityMatch
+    from .reconcile.matches import CityMatch as CityMatch
     from .reconcile.merging import merge as merge
     from .reconcile.uniting import Conflict as Conflict
     from .sources.bundled import datasets as datasets
@@ -113,7 +113,7 @@ _NAMES = {
     "query.ties": "Tie",
     "reconcile.comparing": "Comparison compare",
     "reconcile.differences": "Difference",
-    "reconcile.matching": "CityMatch",
+    "reconcile.matches": "CityMatch",
     "reconcile.merging": "merge",
     "reconcile.uniting": "Conflict",
     "sources.bundled": "datasets load load_all",

@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.reconcile import COLUMNS, NEAR_KM, Ambiguity, OneSided, TwoSided, Verdict, compare, matching, merge
+from twincities.reconcile import COLUMNS, NEAR_KM, Ambiguity, OneSided, TwoSided, Verdict, compare, evidence, merge
 
 
 def point(latitude: float, longitude: float) -> tc.Coordinates:
@@ -383,14 +383,14 @@ def test_one_id_far_apart_is_of_two_cities() -> None:
 def test_many_of_one_name_are_matched_without_holding_each_against_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """2,000 cities of one name a side are matched by place; without places they are undecided, and as quickly."""
     held = 0
-    judge = matching._same_place
+    judge = evidence._same_place
 
     def counted(x: tc.City, y: tc.City) -> bool:
         nonlocal held
         held += 1
         return judge(x, y)
 
-    monkeypatch.setattr(matching, "_same_place", counted)
+    monkeypatch.setattr(evidence, "_same_place", counted)
     places = [point(-60 + 3 * (n // 50), -170 + 6 * (n % 50)) for n in range(2000)]
     a, b = (
         of_cities(

@@ -188,7 +188,7 @@ def test_each_try_has_the_whole_time(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_what_comes_is_bounded(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every byte counts, also those that no answer is made of."""
-    monkeypatch.setattr("twincities.sources.wikidata.endpoint.MAX_ANSWER", 1 << 20)
+    monkeypatch.setattr("twincities.sources.wikidata.bounds.MAX_ANSWER", 1 << 20)
     with raw_server(way) as address, pytest.raises(tc.FetchError, match="expected at most 1,048,576 bytes, got more"):
         fetch("Q1", endpoint=f"http://{address}/", progress=None, timeout=30, tries=2)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from .comparing import COLUMNS, Comparison, OneSided, TwoSided, compare
 from .differences import Difference, Verdict
-from .matching import NEAR_KM, Ambiguity, CityMatch
+from .matches import NEAR_KM, Ambiguity, CityMatch
 from .merging import MergeReport, Prefer, merge
 from .uniting import SAME_PLACE_KM, Conflict
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -17,18 +16,18 @@ import attrs
 from .._lazy import collector_paused
 from ..display.html import framed, html_table
 from ..display.text import table
-from ..errors import QueryError, UnknownCityError, printable, shown
+from ..errors import QueryError, UnknownCityError, printable, short
 from ..interop.rows import to_csv
 from ..model.city import City
-from ..model.frozen import FrozenDict
-from ..model.languages import text_in
 from ..model.partnership import Partnership
-from ..model.vocabulary import PartnershipStatus, word_label
+from ..model.vocabulary import PartnershipStatus
 from ..query.whole import Whole, head_of, lists_of
 from .differences import Difference, Verdict, differences_of, renamed
-from .matching import Ambiguity, CityMatch, led, match_cities
+from .matches import Ambiguity, CityMatch, led
+from .matching import match_cities
 from .notes import to_markdown
 from .provenance import joined
+from .wording import COLUMNS, in_a_line, names_of, row_of, text_of, title_of
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
@@ -37,9 +36,6 @@ __all__ = ["COLUMNS", "Comparison", "OneSided", "TwoSided", "compare"]
 
 Names = str | City | Iterable[str | City]
 """A city, or several, as `compare` takes them."""
-COLUMNS = ("found_in", "city_1", "city_2", "field", "a", "b", "verdict", "city_1_id", "city_2_id")
-"""The keys of a row of a comparison, in the order of the columns."""
-
 _SHOWN = 50  # rows of a printed table; `to_dicts` has them all
 
 
@@ -141,19 +137,19 @@ class Comparison:
     def _rows(self, lang: str) -> Iterator[dict[str, Any]]:
         for name, one_sided in (("a", self.only_a), ("b", self.only_b)):
             for tie in one_sided:
-                yield _row(name, tie.cities, lang, verdict=tie.verdict)
+                yield row_of(name, tie.cities, lang, verdict=tie.verdict)
         for pair in self.both:
             for difference in pair.differences:
-                said = {"a": _text(difference.a, lang), "b": _text(difference.b, lang)}
-                yield _row("both", pair.cities, lang, field=difference.field, **said, verdict=str(difference.verdict))
+                said = {"a": text_of(difference.a, lang), "b": text_of(difference.b, lang)}
+                yield row_of("both", pair.cities, lang, field=difference.field, **said, verdict=str(difference.verdict))
             if not pair.differences:
-                yield _row("both", pair.cities, lang, verdict=str(Verdict.SAME))
+                yield row_of("both", pair.cities, lang, verdict=str(Verdict.SAME))
 
     def _head(self) -> list[str]:
         """
         Lines about the two data sets, to be read before the table.
         """
-        lines = [f"{name}: {_title(data, name)}" for name, data in (("a", self.a), ("b", self.b))]
+        lines = [f"{name}: {title_of(data, name)}" for name, data in (("a", self.a), ("b", self.b))]
         differing = sum(pair.differs for pair in self.both)
         more = sum(bool(pair.differences) and not pair.differs for pair in self.both)
         cities = len({match.a.id for match in self.matches}), len(self.unmatched_a), len(self.unmatched_b)
@@ -178,16 +174,16 @@ class Comparison:
             if tie.denied_by:
                 complete = " and ".join(city.name for city in tie.denied_by)
                 denier = "b" if name == "a" else "a"
-                yield name, _names(tie.cities), f"denied: {denier} lists all partners of {complete}"
+                yield name, names_of(tie.cities), f"denied: {denier} lists all partners of {complete}"
         for pair in self.both:
             if pair.differs:
-                yield "both", _names(pair.cities), _told(pair.differences)
+                yield "both", names_of(pair.cities), in_a_line(pair.differences)
         for name, tie in one_sided:
             if tie.is_known and not tie.denied_by:
-                yield name, _names(tie.cities), tie.verdict
+                yield name, names_of(tie.cities), tie.verdict
         for pair in self.both:
             if pair.differences and not pair.differs:
-                yield "both", _names(pair.cities), _told(pair.differences)
+                yield "both", names_of(pair.cities), in_a_line(pair.differences)
 
     def _shown(self) -> tuple[list[tuple[str, str, str]], str]:
         """
@@ -240,7 +236,7 @@ def compare(a: Dataset, b: Dataset, *, cities: Names | None = None) -> Compariso
     """
     for data in (a, b):
         if not isinstance(data, Whole):
-            raise QueryError(f"expected two data sets, got {shown(data)}")
+            raise QueryError(f"expected two data sets, got {short(data)}")
     if cities is not None:
         a, b = _parts_about(a, b, cities)
     with collector_paused():  # what is made is kept
@@ -364,59 +360,3 @@ def _part(data: Dataset, ids: Iterable[str]) -> Dataset:
             lists.setdefault(name, {}).update((id(record), record) for record in records)
     told = {name: tuple(records.values()) for name, records in lists.items()}
     return type(data)(**{**head_of(data), **told, "complete_for": joined(*(part.complete_for for part in parts))})
-
-
-# -- words -----------------------------------------------------------------------------------------
-
-
-def _row(found_in: str, cities: tuple[City, City], lang: str, **said: Any) -> dict[str, Any]:
-    first, second = cities
-    names = {"city_1": first.label(lang), "city_2": second.label(lang)}
-    row = {**said, **names, "found_in": found_in, "city_1_id": first.id, "city_2_id": second.id}
-    return {column: row.get(column) for column in COLUMNS}
-
-
-def _names(cities: tuple[City, City]) -> str:
-    return " – ".join(city.name for city in cities)
-
-
-def _told(found: Iterable[Difference]) -> str:
-    """
-    Differences in a line: values where both say something, else the names of the fields.
-    """
-    alone: dict[Verdict, list[str]] = {Verdict.ONLY_A: [], Verdict.ONLY_B: []}
-    told = []
-    for difference in found:
-        if difference.verdict in alone:
-            alone[difference.verdict].append(difference.field)
-        else:
-            values = f"{_text(difference.a, 'en')} in a, {_text(difference.b, 'en')} in b"
-            told.append(f"{difference.field}: {values} ({difference.verdict})")
-    told += [
-        f"only in {name}: {', '.join(fields)}" for name, fields in zip("ab", alone.values(), strict=True) if fields
-    ]
-    return "; ".join(told)
-
-
-def _title(data: Dataset, name: str) -> str:
-    complete = ", ".join(data.cities[id].name for id in data.complete_for[:5])
-    told = [data.title or data.id or f"data set {name}"]
-    told += [f"as of {data.as_of}"] if data.as_of else []
-    told += [f"complete for {complete}{' …' if len(data.complete_for) > 5 else ''}"] if complete else []
-    return ", ".join(told)
-
-
-def _text(value: Any, lang: str) -> str | None:
-    """
-    A value of a field for reading: of a smaller record what it says. Differences have no sources.
-    """
-    if isinstance(value, StrEnum):
-        return word_label(value, lang)
-    if isinstance(value, tuple):
-        return "; ".join(text for item in value if (text := _text(item, lang))) or None
-    if isinstance(value, FrozenDict):
-        return text_in(value, lang)
-    if attrs.has(type(value)):
-        parts = [getattr(value, field.name) for field in attrs.fields(type(value))]
-        return ", ".join(text for part in parts if (text := _text(part, lang))) or None
-    return None if value is None else str(value)

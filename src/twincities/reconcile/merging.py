@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from .._lazy import collector_paused
-from ..errors import MergeConflictError, QueryError, printable, shown
+from ..errors import MergeConflictError, QueryError, printable, short
 from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
@@ -24,7 +24,9 @@ from ..model.vocabulary import PartnershipStatus
 from ..query.names import fold
 from ..query.whole import Whole, own_areas
 from .differences import renamed
-from .matching import MAX_BASE, Ambiguity, led, match_cities
+from .evidence import MAX_BASE
+from .matches import Ambiguity, led
+from .matching import match_cities
 from .provenance import joined
 from .uniting import Conflict, Decision, Judge, united
 
@@ -84,9 +86,9 @@ def merge(
     """
     for data in (a, b):
         if not isinstance(data, Whole):
-            raise QueryError(f"expected two data sets, got {shown(data)}")
+            raise QueryError(f"expected two data sets, got {short(data)}")
     if report is not None and not callable(report):
-        raise QueryError(f"expected a function as report=, got {shown(report)}")
+        raise QueryError(f"expected a function as report=, got {short(report)}")
     with collector_paused():  # what is made is kept
         merged, made = _merged(a, b, _Judge(prefer))
     if report is not None:
@@ -122,7 +124,7 @@ class _Judge:
 
     def __init__(self, prefer: Prefer | None) -> None:
         if prefer is not None and prefer not in ("first", "second") and not callable(prefer):  # may not hash
-            raise QueryError(f"expected prefer= as 'first', 'second' or a function of a conflict, got {shown(prefer)}")
+            raise QueryError(f"expected prefer= as 'first', 'second' or a function of a conflict, got {short(prefer)}")
         self._prefer = prefer
         self.open: list[Conflict] = []
         self.decided: list[tuple[Conflict, Decision]] = []
@@ -134,7 +136,7 @@ class _Judge:
             self.open.append(conflict)  # all are reported together, in an error
             return "first", ""
         if decision not in ("first", "second"):  # may not hash
-            raise QueryError(f"expected 'first', 'second' or None from prefer= for {conflict}, got {shown(decision)}")
+            raise QueryError(f"expected 'first', 'second' or None from prefer= for {conflict}, got {short(decision)}")
         self.decided.append((conflict, decision))
         return decision, getattr(prefer, "__name__", type(prefer).__name__) if callable(prefer) else decision
 

@@ -4,8 +4,6 @@ Asking a SPARQL endpoint: politely, one question at a time, and each within its 
 
 from __future__ import annotations
 
-import http.client
-import io
 import math
 import os
 import re
@@ -22,15 +20,15 @@ from urllib.parse import urlsplit
 from ..._optional import require
 from ..._version import __version__
 from ...document.text import parsed
-from ...errors import DatasetError, FetchError, QueryError, shown
+from ...errors import DatasetError, FetchError, QueryError, short
 from ...model.rules import URL
+from . import bounds
+from .bounds import Bounds, pool_classes
 
-__all__ = ["MAX_ANSWER", "Endpoint"]
+__all__ = ["Endpoint"]
 
 T = TypeVar("T")
 
-MAX_ANSWER = 1 << 27
-"""How many bytes an answer may hold, unpacked: 128 MiB."""
 _CHUNK = 1 << 16
 _LONGEST_WAIT = 600  # seconds between two tries, whatever the server asks for
 _LONGEST_TIMEOUT = 86_400  # a day: sockets take no number whatever
@@ -69,114 +67,6 @@ class _UnusableError(Exception):
         self.wait = wait
 
 
-# -- one request within its bounds -----------------------------------------------------------------
-
-
-class _Bounds:
-    """
-    The time that is left for a request, and the bytes that it may still get; whatever these bytes are.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.begin()
-
-    def begin(self) -> None:
-        """
-        Start the clock of a request.
-        """
-        self._deadline = time.monotonic() + self.seconds
-        self._bytes = 0
-
-    def left(self) -> float:
-        """
-        The seconds left.
-
-        Raises:
-            TimeoutError: There are none.
-        """
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return left
-
-    def count(self, size: int) -> None:
-        """
-        Count bytes that came.
-
-        Raises:
-            OSError: They are too many.
-        """
-        self._bytes += size
-        if self.is_full:
-            raise OSError
-
-    @property
-    def is_over(self) -> bool:
-        """
-        True once the time is up.
-        """
-        return time.monotonic() >= self._deadline
-
-    @property
-    def is_full(self) -> bool:
-        """
-        True once more came than an answer may hold.
-        """
-        return self._bytes > MAX_ANSWER
-
-
-class _BoundedReader(io.RawIOBase):
-    """
-    A socket's bytes, within the bounds. Every byte of a response passes here: continues, headers, chunk extensions,
-    trailers, and packed data that unpacks to nothing.
-    """
-
-    def __init__(self, raw: Any, sock: Any, bounds: _Bounds) -> None:
-        self._raw, self._sock, self._bounds = raw, sock, bounds
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self._sock.settimeout(self._bounds.left())
-        size = self._raw.readinto(buffer) or 0
-        self._bounds.count(size)
-        return size
-
-    def close(self) -> None:
-        self._raw.close()
-        super().close()
-
-
-def _pool_classes(bounds: _Bounds) -> dict[str, Any]:
-    """
-    Connection pools by scheme whose connections keep the bounds.
-    """
-    urllib3 = require("urllib3", extra="wikidata")
-
-    class Response(http.client.HTTPResponse):
-        def __init__(self, sock: Any, *args: Any, **options: Any) -> None:
-            super().__init__(sock, *args, **options)
-            self.fp: Any = io.BufferedReader(_BoundedReader(self.fp.detach(), sock, bounds))
-
-    def bounded(pool: Any) -> Any:
-        class Connection(pool.ConnectionCls):  # type: ignore[misc]  # urllib3 is imported at run time
-            response_class = Response
-
-            def send(self, data: Any) -> None:
-                if self.sock is not None:
-                    self.sock.settimeout(bounds.left())
-                super().send(data)
-
-        class Pool(pool):  # type: ignore[misc]
-            ConnectionCls = Connection
-
-        return Pool
-
-    return {"http": bounded(urllib3.HTTPConnectionPool), "https": bounded(urllib3.HTTPSConnectionPool)}
-
-
 class Endpoint:
     """
     A SPARQL endpoint; to be used in a `with` block.
@@ -195,9 +85,9 @@ class Endpoint:
     def __init__(self, url: str, *, contact: str | None, timeout: float, tries: int) -> None:
         self.url: str = _checked_url(url)
         about = f" ({_checked_contact(contact)})" if contact is not None else ""
-        self._bounds = _Bounds(_checked_timeout(timeout))
+        self._bounds = Bounds(_checked_timeout(timeout))
         if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
-            raise QueryError(f"expected one try or more, got {shown(tries)}")
+            raise QueryError(f"expected one try or more, got {short(tries)}")
         self._tries = tries
         self._http = require("urllib3", extra="wikidata")
         self._pool = self._http.PoolManager(
@@ -209,7 +99,7 @@ class Endpoint:
             timeout=self._http.Timeout(connect=timeout, read=timeout),
             retries=False,
         )
-        self._pool.pool_classes_by_scheme = _pool_classes(self._bounds)
+        self._pool.pool_classes_by_scheme = pool_classes(self._bounds)
 
     def __enter__(self) -> Self:
         return self
@@ -267,7 +157,7 @@ class Endpoint:
 
     def _refuse(self, response: Any) -> None:
         if target := response.headers.get("Location"):
-            reason = f"expected no redirect, got one to {shown(target, 200)}: give that as endpoint if you trust it"
+            reason = f"expected no redirect, got one to {short(target, 200)}: give that as endpoint if you trust it"
             raise FetchError(self.url, reason, response.status)
         reason = f"expected an answer, got status {response.status}: {self._excerpt(response)}"
         if response.status not in _BUSY:
@@ -287,7 +177,7 @@ class Endpoint:
 
     def _excerpt(self, response: Any) -> str:
         try:
-            return shown(response.read1(1000).decode(errors="replace").strip(), 200)
+            return short(response.read1(1000).decode(errors="replace").strip(), 200)
         except self._http.exceptions.HTTPError as error:
             return self._late() if self._bounds.is_over else _why(error)
 
@@ -300,8 +190,8 @@ class Endpoint:
             raise _unreadable(self._late() if self._bounds.is_over else _why(error)) from error
 
     def _check_size(self, status: int | None, size: int = 0) -> None:
-        if self._bounds.is_full or size > MAX_ANSWER:
-            raise FetchError(self.url, f"expected at most {MAX_ANSWER:,} bytes, got more", status)
+        if self._bounds.is_full or size > bounds.MAX_ANSWER:
+            raise FetchError(self.url, f"expected at most {bounds.MAX_ANSWER:,} bytes, got more", status)
 
     def _late(self) -> str:
         return f"it wasn't whole after {self._bounds.seconds:g} seconds"
@@ -337,23 +227,23 @@ def _seconds(retry_after: str | None) -> float | None:
 def _checked_timeout(timeout: float) -> float:
     is_number = isinstance(timeout, (int, float)) and not isinstance(timeout, bool)
     if not is_number or not 0 < timeout <= _LONGEST_TIMEOUT:
-        raise QueryError(f"expected a timeout above 0 and up to {_LONGEST_TIMEOUT:,} seconds, got {shown(timeout)}")
+        raise QueryError(f"expected a timeout above 0 and up to {_LONGEST_TIMEOUT:,} seconds, got {short(timeout)}")
     return timeout
 
 
 def _checked_url(url: str) -> str:
     expected = "expected an endpoint with HTTPS (or HTTP on this machine, such as http://127.0.0.1:7878/query)"
     if not isinstance(url, str) or not URL.holds(url):
-        raise QueryError(f"{expected}, got {shown(url)}")
+        raise QueryError(f"{expected}, got {short(url)}")
     try:
         parts = urlsplit(url)
         port_is_right = parts.port is None or parts.port > 0
     except ValueError:
         port_is_right = False
     if not port_is_right or not parts.hostname or (parts.scheme != "https" and not _is_loopback(parts.hostname)):
-        raise QueryError(f"{expected}, got {shown(url)}")
+        raise QueryError(f"{expected}, got {short(url)}")
     if parts.username is not None or parts.fragment:
-        raise QueryError(f"expected an endpoint without user and fragment, got {shown(parts.hostname)}")
+        raise QueryError(f"expected an endpoint without user and fragment, got {short(parts.hostname)}")
     return url
 
 
@@ -366,5 +256,5 @@ def _is_loopback(host: str) -> bool:
 
 def _checked_contact(contact: str) -> str:
     if not isinstance(contact, str) or not re.fullmatch(r"[!-'*-~]{3,200}", contact, re.ASCII):
-        raise QueryError(f"expected an e-mail address or a URL as contact, got {shown(contact)}")
+        raise QueryError(f"expected an e-mail address or a URL as contact, got {short(contact)}")
     return contact
