@@ -785,7 +785,7 @@ def test_ambiguous_and_unknown_names_come_back() -> None:
         Candidate("s2", "Springfield", "US", None, 9),
         Candidate("s1", "Springfield", "US", "US-IL", None),
     )
-    assert first.message == "'Springfield' is the name of 2 cities; give its id, or choices="
+    assert first.message == "'Springfield' is the name of 2 cities; give its id, or choose it"
     assert second[:3] == (3, "partner", "Springfeld")
     assert {candidate.id for candidate in second.candidates} == {"s1", "s2", "s3"}
     assert third[:3] == (4, "partner", "")

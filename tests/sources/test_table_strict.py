@@ -57,6 +57,15 @@ NO_NAMES = [
         "a@b.example",
     ),
     *("Stand: 6/2022", "Huom! katso liite", "https://example.org", "#N/A", "=A1", "Vasa stads vänorter är:"),
+    *(
+        "Partnerstädte gesamt",
+        "Kaikki kumppanit yhteensä",
+        "ei ystävyyskuntia",
+        "inga vänorter",
+        "keine",
+        "no partners yet",
+    ),
+    *("terminated by council decision", "Sopimus päättyi vuonna", "katso erillinen lista"),
 ]
 
 

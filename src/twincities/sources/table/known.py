@@ -149,7 +149,7 @@ class KnownPlaces:
             larger = [one for one in bearers if one is not city and _is_larger(one, city)]
             if larger and not own[0] and not own[1] and not mention.point:
                 raise UnclearError(
-                    f"{shown(name)} may also be {larger[0].name}, which is far larger; give its country or id, or choices=",
+                    f"{shown(name)} may also be {larger[0].name}, which is far larger; give its country or id, or choose it",
                     [city, *larger],
                 )
             return city
@@ -170,7 +170,7 @@ class KnownPlaces:
         """
         sized = _by_size(cities)
         same = len({city.country_code for city in sized}) == 1
-        advice = "give its id, or choices=" if same else "give its country or id, or choices="
+        advice = "give its id, or choose it" if same else "give its country or id, or choose it"
         return UnclearError(f"{shown(name)} is the name of {len(sized)} cities; {advice}", sized)
 
     def _similar(self, name: str, country: str | None) -> tuple[City, ...]:

@@ -20,7 +20,7 @@ _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts
 _IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")
 _TWO = re.compile(r"[,;/&+\n|]| [-–—] |\s(?:ja|och|und|and|et|sekä|samt|sowie)\s", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
+    r".+ (?:yhteensä|totalt|insgesamt|gesamt|sammanlagt|zusammen|in total|au total)|(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
     r"|grand total|sum|subtotal|välisumma|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
     r"(?:kpl|st|stk|stück|pcs|kaupunkia|städer|städte|cities|villes)?\.?",
     re.IGNORECASE,
@@ -33,6 +33,13 @@ _NOTE = re.compile(
     r"\b\W*(?:[\d:]|\w+\s\w+\s\w+).*",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_NONE = re.compile(
+    r"(?:ei (?:ystävyys\w+|kumppan\w+|ole\b.*)|inga? .*|saknas|keine?n?(?: \w+)?|none|nil|aucune?(?: \w+)?|néant|no .*)\.?",
+    re.IGNORECASE,
+)
+_ASIDES = ((_TOTAL, "a total"), (_NOTE, "a note"))
 
 
 def is_unknown(text: str) -> bool:
@@ -83,18 +90,15 @@ def check_name(text: str) -> str | None:
             return f"expected a name, got {what} beside {shown(left)}" if left else f"expected a name, got only {what}"
     if is_unknown(text):
         return f"expected a name, got {shown(text)}, which says that it isn't known"
-    for pattern, what in ((_TOTAL, "a total"), (_NOTE, "a note")):
+    for pattern, what in (*_ASIDES, (_NONE, "what says that there is none")):
         if pattern.fullmatch(text):
             return f"expected the name of a city, got {what}: {shown(text)}"
     if fold(text) in _of_lists():
         return f"expected the name of a city, got {shown(text)}, which heads a list"
-    if (
-        text[-1] in "!?:"
-        or ":" in text
-        or len(text) > 80
-        or len(text.split()) > 8
-        or (text[-1] == "." and len(text) > 20)
-    ):
+    words = text.split()
+    if len(words) > 2 and all(word.islower() for word in words[1:]):
+        return f"expected the name of a city, got words that aren't a name's: {shown(text)}"
+    if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):
         return f"expected the name of a city, got a sentence or a note: {shown(text)}"
     if re.search(r"[(){}\[\]<>]", text):
         return f"expected a name alone, got brackets: {shown(text)}"
@@ -115,4 +119,4 @@ def is_aside(text: str) -> str | None:
     """
     The kind of a text that is no name where its row holds nothing else: a total, a note; `None` if it may be one.
     """
-    return next((what for pattern, what in ((_TOTAL, "a total"), (_NOTE, "a note")) if pattern.fullmatch(text)), None)
+    return next((what for pattern, what in _ASIDES if pattern.fullmatch(text)), None)
