@@ -48,6 +48,7 @@ DOORS = [
     for kind in WHOLES
     for name, door in inspect.getmembers(kind, inspect.isfunction)
     if name.startswith("to_") and "lang" in inspect.signature(door).parameters
+    if name != "to_ics"  # a calendar has anniversaries, which these ties don't have
 ]
 NEEDS = {
     "to_arrow": "pyarrow",

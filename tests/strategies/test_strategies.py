@@ -610,8 +610,8 @@ except tc.MissingDependencyError as error:
     assert run(code) == "this needs the package hypothesis: pip install hypothesis"
 
 
-@given(st.builds(tc.City), st.builds(tc.Partnership), st.builds(tc.CooperationNetwork), st.builds(tc.Source))
+@given(st.tuples(st.builds(tc.City), st.builds(tc.Partnership), st.builds(tc.CooperationNetwork), st.builds(tc.Source)))
 @settings(max_examples=20)
-def test_builds_knows_the_required_fields(*records: Any) -> None:
+def test_builds_knows_the_required_fields(records: tuple[Any, ...]) -> None:
     """`builds(City)` draws what a record requires: ids that have the form, pairs, members."""
     assert [type(record) for record in records] == [tc.City, tc.Partnership, tc.CooperationNetwork, tc.Source]
