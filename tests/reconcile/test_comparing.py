@@ -298,14 +298,18 @@ def test_further_ids_join_records_that_stand_apart() -> None:
     [
         {"partnerships": [tc.Partnership(cities=("municipality", "town"))]},
         {"networks": [tc.CooperationNetwork(id="n", members=["municipality", "town"])]},
+        {"part_of": ["municipality"]},
+        {"succeeded_by": ["municipality"]},
     ],
-    ids=["tie", "network"],
+    ids=["tie", "network", "part", "successor"],
 )
 def test_partners_of_each_other_are_two(more: Any) -> None:
-    """Records that their own data set ties with each other aren't one partner: that is told, not done."""
+    """Records that their own data set ties with each other, or of which one is part of the other, aren't one partner."""
     a = of_cities(tc.City(id="bodo", wikidata_id="Q221119", alt_ids=["Q39383"]))
+    fields = {name: more[name] for name in more if name in {"part_of", "succeeded_by"}}
     b = tc.Dataset(
-        cities=[tc.City(id="town", wikidata_id="Q39383"), tc.City(id="municipality", wikidata_id="Q221119")], **more
+        cities=[tc.City(id="town", wikidata_id="Q39383", **fields), tc.City(id="municipality", wikidata_id="Q221119")],
+        **{name: more[name] for name in more if name not in fields},
     )
     comparison = compare(a, b)
     assert matched(a, b) == [("bodo", "municipality", "Wikidata id Q221119")]

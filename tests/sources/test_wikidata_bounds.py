@@ -24,7 +24,7 @@ pytest.importorskip("urllib3")
 import twincities as tc
 from twincities.sources.wikidata import fetch
 
-TIMEOUT = 0.4
+TIMEOUT = 0.5
 PAUSE = 0.05
 Way = Callable[[socket.socket], None]
 

@@ -195,13 +195,16 @@ def _listing(listing: Iterable[City], cities: Iterable[City]) -> dict[str, list[
 def _are_one(cities: Sequence[City], whole: Whole) -> bool:
     """
     True if records that another data set joins may be one: they have ids of their own, and their data set says nothing of
-    several of them together that couldn't be said of one, as a tie or a network does.
+    several of them together that couldn't be said of one: that they are tied, or alone in a network, or part of each other,
+    or that one became another.
     """
     ids = [city.id for city in cities]
     main = [id for city in cities for id in main_ids(city)]
     pairs = ((x, y) for place, x in enumerate(ids) for y in ids[:place])
     apart = set(ids)
+    led = {id for city in cities for id in (*city.part_of, *city.succeeded_by)}
     return len(set(main)) == len(main) and not (
-        any(pair in whole.partnerships for pair in pairs)
+        not led.isdisjoint(apart)
+        or any(pair in whole.partnerships for pair in pairs)
         or any(apart.issuperset(network.members) for network in whole.networks.values())
     )
