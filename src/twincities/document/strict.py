@@ -17,7 +17,7 @@ from ..model.integrity import References, about, problems_between
 from ..model.lists import LISTS
 from ..model.record import Readable
 from ..query.whole import HEAD_RULES, HEAD_TYPES
-from .structure import refused, structure, unknown_key
+from .structure import refused, structure_partly, unknown_key
 from .text import is_blank, parsed
 from .writing import FORMAT
 
@@ -111,7 +111,7 @@ class StrictReader:
         shape, item = shape_of(declared)
         path = f"{self.head_path}.{name}"
         try:
-            taken = structure(value, item if shape is Shape.ONE else declared)
+            taken = structure_partly(value, item if shape is Shape.ONE else declared)
         except RefusedError as error:
             self.problems += placed(error.problems, path)
             taken = error.readable
@@ -131,7 +131,7 @@ class StrictReader:
         """
         self.paths[name].append(path)
         try:
-            record = structure(entry, LISTS[name][0])
+            record = structure_partly(entry, LISTS[name][0])
         except RefusedError as error:
             self.problems += placed(error.problems, path, about(error.readable))
             self.lists[name].append(error.readable if isinstance(error.readable, Readable) else None)

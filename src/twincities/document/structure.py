@@ -27,7 +27,7 @@ from ..model.rules import ROLE, TEXT, unicode_text
 from ..model.vocabulary import CLOSED_LISTS
 from ..query.names import nearest
 
-__all__ = ["refused", "structure", "unknown_key", "unstructure"]
+__all__ = ["refused", "structure", "structure_partly", "unknown_key", "unstructure"]
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
@@ -57,6 +57,19 @@ def structure(value: Any, kind: type[T]) -> T:
     Raises:
         InvalidRecordError: It isn't one; `.problems` has everything with its path below `$`.
         InvalidDateError: *kind* is a class of dates, and it isn't one.
+    """
+    try:
+        return structure_partly(value, kind)
+    except RefusedError as error:
+        raise InvalidRecordError(error.record, error.problems) from None
+
+
+def structure_partly(value: Any, kind: type[T]) -> T:
+    """
+    *value* as a record, as `structure` gives it.
+
+    Raises:
+        RefusedError: It isn't one; `.readable` is what of it can be read all the same.
     """
     return _converter().structure(value, kind)
 

@@ -17,7 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 import twincities as tc
-from twincities.document.structure import RefusedError, structure, unstructure
+from twincities.document.structure import structure, unstructure
 
 __all__ = ["Record", "describe_records"]
 
@@ -49,11 +49,8 @@ Record = Annotated[T, _AsDocument()]
 def _read(kind: type[Any], value: Any) -> Any:
     if isinstance(value, kind):
         return value
-    try:
-        return tc.from_dict(value) if kind is tc.Dataset else structure(value, kind)
-    except RefusedError as error:
-        # A child of ValueError, so that FastAPI answers 422 with the path of each problem.
-        raise tc.InvalidRecordError(kind.__name__, error.problems) from error
+    # Its errors are children of ValueError, so that FastAPI answers 422 with the path of each problem.
+    return tc.from_dict(value) if kind is tc.Dataset else structure(value, kind)
 
 
 # -- what OpenAPI says of them ---------------------------------------------------------------------

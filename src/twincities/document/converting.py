@@ -1,0 +1,49 @@
+"""
+Converters of cattrs, taught to read and write our records as documents have them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cattrs
+
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.record import Record
+from ..model.vocabulary import CLOSED_LISTS
+from ..query.whole import Whole
+from .reading import from_dict
+from .structure import structure, unstructure
+from .writing import to_dict
+
+__all__ = ["configure_converter"]
+
+
+def configure_converter(converter: cattrs.BaseConverter) -> None:
+    """
+    Let a cattrs converter, plain or of `cattrs.preconf`, structure and unstructure our records, dates, words and data sets
+    as documents have them; so it does in classes of yours that hold ours. Your own types stay as they are.
+
+    >>> converter = cattrs.Converter()
+    >>> configure_converter(converter)
+    >>> converter.unstructure(EdtfDate("1972~"))
+    '1972~'
+
+    Structuring raises `InvalidRecordError` for records, `InvalidDateError` for dates and `DatasetError` for data sets;
+    with detailed validation cattrs puts them into its own groups.
+    """
+    for kind in (EdtfDate, EdtfInterval, *CLOSED_LISTS):
+        converter.register_structure_hook(kind, structure)
+        converter.register_unstructure_hook(kind, unstructure)
+    converter.register_structure_hook_func(_is_record, structure)
+    converter.register_unstructure_hook_func(_is_record, unstructure)
+    converter.register_structure_hook_func(_is_dataset, lambda value, _: from_dict(value))
+    converter.register_unstructure_hook_func(_is_dataset, to_dict)
+
+
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Record)
+
+
+def _is_dataset(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Whole)
