@@ -22,6 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("year", type=int, metavar="YEAR", help="the year of the anniversaries")
     parser.add_argument("city", nargs="?", metavar="CITY", help="only of this city")
     parser.add_argument("--every", type=int, default=5, metavar="N", help="multiples of so many years (%(default)s)")
+    parser.add_argument("--unsure", action="store_true", help="also those that aren't certain, marked")
     add_data(parser)
     add_lang(parser)
     add_json(parser)
@@ -31,11 +32,17 @@ def run(given: Namespace) -> int:
     """
     List the anniversaries.
     """
-    found = data_about(given.data, given.city).anniversaries(given.year, every=given.every, city=given.city)
+    data = data_about(given.data, given.city)
+    found = data.anniversaries(given.year, every=given.every, city=given.city, unsure=given.unsure)
     if given.json:
         print_json(
             [
-                {"years": jubilee.years, "since": str(jubilee.since), "cities": [city.id for city in jubilee.cities]}
+                {
+                    "years": jubilee.years,
+                    "since": str(jubilee.since),
+                    "cities": [city.id for city in jubilee.cities],
+                    "is_certain": jubilee.is_certain,
+                }
                 for jubilee in found
             ]
         )

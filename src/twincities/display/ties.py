@@ -155,7 +155,12 @@ def _(cousin: Cousin, lang: str) -> tuple[object, ...]:
 
 @_cells.register
 def _(jubilee: Anniversary, lang: str) -> tuple[object, ...]:
-    return jubilee.years, jubilee.since, between(jubilee.cities, lang)
+    since = text_of(jubilee.since, lang)
+    if jubilee.origin is not jubilee.record:
+        since += f" ({between(jubilee.origin_cities, lang)})"
+    if not jubilee.is_certain:
+        since += f" ({word('not certain', lang)})"
+    return jubilee.years, since, between(jubilee.cities, lang)
 
 
 @_cells.register

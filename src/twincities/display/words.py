@@ -68,6 +68,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "no areas": ("No areas stated:", "Aloja ei mainita:", "Inga områden angivna:"),
     "no place": ("Place not known:", "Sijainti ei tiedossa:", "Läget okänt:"),
     "no room": ("No room for:", "Nimi ei mahdu:", "Utan plats för namn:"),
+    "not certain": ("not certain", "ei varmaa", "inte säkert"),
     "not said": ("not said", "ei ilmoitettu", "inte sagt"),
     "nothing": ("nothing to show", "ei näytettävää", "inget att visa"),
     "of the network": ("by a network", "verkoston kautta", "genom ett nätverk"),

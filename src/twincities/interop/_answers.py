@@ -58,7 +58,12 @@ ANSWERS: Mapping[str, Table] = {
         Column.each("shared", Kind.TEXTS, lambda cousin, lang: tuple(city.label(lang) for city in cousin.shared)),
     ),
     "Anniversary": _table(
-        "anniversaries", Column.field("years", Kind.INTEGER), Column.field("since", Kind.DATE), *_RECORD
+        "anniversaries",
+        Column.field("years", Kind.INTEGER),
+        Column.field("since", Kind.DATE),
+        Column.field("is_certain", Kind.TRUTH),
+        Column.each("origin_ids", Kind.TEXTS, lambda answer, _: members_of(answer.origin)),
+        *_RECORD,
     ),
     "Expiry": _table(
         "expiring",
