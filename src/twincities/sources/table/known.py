@@ -149,7 +149,7 @@ class KnownPlaces:
             larger = [one for one in bearers if one is not city and _is_larger(one, city)]
             if larger and not own[0] and not own[1] and not mention.point:
                 raise UnclearError(
-                    f"{shown(name)} may also be {larger[0].name}, which is far larger; give its country or id, or choose it",
+                    f"{shown(name)} may also be {larger[0].name}, which is larger; give its {'id' if country else 'country or id'}, or choose it",
                     [city, *larger],
                 )
             return city
