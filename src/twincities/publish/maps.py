@@ -16,8 +16,8 @@ from .markup import Page, attribute, text
 
 __all__ = ["map_figure"]
 
-# Pixels, for screens from a phone's on: names are twelve pixels high in both.
-_NARROW, _WIDE = (340, 300), (760, 440)
+# Pixels: a phone has one picture below the other, a wide screen and paper have them side by side.
+_NARROW, _WIDE = (340, 640), (960, 460)
 
 
 def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:

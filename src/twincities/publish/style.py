@@ -33,7 +33,7 @@ overflow-wrap:break-word}
 .twin-cities figure{margin:0}.twin-cities figure svg{width:100%;height:auto;display:block;background:#fff}
 .twin-cities figcaption{color:var(--quiet);font-size:.9rem}.twin-cities svg.narrow{max-width:30rem}
 .twin-cities svg.wide{display:none}
-@media (min-width:50rem){.twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
+@media (min-width:58rem){.twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
 .twin-cities .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){html:has(.twin-cities){scroll-behavior:smooth}}
 @media print{@page{size:A4;margin:18mm}.twin-cities{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--link:#000;
