@@ -24,7 +24,7 @@ overflow-wrap:break-word}
 .twin-cities .lead{font-size:1.15rem}
 .twin-cities .notice{background:var(--note);border-left:.3rem solid var(--line);padding:.5rem 1rem}
 .twin-cities .scroll{overflow-x:auto}
-.twin-cities table{border-collapse:collapse;min-width:36rem;width:100%}
+.twin-cities table{border-collapse:collapse;min-width:48rem;width:100%}
 .twin-cities :is(th,td){text-align:left;vertical-align:top;padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--line)}
 .twin-cities time{white-space:nowrap}
 .twin-cities .partner{border-top:1px solid var(--line);margin-top:1.5rem}
