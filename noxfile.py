@@ -152,6 +152,7 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/cold_start.py")
     session.run("python", "benchmarks/reading.py", worlds[1])
     session.run("python", "benchmarks/answers.py", *worlds)
+    session.run("python", "benchmarks/frames.py", worlds[0])
     session.run("python", "benchmarks/stream.py", lines)
 
 

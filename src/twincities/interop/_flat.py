@@ -13,6 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from .._lazy import collector_paused
 from ..model.languages import text_in
 from ..model.vocabulary import word_label
 from ..query.whole import Whole
@@ -135,10 +136,11 @@ class Table(NamedTuple):
         """
         The values of subjects column by column; labels and names are in *lang*.
         """
-        asked: dict[str | None, Sequence[Any]] = {None: tuple(subjects)}
-        for place in {column.place for column in self.columns} - asked.keys():
-            asked[place] = [*map(attrgetter(str(place)), asked[None])]
-        return [column.values(asked[column.place], lang) for column in self.columns]
+        with collector_paused():  # of which nothing is let go
+            asked: dict[str | None, Sequence[Any]] = {None: tuple(subjects)}
+            for place in {column.place for column in self.columns} - asked.keys():
+                asked[place] = [*map(attrgetter(str(place)), asked[None])]
+            return [column.values(asked[column.place], lang) for column in self.columns]
 
     def rows(self, subjects: Iterable[Any], lang: str = "en") -> Iterator[tuple[Any, ...]]:
         """

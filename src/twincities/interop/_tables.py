@@ -35,12 +35,32 @@ __all__ = ["TABLES", "TIES"]
 
 def _countries(cities: Sequence[City], lang: str) -> list[str | None]:
     codes = [city.country_code for city in cities]
-    names = {code: code and country_name(code, lang) for code in codes}
+    names = {code: code and country_name(code, lang) for code in dict.fromkeys(codes)}
     return [names[code] for code in codes]
 
 
 def _point(name: str) -> Column:
     return Column.each(name, Kind.NUMBER, lambda city, _: city.coordinates and getattr(city.coordinates, name))
+
+
+def _areas(ties: Sequence[Tie], lang: str) -> list[tuple[str, ...]]:
+    # By id and not by record, for ties come by the ten thousand: their areas are a few dozen.
+    wholes = {id(tie._whole): tie._whole for tie in ties}  # noqa: SLF001  # ties are of this house
+    labels = {key: _AreaLabels(whole, lang) for key, whole in wholes.items()}
+    return [tuple(map(labels[id(tie._whole)].__getitem__, tie.area_ids)) for tie in ties]  # noqa: SLF001
+
+
+class _AreaLabels(dict[str, str]):
+    """
+    The labels of areas by id, each worked out when it is first asked for.
+    """
+
+    def __init__(self, whole: Whole, lang: str) -> None:
+        self._whole, self._lang = whole, lang
+
+    def __missing__(self, id: str) -> str:
+        label = self[id] = self._whole.areas[id].label(self._lang)
+        return label
 
 
 def _distances(ties: Sequence[Tie], _: str) -> list[float | None]:
@@ -67,7 +87,7 @@ _TIE = (
     _SINCE,
     _UNTIL.of("partnership"),
     _STATUS_SINCE.of("partnership"),
-    Column.labels("areas"),
+    Column("areas", Kind.TEXTS, _areas),
     Column.labels("networks"),
     Column("distance_km", Kind.NUMBER, _distances),
 )

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
+from ..._lazy import collector_paused
 from ..._optional import require
 from ...document.structure import unstructure
 from ...document.writing import FORMAT, to_jsonl
@@ -131,11 +132,12 @@ def _itself(value: Any) -> Any:
 def _table(filled: Sequence[Filled]) -> Any:
     pa = require("pyarrow", extra="arrow")
     schema = pa.schema([(column.name, column.codec.type) for column, _ in filled])
-    batches = [
-        pa.RecordBatch.from_arrays(
-            [column.codec.encode([*map(column.of, values[start : start + BATCH])]) for column, values in filled],
-            schema=schema,
-        )
-        for start in range(0, len(filled[0][1]), BATCH)
-    ]
+    with collector_paused():
+        batches = [
+            pa.RecordBatch.from_arrays(
+                [column.codec.encode([*map(column.of, values[start : start + BATCH])]) for column, values in filled],
+                schema=schema,
+            )
+            for start in range(0, len(filled[0][1]), BATCH)
+        ]
     return pa.Table.from_batches(batches, schema)
