@@ -100,6 +100,9 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
     if living and room(as_of) and not (until_ends_life and over and over[1] < listed[0]):
         attested.append(listed)
     given_up = facts.get("status") == "ended" and not until_ends_life
+    ended_in = room(facts.get("status_since"))
+    if ended_in and start and ended_in[1] < start[0]:
+        ended_in = None
     resumed = [at for at in resumed if any(end[0] < at[1] for end in ends)]
 
     def fits(life: tuple[tuple[int, int], ...]) -> bool:
@@ -112,7 +115,7 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
             and (not until_ends_life or over is None or over[0] <= last <= over[1])
             and (not until_ends_life or last != FOREVER or over is None)
             and (not given_up or last <= listed[1])
-            and (not given_up or not (at := room(facts.get("status_since"))) or at[0] <= last <= at[1])
+            and (not given_up or ended_in is None or ended_in[0] <= last <= ended_in[1])
             and all(any(a <= end <= b for _, end in life) for a, b in ends)
             and all(any(a <= end <= b for a, b in ends) for end in broken)
             and all(any(a <= begin <= b for begin in begins[1:]) for a, b in resumed)

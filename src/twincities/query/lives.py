@@ -177,7 +177,10 @@ def _facts(
     if status in _LIVING and listed != ANY and not (finish and finish[-1][1] < listed[0]):
         attested.append([listed])
     if status is PartnershipStatus.ENDED and finish is None:
-        finish = [(first, min(last, listed[1])) for first, last in rooms(status_since) or _ANY]
+        given_up = rooms(status_since)
+        if given_up and known_since and given_up[-1][1] < start[0][0]:
+            given_up = None
+        finish = [(first, min(last, listed[1])) for first, last in given_up or _ANY]
     if resumed:
         resumed = [facts for facts in resumed if any(end[0][0] < facts[-1][1] for end in ends)]
     return _Facts(start, finish, ends, resumed, attested)
