@@ -4,7 +4,6 @@ Asking a SPARQL endpoint: politely, one question at a time, and each within its 
 
 from __future__ import annotations
 
-import math
 import os
 import re
 import threading
@@ -212,8 +211,8 @@ def _seconds(retry_after: str | None) -> float | None:
     The wait that a server asks for, in seconds or by a date (RFC 9110, 10.2.3); `None` if it doesn't, or in no such form.
     """
     text = (retry_after or "").strip(" \t")
-    if re.fullmatch("[0-9]+", text, re.ASCII):
-        return float(int(text)) if len(text) < 10 else math.inf
+    if re.fullmatch("[0-9]{1,9}", text, re.ASCII):  # more digits are nobody's wait
+        return float(text)
     try:
         date = parsedate_tz(text)
         return max(mktime_tz(date) - time.time(), 0.0) if date else None
