@@ -135,23 +135,22 @@ class KnownPlaces:
                 if country in {None, city.country_code} and not is_far(city.coordinates, mention.point)
             )
 
-        *own, others, folded_others = map(fits, self._index.tiers(name))
-        as_written = next(filter(None, own[:3]), ())
+        by_id, by_place_id, named, folded, others, folded_others = map(fits, self._index.tiers(name))
+        as_written = by_id or by_place_id or named
         if not as_written and (wrong := check_name(name)):
             part = without_invisible(re.split(r"[,;/&+(\[\n*]| [-–—] ", name.lstrip("(*[ "))[0])
             raise UnclearError(wrong, _by_size(dict.fromkeys(chain.from_iterable(map(fits, self._index.tiers(part))))))
-        found = as_written or own[3]
-        bearers = dict.fromkeys((*own[2], *own[3], *others, *folded_others))
+        found = as_written or folded
+        bearers = dict.fromkeys((*named, *folded, *others, *folded_others))
         if len(found) > 1:
             raise self._several(name, found)
         if found:
             (city,) = found
             larger = [one for one in bearers if one is not city and _is_larger(one, city)]
-            if larger and not own[0] and not own[1] and not mention.point:
-                raise UnclearError(
-                    f"{shown(name)} may also be {larger[0].name}, which is larger; give its {'id' if country else 'country or id'}, or choose it",
-                    [city, *larger],
-                )
+            if larger and not by_id and not by_place_id and not mention.point:
+                advice = "give its id, or choose it" if country else "give its country or id, or choose it"
+                message = f"{shown(name)} may also be {larger[0].name}, which is larger; {advice}"
+                raise UnclearError(message, [city, *larger])
             return city
         if len(bearers) == 1 and mention.point:
             return next(iter(bearers))

@@ -20,7 +20,8 @@ _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts
 _IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")
 _TWO = re.compile(r"[,;/&+\n|]| [-–—] |\s(?:ja|och|und|and|et|sekä|samt|sowie)\s", re.IGNORECASE)
 _TOTAL = re.compile(
-    r".+ (?:yhteensä|totalt|insgesamt|gesamt|sammanlagt|zusammen|in total|au total)|(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
+    r".+ (?:yhteensä|totalt|insgesamt|gesamt|sammanlagt|zusammen|in total|au total)"
+    r"|(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
     r"|grand total|sum|subtotal|välisumma|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
     r"(?:kpl|st|stk|stück|pcs|kaupunkia|städer|städte|cities|villes)?\.?",
     re.IGNORECASE,
