@@ -298,6 +298,7 @@ def test_licences_other_than_cc0_are_named() -> None:
     found = to_quickstatements(ds)
     assert found.text
     assert found.report.count("CC-BY-4.0") == 2
+    assert "its licence is" not in to_quickstatements(ds.with_records(licence="CC0-1.0 AND CC-BY-4.0")).report
 
 
 _LINE = re.compile(

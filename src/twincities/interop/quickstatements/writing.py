@@ -154,7 +154,7 @@ class _Writer:
         Remarks about the whole: licences, networks, the age of the copy of Wikidata.
         """
         licence = self._whole.licence
-        if licence is not None and licence != "CC0-1.0":
+        if licence is not None and "CC0-1.0" not in licence.split():
             reason = f"its licence is {licence}; Wikidata takes CC0 and the public domain alone"
             yield Remark("note", "the data set", printable(reason))
         if self._licences:
