@@ -14,8 +14,9 @@ from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
-from .exports import SelectionExports, T_co, hidden, of_ties
+from .exports import SelectionExports
 from .keys import KEYS, Key, one_or_none
+from .kinds import T_co, hidden, of_ties
 
 if TYPE_CHECKING:
     from ..query.answers import Event
