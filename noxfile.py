@@ -127,6 +127,15 @@ def lab(session: nox.Session) -> None:
 
 
 @nox.session
+def maps(session: nox.Session) -> None:
+    """
+    Draw Kuopio's map at every width and 200 made-up ones, and see that all names stand at their points.
+    """
+    session.install(".[charts]", *groups("tests"))
+    session.run("pytest", "tests/charts/test_maps.py", *session.posargs, env={"TWINCITIES_ALL_MAPS": "1"})
+
+
+@nox.session
 def data(session: nox.Session) -> None:
     """
     Make the shipped tables and the schema anew.
@@ -154,6 +163,7 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/answers.py", *worlds)
     session.run("python", "benchmarks/frames.py", worlds[0])
     session.run("python", "benchmarks/stream.py", lines)
+    session.run("python", "benchmarks/pictures.py")
 
 
 @nox.session

@@ -26,7 +26,7 @@ author = "The twincities authors"
 copyright = "2026, The twincities authors"
 version = release = installed_version("twincities")
 
-extensions = ["catalogue", "myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["catalogue", "drawings", "myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 templates_path = ["_templates"]
 nitpicky = True

@@ -38,7 +38,7 @@ from twincities.charts.labels import Box, width_of  # noqa: E402
 from twincities.charts.projection import Panel  # noqa: E402
 
 # nox -s pictures draws at every width, and hundreds of maps.
-LONG = list(range(300, 1601)) if os.environ.get("TWINCITIES_PICTURES") else []
+LONG = list(range(300, 1601)) if os.environ.get("TWINCITIES_ALL_MAPS") else []
 
 
 def test_the_map_has_all_cities_and_ties() -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -140,3 +142,72 @@ def test_what_cannot_be_written_is_refused(
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(tc.QueryError, match="expected an altair chart, got 1"):
         charts.offline(1)
+
+
+def test_no_character_ends_the_interpreter(tmp_path: Path) -> None:
+    """Names with characters of every general category of Unicode, and what XML can't hold, are drawn: no process ends."""
+    code = (
+        "import sys, unicodedata, altair as alt, twincities as tc\n"
+        "from twincities import charts\n"
+        "found = {}\n"
+        "for number in range(sys.maxunicode + 1):\n"
+        "    found.setdefault(unicodedata.category(chr(number)), []).append(chr(number))\n"
+        "texts = ['a' + ''.join(letters[:2] + letters[-2:]) for letters in found.values()]\n"
+        "texts += [chr(number) for number in (0, 0x1b, 0xfdd0, 0xfffe, 0xffff, 0xd800)]\n"
+        "rows = {'values': [{'t': text} for text in texts]}\n"
+        "chart = charts.offline(alt.Chart(rows).mark_text().encode(text='t:N'))\n"
+        "for ending in ('svg', 'png', 'pdf', 'html', 'json'):\n"
+        "    charts.save(chart, f'{sys.argv[1]}/a.{ending}', scale=0.5)\n"
+        "    chart.save(f'{sys.argv[1]}/b.{ending}')\n"
+        "place = tc.Coordinates(latitude=60, longitude=20)\n"
+        "for text in texts:\n"
+        "    try: city = tc.City(id='a', name=text, coordinates=place)\n"
+        "    except tc.TwinCitiesError: continue\n"
+        "    tc.Dataset(cities=[city]).chart.map(title=text)._repr_mimebundle_()\n"
+        "print('drawn', len(found))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "drawn 30\n"), done.stderr[-500:]
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf", "json", "html"])
+def test_a_file_is_replaced_whole(ending: str, tmp_path: Path) -> None:
+    """A chart's own save puts a new file in the old one's place, which who has it open still reads, whatever the ending."""
+    path, open_still = tmp_path / f"chart.{ending}", tmp_path / "open"
+    path.write_text("old", encoding="utf-8")
+    open_still.hardlink_to(path)
+    PARTNERS.chart.areas().save(path)
+    assert open_still.read_text(encoding="utf-8") == "old"
+    assert path.stat().st_size > 1_000
+    assert sorted(tmp_path.iterdir()) == sorted([path, open_still])
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "heading"),
+    [("fi", "Kuopion kumppanit", "Kuopion kumppanit"), ("sv", None, "Karta över partnerskap")],
+)
+def test_a_page_is_fit_for_phones_and_screen_readers(
+    lang: str, title: str | None, heading: str, tmp_path: Path
+) -> None:
+    """A page has its language, a title, one heading, a main part and a width for phones."""
+    charts.save(PARTNERS.chart.map(lang=lang, title=title), tmp_path / "map.html")
+    page = (tmp_path / "map.html").read_text(encoding="utf-8")
+    for part in (
+        f'<html lang="{lang}">',
+        f"<title>{heading}</title>",
+        f"<h1>{heading}</h1>",
+        "<main>",
+        'name="viewport"',
+    ):
+        assert page.count(part) == 1
+
+
+def test_vegas_themes_count(tmp_path: Path) -> None:
+    """A theme that altair only names, such as dark, changes the page, its axes and titles; the drawing stays on light paper."""
+    chart = PARTNERS.chart.timeline(title="Kuopio")
+    with alt.theme.enable("dark"):
+        config = chart.to_dict()["config"]
+    assert config["background"] == "#333"
+    assert config["style"]["guide-label"]["fill"] == "#fff"
+    assert config["title"]["color"] == "#fff"
+    assert config["view"]["fill"] == "#ffffff"

@@ -444,6 +444,21 @@ def test_map(here: Path, run: Run) -> None:
     assert run("map", "Opole", "--out", "o.txt")[0] == 2
 
 
+def test_a_map_has_the_size_that_is_asked_for(here: Path, run: Run) -> None:
+    """A map takes a size, a title, a layout and a centre; of cities without coordinates it says how to get them."""
+    pytest.importorskip("altair")
+    pytest.importorskip("vl_convert")
+    wanted = ("--width", "1280", "--height", "720", "--title", "Slide", "--centre", "Opole", "--layout", "one")
+    out = run("map", "Kuopio", *wanted)[1]
+    assert 'width="1280" height="720"' in out
+    assert ">Slide</text>" in out
+    assert run("map", "Kuopio", "--width", "20")[0] == 2
+    bare = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))])
+    bare.write("bare.json")
+    code, out, err = run("map", "a", "--data", "bare.json")
+    assert (code, "--places geonames" in err) == (0, True)
+
+
 # -- convert ---------------------------------------------------------------------------------------
 
 

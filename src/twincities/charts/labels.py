@@ -5,15 +5,17 @@ The places of names beside points: none covers another, and none stands nearer t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from math import hypot
 from typing import NamedTuple
 
 from .projection import Pixel
 
-__all__ = ["FONT_SIZE", "WIDER", "Box", "Label", "Marked", "placed_labels", "width_of"]
+__all__ = ["FONT_SIZE", "MOST_NAMES", "WIDER", "Box", "Label", "Marked", "placed_labels", "width_of"]
 
 FONT_SIZE = 12
+MOST_NAMES = 60  # a picture with more names than this isn't read
 WIDER = 1.2  # so much wider than Helvetica and Arial are the fonts that stand in for them, such as DejaVu Sans
 _REACHES = (3.0, 8.0, 14.0, 22.0, 34.0)  # pixels between a point and its name, nearest first
 _FAR = 10.0  # beyond which a line leads from a point to its name
@@ -162,29 +164,39 @@ def _width(letter: str) -> float:
 
 
 def placed_labels(
-    points: Sequence[Marked], named: Iterable[int], lines: Sequence[tuple[Pixel, Pixel]], picture: Box
+    points: Sequence[Marked],
+    named: Iterable[int],
+    lines: Sequence[tuple[Pixel, Pixel]],
+    picture: Box,
+    most: int = MOST_NAMES,
 ) -> list[Label]:
     """
-    The labels that find a free place, the first of *named* (numbers of *points*) choosing first: inside the picture, over
-    no point, no other label and no line to one, nearer to their own point than to any other, and over as few lines as can
-    be. Where some find none, they choose earlier in another try; the one that names most counts.
+    At most so many labels that find a free place, the first of *named* (numbers of *points*) choosing first: inside the
+    picture, over no point, no other label and no line to one, nearer to their own point than to any other, and over as few
+    lines as can be. Where some find none, they choose earlier in another try; the one that names most counts.
     """
-    order = list(named)
-    free = {number: _free(number, points, lines, picture) for number in order}
+    order = list(named)[: 2 * most]
+    free: dict[int, list[Label]] = {}
+
+    def places(number: int) -> list[Label]:
+        if number not in free:
+            free[number] = _free(number, points, lines, picture)
+        return free[number]
+
     best: list[Label] = []
     for _ in range(_TRIES):
-        labels = list(_chosen(order, points, free))
-        if len(labels) > len(best) or not best:
+        labels = list(islice(_chosen(order, points, places), most))
+        if len(labels) > len(best):
             best = labels
         found = {label.number for label in labels}
-        left = [number for number in order[1:] if number not in found and free[number]]
-        if not left:
+        left = [number for number in order[1:] if number not in found and free.get(number)]
+        if not left or len(order) > most:
             break
         order = [*order[:1], *left, *(number for number in order[1:] if number not in left)]
     return sorted(best, key=lambda label: label.number)
 
 
-def _chosen(order: Iterable[int], points: Sequence[Marked], free: dict[int, list[Label]]) -> Iterator[Label]:
+def _chosen(order: Iterable[int], points: Sequence[Marked], free: Callable[[int], list[Label]]) -> Iterator[Label]:
     """
     For each number in turn its best place that those before have left.
     """
@@ -192,7 +204,7 @@ def _chosen(order: Iterable[int], points: Sequence[Marked], free: dict[int, list
     leaders: list[tuple[Pixel, Pixel]] = []
     for number in order:
         point = points[number].pixel
-        for label in free[number]:
+        for label in free(number):
             if any(label.box.meets(box) for box in boxes) or any(label.box.crossed_by(*line) for line in leaders):
                 continue
             leader = point, label.box.nearest(point)
@@ -210,26 +222,37 @@ def _free(number: int, points: Sequence[Marked], lines: Sequence[tuple[Pixel, Pi
     The places that a name may have as far as points and lines go, the best first.
     """
     point = points[number]
-    around = _around(point)
+    around, (x, y) = _around(point), point.pixel
     others = [other for index, other in enumerate(points) if index != number and around.meets(other.box())]
+    others.sort(key=lambda other: hypot(other.pixel.x - x, other.pixel.y - y))  # the nearest decide soonest
     close = [line for line in lines if around.crossed_by(*line)]
     found = []
     for order, (reach, label, widest) in enumerate(_places(number, point)):
-        if not widest.within(picture) or any(label.box.meets(other.box()) for other in (point, *others)):
+        if not widest.within(picture) or label.box.meets(point.box()):
             continue
-        here = widest.distance(point.pixel)
-        there = [widest.distance(other.pixel) for other in others]
-        least = min(there, default=here + _CLEAR) - here
-        rims = min((way - other.radius for way, other in zip(there, others, strict=True)), default=here)
-        if least < _SURE or rims < here - point.radius + _SURE / 2:
-            continue
-        if label.is_far:
-            leader = point.pixel, label.box.nearest(point.pixel)
-            if any(other.box().crossed_by(*leader) for other in others):
-                continue
-        cost = reach + _NEAR * max(0.0, _CLEAR - least) + _LINE * sum(label.box.crossed_by(*line) for line in close)
-        found.append((cost, order, label))
+        least = _clearance(point, others, label, widest)
+        if least is not None:
+            crossed = sum(label.box.crossed_by(*line) for line in close)
+            found.append((reach + _NEAR * max(0.0, _CLEAR - least) + _LINE * crossed, order, label))
     return [label for _, _, label in sorted(found)]
+
+
+def _clearance(point: Marked, others: Iterable[Marked], label: Label, widest: Box) -> float | None:
+    """
+    The pixels by which any of *others* is farther from a label than its own point is; `None` where one is in its way or
+    nearer.
+    """
+    here = widest.distance(point.pixel)
+    leader = (point.pixel, label.box.nearest(point.pixel)) if label.is_far else None
+    least = _CLEAR
+    for other in others:
+        away = widest.distance(other.pixel) - here
+        if away < _SURE or away - other.radius < _SURE / 2 - point.radius or label.box.meets(other.box()):
+            return None
+        if leader and other.box().crossed_by(*leader):
+            return None
+        least = min(least, away)
+    return least
 
 
 def _around(point: Marked) -> Box:

@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
+_MANY = 150  # lines, above which they are finer
 _AREAS = 6  # a tooltip with more areas than this covers the picture
 _PIXELS = {"type": "quantitative", "scale": None, "axis": None}
 _WHERE = {"x": {"field": "x", **_PIXELS}, "y": {"field": "y", **_PIXELS}}
@@ -161,8 +162,9 @@ def line_layers(
     facts = tooltip(("tie", "status", "since", "areas"), lang, path)
     name = {"field": path + "read", "type": "nominal"}
     unseen = {**line, "strokeWidth": TOUCH, "stroke": "transparent", "aria": False}
+    look = {"strokeWidth": 1.6} if len(values) <= _MANY else {"strokeWidth": 1, "strokeOpacity": 0.5}
     return [
-        layer_of(values, {**line, "strokeWidth": 1.6}, **where, **legend.encodings(path + "status"), description=name),
+        layer_of(values, {**line, **look}, **where, **legend.encodings(path + "status"), description=name),
         layer_of(values, unseen, **where, tooltip=facts),
     ]
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import QueryError, shown
 from ..model.city import City
 from ..query.ties import Tie, cities_of
-from .labels import Box, Marked, placed_labels
+from .labels import MOST_NAMES, Box, Marked, placed_labels
 from .marks import WHERE_TO, ends, few_enough, finished, layered, line_layers, names, nothing, points, tie_facts
 from .places import Place, stress_layout
 from .projection import Panel, Pixel, middle
@@ -20,7 +20,6 @@ from .style import Heading, Legend, cut, names_of, noted, word
 __all__ = ["city_graph"]
 
 _MOST_CITIES, _MOST_TIES = 300, 3_000
-_NAMED = 60  # as many names as are read in one picture
 _NARROWEST, _LOWEST = 300, 200  # pixels of the whole
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
 _SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels, half as large where there are many
@@ -78,7 +77,7 @@ def city_graph(
         pixels = _in_frame(spread, *inner)
         marked = _marked(cities, pixels, neighbours, lang)
         lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
-        labels = placed_labels(marked, range(min(len(marked), _NAMED)), lines[: 4 * _NAMED], Box(0, 0, *inner))
+        labels = placed_labels(marked, range(len(marked)), lines[: 4 * MOST_NAMES], Box(0, 0, *inner))
         named = {label.number for label in labels}
         left = (point.name for number, point in enumerate(marked) if number not in named)
         note = noted(word("no room", lang), left, width - _MARGIN)

@@ -39,7 +39,7 @@ _STYLE: Mapping[str, Any] = {
     },
     "axis": {"labelFontSize": 12, "titleFontWeight": "normal"},
     "legend": {"labelFontSize": 12, "symbolStrokeWidth": 3},
-    "style": {"guide-label": {"fill": INK}, "guide-title": {"fill": QUIET}},
+    "style": {"guide-label": {"fill": INK}, "guide-title": {"fill": QUIET}, "group-subtitle": {"fill": QUIET}},
 }
 
 
@@ -98,6 +98,8 @@ class _Offline:
         spec: dict[str, Any] = chart.to_dict(*args, context=context, **options)
         if inside:
             spec.pop("usermeta", None)  # which only a whole chart has
+        else:
+            spec = drawable(spec)
         if "datasets" in spec:
             spec["datasets"] = {name: list(rows) for name, rows in spec["datasets"].items()}
         return spec
@@ -109,7 +111,7 @@ class _Offline:
         spec = self.to_dict()
         return {
             _LAB_MIME: {**spec, "$schema": _LAB_SCHEMA},
-            "image/svg+xml": vl_convert().vegalite_to_svg(drawable(spec)),
+            "image/svg+xml": vl_convert().vegalite_to_svg(spec),
             "text/plain": f"<{type(self).__name__}>",
         }
 

@@ -9,17 +9,16 @@ from math import atan2, cos, hypot, sin
 from typing import NamedTuple
 
 from ..model.parts import Coordinates
-from .labels import Box, Label, Marked, placed_labels
+from .labels import MOST_NAMES, Box, Label, Marked, placed_labels
 from .projection import Panel, Pixel, middle
 
-__all__ = ["GAP", "LAYOUTS", "MOST_NAMES", "Picture", "Spot", "pictures"]
+__all__ = ["GAP", "LAYOUTS", "Picture", "Spot", "pictures"]
 
 LAYOUTS = ("one", "side", "stack")
 GAP = 10  # pixels between two pictures
 # Pixels that Vega puts around one picture, two beside each other, and two below each other, across and down.
 _AROUND = {"one": (10, 10), "side": (14, 12), "stack": (12, 14)}
 _LOWEST = 120  # a picture that is smaller isn't chosen
-MOST_NAMES = 60  # a picture with more names than this isn't read
 _ASIDE, _ABOVE = 90, 36  # pixels kept free beside and above the outermost points, for their names, in a large picture
 _SHARE = 0.14  # of the picture, in a smaller one
 _CLOSER, _CLOSEST = 2, 4  # how many times closer a closer picture is at least, and where its crowd is everywhere
@@ -64,13 +63,13 @@ def pictures(
     """
     The pictures within *width* and *height*, the lines that Vega draws around them included: one with all spots in it, and
     beside or below it a closer one if names crowd there. Spots that come earlier choose a place for their names earlier.
-    Without a *layout* it is the one that names most: one picture if that does, then two beside each other where the picture
-    is wide, then two below each other.
+    Without a *layout* it is the one that names most: one picture if that does or there are more spots than names, then two
+    beside each other where the picture is wide, then two below each other.
     """
     across, down = _AROUND["one"]
     one = (_first(spots, lines, width - across, height - down),)
-    wanted = range(min(len(spots), MOST_NAMES))
-    if layout == "one" or (layout is None and one[0].named.issuperset(wanted)):
+    enough = len(spots) > MOST_NAMES or len(one[0].named) == len(spots)
+    if layout == "one" or (layout is None and enough):
         return one
     found: list[tuple[Picture, ...]] = [one] if layout is None else []
     for name in ("side", "stack") if width >= height else ("stack", "side"):
@@ -162,7 +161,7 @@ def _named(spots: Sequence[Spot], named: Collection[int], lines: Sequence[Line],
     pixels = _drawn(spots, panel)
     seen = list(pixels)
     marked = [Marked(pixels[number], spots[number].radius, spots[number].name) for number in seen]
-    chosen = [index for index, number in enumerate(seen) if number in named][:MOST_NAMES]
+    chosen = [index for index, number in enumerate(seen) if number in named]
     ends = [
         tuple(pixels.get(number) or panel.pixel(spots[number].place) for number in line)
         for line in lines[: 4 * MOST_NAMES]

@@ -15,7 +15,7 @@ _ROUNDS = 300
 _STILL = 1e-5  # of the stress: what a round has to win for another one to follow
 _GOLDEN = pi * (3 - sqrt(5))  # an angle that puts no two points in one direction
 
-_BETWEEN = 0.8  # between parts that no tie joins, where a tie is 1 long
+_BETWEEN = 0.6  # between parts that no tie joins, where a tie is 1 long
 _ACROSS = 1.3  # how much wider than high all of them together are
 
 Place = tuple[float, float]

@@ -1,0 +1,45 @@
+"""
+The pictures of the page on charts: each is drawn anew at each build, by the example above it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import twincities as tc
+from twincities import charts
+
+__all__ = ["setup"]
+
+_DS = tc.load()
+_PARTNERS = _DS.partners("Kuopio")
+_PICTURES: Mapping[str, Callable[[], Any]] = {
+    "map": lambda: _PARTNERS.chart.map(title="Kuopio and its twin cities", width=1280, height=720),
+    "map-side": lambda: _PARTNERS.chart.map(layout="side", width=800, height=450),
+    "map-few": lambda: _DS.partners("Kuopio", country=["Sweden", "United States"]).chart.map(lang="fi"),
+    "timeline": lambda: _PARTNERS.chart.timeline(lang="fi"),
+    "areas": lambda: _PARTNERS.chart.areas(),
+    "network": lambda: _DS.chart.network(),
+    "restyled": lambda: (
+        (_PARTNERS.chart.timeline() & _PARTNERS.chart.areas())
+        .configure_axis(labelFontSize=14)
+        .properties(title="Kuopio")
+    ),
+}
+
+
+def _draw(app: Any) -> None:
+    folder = Path(app.srcdir) / "pictures"
+    folder.mkdir(exist_ok=True)
+    for name, chart in _PICTURES.items():
+        charts.save(chart(), folder / f"{name}.svg")
+
+
+def setup(app: Any) -> dict[str, bool]:
+    """
+    Draw before the pages are read.
+    """
+    app.connect("builder-inited", _draw)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
