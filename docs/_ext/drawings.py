@@ -20,8 +20,8 @@ _PICTURES: Mapping[str, Callable[[], Any]] = {
     "map-side": lambda: _PARTNERS.chart.map(layout="side", width=800, height=450),
     "map-few": lambda: _DS.partners("Kuopio", country=["Sweden", "United States"]).chart.map(lang="fi"),
     "timeline": lambda: _PARTNERS.chart.timeline(lang="fi"),
-    "areas": lambda: _PARTNERS.chart.areas(),
-    "network": lambda: _DS.chart.network(),
+    "areas": _PARTNERS.chart.areas,
+    "network": _DS.chart.network,
     "restyled": lambda: (
         (_PARTNERS.chart.timeline() & _PARTNERS.chart.areas())
         .configure_axis(labelFontSize=14)
