@@ -124,6 +124,18 @@ def test_a_problem_names_what_it_is_about() -> None:
     assert raised.value.problems[0].about == r"A\x1b[31m (a)"
 
 
+@pytest.mark.parametrize("given_id", ["Gera", "GERA", "Gera an der Elster"])
+def test_a_reference_in_other_letters_is_answered(given_id: str) -> None:
+    """An id that is meant is named where its case, or its city's name, was written."""
+    cities = [{"id": "gera", "name": "Gera an der Elster"}, {"id": "kuopio"}]
+    tie = {"cities": [given_id.replace(" ", "."), "kuopio"]}
+    if " " in given_id:
+        cities[0]["name"] = given_id.replace(" ", ".")
+    (problem,) = problems_of({"format": "twincities/1", "cities": cities, "partnerships": [tie]})
+    assert problem.path == "$.partnerships[0].cities[0]"
+    assert problem.message.endswith("; did you mean 'gera'?")
+
+
 @pytest.mark.parametrize("letter", ["\uffff", "\ufffe", "\ufdd0", "\U0001ffff", "\U0010fffe"])
 @pytest.mark.parametrize("field", ["name", "alt_names", "names", "extra", "links"])
 def test_noncharacters_are_refused(letter: str, field: str) -> None:

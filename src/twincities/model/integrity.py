@@ -81,7 +81,7 @@ def problems_between(
 
     known = {name: {_key(record) for _, record in records} for name, records in numbered.items()}
     known["areas"].update(shared_areas)
-    check = _Check({name: ids for name, ids in known.items() if name not in unreadable})
+    check = _Check({name: ids for name, ids in known.items() if name not in unreadable}, numbered)
     yield from check.ids("cities", complete_for, f"{head}.complete_for", "")
     for name in ("areas", "cities", "partnerships", "networks"):
         for index, record in numbered[name]:
@@ -271,15 +271,29 @@ class _Check:
     The check that references lead to records.
     """
 
-    def __init__(self, known: Mapping[str, Collection[Any]]) -> None:
+    def __init__(self, known: Mapping[str, Collection[Any]], numbered: Mapping[str, Sequence[tuple[int, Any]]]) -> None:
         self._known = known
+        self._numbered = numbered
+        self._near: dict[str, dict[str, str]] = {}
+
+    def _meant(self, to: str, id: str) -> str:
+        """
+        The hint at an id that differs from *id* in case alone, or whose record has it as its name.
+        """
+        if to not in self._near:
+            records = [record for _, record in self._numbered[to] if isinstance(record.id, str)]
+            names = {name.casefold(): record.id for record in records if (name := getattr(record, "name", None))}
+            self._near[to] = names | {record.id.casefold(): record.id for record in records}
+        meant = self._near[to].get(id.casefold())
+        return f"; did you mean {short(meant)}?" if meant else ""
 
     def ids(self, to: str, ids: Iterable[Any], path: str, name: str) -> Iterator[Problem]:
         known = self._known.get(to)
         if known is not None:
             for index, id in enumerate(ids):
                 if id is not None and id not in known and ID.holds(id):  # of its form a rule speaks
-                    yield Problem(f"{path}[{index}]", f"expected the id of {_A[to]}, got {short(id)}", name)
+                    message = f"expected the id of {_A[to]}, got {short(id)}{self._meant(to, id)}"
+                    yield Problem(f"{path}[{index}]", message, name)
 
     def record(self, record: Any, path: str, name: str) -> Iterator[Problem]:
         """
