@@ -78,7 +78,7 @@ nitpick_ignore_regex = [
     # The standard library's pages are on another host, which a build never asks.
     (r"py:.*", r"(collections\.abc|datetime|enum|os|typing)\..*"),
     # So are those of other packages. What Hypothesis composes keeps the names of its own module.
-    (r"py:.*", r"(hypothesis\..*|rdflib\..*|InvalidArgument|SearchStrategy|p\..*)"),
+    (r"py:.*", r"(cattrs\..*|hypothesis\..*|rdflib\..*|InvalidArgument|SearchStrategy|p\..*)"),
     (r"py:.*", r"(Exception|ImportError|KeyError|LookupError|OSError|ValueError)"),
     (r"py:.*", r"(Any|None|bool|bytes|date|dict|float|int|object|str|tuple)"),
 ]
