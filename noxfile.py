@@ -161,7 +161,12 @@ def benchmarks(session: nox.Session) -> None:
     session.run("python", "benchmarks/cold_start.py")
     session.run("python", "benchmarks/reading.py", worlds[1])
     session.run("python", "benchmarks/answers.py", *worlds)
-    session.run("python", "benchmarks/frames.py", worlds[0])
+    smaller = []
+    for cities in (1_000, 4_000, 20_000):
+        smaller.append(f"{folder}/world-{cities}.json")
+        session.run("python", "benchmarks/make_world.py", "--cities", str(cities), "--out", smaller[-1])
+    session.run("python", "benchmarks/frames.py", smaller[-1])
+    session.run("python", "benchmarks/linked_data.py", *smaller[:-1])
     session.run("python", "benchmarks/stream.py", lines)
     session.run("python", "benchmarks/pictures.py")
 

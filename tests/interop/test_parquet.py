@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from generators import GRAPH_AREAS, datasets, graphs
 from hypothesis import given, settings
@@ -28,6 +29,10 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 KUOPIO = tc.load()
+# Ties of one span each, as the query on the page takes them: sources that disagree and breaks are beyond it.
+PLAIN = KUOPIO.with_records(
+    *(attrs.evolve(tie, claims=(), milestones=(), agreements=()) for tie in KUOPIO.partnerships.values()), as_of="2022"
+)
 FILES = sorted([MANIFEST, *(f"{name}.parquet" for name in RECORD_TABLES)])
 
 
@@ -224,7 +229,7 @@ def test_what_a_right_manifest_names_is_read_strictly(tmp_path: Path) -> None:
         with pytest.raises(tc.DatasetError, match=r"^cities\.parquet in .*: expected a Parquet file: "):
             read_parquet(tmp_path)
     forged(tmp_path, "cities", packed(pa.table({"id": ["kuopio", "a b"]})))
-    with pytest.raises(tc.DatasetError, match=r"\$\.cities\[1\]\.id: ") as caught:
+    with pytest.raises(tc.DatasetError, match=r"\$\.cities\[1\]\.id") as caught:
         read_parquet(tmp_path)
     assert caught.value.source == str(tmp_path)
     forged(tmp_path, "dataset", packed(pa.table({"format": ["twincities/2"]})))
@@ -275,14 +280,14 @@ def in_duckdb(folder: Path, *question: Any) -> dict[str, Rows]:
 
 @pytest.mark.parametrize("city", ["kuopio", "jonkoping", "gyor"])
 def test_duckdb_answers_for_kuopio(city: str) -> None:
-    """The bundled data set, with its networks and its imprecise dates, year by year."""
-    with written(KUOPIO) as folder:
+    """The bundled data set, with its networks and its imprecise dates, year by year, each tie in one span."""
+    with written(PLAIN) as folder:
         for year, country, area in [
             (1939, "SE", "culture"), (1945, "NO", "sport"), (1966, "DE", "education"), (1985, "RU", "culture"),
             (2022, "FI", "arctic"), (2030, "HU", "business"),
         ]:  # fmt: skip
             question = (city, country, area, year)
-            assert in_duckdb(folder, *question) == told(KUOPIO, *question)
+            assert in_duckdb(folder, *question) == told(PLAIN, *question)
 
 
 @settings(max_examples=20)

@@ -24,9 +24,7 @@ from ._tables import TABLES, TIES
 from .arrow.writing import flat_tables, ties_table
 
 __all__ = [
-    "check_text",
     "dataset_frames",
-    "keep_texts",
     "polars_frames",
     "ties_frame",
     "ties_polars",
