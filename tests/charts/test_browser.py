@@ -204,3 +204,21 @@ def test_names_are_text_and_nothing_else(browser: Browser, tmp_path: Path, kind:
     assert browser.run("return document.title") == EVIL
     assert [url for url in browser.requests() if url.startswith("http")] == []
     assert browser.complaints() == []
+
+
+def test_a_page_fits_a_phone_and_a_tap_shows_a_tooltip(browser: Browser, page: Path) -> None:
+    """On a screen of 390 pixels the page itself isn't wider, the picture can be scrolled, and a click alone shows facts."""
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        browser.open(page)
+        assert browser.run("return document.documentElement.scrollWidth") <= 390
+        assert 300 < browser.run("return document.querySelector('#chart').getBoundingClientRect().width") <= 390
+        script = """
+            const node = [...document.querySelectorAll('#chart svg .mark-symbol path')].find(n => n.ariaLabel.startsWith('Kuopio'));
+            const box = node.getBoundingClientRect(), at = {bubbles: true, clientX: box.x + 2, clientY: box.y + 2};
+            node.dispatchEvent(new MouseEvent('click', at));
+            return document.querySelector('#vg-tooltip-element.visible').innerText"""
+        assert "Finland" in browser.run(script)
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

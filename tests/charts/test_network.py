@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pictures import KUOPIO, column, values_in
+from pictures import KUOPIO, city, column, star, svg_of, texts_in, values_in
 
 alt: Any = pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
@@ -21,3 +21,22 @@ def test_the_graph_has_all_cities_and_ties() -> None:
     assert len(lines) == len(KUOPIO.partnerships)
     points = {(row["x"], row["y"]) for row in values_in(spec) if "city" in row}
     assert {(line["x"], line["y"]) for line in lines} | {(line["x2"], line["y2"]) for line in lines} <= points
+
+
+def test_a_city_without_ties_takes_little_room() -> None:
+    """Next to a star of fifteen, a city that stands alone leaves most of the width to the star."""
+    ds = star(15).with_records(city("alone"))
+    points = {row["city"]: (row["x"], row["y"]) for row in values_in(ds.chart.network().to_dict()) if "city" in row}
+    star_x, star_y = (sorted(place[side] for name, place in points.items() if name != "alone") for side in (0, 1))
+    assert max((star_x[-1] - star_x[0]) / 640, (star_y[-1] - star_y[0]) / 400) > 0.7
+
+
+def test_a_dense_graph_says_which_names_it_leaves_out() -> None:
+    """Of 150 cities at most 60 have names, points are smaller than those of a few, and a note names others."""
+    ds = star(150)
+    assert any(text.startswith("No room for: ") for text in texts_in(svg_of(ds.chart.network())))
+    sizes = [
+        max(row["size"] for row in values_in(star(count).chart.network().to_dict()) if "size" in row)
+        for count in (150, 10)
+    ]
+    assert sizes[0] < sizes[1]

@@ -85,3 +85,14 @@ def test_rows_of_one_name_are_told_apart() -> None:
     ds = twinned(city("a"), city("b", name="Gera"), city("c", name="Gera"), since="1980")
     rows = ds.partners("a").chart.timeline().to_dict()["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert rows == ["Gera (a b)", "Gera (a c)"]
+
+
+def test_what_goes_on_is_certain_to_the_first_day_that_the_time_may_be() -> None:
+    """As of some time in the 2020s a tie since 1980 was certainly in force until 2020; after that it is pale."""
+    ds = tc.Dataset(
+        cities=[city("a"), city("b")], partnerships=[tc.Partnership(cities=("a", "b"), since="1980")], as_of="202X"
+    )
+    rows = [row for row in values_in(ds.chart.timeline().to_dict()) if "opacity" in row]
+    certain = [row["end"] for row in rows if row["opacity"] > 0.5]
+    assert max(certain) <= 2020.01
+    assert max(row["end"] for row in rows) == 2030
