@@ -7,7 +7,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import twincities as tc
-from twincities.document.reading import to_jsonl
+from twincities.document.writing import to_jsonl
 
 __all__ = ["check"]
 
