@@ -63,12 +63,12 @@ def pictures(
     """
     The pictures within *width* and *height*, the lines that Vega draws around them included: one with all spots in it, and
     beside or below it a closer one if names crowd there. Spots that come earlier choose a place for their names earlier.
-    Without a *layout* it is the one that names most: one picture if that does or there are more spots than names, then two
+    Without a *layout* it is the one that names most: one picture if that does or there are very many spots, then two
     beside each other where the picture is wide, then two below each other.
     """
     across, down = _AROUND["one"]
     one = (_first(spots, lines, width - across, height - down),)
-    enough = len(spots) > MOST_NAMES or len(one[0].named) == len(spots)
+    enough = len(spots) > 3 * MOST_NAMES or len(one[0].named) == len(spots)
     if layout == "one" or (layout is None and enough):
         return one
     found: list[tuple[Picture, ...]] = [one] if layout is None else []
