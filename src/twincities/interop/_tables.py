@@ -6,14 +6,10 @@ The flat tables that a data set has in every format, column by column: the one p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from ..model.city import City
-from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.languages import text_in
-from ..model.partnership import Partnership
-from ..model.parts import Activity
 from ..model.vocabulary import (
     MilestoneKind,
     PartnershipKind,
@@ -27,6 +23,16 @@ from ..query.distances import distances_km
 from ..query.ties import Tie, all_ties
 from ..query.whole import Whole
 from ._flat import Column, Kind, Table
+from ._parts import (
+    AGREED,
+    activities,
+    city_names,
+    memberships,
+    organisations,
+    owner_columns,
+    part_columns,
+    parts_of,
+)
 
 __all__ = ["TABLES", "TIES"]
 
@@ -68,7 +74,7 @@ def _distances(ties: Sequence[Tie], _: str) -> list[float | None]:
 
 
 _COUNTRY = Column("country", Kind.TEXT, _countries)
-_ID, _LABEL, _NUMBER = Column.field("id"), Column.label("label"), Column.field("number", Kind.INTEGER)
+_ID, _LABEL = Column.field("id"), Column.label("label")
 _LATITUDE, _LONGITUDE = _point("latitude"), _point("longitude")
 _PLACE_KIND = Column.field("kind", Kind.WORD, PlaceKind)
 _POPULATION = Column.field("population", Kind.INTEGER)
@@ -91,100 +97,6 @@ _TIE = (
     Column.labels("networks"),
     Column("distance_km", Kind.NUMBER, _distances),
 )
-
-# -- parts of records, which have tables of their own ----------------------------------------------
-
-
-class Part(NamedTuple):
-    """
-    A part of a record: the record, the number of the part in it from 1, and for an activity one of its areas.
-    """
-
-    owner: Any
-    number: int
-    part: Any
-    area: CooperationArea | None = None
-
-
-def _parts(place: str, *lists: str) -> Callable[[Whole], Iterator[Part]]:
-    def parts(dataset: Whole) -> Iterator[Part]:
-        for name in lists:
-            for owner in getattr(dataset, name).values():
-                for number, part in enumerate(getattr(owner, place), 1):
-                    yield Part(owner, number, part)
-
-    return parts
-
-
-def _activities(dataset: Whole) -> Iterator[Part]:
-    for part in _parts("activities", "partnerships", "networks")(dataset):
-        activity: Activity = part.part
-        yield from (part._replace(area=dataset.areas[id]) for id in activity.areas)
-        if not activity.areas:
-            yield part
-
-
-def _owner(*columns: str) -> tuple[Column, ...]:
-    """
-    Columns that tell the record of a part: a city, both cities of a partnership, or a network.
-    """
-    getters: dict[str, Callable[[Any], str | None]] = {
-        "city_id": lambda owner: owner.id if isinstance(owner, City) else None,
-        "city_1_id": lambda owner: owner.cities[0] if isinstance(owner, Partnership) else None,
-        "city_2_id": lambda owner: owner.cities[1] if isinstance(owner, Partnership) else None,
-        "network_id": lambda owner: owner.id if isinstance(owner, CooperationNetwork) else None,
-    }
-
-    def column(name: str) -> Column:
-        return Column.each(name, Kind.TEXT, lambda part, _: getters[name](part.owner))
-
-    return (*map(column, columns), _NUMBER)
-
-
-def _part(*columns: Column) -> tuple[Column, ...]:
-    return tuple(column.of("part") for column in columns)
-
-
-_AGREED = ("city_1_id", "city_2_id", "network_id")
-
-
-def _organisations(part: Part, lang: str) -> tuple[str, ...]:
-    named = (text_in(organisation.names, lang) for organisation in part.part.organisations)
-    return tuple(name for name in named if name is not None)
-
-
-class CityName(NamedTuple):
-    """
-    A name of a city, with its language where it is known.
-    """
-
-    city: City
-    name: str
-    language: str | None = None
-    is_alternative: bool = False
-
-
-def _names(dataset: Whole) -> Iterator[CityName]:
-    for city in dataset.cities.values():
-        yield CityName(city, city.name)
-        yield from (CityName(city, name, tag) for tag, name in city.names.items())
-        yield from (CityName(city, name, is_alternative=True) for name in city.alt_names)
-
-
-class Membership(NamedTuple):
-    """
-    A city in a network.
-    """
-
-    network: CooperationNetwork
-    city: City
-
-
-def _memberships(dataset: Whole) -> Iterator[Membership]:
-    for network in dataset.networks.values():
-        for id in network.members:
-            yield Membership(network, dataset.cities[id])
-
 
 # -- the tables ------------------------------------------------------------------------------------
 
@@ -264,7 +176,7 @@ _TABLES = (
             _ID.of("city", "city_id"),
             _LABEL.of("city", "city"),
         ),
-        _memberships,
+        memberships,
     ),
     Table(
         "names",
@@ -274,37 +186,37 @@ _TABLES = (
             Column.field("language"),
             Column.field("is_alternative", Kind.TRUTH),
         ),
-        _names,
+        city_names,
     ),
     Table(
         "populations",
         (
-            *_owner("city_id"),
-            *_part(
+            *owner_columns("city_id"),
+            *part_columns(
                 Column.field("value", Kind.INTEGER),
                 Column.field("qualifier", Kind.WORD, Qualifier),
                 Column.field("as_of", Kind.DATE),
                 _SOURCES,
             ),
         ),
-        _parts("populations", "cities"),
+        parts_of("populations", "cities"),
     ),
     Table(
         "activities",
         (
-            *_owner(*_AGREED),
+            *owner_columns(*AGREED),
             Column.each("area_id", Kind.TEXT, lambda part, _: part.area and part.area.id),
             Column.each("area", Kind.TEXT, lambda part, lang: part.area and part.area.label(lang)),
-            Column.each("organisations", Kind.TEXTS, _organisations),
-            *_part(_SUMMARY, _STAGE, _PERIOD, _SOURCES),
+            Column.each("organisations", Kind.TEXTS, organisations),
+            *part_columns(_SUMMARY, _STAGE, _PERIOD, _SOURCES),
         ),
-        _activities,
+        activities,
     ),
     Table(
         "agreements",
         (
-            *_owner(*_AGREED),
-            *_part(
+            *owner_columns(*AGREED),
+            *part_columns(
                 Column.text("name", "names"),
                 _KIND,
                 Column.field("signed", Kind.DATE),
@@ -314,13 +226,13 @@ _TABLES = (
                 _SOURCES,
             ),
         ),
-        _parts("agreements", "partnerships", "networks"),
+        parts_of("agreements", "partnerships", "networks"),
     ),
     Table(
         "milestones",
         (
-            *_owner("city_id", *_AGREED),
-            *_part(
+            *owner_columns("city_id", *AGREED),
+            *part_columns(
                 Column.field("kind", Kind.WORD, MilestoneKind),
                 Column.field("date", Kind.DATE),
                 _STAGE,
@@ -328,15 +240,15 @@ _TABLES = (
                 _SOURCES,
             ),
         ),
-        _parts("milestones", "cities", "partnerships", "networks"),
+        parts_of("milestones", "cities", "partnerships", "networks"),
     ),
     Table(
         "claims",
         (
-            *_owner("city_id", *_AGREED),
-            *_part(Column.field("field"), Column.field("value"), _ASSERTED_BY, _SOURCES),
+            *owner_columns("city_id", *AGREED),
+            *part_columns(Column.field("field"), Column.field("value"), _ASSERTED_BY, _SOURCES),
         ),
-        _parts("claims", "cities", "partnerships", "networks"),
+        parts_of("claims", "cities", "partnerships", "networks"),
     ),
     Table(
         "areas",

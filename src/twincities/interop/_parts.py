@@ -1,0 +1,137 @@
+"""
+The subjects of tables that aren't records: parts of records, names of cities, and cities in networks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.languages import text_in
+from ..model.partnership import Partnership
+from ..model.parts import Activity
+from ..query.whole import Whole
+from ._flat import Column, Kind
+
+__all__ = [
+    "AGREED",
+    "activities",
+    "city_names",
+    "memberships",
+    "organisations",
+    "owner_columns",
+    "part_columns",
+    "parts_of",
+]
+
+
+class Part(NamedTuple):
+    """
+    A part of a record: the record, the number of the part in it from 1, and for an activity one of its areas.
+    """
+
+    owner: Any
+    number: int
+    part: Any
+    area: CooperationArea | None = None
+
+
+def parts_of(place: str, *lists: str) -> Callable[[Whole], Iterator[Part]]:
+    """
+    The parts in one field of the records of some lists.
+    """
+
+    def parts(dataset: Whole) -> Iterator[Part]:
+        for name in lists:
+            for owner in getattr(dataset, name).values():
+                for number, part in enumerate(getattr(owner, place), 1):
+                    yield Part(owner, number, part)
+
+    return parts
+
+
+def activities(dataset: Whole) -> Iterator[Part]:
+    """
+    A part for each area of an activity, and one for an activity without areas.
+    """
+    for part in parts_of("activities", "partnerships", "networks")(dataset):
+        activity: Activity = part.part
+        yield from (part._replace(area=dataset.areas[id]) for id in activity.areas)
+        if not activity.areas:
+            yield part
+
+
+def owner_columns(*columns: str) -> tuple[Column, ...]:
+    """
+    Columns that tell the record of a part: a city, both cities of a partnership, or a network.
+    """
+    getters: dict[str, Callable[[Any], str | None]] = {
+        "city_id": lambda owner: owner.id if isinstance(owner, City) else None,
+        "city_1_id": lambda owner: owner.cities[0] if isinstance(owner, Partnership) else None,
+        "city_2_id": lambda owner: owner.cities[1] if isinstance(owner, Partnership) else None,
+        "network_id": lambda owner: owner.id if isinstance(owner, CooperationNetwork) else None,
+    }
+
+    def column(name: str) -> Column:
+        return Column.each(name, Kind.TEXT, lambda part, _: getters[name](part.owner))
+
+    return (*map(column, columns), Column.field("number", Kind.INTEGER))
+
+
+def part_columns(*columns: Column) -> tuple[Column, ...]:
+    """
+    Columns about the part itself.
+    """
+    return tuple(column.of("part") for column in columns)
+
+
+AGREED = ("city_1_id", "city_2_id", "network_id")
+
+
+def organisations(part: Part, lang: str) -> tuple[str, ...]:
+    """
+    The names of the organisations of an activity.
+    """
+    named = (text_in(organisation.names, lang) for organisation in part.part.organisations)
+    return tuple(name for name in named if name is not None)
+
+
+class CityName(NamedTuple):
+    """
+    A name of a city, with its language where it is known.
+    """
+
+    city: City
+    name: str
+    language: str | None = None
+    is_alternative: bool = False
+
+
+def city_names(dataset: Whole) -> Iterator[CityName]:
+    """
+    Every name of every city, the one that most readers call it first.
+    """
+    for city in dataset.cities.values():
+        yield CityName(city, city.name)
+        yield from (CityName(city, name, tag) for tag, name in city.names.items())
+        yield from (CityName(city, name, is_alternative=True) for name in city.alt_names)
+
+
+class Membership(NamedTuple):
+    """
+    A city in a network.
+    """
+
+    network: CooperationNetwork
+    city: City
+
+
+def memberships(dataset: Whole) -> Iterator[Membership]:
+    """
+    Each city in each network.
+    """
+    for network in dataset.networks.values():
+        for id in network.members:
+            yield Membership(network, dataset.cities[id])
