@@ -38,7 +38,6 @@ MODULES = (
     "twincities.interop.rows",
     "twincities.interop.sqlite",
     "twincities.lint",
-    "twincities.model",
     "twincities.publish",
     "twincities.reconcile",
     "twincities.sources.gazetteer",
