@@ -103,6 +103,7 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
     ended_in = room(facts.get("status_since"))
     if ended_in and start and ended_in[1] < start[0]:
         ended_in = None
+    attested += [at for at in resumed if at[0] != -1 and not any(end[0] < at[1] for end in ends)]
     resumed = [at for at in resumed if any(end[0] < at[1] for end in ends)]
 
     def fits(life: tuple[tuple[int, int], ...]) -> bool:
@@ -267,3 +268,10 @@ def test_pieces_of_a_span_follow_each_other(
             # Of a set, what its other date rules out isn't possible.
             assert start > (since.latest if len(since.possibilities) == 1 and until is None else since.earliest)  # type: ignore[operator]
             assert until is None or end <= until.latest  # type: ignore[operator]
+
+
+def test_a_resumption_without_an_end_followed_a_suspension() -> None:
+    """A tie that resumed, and of which nothing says that it ended, was in force then and is since."""
+    tie = tc.Partnership(cities=("a", "b"), milestones=[tc.Milestone(kind="resumed", date="1985")])
+    ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie], as_of="2022")
+    assert [ds.ties().one().in_force(year) for year in (1984, 1985, 1986, 2030)] == [None, True, True, True]

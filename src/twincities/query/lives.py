@@ -182,7 +182,10 @@ def _facts(
             given_up = None
         finish = [(first, min(last, listed[1])) for first, last in given_up or _ANY]
     if resumed:
-        resumed = [facts for facts in resumed if any(end[0][0] < facts[-1][1] for end in ends)]
+        # Without an end before it a resumption followed a suspension: the tie was in force all along.
+        followed = [facts for facts in resumed if any(end[0][0] < facts[-1][1] for end in ends)]
+        attested += [facts for facts in resumed if facts not in followed and facts[0][0] > NEVER]
+        resumed = followed
     return _Facts(start, finish, ends, resumed, attested)
 
 
