@@ -154,6 +154,16 @@ def test_lines_are_in_the_order_of_numbers() -> None:
     assert starts == [["Q1", "Q2"], ["Q2", "Q1"], ["Q2", "Q10"], ["Q10", "Q2"]]
 
 
+def test_disputed_dates_are_left_to_a_person() -> None:
+    """A date that another source contradicts isn't written, and is asked about; a finer or coarser one is no dispute."""
+    disputed = to_quickstatements(made(since="1972", claims=[tc.Claim(field="since", value="1967")]))
+    assert disputed.text.splitlines() == both_ways(U)
+    assert "review: a (Q1) – b (Q2): since is disputed (1972 or 1967)" in disputed.report
+    for value in ("1972-05-03", "197X"):
+        agreed = to_quickstatements(made(since="1972", claims=[tc.Claim(field="since", value=value)]))
+        assert agreed.text.splitlines() == both_ways(f"P580\t+1972-00-00T00:00:00Z/9\t{U}")
+
+
 def test_networks_arent_expanded() -> None:
     """Members of a network without a tie of their own aren't twinned."""
     ds = tc.Dataset(cities=[A, B], networks=[tc.CooperationNetwork(id="n", members=["a", "b"], names={"en": "N"})])

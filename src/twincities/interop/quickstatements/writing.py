@@ -281,7 +281,7 @@ class _Writer:
         return "somevalue" if end is None and over else end
 
     def _certain(self, tie: Partnership, field: str, moment: EdtfDate | None) -> EdtfDate | None:
-        others = [claim for claim in getattr(tie, "claims", ()) if claim.field == field]
+        others = [claim for claim in tie.claims if claim.field == field and not _agrees(moment, claim.value)]
         if others:
             values = " or ".join([*([str(moment)] if moment else []), *(claim.value for claim in others)])
             self._remark("review", tie, f"{field} is disputed ({values}), and isn't written")
@@ -337,6 +337,14 @@ class _Writer:
             )
             reason = "Wikidata alone states it, and the data set lists all partners; a removal is never written"
             self.remarks.append(Remark("review", printable(" – ".join(names)), reason))
+
+
+def _agrees(moment: EdtfDate | None, other: str) -> bool:
+    """
+    True where a date that another source states is the same, only finer or coarser.
+    """
+    stated = EdtfDate(other)
+    return moment is not None and (stated.is_within(moment) or moment.is_within(stated))
 
 
 def _sort_key(item: str) -> tuple[int, str]:
