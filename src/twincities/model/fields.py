@@ -129,6 +129,7 @@ def shape_of(declared: Any) -> tuple[Shape, Any]:
     return Shape.ONE, declared
 
 
+@cache
 def is_record(item: Any) -> bool:
     """
     True if *item* is a class of records.

@@ -133,8 +133,13 @@ def _shipped(files: Iterable[str]) -> Dataset:
     return Dataset(**{"vocabulary": None, **head, **lists})
 
 
+@cache
+def _records_in(kind: type[Any]) -> Mapping[str, type[Any]]:
+    return {field.name: field.item for field in fields_of(kind) if field.holds_records}
+
+
 def _record(kind: type[Any], fields: Mapping[str, Any]) -> Any:
-    held = {field.name: field.item for field in fields_of(kind) if field.holds_records}
+    held = _records_in(kind)
     return kind(**{name: _value(held.get(name), value) for name, value in fields.items()})
 
 
