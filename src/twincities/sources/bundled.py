@@ -134,11 +134,11 @@ def _shipped(files: Iterable[str]) -> Dataset:
 
 
 @cache
-def _records_in(kind: type[Any]) -> Mapping[str, type[Any]]:
+def _records_in(kind: Any) -> Mapping[str, type[Any]]:
     return {field.name: field.item for field in fields_of(kind) if field.holds_records}
 
 
-def _record(kind: type[Any], fields: Mapping[str, Any]) -> Any:
+def _record(kind: Any, fields: Mapping[str, Any]) -> Any:
     held = _records_in(kind)
     return kind(**{name: _value(held.get(name), value) for name, value in fields.items()})
 
