@@ -1274,3 +1274,13 @@ def test_a_city_of_another_bundled_data_set(here: Path, run: Run) -> None:
     assert out.splitlines()[0] == "Kumppani"
     assert run("Tampere", "--data", "kuopio")[0] == 2
     assert run("Atlantis")[0] == 2
+
+
+def test_convert_and_validate_read_what_import_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A table that a spreadsheet saved as Unicode text, tabs in UTF-16, is converted and validated like any other."""
+    table = tmp_path / "partners.txt"
+    table.write_bytes("Kumppani\tMaa\nOpole\tPuola\n".encode("utf-16"))
+    assert main(["convert", str(table), str(tmp_path / "x.json"), "--city", "Kuopio"]) == 0
+    assert tc.read(tmp_path / "x.json").partners("Kuopio").one().partner.country_code == "PL"
+    assert main(["validate", str(table), "--city", "Kuopio"]) == 0
+    assert "0 problems" in capsys.readouterr().err

@@ -21,10 +21,28 @@ from ..formats import read
 from ..interop.endings import format_of, write
 from .output import say, saying, write_bytes
 
-__all__ = ["as_file", "check_out", "read_file", "through_file", "write_file"]
+__all__ = ["as_file", "check_out", "is_text_table", "read_any", "read_file", "through_file", "write_file"]
 
 
 _FOR_EYES = {".json", ".jsonl", ".csv", ".tsv", ".geojson", ".ttl", ".nt", ".jsonld", ".graphml", ".gexf", ".ics"}
+
+
+def is_text_table(path: str | os.PathLike[str]) -> bool:
+    """
+    True for a name that ends in .txt: what spreadsheets save as Unicode text, a table as `import` reads it.
+    """
+    return os.fspath(path).lower().removesuffix(".gz").endswith(".txt")
+
+
+def read_any(path: str | os.PathLike[str], city: str | None, report: Callable[[str], object] | None = None) -> Dataset:
+    """
+    The data set in a file of any format, or in a table that a spreadsheet saved as text.
+    """
+    if not is_text_table(path):
+        return read(path, city=city, report=report)
+    from ..sources.table import read_table
+
+    return read_table(path, city=city).checked(report=report)
 
 
 def read_file(given: str, *, ending: str | None = None, city: str | None = None) -> Dataset:
@@ -34,11 +52,11 @@ def read_file(given: str, *, ending: str | None = None, city: str | None = None)
     if given != "-":
         _alone(ending, "--from")
         with saying(f"reading {given}"):
-            return read(given, city=city, report=say)
+            return read_any(given, city, say)
     with TemporaryDirectory() as folder:
         path = as_file(folder, ending)
         with naming("standard input"):
-            return read(path, city=city, report=say)
+            return read_any(path, city, say)
 
 
 def as_file(folder: str, ending: str | None = None) -> Path:

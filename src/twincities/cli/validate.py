@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 
 from .._files import read_bytes, read_lines
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
-from ..formats import format_of, read
+from ..formats import format_of
 from .arguments import add_json
 from .output import counted, in_one_line, print_json, print_text, say
 from .repeated import repeated_keys
-from .streams import as_file
+from .streams import as_file, is_text_table, read_any
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -63,9 +63,9 @@ def _problems_of(name: str, city: str | None) -> list[Problem]:
 
 
 def _problems_in(path: Path, city: str | None) -> list[Problem]:
-    ending = format_of(path).ending
+    ending = ".txt" if is_text_table(path) else format_of(path).ending
     try:
-        read(path, city=city)
+        read_any(path, city)
         problems = []
     except DatasetError as error:
         problems = list(error.problems)
