@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..display.values import country_in, date_in, people_in
+from ..display.values import country_in, people_in, stated_in
 from ..errors import QueryError
 from ..model.city import City
 from ..query.ties import Tie
@@ -131,7 +131,7 @@ def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
     facts = {
         "tie": cut(f"{tie.city.label(lang)} – {tie.partner.label(lang)}", 80),
         "status": status_word(tie.status, lang),
-        "since": date_in(tie.since, spoken(lang)) if tie.since else unknown,
+        "since": stated_in(tie.partnership, "since", spoken(lang)) or unknown,
         "areas": listed([cut(area.label(lang), 40) for area in tie.areas], _AREAS) or unknown,
     }
     return {**facts, "read": f"{facts['tie']}: {facts['status']}, {word('since', lang)} {facts['since']}"}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..display.values import date_in
+from ..display.values import date_in, stated_in
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import text_in
@@ -142,7 +142,7 @@ class _Drawing(NamedTuple):
         for row in self.rows:
             record = row.record
             unknown = word("not said", self.lang)
-            since, until = (date_in(end, self.speech) if end else unknown for end in (record.since, record.until))
+            since, until = (stated_in(record, end, self.speech) or unknown for end in ("since", "until"))
             facts = {
                 "row": row.name,
                 "kind": row.kind,

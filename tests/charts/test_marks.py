@@ -1,0 +1,19 @@
+"""
+Points and lines: what their tooltips say.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+import twincities as tc
+
+pytest.importorskip("altair", reason="charts need the extra charts")
+
+from twincities.charts.marks import tie_facts  # noqa: E402
+
+
+def test_tooltips_have_every_value_that_is_stated() -> None:
+    """Where a source says another year, the tooltip of a tie has both."""
+    (gera,) = (tie for tie in tc.load().partners("Kuopio") if tie.partner.id == "gera")
+    assert [tie_facts(gera, lang)["since"] for lang in ("en", "fi")] == ["1972 or 1967", "1972 tai 1967"]
