@@ -10,7 +10,7 @@ import twincities as tc
 
 pytest.importorskip("altair", reason="charts need the extra charts")
 
-from twincities.charts.marks import tie_facts  # noqa: E402
+from twincities.charts.marks import tie_facts
 
 
 def test_tooltips_have_every_value_that_is_stated() -> None:
