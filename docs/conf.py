@@ -35,6 +35,8 @@ nitpicky = True
 default_role = "code"
 myst_enable_extensions = ["attrs_block", "attrs_inline"]
 myst_heading_anchors = 3
+# Names and labels stay letter for letter as the data has them.
+smartquotes = False
 myst_footnote_transition = False
 
 # Notebooks keep no outputs: they are run at each build, and an error in one ends it.

@@ -162,6 +162,8 @@ _REFUSED = """
 import os, sys
 import twincities as tc
 ds = tc.load()
+tc.read(sys.argv[1])
+import twincities.formats, twincities.document.writing, twincities.interop.endings
 ds.to_json(), ds.to_csv()  # what is imported late is there before rights are given up
 if os.geteuid() == 0:
     os.setgid(65534)

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -171,7 +172,7 @@ def test_the_catalogue_has_all(site: Path, lang: str) -> None:
     for area in ds.areas.values():
         text = (folder / "areas" / f"{area.id}.html").read_text(encoding="utf-8")
         assert [label for label in area.pref_label.values() if label not in text] == []
-    sources = (folder / "sources.html").read_text(encoding="utf-8")
+    sources = unescape((folder / "sources.html").read_text(encoding="utf-8"))
     assert [source.url for source in ds.sources.values() if source.url and source.url not in sources] == []
 
 
