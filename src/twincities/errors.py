@@ -365,7 +365,7 @@ class FetchError(TwinCitiesError, OSError):
 
 class MissingDependencyError(TwinCitiesError, ImportError):
     """
-    A door needs a package that isn't installed; `.extra` is the extra that brings it, `None` if none does.
+    A function needs a package that isn't installed; `.extra` is the extra that installs it, `None` if none does.
     """
 
     def __init__(self, package: str, extra: str | None) -> None:
@@ -380,7 +380,7 @@ class MissingDependencyError(TwinCitiesError, ImportError):
 
 class DatasetWarning(UserWarning):
     """
-    A data set that a package brings can't be had; the others are there.
+    A data set of a package could not be loaded; the others are there.
     """
 
 

@@ -1,3 +1,3 @@
 """
-The doors to other tools, one module each.
+Formats and other libraries, one module or package each.
 """
