@@ -823,6 +823,15 @@ def test_a_data_set_is_like_itself(whole: tc.Dataset) -> None:
     assert not any(pair.differences for pair in comparison.both)
 
 
+def test_a_part_with_the_id_of_its_whole_is_itself() -> None:
+    """A part that bears its whole's Wikidata id is matched with itself, and the whole with itself."""
+    cities = [tc.City(id="a", wikidata_id="Q1", part_of=["b"]), tc.City(id="b", wikidata_id="Q1")]
+    ds = tc.Dataset(cities=cities)
+    comparison = compare(ds, ds)
+    assert [(match.a.id, match.b.id) for match in comparison.matches] == [("a", "a"), ("b", "b")]
+    assert comparison.ambiguous == ()
+
+
 @given(g.graphs(), g.graphs())
 @settings(max_examples=60)
 def test_every_tie_is_told_once(a: tc.Dataset, b: tc.Dataset) -> None:

@@ -300,7 +300,7 @@ def test_numbers_and_dates_of_other_packages() -> None:
         Decimal("1980.0"): "1980",
         numpy.datetime64("1980-05"): "1980-05",
         numpy.datetime64("1980-05-12T00:00:00.000000000"): "1980-05-12",
-        numpy.datetime64("NaT"): "None",
+        numpy.datetime64("NaT", "D"): "None",
         pandas.Period("1980-05", "M"): "1980-05",
         pandas.Period("1980", "Y"): "1980",
         pandas.NaT: "None",

@@ -77,7 +77,7 @@ class _Matcher:
             return tier
 
         def agree(x: City, y: City) -> bool:
-            return not (_is_whole_of(x, y, wholes[0]) or _is_whole_of(y, x, wholes[1])) and tier.agree(x, y)
+            return not (_is_whole_of(x, y, *wholes) or _is_whole_of(y, x, *wholes[::-1])) and tier.agree(x, y)
 
         return tier._replace(agree=agree)
 
@@ -164,11 +164,15 @@ def _wholes_of(data: Whole) -> dict[str, list[City]]:
     return found
 
 
-def _is_whole_of(part: City, other: City, wholes: Mapping[str, list[City]]) -> bool:
+def _is_whole_of(part: City, other: City, wholes: Mapping[str, list[City]], others: Mapping[str, list[City]]) -> bool:
     """
-    True if *other* is rather what *part* is a part of: by an id that the whole has, or by its name, which isn't the part's.
+    True if *other* is rather what *part* is a part of: by an id that the whole has, or by its name, which isn't the part's;
+    unless it is a part of that as well.
     """
     for whole in wholes.get(part.id, ()):
+        above = others.get(other.id, ())
+        if any(each.id == whole.id or not set(main_ids(each)).isdisjoint(main_ids(whole)) for each in above):
+            continue
         if not set(main_ids(whole)).isdisjoint(place_ids(other)):
             return True
         if fold(other.name) == fold(whole.name) != fold(part.name) and other.id != part.id:
