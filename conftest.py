@@ -4,14 +4,21 @@ Every example in README.md, the docs and the docstrings runs as a test.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
-from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+import re
+import shlex
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE, OutputChecker
+from doctest import Example as DocTestExample
 from importlib.util import find_spec
 
 from hypothesis import Phase, settings
-from sybil import Sybil
-from sybil.parsers.myst import DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
+from sybil import Example, Sybil
+from sybil.parsers.myst import CodeBlockParser, DocTestDirectiveParser, PythonCodeBlockParser, SkipParser
 from sybil.parsers.rest import DocTestParser
+
+OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
 
 os.environ["COLUMNS"] = "80"  # what prints fits the terminal, also where there is none
 
@@ -46,17 +53,42 @@ def _module_names(namespace: dict[str, object]) -> None:
     namespace["tc"] = twincities
 
 
+def _run_console(example: Example) -> str | None:
+    """
+    Run each `$ twincities ...` of a console block in this process: it has to print what follows it.
+
+    `$ echo $?` is the exit code of the command before it.
+    """
+    from twincities.cli import main
+
+    code = 0
+    for command, expected in re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n?)*)", example.parsed, flags=re.MULTILINE):
+        out = io.StringIO()
+        if command == "echo $?":
+            out.write(f"{code}\n")
+        else:
+            name, *arguments = shlex.split(command, comments=True)
+            assert name == "twincities", f"only twincities is run, not {command!r}"
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+                code = main(arguments) or 0
+        checker, wanted = OutputChecker(), expected.rstrip("\n") + "\n" * bool(expected.strip())
+        if not checker.check_output(wanted, out.getvalue(), OPTIONS):
+            return f"{command}\n{checker.output_difference(DocTestExample(command, wanted), out.getvalue(), OPTIONS)}"
+    return None
+
+
 _markdown = Sybil(
     parsers=[
-        DocTestDirectiveParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE),
-        PythonCodeBlockParser(doctest_optionflags=ELLIPSIS | NORMALIZE_WHITESPACE),
+        CodeBlockParser(language="console", evaluator=_run_console),
+        DocTestDirectiveParser(optionflags=OPTIONS),
+        PythonCodeBlockParser(doctest_optionflags=OPTIONS),
         SkipParser(),
     ],
     patterns=["*.md"],
     fixtures=["tmp_path", "monkeypatch"],
 )
 _docstrings = Sybil(
-    parsers=[DocTestParser(optionflags=ELLIPSIS | NORMALIZE_WHITESPACE)],
+    parsers=[DocTestParser(optionflags=OPTIONS)],
     patterns=["*.py"],
     excludes=[] if find_spec("networkx") else ["*graph/reading.py"],  # its example begins with a graph
     path="src",
