@@ -136,7 +136,7 @@ def test_every_id_leads_somewhere() -> None:
     assert found["$.complete_for[1]"] == "expected the id of a city in the data set, got 'nowhere'"
     assert found["$.cities[1].sources[0]"] == "expected the id of a source in the data set, got 'lost'"
     assert found["$.areas[0].broader[1]"] == (
-        "expected the id of a cooperation area of the data set or its vocabulary, got 'none'"
+        "expected the id of a cooperation area in the data set or its vocabulary, got 'none'"
     )
 
 
@@ -167,7 +167,7 @@ def areas(**broader: str) -> list[tc.CooperationArea]:
 def test_areas_dont_run_in_circles(broader: dict[str, str], expected: dict[str, str]) -> None:
     """An area that is broader than itself, over however many steps, is told with the circle."""
     found = problems(lambda: tc.Dataset(areas=areas(**broader)))
-    assert found == {path: f"expected no circle of areas, got {circle}" for path, circle in expected.items()}
+    assert found == {path: f"expected no cycle of areas, got {cycle}" for path, cycle in expected.items()}
 
 
 def test_areas_may_have_several_above_and_meet_again() -> None:
@@ -182,7 +182,7 @@ def test_own_areas_leave_those_of_the_vocabulary_alone() -> None:
     """An id that the vocabulary has can't be given again; without a vocabulary it can, and none is known."""
     culture = tc.CooperationArea(id="culture")
     assert problems(lambda: tc.Dataset(areas=[culture])) == {
-        "$.areas[0].id": "expected an id that the vocabulary doesn't have already, got 'culture'"
+        "$.areas[0].id": "expected an id that isn't in the shared vocabulary, got 'culture'"
     }
     assert list(tc.Dataset(areas=[culture], vocabulary=None).areas) == ["culture"]
     assert tc.Dataset(vocabulary=None).areas == {}

@@ -18,7 +18,8 @@ import twincities as tc
 from twincities import model
 from twincities.document import fast, structure
 from twincities.document.writing import to_jsonl
-from twincities.model.integrity import References, by_key_if_complete, problems_between
+from twincities.model.integrity import problems_between
+from twincities.model.references import References, by_key_if_sound
 from twincities.query.whole import head_of, lists_of
 from twincities.sources import bundled
 
@@ -267,7 +268,7 @@ def test_more_records_than_a_chunk_are_written() -> None:
 
 @given(damaged())
 def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
-    """`by_key_if_complete` gives the records by key just where `problems_between` finds nothing."""
+    """`by_key_if_sound` gives the records by key just where `problems_between` finds nothing."""
     if not isinstance(document, dict):
         return
     lists: dict[str, list[Any]] = {}
@@ -280,7 +281,7 @@ def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
             except tc.InvalidRecordError:
                 continue
     found = [*problems_between(lists, complete_for=("kuopio",), shared_areas={})]
-    by_key = by_key_if_complete(lists, ("kuopio",), {})
+    by_key = by_key_if_sound(lists, ("kuopio",), {})
     assert (by_key is None) is bool(found)
     if by_key is not None:
         assert {name: [*records.values()] for name, records in by_key.items()} == lists

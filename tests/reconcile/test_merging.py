@@ -1059,7 +1059,7 @@ def test_areas_in_a_circle_are_an_error() -> None:
     """What each says may be right alone and a circle together."""
     a = tc.Dataset(areas=[area("x", broader=["y"]), area("y")])
     b = tc.Dataset(areas=[area("x"), area("y", broader=["x"])])
-    with pytest.raises(tc.DatasetError, match="circle"):
+    with pytest.raises(tc.DatasetError, match="cycle"):
         a.merge(b)
 
 

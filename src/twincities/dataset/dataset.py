@@ -15,10 +15,11 @@ from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, to_date
-from ..model.integrity import by_key_if_complete, problems_between
+from ..model.integrity import problems_between
 from ..model.lists import LISTS
 from ..model.partnership import Partnership
 from ..model.parts import Source
+from ..model.references import by_key_if_sound
 from ..query.index import Index
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, head_of, lists_of
 from .exports import DatasetExports
@@ -136,7 +137,7 @@ class Dataset(Questions, DatasetExports):
             if head[name] is not None:
                 problems += placed(rule(head[name]), f"$.{name}")
         shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
-        by_key = None if problems else by_key_if_complete(lists, head["complete_for"], shared)
+        by_key = None if problems else by_key_if_sound(lists, head["complete_for"], shared)
         if by_key is None:
             between = problems_between(
                 lists, complete_for=head["complete_for"], shared_areas=shared, unreadable=unusable

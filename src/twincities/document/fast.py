@@ -23,8 +23,8 @@ from ..errors import InvalidDateError
 from ..model.city import City
 from ..model.fields import Field, Shape, fields_of
 from ..model.frozen import EMPTY, FrozenDict, freeze_json, frozen, thaw_json
-from ..model.integrity import Column, References
 from ..model.lists import LISTS
+from ..model.references import Column, References
 from ..query.whole import HEAD_TYPES
 from .text import is_blank
 

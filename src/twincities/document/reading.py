@@ -17,7 +17,7 @@ from .._lazy import collector_paused
 from ..dataset.dataset import Dataset, dataset_of
 from ..errors import short
 from ..model.areas import shared_areas
-from ..model.integrity import References
+from ..model.references import References
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES
 from .fast import Decoded, decode, decode_lines
 from .strict import Content, StrictReader
@@ -86,7 +86,7 @@ def _quickly(decoder: Callable[[References], Decoded | None]) -> Dataset | None:
     if broken or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
         return None
     shared = shared_areas(head["vocabulary"])
-    by_key = references.by_key_if_complete(lists, head["complete_for"], shared)
+    by_key = references.by_key_if_sound(lists, head["complete_for"], shared)
     return None if by_key is None else dataset_of(by_key, head)
 
 

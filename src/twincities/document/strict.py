@@ -13,9 +13,10 @@ import attrs
 from ..errors import DatasetError, FormatVersionError, InvalidDateError, Problem, RefusedError, placed
 from ..model.areas import shared_areas
 from ..model.fields import Shape, shape_of
-from ..model.integrity import References, about, problems_between
+from ..model.integrity import about, problems_between
 from ..model.lists import LISTS
 from ..model.record import Readable
+from ..model.references import References
 from ..query.whole import HEAD_RULES, HEAD_TYPES
 from .structure import refused, structure_partly, unknown_key
 from .text import is_blank, parsed
@@ -153,7 +154,7 @@ class StrictReader:
             self.unreadable.add("areas")
         complete_for = self.head.get("complete_for", ())
         if not self.problems:
-            by_key = self.references.by_key_if_complete(self.lists, complete_for, shared)
+            by_key = self.references.by_key_if_sound(self.lists, complete_for, shared)
             if by_key is not None:
                 return self.head, by_key
         ties = self.lists["partnerships"]

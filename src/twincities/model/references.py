@@ -1,0 +1,131 @@
+"""
+References collected while records are read: the quick way to see that a data set is sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from .fields import Field, Shape
+from .frozen import EMPTY, FrozenDict
+from .integrity import has_cycle, referring_fields
+from .lists import LISTS
+
+__all__ = ["Column", "References", "by_key_if_sound"]
+
+R = TypeVar("R")
+
+Column = Callable[[Sequence[Any]], Sequence[Any]]
+"""A function that converts one field's values for a run of records."""
+
+_KEYS = {name: attrgetter("cities" if name == "partnerships" else "id") for name in LISTS}
+
+
+class _Interned(dict[R, R]):
+    """
+    Values that are looked up as themselves: the first of equal values is returned for all.
+    """
+
+    __slots__ = ()
+
+    def __missing__(self, value: R) -> R:
+        self[value] = value
+        return value
+
+
+class References:
+    """
+    The ids that records refer to. Equal values are shared, since the same few come again and again.
+    """
+
+    def __init__(self) -> None:
+        self._cities: _Interned[str] = _Interned()
+        # Tuples as records hold them.
+        self._areas: _Interned[tuple[str, ...]] = _Interned()
+        self._sources: _Interned[tuple[str, ...]] = _Interned()
+        self._partnerships: _Interned[tuple[str, ...]] = _Interned()
+        self._interners: dict[type, list[tuple[str, Column | None]]] = {}
+
+    def interner(self, field: Field) -> Column | None:
+        """
+        A function that notes the ids in a column of values of *field*, and returns it with equal values shared; `None` for
+        a field that doesn't refer to other records.
+        """
+        city, sources = self._cities.__getitem__, self._sources.__getitem__
+        match field.refers_to, field.shape:
+            case None, _:
+                return None
+            case "partnerships", _:
+                tie = self._partnerships.__getitem__
+                return lambda values: [tie(tuple(sorted(ids))) if ids else () for ids in values]
+            case "cities", Shape.PAIR:
+
+                def pairs(values: Sequence[Any]) -> list[tuple[str, str]]:
+                    ids = map(city, chain.from_iterable(values))
+                    return list(zip(ids, ids, strict=True))
+
+                return pairs
+            case "cities", Shape.LIST:
+                return lambda values: [tuple(map(city, ids)) if ids else () for ids in values]
+            case "cities", _:
+                return lambda values: [id if id is None else city(id) for id in values]
+            case _, Shape.LISTS:
+                return lambda values: [
+                    FrozenDict(zip(v, map(sources, map(tuple, v.values())), strict=True)) if v else EMPTY
+                    for v in values
+                ]
+        one = (self._areas if field.refers_to == "areas" else self._sources).__getitem__
+        return lambda values: list(map(one, values))
+
+    def collect(self, record: Any) -> None:
+        """
+        Note the references of *record* and its parts.
+        """
+        kind = record.__class__
+        if kind not in self._interners:
+            self._interners[kind] = [(field.name, self.interner(field)) for field in referring_fields(kind)]
+        for name, interner in self._interners[kind]:
+            value = getattr(record, name)
+            if not value:
+                continue
+            if interner is not None:
+                interner((value,))
+            else:
+                for part in value:
+                    self.collect(part)
+
+    def by_key_if_sound(
+        self, lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
+    ) -> dict[str, dict[Any, Any]] | None:
+        """
+        The records of *lists*, all of which were collected, by their keys; `None` if `problems_between` would find a
+        problem.
+        """
+        by_key = {name: dict(zip(map(key_of, lists[name]), lists[name], strict=True)) for name, key_of in _KEYS.items()}
+        areas = by_key["areas"].keys()
+        is_sound = (
+            all(len(records) == len(lists[name]) for name, records in by_key.items())
+            and areas.isdisjoint(shared_areas)
+            and by_key["cities"].keys() >= {*self._cities, *complete_for}
+            and by_key["sources"].keys() >= set(chain.from_iterable(self._sources))
+            and areas | shared_areas.keys() >= set(chain.from_iterable(self._areas))
+            and by_key["partnerships"].keys() >= self._partnerships.keys() - {()}
+            and not has_cycle(lists)
+        )
+        return by_key if is_sound else None
+
+
+def by_key_if_sound(
+    lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
+) -> dict[str, dict[Any, Any]] | None:
+    """
+    The records of *lists* by their keys, or `None` if `problems_between` would find a problem.
+    """
+    references = References()
+    for records in lists.values():
+        for record in records:
+            references.collect(record)
+    return references.by_key_if_sound(lists, complete_for, shared_areas)
