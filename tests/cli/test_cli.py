@@ -499,7 +499,7 @@ def test_through_standard_input_and_output(here: Path, run: Run, monkeypatch: py
         ("convert kuopio - --to /x", "expected an ending such as json, got '/x'"),
         ("convert kuopio x.json --to jsonl", "expected --to with - alone: a file's format is its ending"),
         ("convert kuopio.json x.json --from json", "expected --from with - alone: a file's format is its ending"),
-        ("convert kuopio.json x.json --city Oulu", "expected a city for a table alone, got 'Oulu' for .json"),
+        ("convert kuopio.json x.json --city Oulu", "expected --city with a table only, got it for 'kuopio.json'"),
         (
             "convert x.geojson x.json",
             "a data set can't be read from .geojson: see interop/geojson.html#what-geojson-cant-hold in",
@@ -1284,3 +1284,32 @@ def test_convert_and_validate_read_what_import_reads(tmp_path: Path, capsys: pyt
     assert tc.read(tmp_path / "x.json").partners("Kuopio").one().partner.country_code == "PL"
     assert main(["validate", str(table), "--city", "Kuopio"]) == 0
     assert "0 problems" in capsys.readouterr().err
+
+
+CITIES = {"kuopio": ("Kuopio", "FI"), "parnu": ("Pärnu", "EE"), "opole": ("Opole", "PL")}
+
+
+def test_tables_take_the_same_options_everywhere(here: Path, run: Run) -> None:
+    """Convert and validate take every option of import that says how a table is to be read."""
+    Path("odd.csv").write_bytes(
+        "Kuka|Tila|Maa\nPärnu|kunnossa|k.t.\nOpole (kaupunki)|voimassa|Puola\n".encode("cp1252")
+    )
+    Path("choices.csv").write_text("column;text;choice\nKuka;Opole (kaupunki);Opole\n")
+    options = [
+        *("--city", "Kuopio", "--encoding", "cp1252", "--delimiter", "|", "--columns", "partner=Kuka"),
+        *("--words", "kunnossa=active", "--unknown", "k.t.", "--choices", "choices.csv", "--lang", "fi"),
+        *("--as-of", "2026-11", "--places", "made.json"),
+    ]
+    tc.Dataset(
+        cities=[tc.City(id=id, name=name, country_code=code) for id, (name, code) in CITIES.items()],
+        sources=[tc.Source(id="register", title="Register")],
+    ).write("made.json")
+    assert run("validate", "odd.csv", *options) == (0, "", "twincities: 1 file, 0 problems\n")
+    assert run("convert", "odd.csv", "a.json", *options)[0] == 0
+    assert run("import", "odd.csv", "--out", "b.json", *options)[0] == 0
+    assert Path("a.json").read_text(encoding="utf-8") == Path("b.json").read_text(encoding="utf-8")
+    tie = tc.read("a.json").partnership("Kuopio", "Pärnu")
+    assert (tie.status, str(tc.read("a.json").as_of)) == ("active", "2026-11")
+    assert run("convert", "odd.csv", "a.json")[0] == 2
+    message = "twincities: expected --lang as one of en, fi, sv, got 'de'\n"
+    assert run("convert", "kuopio", "a.json", "--lang", "de")[2] == message

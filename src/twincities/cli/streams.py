@@ -9,10 +9,11 @@ import os
 import shutil
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from .._files import naming
 from ..dataset.dataset import Dataset
@@ -21,42 +22,50 @@ from ..formats import read
 from ..interop.endings import format_of, write
 from .output import say, saying, write_bytes
 
-__all__ = ["as_file", "check_out", "is_text_table", "read_any", "read_file", "through_file", "write_file"]
+__all__ = ["as_file", "check_out", "is_table", "read_any", "read_file", "through_file", "write_file"]
 
 
 _FOR_EYES = {".json", ".jsonl", ".csv", ".tsv", ".geojson", ".ttl", ".nt", ".jsonld", ".graphml", ".gexf", ".ics"}
+_TABLES = (".csv", ".tsv", ".xlsx", ".txt")  # spreadsheets save "Unicode text" as .txt
 
 
-def is_text_table(path: str | os.PathLike[str]) -> bool:
+def is_table(path: str | os.PathLike[str]) -> bool:
     """
-    True for a name that ends in .txt: what spreadsheets save as Unicode text, a table as `import` reads it.
+    True for the name of a file that `read_table` reads.
     """
-    return os.fspath(path).lower().removesuffix(".gz").endswith(".txt")
+    return os.fspath(path).lower().removesuffix(".gz").endswith(_TABLES)
 
 
-def read_any(path: str | os.PathLike[str], city: str | None, report: Callable[[str], object] | None = None) -> Dataset:
+def read_any(
+    path: str | os.PathLike[str], table: Mapping[str, Any] | None = None, report: Callable[[str], object] | None = None
+) -> Dataset:
     """
-    The data set in a file of any format, or in a table that a spreadsheet saved as text.
+    The data set in a file of any format; *table* has the arguments of `read_table`.
+
+    Raises:
+        QueryError: Such arguments are given for a file that isn't a table.
     """
-    if not is_text_table(path):
-        return read(path, city=city, report=report)
-    from ..sources.table import read_table
+    if is_table(path):
+        from ..sources.table import read_table
 
-    return read_table(path, city=city).checked(report=report)
+        return read_table(path, **(table or {}), report=report).checked(report=report)
+    for name in table or ():
+        raise QueryError(f"expected {name}= with a table only, got it for {shown(Path(path).name)}")
+    return read(path, report=report)
 
 
-def read_file(given: str, *, ending: str | None = None, city: str | None = None) -> Dataset:
+def read_file(given: str, *, ending: str | None = None, table: Mapping[str, Any] | None = None) -> Dataset:
     """
     The data set in a file, or on standard input; *ending* is the format there, JSON or JSON Lines unless given.
     """
     if given != "-":
         _alone(ending, "--from")
         with saying(f"reading {given}"):
-            return read_any(given, city, say)
+            return read_any(given, table, say)
     with TemporaryDirectory() as folder:
         path = as_file(folder, ending)
         with naming("standard input"):
-            return read_any(path, city, say)
+            return read_any(path, table, say)
 
 
 def as_file(folder: str, ending: str | None = None) -> Path:

@@ -1,16 +1,18 @@
 """
 Report everything that is wrong with files, a line each: file, JSON path, message. Any format that can be read will do.
 
-In JSON and JSON Lines, keys that are given twice are reported too. Ends with 1 where something is wrong, with 2 where a file can't be read.
+In JSON and JSON Lines, keys that are given twice are reported too. Tables are read
+as import reads them. Ends with 1 if something is wrong, with 2 if a file can't be read.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from .._files import read_bytes, read_lines
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
@@ -18,7 +20,8 @@ from ..formats import format_of
 from .arguments import add_json
 from .output import counted, in_one_line, print_json, print_text, say
 from .repeated import repeated_keys
-from .streams import as_file, is_text_table, read_any
+from .streams import as_file, is_table, read_any
+from .tables import add_table_options, table_options
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -30,8 +33,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     Declare the arguments of the command.
     """
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file of any format, or - for standard input")
-    parser.add_argument("--city", metavar="NAME", help="the city whose partners tables list, where no column says it")
+    parser.add_argument("--lang", metavar="TAG", help="the language of the names in tables, such as fi")
     add_json(parser)
+    add_table_options(parser)
 
 
 def run(given: Namespace) -> int:
@@ -39,10 +43,10 @@ def run(given: Namespace) -> int:
     Look at the files.
     """
     found: list[tuple[str, Problem]] = []
-    unread = 0
+    unread, table = 0, table_options(given)
     for name in given.files:
         try:
-            found += [(name, problem) for problem in _problems_of(name, given.city)]
+            found += [(name, problem) for problem in _problems_of(name, table)]
         except (TwinCitiesError, OSError) as error:  # the other files are looked at all the same
             say(in_one_line(error))
             unread += 1
@@ -55,17 +59,17 @@ def run(given: Namespace) -> int:
     return 2 if unread else 1 if found else 0
 
 
-def _problems_of(name: str, city: str | None) -> list[Problem]:
+def _problems_of(name: str, table: Mapping[str, Any]) -> list[Problem]:
     if name != "-":
-        return _problems_in(Path(name), city)
+        return _problems_in(Path(name), table)
     with TemporaryDirectory() as folder:
-        return _problems_in(as_file(folder), city)
+        return _problems_in(as_file(folder), table)
 
 
-def _problems_in(path: Path, city: str | None) -> list[Problem]:
-    ending = ".txt" if is_text_table(path) else format_of(path).ending
+def _problems_in(path: Path, table: Mapping[str, Any]) -> list[Problem]:
+    ending = "" if is_table(path) else format_of(path).ending
     try:
-        read_any(path, city)
+        read_any(path, table if is_table(path) else None, say)
         problems = []
     except DatasetError as error:
         problems = list(error.problems)
