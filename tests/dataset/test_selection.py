@@ -651,7 +651,7 @@ class Answers(RuleBasedStateMachine):
     @rule(countries=st.lists(st.sampled_from(["FI", "RU", "SE", "DE", "EE"]), min_size=1, max_size=2))
     def narrow_to_countries(self, countries: list[str]) -> None:
         self.found = self.found.where(country=countries)
-        turned = [tie.towards(countries) for tie in self.plain]
+        turned = [tie._towards(countries) for tie in self.plain]
         self.plain = [tie for tie in turned if tie.partner.country_code in countries]
 
     @rule(status=st.sampled_from(tc.PartnershipStatus))
@@ -668,7 +668,7 @@ class Answers(RuleBasedStateMachine):
     @rule(area=st.sampled_from(["education", "culture", "sport"]))
     def narrow_to_area(self, area: str) -> None:
         self.found = self.found.where(area=area)
-        below = KUOPIO.vocabulary_index.narrower(area)
+        below = KUOPIO._index.vocabulary.narrower(area)
         self.plain = [tie for tie in self.plain if not set(below).isdisjoint(tie.area_ids)]
 
     @rule(part=st.slices(40))

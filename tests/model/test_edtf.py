@@ -925,9 +925,9 @@ def test_sets_stand_alone() -> None:
     """A set is no end of an interval, and no time that statuses hold for."""
     with pytest.raises(tc.InvalidDateError, match="expected no set at an end of an interval"):
         tc.EdtfInterval("[1972,1973]/1980")
-    with pytest.raises(tc.DatasetError, match=r"\$\.as_of: expected one time, got a set"):
+    with pytest.raises(tc.DatasetError, match=r"\$\.as_of: expected one date, got a set"):
         tc.Dataset(as_of="[1972,1973]")
-    with pytest.raises(tc.DatasetError, match=r"\$\.as_of: expected one time, got a set"):
+    with pytest.raises(tc.DatasetError, match=r"\$\.as_of: expected one date, got a set"):
         tc.from_json('{"format": "twincities/1", "as_of": "[1972,1973]"}')
 
 

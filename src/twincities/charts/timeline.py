@@ -67,7 +67,7 @@ def timeline(
     if networks is None:
         networks = {network.id: network for tie in ties if not tie.direct for network in tie.networks}.values()
     if as_of is None and ties:
-        as_of = ties[0]._whole.as_of  # noqa: SLF001  # charts and ties are one house
+        as_of = ties[0].as_of
     rows = rows_of(ties, tuple(networks), lang)
     few_enough("partnerships and networks", len(rows), _MOST)
     seen = (as_of.latest if as_of else None) or last_day(row.record for row in rows)

@@ -1,5 +1,5 @@
 """
-Data sets and selections, with the questions to ask of them.
+Data sets and selections, with the questions that they answer.
 """
 
 from __future__ import annotations

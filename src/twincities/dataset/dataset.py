@@ -1,5 +1,5 @@
 """
-The whole: records with their look-ups, and the questions that can be asked of them.
+Data sets: records that fit together, with look-ups, questions and exports.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ from .mappings import AreasById, CitiesById, NetworksById, PartnershipsByPair, S
 from .questions import Questions
 
 if TYPE_CHECKING:
-    pass
-
-if TYPE_CHECKING:
     from ..reconcile.merging import MergeReport, Prefer
 
 __all__ = ["Dataset"]
@@ -40,7 +37,7 @@ Record = City | Partnership | CooperationArea | CooperationNetwork | Source
 @attrs.frozen(init=False, eq=False, repr=False, weakref_slot=True)
 class Dataset(Questions, DatasetExports):
     """
-    Cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
+    A data set of cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
 
     >>> ds = Dataset(
     ...     cities=[City(id="kuopio", name="Kuopio"), City(id="opole", name="Opole")],
@@ -56,35 +53,16 @@ class Dataset(Questions, DatasetExports):
         networks: `CooperationNetwork` records.
         sources: `Source` records.
         id: A name for files and plug-ins.
-        title: What it is called.
+        title: A title for people.
         version: The version of the data.
-        as_of: The time that statuses hold for, EDTF.
+        as_of: The date for which it states the facts, EDTF.
         licence: An SPDX licence expression.
-        complete_for: The ids of the cities whose partners it lists all.
+        complete_for: The ids of the cities for which it lists all partners.
         vocabulary: The shipped cooperation areas to use, or `None` for none.
 
     Raises:
-        DatasetError: Records don't fit together; `.problems` names them all.
+        DatasetError: The records don't fit together; `.problems` lists all problems.
     """
-
-    cities: Mapping[str, City]
-    """Cities by id."""
-    partnerships: Mapping[tuple[str, str], Partnership]
-    """Partnerships by the ids of their cities, in either order."""
-    areas: Mapping[str, CooperationArea]
-    """Cooperation areas by id: those of the vocabulary, then its own."""
-    networks: Mapping[str, CooperationNetwork]
-    """Cooperation networks by id."""
-    sources: Mapping[str, Source]
-    """Sources by id."""
-    id: str | None
-    title: str | None
-    version: str | None
-    as_of: EdtfDate | None
-    licence: str | None
-    complete_for: tuple[str, ...]
-    vocabulary: str | None
-    _index: Index
 
     def __init__(
         self,
@@ -103,7 +81,7 @@ class Dataset(Questions, DatasetExports):
         vocabulary: str | None = DEFAULT_VOCABULARY,
     ) -> None:
         problems: list[Problem] = []
-        unusable: set[str] = set()  # what refers to these can't be judged
+        unusable: set[str] = set()  # references to these can't be checked
 
         def checked(name: str, convert: Any, value: Any, default: Any) -> Any:
             try:
@@ -156,7 +134,7 @@ class Dataset(Questions, DatasetExports):
         index = Index(by_id["cities"], by_id["partnerships"], by_id["areas"], by_id["networks"])
         self.__attrs_init__(**by_id, **head, index=index)
 
-    # -- the whole as a value ----------------------------------------------------------------------
+    # -- value semantics ---------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
         return self._content() == other._content() if isinstance(other, Dataset) else NotImplemented
@@ -195,50 +173,48 @@ class Dataset(Questions, DatasetExports):
 
     def with_records(self, *records: Record, **head: Any) -> Dataset:
         """
-        A new data set with *records* added, or put in the place of those with the same id or pair.
+        A new data set with *records* added; they replace those with the same id or pair.
 
         Args:
             records: Cities, partnerships, areas, networks and sources in any order.
-            head: What it says of itself anew, such as `version` and `as_of`.
+            head: New values of head fields, such as `version` and `as_of`.
 
         Raises:
             DatasetError: The records don't fit together.
-            TypeError: *head* has another key.
-            QueryError: Something isn't a record.
+            TypeError: *head* has an unknown field.
+            QueryError: An argument isn't a record.
         """
-        head = self._head_with(head)
-        lists = {name: {_key(record): record for record in kept} for name, kept in lists_of(self).items()}
+        head, lists = self._head_with(head), self._records_by_key()
         for record in records:
             lists[_list_of(record)][_key(record)] = record
-        return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+        return _rebuild({**head, **{name: kept.values() for name, kept in lists.items()}})
 
     def without(self, *records: Record, **head: Any) -> Dataset:
         """
-        A new data set without these records; a city goes only together with all that refers to it.
+        A new data set without these records. Nothing that is left may refer to them.
 
         Args:
             records: Records of the data set, in any order.
-            head: What it says of itself anew, such as `complete_for`.
+            head: New values of head fields, such as `complete_for`.
 
         Raises:
-            DatasetError: What is left refers to a record taken out.
-            TypeError: *head* has another key.
+            DatasetError: A record that is left refers to one that is removed.
+            TypeError: *head* has an unknown field.
             QueryError: A record isn't in the data set.
         """
-        head = self._head_with(head)
-        lists = {name: {_key(record): record for record in kept} for name, kept in lists_of(self).items()}
+        head, lists = self._head_with(head), self._records_by_key()
         for record in records:
             name, key = _list_of(record), _key(record)
             if key not in lists[name]:
                 raise QueryError(f"expected records of the data set, got {record!r}")
             del lists[name][key]
-        return Dataset(**{**head, **{n: tuple(kept.values()) for n, kept in lists.items()}})
+        return _rebuild({**head, **{name: kept.values() for name, kept in lists.items()}})
 
     def around(self, city: str | City) -> Dataset:
         """
         The part of the data set about a city: the city, its partnerships and networks, and all that these refer to.
 
-        Other cities come without ties of their own, so that only this one can be complete.
+        Other cities keep none of their own ties, so only this one can be complete.
 
         >>> part = Dataset(
         ...     cities=[City(id="a"), City(id="b"), City(id="c")],
@@ -251,7 +227,7 @@ class Dataset(Questions, DatasetExports):
             city: An id, a name in any spelling, or a `City`.
 
         Raises:
-            UnknownCityError: The city isn't there.
+            UnknownCityError: The city isn't known.
         """
         from .parts import part_around
 
@@ -261,11 +237,14 @@ class Dataset(Questions, DatasetExports):
         self, other: Dataset, *, prefer: Prefer | None = None, report: Callable[[MergeReport], object] | None = None
     ) -> Dataset:
         """
-        A new data set that says what both say; see `twincities.reconcile.merge`.
+        A new data set with the records of both; see `twincities.reconcile.merge`.
         """
         from ..reconcile.merging import merge
 
         return merge(self, other, prefer=prefer, report=report)
+
+    def _records_by_key(self) -> dict[str, dict[Any, Any]]:
+        return {name: {_key(record): record for record in kept} for name, kept in lists_of(self).items()}
 
     def _head_with(self, head: Mapping[str, Any]) -> dict[str, Any]:
         if unknown := head.keys() - set(HEAD):
@@ -292,10 +271,10 @@ def _rebuild(content: Mapping[str, Any]) -> Dataset:
 
 def dataset_of(by_key: Mapping[str, Any], head: Mapping[str, Any]) -> Dataset:
     """
-    The data set of records that a reader has checked together, by id or pair; readers report problems in their own way.
+    A data set of records by id or pair that a reader has already checked, to report problems in its own way.
     """
     made = Dataset.__new__(Dataset)
-    made._fill(  # noqa: SLF001  # of this module
+    made._fill(  # noqa: SLF001  # its class is here
         by_key, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head), shared_areas(head["vocabulary"])
     )
     return made

@@ -12,10 +12,10 @@ from ..query.ties import Tie
 __all__ = ["KEYS", "Key", "one_or_none"]
 
 Key = Literal["country", "status", "kind", "area", "network", "since", "distance_km", "name"]
-"""A key, as type checkers know it."""
+"""A key of ties, for type checkers."""
 
 KEYS: Mapping[str, Callable[[Tie], Sequence[Any]]] = {
-    # each gives the values of a tie: none, one, or several
+    # each gives a tie's values: none, one or several
     "country": lambda tie: one_or_none(tie.partner.country_code),
     "status": lambda tie: one_or_none(tie.status),
     "kind": lambda tie: one_or_none(tie.kind),
@@ -29,6 +29,6 @@ KEYS: Mapping[str, Callable[[Tie], Sequence[Any]]] = {
 
 def one_or_none(value: Any) -> Sequence[Any]:
     """
-    A value alone, or none at all.
+    The value as a sequence, empty for `None`.
     """
     return () if value is None else (value,)

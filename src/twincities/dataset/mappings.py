@@ -1,5 +1,5 @@
 """
-Read-only mappings of records by their ids: `[]` raises with suggestions, `.get` gives `None`, `in` never raises.
+Read-only mappings of records by id: `[]` raises with suggestions, `.get` gives `None`, `in` never raises.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class _ById(FrozenDict[str, R]):
     _unknown: ClassVar[type[UnknownNameError]]
 
     def __missing__(self, key: object) -> NoReturn:
-        few = isinstance(key, str) and len(self) <= 1000  # who asks a world for many ids doesn't want advice each time
-        raise self._unknown(key, nearest(str(key), self) if few else ())
+        suggest = isinstance(key, str) and len(self) <= 1000  # too slow for a large data set
+        raise self._unknown(key, nearest(str(key), self) if suggest else ())
 
     def __contains__(self, key: object) -> bool:
         return _has(super(), key)
@@ -94,7 +94,7 @@ class PartnershipsByPair(FrozenDict[tuple[str, str], Partnership]):
     def get(self, key: object, default: Any = None) -> Any:
         if key not in self:
             return default
-        return self[key]  # type: ignore[index]  # what is in it is a pair
+        return self[key]  # type: ignore[index]  # only pairs are in it
 
 
 def _has(mapping: Any, key: object) -> bool:

@@ -1,5 +1,5 @@
 """
-Parts of a data set: a city with its ties and networks, and all that these refer to.
+Parts of a data set: a city with its ties and networks, and everything that these refer to.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..query.whole import Whole, head_of, lists_of
 
 __all__ = ["part_around"]
 
-# The fields that hold ids of records, by the list that they lead to.
+# The fields that hold ids of records, with the list that has the records.
 _REFERENCES = {
     "sources": "sources",
     "field_sources": "sources",
@@ -32,10 +32,10 @@ _REFERENCES = {
 
 def part_around(whole: Whole, city: str) -> dict[str, Any]:
     """
-    The arguments of a data set of the city with this id: its partnerships and networks, all records that these and it refer
-    to, and the head, where it alone may be complete.
+    The arguments of a data set about the city with this id: its partnerships and networks, every record that these refer
+    to, and the head, complete for this city at most.
     """
-    index = whole._index  # noqa: SLF001  # of every data set
+    index = whole._index
     wanted: dict[str, set[Any]] = {name: set() for name in lists_of(whole)}
     records: dict[str, Any] = {name: getattr(whole, name) for name in wanted}
     waiting: list[tuple[str, Any]] = [("cities", city)]
@@ -60,7 +60,7 @@ def part_around(whole: Whole, city: str) -> dict[str, Any]:
 
 def _references(record: Any) -> Iterator[tuple[str, Any]]:
     """
-    The list and the key of each record that *record* or a part of it refers to.
+    The list and the key of each record that *record* or one of its parts refers to.
     """
     for field in attrs.fields(type(record)):
         value, name = getattr(record, field.name), _REFERENCES.get(field.name)

@@ -1,5 +1,5 @@
 """
-The questions that a data set answers; `Dataset` inherits them.
+The questions that a data set answers.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["Questions"]
 
 class Questions(Whole):
     """
-    Questions to ask of a data set: about its cities, their ties and their dates.
+    Questions about the cities of a data set, their ties and their dates; `Dataset` inherits them.
     """
 
     __slots__ = ()
@@ -41,28 +41,31 @@ class Questions(Whole):
         """
         The city with this id, Wikidata or GeoNames id, or name in any language and spelling.
 
-        The first of these tiers that has a city wins: id; Wikidata or GeoNames id; names as written; names folded (case,
-        diacritics and punctuation aside); alternative names as written; folded. With *country* (an ISO 3166-1 code or
-        a name) only cities there count.
+        Tries in turn: id; Wikidata or GeoNames id; names as written; names folded (without case, diacritics and
+        punctuation); alternative names as written; alternative names folded. The first step that finds a city decides.
+
+        Args:
+            name: An id or a name; a `City` gives the city with its id.
+            country: An ISO 3166-1 code or the name of a country: only cities there count.
 
         Raises:
-            UnknownCityError: None answers; `.suggestions` come near.
-            AmbiguousCityError: Several do in the same tier.
-            UnknownCountryError: *country* is none.
+            UnknownCityError: No city is called so; `.suggestions` has similar names.
+            AmbiguousCityError: Several cities are, in the same step; `.candidates` has their ids.
+            UnknownCountryError: *country* isn't a country.
         """
         if country is None and isinstance(name, str) and (known := self.cities.get(name)) is not None:
             return known
         if isinstance(name, City):
             return self.cities[name.id]
         nonblank(name, "a city's name or id")
-        codes = None if country is None else self.vocabulary_index.countries(nonblank(country, "a country"))
+        codes = None if country is None else self._index.vocabulary.countries(nonblank(country, "a country"))
         if codes is None:
             return self._index.names.one(name)
         return self._index.names.one(name, lambda city: city.country_code in codes, f"no such city in {country}")
 
     def search(self, text: str, *, limit: int | None = None) -> Selection[Match]:
         """
-        The cities with a name like *text*, best first; nothing like it gives nothing.
+        The cities with a name like *text*, best match first; may be empty.
 
         Raises:
             QueryError: *text* is blank, or *limit* isn't positive.
@@ -93,38 +96,31 @@ class Questions(Whole):
         """
         The partners of *city*, as ties seen from it.
 
-        Each filter takes one word or several, of which any will do: ids, or labels in English, Finnish or Swedish.
+        Each filter takes one word or several, any of which may match: ids, or labels in any shipped language.
 
         Args:
             city: An id, a name in any spelling, or a `City`.
-            country: Of the partner: an ISO 3166-1 code or a name.
-            area: A cooperation area; narrower areas count.
+            country: The partner's country: an ISO 3166-1 code or a name.
+            area: A cooperation area; narrower areas count too.
             status: A `PartnershipStatus`.
             kind: A `PartnershipKind`.
             network: A network that both cities belong to.
-            on: A time at which the tie was certainly in force.
-            unsure: Also those of which that can't be known.
+            on: A date, an interval or a year: the tie was certainly in force at some time of it.
+            unsure: With *on*, also ties that may have been in force.
             direct: Leave out the areas and activities of networks.
 
         Raises:
-            UnknownNameError: The city, or a word of a filter, exists nowhere.
+            UnknownNameError: The city, or a word of a filter, isn't known.
+            AmbiguousCityError: Several cities have the name.
+            InvalidDateError: *on* isn't a date, an interval or a year.
             QueryError: A filter is blank.
         """
         here = self.city(city)
         found = zip(*self._index.ties_of(here.id), strict=True)
         ties = [Tie(self, here, there, partnership, direct) for partnership, there in found]
         if unsure or not (country is area is status is kind is network is on is None):
-            keeps = make_filter(
-                self.vocabulary_index,
-                country=country,
-                area=area,
-                status=status,
-                kind=kind,
-                network=network,
-                on=on,
-                unsure=unsure,
-            ).keeps
-            ties = [tie for tie in ties if keeps(tie)]
+            sought = make_filter(self._index.vocabulary, country, area, status, kind, network, on, unsure=unsure)
+            ties = [tie for tie in ties if sought.keeps(tie)]
         return selection_of(Tie, ties, complete=here.id in self.complete_for, whole=self)
 
     def ties(
@@ -140,31 +136,22 @@ class Questions(Whole):
         direct: bool = False,
     ) -> Selection[Tie]:
         """
-        All partnerships as ties, each once: seen from its first city, or from the one whose partner is in *country*.
+        All partnerships as ties, each once, seen from its first city; with *country* from the city whose partner is there.
 
-        The filters are those of `partners`; `where` on the result is the same as asking for both at once. No data set
-        says that it has all ties of the world: the selection is never `complete`.
+        Takes the filters of `partners`; `where` on the result narrows it further. The selection is never `complete`.
 
         Raises:
-            UnknownNameError: A word of a filter exists nowhere.
+            UnknownNameError: A word of a filter isn't known.
+            InvalidDateError: *on* isn't a date, an interval or a year.
             QueryError: A filter is blank.
         """
-        sought = make_filter(
-            self.vocabulary_index,
-            country=country,
-            area=area,
-            status=status,
-            kind=kind,
-            network=network,
-            on=on,
-            unsure=unsure,
-        )
-        return self._tied(sought, direct=direct)
+        sought = make_filter(self._index.vocabulary, country, area, status, kind, network, on, unsure=unsure)
+        return self._ties_through(sought, direct=direct)
 
-    def _tied(self, sought: Filter, *, direct: bool) -> Selection[Tie]:
+    def _ties_through(self, sought: Filter, *, direct: bool) -> Selection[Tie]:
         def found() -> Iterator[Tie]:
             in_order, cities, countries = self._index.in_order, self.cities, sought.countries
-            left = sought.beyond(areas=direct)  # the index counts the areas of networks
+            left = sought.after_index(direct=direct)
             for number in self._index.numbers(countries, sought.areas, sought.statuses, sought.networks):
                 partnership = in_order[number]
                 first, second = partnership.cities
@@ -177,7 +164,7 @@ class Questions(Whole):
 
         def narrowed(more: Filter) -> Selection[Tie] | None:
             both = sought.both(more)
-            return None if both is None else self._tied(both, direct=direct)
+            return None if both is None else self._ties_through(both, direct=direct)
 
         return selection_of(Tie, found, whole=self, narrowed=narrowed)
 
@@ -186,8 +173,8 @@ class Questions(Whole):
         The partnership of two cities, given by id or name in either order.
 
         Raises:
-            UnknownPartnershipError: There is none.
-            UnknownCityError: A city isn't there.
+            UnknownPartnershipError: The cities aren't partners.
+            UnknownCityError: A city isn't known.
         """
         pair = self.city(first).id, self.city(second).id
         found = self.partnerships.get(pair)
@@ -197,7 +184,7 @@ class Questions(Whole):
 
     def cousins(self, city: str | City) -> Selection[Cousin]:
         """
-        The partners of a city's partners, with the partners they share: most shared first, then by name.
+        The partners of a city's partners, with the partners that they share: most shared first, then by name.
         """
         from ..query.answers import Cousin
 
@@ -208,35 +195,36 @@ class Questions(Whole):
             here = self._index.number_of[id]
             partners = neighbours[here]
             shared: dict[int, tuple[City, ...]] = {}
-            again = set()
+            several = set()
             for partner in partners:
                 one = (cities[partner],)
                 for cousin in neighbours[partner]:
                     if cousin in shared:
                         shared[cousin] += one
-                        again.add(cousin)
+                        several.add(cousin)
                     else:
                         shared[cousin] = one
             shared.pop(here, None)
-            again.discard(here)
+            several.discard(here)
             known = set(partners)
-            # Numbers are in the order of names; most cousins share one partner, and needn't be compared by that.
-            ranked = sorted(again, key=lambda cousin: (-len(shared[cousin]), cousin)) + sorted(shared.keys() - again)
+            # Numbers are in the order of names. Most cousins share one partner and need no key: that is faster.
+            ranked = sorted(several, key=lambda cousin: (-len(shared[cousin]), cousin))
+            ranked += sorted(shared.keys() - several)
             return [Cousin(cities[cousin], shared[cousin], cousin in known) for cousin in ranked]
 
         return selection_of(Cousin, found, whole=self)
 
     def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
         """
-        A shortest chain of ties from one city to another, each seen from the city before; `None` without a chain.
+        A shortest chain of ties from one city to another, each seen from the city before; `None` if there is none.
         """
         number_of = self._index.number_of
-        way = shortest_path(self._index.neighbours, number_of[self.city(start).id], number_of[self.city(goal).id])
-        if way is None:
+        chain = shortest_path(self._index.neighbours, number_of[self.city(start).id], number_of[self.city(goal).id])
+        if chain is None:
             return None
 
         def ties() -> Iterator[Tie]:
-            for here, there in pairwise(map(self._index.numbered.__getitem__, way)):
+            for here, there in pairwise(map(self._index.numbered.__getitem__, chain)):
                 yield Tie(self, here, there, self.partnerships[here.id, there.id])
 
         return selection_of(Tie, ties, whole=self)
@@ -248,10 +236,10 @@ class Questions(Whole):
         The network with this id, or name in any language and spelling.
 
         Raises:
-            UnknownNetworkError: None answers.
-            QueryError: Several do.
+            UnknownNetworkError: No network is called so.
+            QueryError: Several networks are.
         """
-        ids = self.vocabulary_index.networks_of(nonblank(name, "a network's name or id"))
+        ids = self._index.vocabulary.networks_of(nonblank(name, "a network's name or id"))
         if len(ids) > 1:
             raise QueryError(f"{shown(name)} is the name of several networks: {', '.join(ids)}; ask by id")
         return self.networks[ids[0]]
@@ -261,7 +249,7 @@ class Questions(Whole):
         The networks that both cities, given by id or name, belong to.
 
         Raises:
-            UnknownCityError: A city isn't there.
+            UnknownCityError: A city isn't known.
         """
         return self._index.networks_between(self.city(first).id, self.city(second).id)
 
@@ -271,18 +259,18 @@ class Questions(Whole):
         """
         The partnerships and networks that began a multiple of *every* years before *year*: longest first.
 
-        A tie that continues others counts from the start of the first of them. Left out are those that aren't certainly in
-        force in that year, and those of which the year of beginning isn't certain: sources name several, or the date is
-        marked.
+        A tie that continues others counts from the start of the first. Ties and networks whose first year isn't certain, or
+        that aren't certainly in force in *year*, are left out.
 
         Args:
             year: 1 to 9999.
-            every: 5 takes 5, 10, 15 … years; 25 takes 25, 50, 75 …
-            city: Only of this city.
-            unsure: Also those of which that isn't certain, under each year that is stated; their `is_certain` is False.
+            every: 5 gives 5, 10, 15 … years; 25 gives 25, 50, 75 …
+            city: Only partnerships and networks of this city.
+            unsure: Include uncertain ones, under each stated year; their `is_certain` is False.
 
         Raises:
-            QueryError: *year* or *every* isn't such a number.
+            QueryError: *year* or *every* isn't a whole number from 1 to 9999.
+            UnknownCityError: *city* isn't known.
         """
         for name, number in (("year", year), ("every", every)):
             if not is_whole(number) or not 1 <= number <= 9999:
@@ -295,17 +283,19 @@ class Questions(Whole):
 
     def expiring(self, by: Moment, *, after: Moment | None = None, city: str | City | None = None) -> Selection[Expiry]:
         """
-        The agreements that end by the last day of *by*: earliest first. Open and unknown ends don't count, nor do agreements
-        of ties and networks that were surely over before.
+        The agreements that end by the last day of *by*, earliest first.
+
+        Agreements with an open or unknown end are left out, and those of ties and networks that were certainly over before.
 
         Args:
-            by: `"2029"`, `2029`, a date.
-            after: Leave out those that end by the last day of this.
-            city: Only of this city.
+            by: A date, an interval or a year: `"2029"`, `2029`, `"2029-06"`.
+            after: Leave out agreements that end by the last day of this.
+            city: Only agreements of this city.
 
         Raises:
-            InvalidDateError: *by* or *after* isn't a time.
+            InvalidDateError: *by* or *after* isn't a date, an interval or a year.
             QueryError: *after* has no last day.
+            UnknownCityError: *city* isn't known.
         """
         latest = moment(by).latest
         earliest = None if after is None else moment(after).latest
@@ -319,7 +309,7 @@ class Questions(Whole):
 
     def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> Selection[Finding]:
         """
-        Findings that look wrong in a valid data set; see `twincities.lint`.
+        Findings about what looks doubtful in the data set; see `twincities.lint`.
         """
         from ..lint.checks import lint
         from ..lint.findings import Finding

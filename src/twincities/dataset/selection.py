@@ -1,5 +1,5 @@
 """
-Selections: the items that a question found, with further questions to ask of them.
+Selections: the answers to a question, which can be filtered, sorted, grouped and exported.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
-from .exports import SelectionExports
 from .keys import KEYS, Key, one_or_none
 from .kinds import T_co, hidden, of_ties
+from .selection_exports import SelectionExports
 
 if TYPE_CHECKING:
     from ..query.answers import Event
@@ -26,21 +26,17 @@ __all__ = ["Selection", "selection_of"]
 T = TypeVar("T")
 
 
-# -- selections ------------------------------------------------------------------------------------
-
-
 class Selection(SelectionExports[T_co]):
     """
-    An immutable collection with an order of what a question found; `Dataset.partners` gives a `Selection[Tie]`, and so does
-    a bare `Selection` as an annotation.
+    An immutable, ordered collection of answers, such as the ties that `Dataset.partners` finds.
 
-    Its ties have questions and exports of their own; a selection of other answers doesn't have these.
+    Charts, maps, graphs and `events` exist only for ties. As an annotation `Selection` alone means `Selection[Tie]`.
     """
 
     __slots__ = ("_complete", "_kind", "_made", "_make", "_narrowed", "_whole")
     _complete: bool
     _kind: type
-    _made: tuple[Any, ...] | None  # `None` until they are first looked at
+    _made: tuple[Any, ...] | None  # `None` until first used
     _make: Callable[[], Iterable[Any]]
     _narrowed: Callable[[Filter], Any] | None
     _whole: Whole | None
@@ -48,7 +44,7 @@ class Selection(SelectionExports[T_co]):
     def __init__(self, items: Iterable[T_co], *, complete: bool = False) -> None:
         made = tuple(items)
         kinds: set[type] = {type(item) for item in made} or {Tie}
-        whole = made[0]._whole if made and isinstance(made[0], Tie) else None  # noqa: SLF001  # ties and selections are one house
+        whole = made[0]._whole if made and isinstance(made[0], Tie) else None
         self._fill(made, kinds.pop() if len(kinds) == 1 else object, complete=complete, whole=whole)
 
     def _fill(
@@ -63,8 +59,7 @@ class Selection(SelectionExports[T_co]):
     @property
     def complete(self) -> bool:
         """
-        True if the data set says that it lists all partners of the city asked about: where it doesn't, an empty selection
-        is not a no.
+        True if the data set claims to list all partners of the city asked about. If not, an empty selection proves nothing.
         """
         return self._complete
 
@@ -72,7 +67,7 @@ class Selection(SelectionExports[T_co]):
     def _items(self) -> tuple[T_co, ...]:
         made = self._made
         if made is None:
-            # Two threads may both make them: they make the same.
+            # Two threads may both do this: they get equal items.
             made = tuple(self._make())
             self._made = made
         return made
@@ -83,7 +78,7 @@ class Selection(SelectionExports[T_co]):
     def _of(self, items: Iterable[T_co]) -> Selection[T_co]:
         return _restored(items, self._kind, self._complete, self._whole)
 
-    # -- a collection with an order ----------------------------------------------------------------
+    # -- collection --------------------------------------------------------------------------------
 
     def __len__(self) -> int:
         return len(self._items)
@@ -113,9 +108,7 @@ class Selection(SelectionExports[T_co]):
 
     def __contains__(self, item: object) -> bool:
         """
-        True if it holds *item*, or a tie to it: a city by its record, id or name. Of a cousin that is the city too.
-
-        It never raises: a name that is no city's isn't in it.
+        True if *item* is in the selection, or is the city of one of its items, the partner of a tie: a record, id or name.
         """
         if item in self._items:
             return True
@@ -130,16 +123,16 @@ class Selection(SelectionExports[T_co]):
 
     def index(self, item: object) -> int:
         """
-        The place of *item*, counted from 0.
+        The position of *item*, counted from 0.
 
         Raises:
-            ValueError: It isn't there.
+            ValueError: It isn't in the selection.
         """
         return self._items.index(item)
 
     def count(self, item: object) -> int:
         """
-        The number of times that *item* is there.
+        The number of times that *item* is in the selection.
         """
         return self._items.count(item)
 
@@ -192,12 +185,15 @@ class Selection(SelectionExports[T_co]):
         unsure: bool = False,
     ) -> Selection[Any]:
         """
-        The items for which *keeps* is true, and of ties those that every filter lets through: `country`, `area`,
-        `status`, `kind`, `network`, `on` and `unsure`, which are those of `Dataset.partners`.
+        The items for which *keeps* is true and that pass every filter.
+
+        Only ties can be filtered by `country`, `area`, `status`, `kind`, `network`, `on` and `unsure`; see
+        `Dataset.partners`.
 
         Raises:
-            UnknownNameError: A filter has a word that exists nowhere in the data set or the world.
-            QueryError: A filter is blank, or *keeps* isn't a function.
+            UnknownNameError: A word of a filter isn't known.
+            InvalidDateError: *on* isn't a date, an interval or a year.
+            QueryError: A filter is blank, the items aren't ties, or *keeps* isn't a function.
         """
         found = self
         if unsure or not (country is area is status is kind is network is on is None):
@@ -205,29 +201,22 @@ class Selection(SelectionExports[T_co]):
                 raise QueryError(f"expected a selection of ties, got one of {self._kind.__name__}")
             if self._whole is None:
                 raise QueryError("expected a selection that a data set gave, got an empty one made by hand")
-            sought = make_filter(
-                self._whole.vocabulary_index,
-                country=country,
-                area=area,
-                status=status,
-                kind=kind,
-                network=network,
-                on=on,
-                unsure=unsure,
-            )
-            found = self._through(sought)
+            words = self._whole._index.vocabulary
+            found = self._through(make_filter(words, country, area, status, kind, network, on, unsure=unsure))
         if keeps is None:
             return found
         if not callable(keeps):
             raise QueryError(f"expected a function that says what to keep, got {shown(keeps)}")
-        return found._of(item for item in found if keeps(item))  # noqa: SLF001  # of its own class
+        return found._of(item for item in found if keeps(item))  # noqa: SLF001  # its own class
 
     def _through(self: Selection[Tie], sought: Filter) -> Selection[Tie]:
         narrowed: Selection[Tie] | None = self._narrowed(sought) if self._narrowed is not None else None
         if narrowed is not None:
             return narrowed
-        towards = self._items if sought.countries is None else (tie.towards(sought.countries) for tie in self._items)
-        return self._of(tie for tie in towards if sought.keeps(tie))
+        ties: Iterable[Tie] = self._items
+        if sought.countries is not None:
+            ties = (tie._towards(sought.countries) for tie in ties)  # noqa: SLF001  # only selections of all ties turn them
+        return self._of(tie for tie in ties if sought.keeps(tie))
 
     @overload
     def sort_by(
@@ -237,13 +226,13 @@ class Selection(SelectionExports[T_co]):
     def sort_by(self, *keys: Callable[[T_co], Any], reverse: bool = False) -> Selection[T_co]: ...
     def sort_by(self: Selection[Any], *keys: Any, reverse: bool = False, lang: str | None = None) -> Selection[Any]:
         """
-        The items sorted by one key or several, in ascending order or *reverse*; what has no value comes last.
+        The items sorted by one key or several; items without a value come last, also in *reverse*.
 
-        A key is a function of an item; for ties also a word: country, status, kind, area, network, since, distance_km,
-        and name: the partner's, in *lang* if given. Equal items keep their order.
+        A key is a function of an item. For ties it may be a word: country, status, kind, area, network, since,
+        distance_km or name, the partner's name in *lang* if given. Equal items keep their order.
 
         Raises:
-            QueryError: A key is neither, or none is given.
+            QueryError: No key is given, or a key is neither a function nor one of these words.
         """
         from ..display.values import sort_key
 
@@ -266,12 +255,12 @@ class Selection(SelectionExports[T_co]):
     def group_by(self, key: Callable[[T_co], Any]) -> dict[Any, Selection[T_co]]: ...
     def group_by(self: Selection[Any], key: Any) -> dict[Any, Selection[Any]]:
         """
-        The items under each value of *key*, in order of appearance; under `None` those without a value.
+        The items by value of *key*, in order of appearance; `None` has those without a value.
 
-        The keys are those of `sort_by`; a tie stands under each of its areas and networks.
+        Takes the keys of `sort_by`. A tie is listed under each of its areas and networks.
 
         Raises:
-            QueryError: *key* isn't one of these, or gives what can't be the key of a dict.
+            QueryError: *key* isn't one of these, or gives a value that isn't hashable.
         """
         values = self._values_by(key)
         groups: dict[Any, list[Any]] = {}
@@ -288,7 +277,7 @@ class Selection(SelectionExports[T_co]):
     def count_by(self, key: Callable[[T_co], Any]) -> dict[Any, int]: ...
     def count_by(self: Selection[Any], key: Any) -> dict[Any, int]:
         """
-        The number of items under each value of *key*, most first; see `group_by`.
+        The number of items by value of *key*, most first; see `group_by`.
         """
         counts = {value: len(items) for value, items in self.group_by(key).items()}
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
@@ -306,7 +295,7 @@ class Selection(SelectionExports[T_co]):
         The only item.
 
         Raises:
-            SelectionError: There is none, or more than one.
+            SelectionError: There is no item, or more than one.
         """
         if len(self) != 1:
             raise SelectionError(f"expected exactly one, got {len(self)}")
@@ -321,13 +310,13 @@ class Selection(SelectionExports[T_co]):
     @of_ties
     def events(self: Selection[Tie]) -> Selection[Event]:
         """
-        The dated facts of the ties and of their networks, sorted by date: for a timeline.
+        The dated facts about the ties and their networks, sorted by date.
         """
         from ..query.answers import Event, events_of
 
         records: dict[int, tuple[Partnership | CooperationNetwork, Mapping[str, City]]] = {}
         for tie in self._ties():
-            cities = tie._whole.cities  # noqa: SLF001  # ties and selections are one house
+            cities = tie._whole.cities
             records[id(tie.partnership)] = tie.partnership, cities
             records.update((id(network), (network, cities)) for network in (() if tie.direct else tie.networks))
         found = sorted(event for record, cities in records.values() for event in events_of(record, cities))
@@ -347,13 +336,13 @@ def selection_of(
 
     Args:
         kind: The class of the items.
-        items: The items, or a function that makes them when they are first looked at.
-        complete: True if the data set lists all partners of the city that they are of.
+        items: The items, or a function that makes them when they are first used.
+        complete: True if the data set claims to list all partners of the city asked about.
         whole: The data set that they come from.
-        narrowed: A function that finds those that a filter keeps by an index; `None` from it leaves that to the filter.
+        narrowed: A function that applies a filter by index; it gives `None` if the filter has to look at each item.
     """
     selection: Selection[T] = Selection.__new__(Selection)
-    selection._fill(None if callable(items) else tuple(items), kind, complete=complete, whole=whole)  # noqa: SLF001  # of this module
+    selection._fill(None if callable(items) else tuple(items), kind, complete=complete, whole=whole)  # noqa: SLF001  # its class is here
     if callable(items):
         selection._make = items
     selection._narrowed = narrowed  # noqa: SLF001

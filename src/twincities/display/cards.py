@@ -15,11 +15,12 @@ from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.parts import Activity
+from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
 from .html import facts, framed, html_table
 from .options import display_options
-from .ties import agreement_text, answer_rows, between, country_of, tie_headings
+from .ties import ANSWERS, agreement_text, answer_rows, between, country_of, tie_headings
 from .values import stated_in, text_of
 from .words import word
 
@@ -152,6 +153,17 @@ def _doings(record: Partnership | CooperationNetwork, lang: str, rows: int) -> F
 
 def _activity(activity: Activity, lang: str) -> str:
     return (text_in(activity.summary, lang) or ", ".join(activity.areas)).rstrip(".")
+
+
+@_inside.register(Match)
+@_inside.register(Cousin)
+@_inside.register(Anniversary)
+@_inside.register(Expiry)
+@_inside.register(Event)
+def _(answer: Any, lang: str, rows: int) -> str:  # noqa: ARG001  # an answer has no lists
+    pairs = dict(zip(ANSWERS[type(answer)], answer_rows((answer,), lang)[1][0], strict=True))
+    title = pairs.pop("cities" if "cities" in pairs else "city")
+    return facts(title, pairs.items(), lang)
 
 
 @_inside.register(Mapping)

@@ -51,9 +51,9 @@ def _point(name: str) -> Column:
 
 def _areas(ties: Sequence[Tie], lang: str) -> list[tuple[str, ...]]:
     # By id and not by record, for ties come by the ten thousand: their areas are a few dozen.
-    wholes = {id(tie._whole): tie._whole for tie in ties}  # noqa: SLF001  # ties are of this house
+    wholes = {id(tie._whole): tie._whole for tie in ties}
     labels = {key: _AreaLabels(whole, lang) for key, whole in wholes.items()}
-    return [tuple(map(labels[id(tie._whole)].__getitem__, tie.area_ids)) for tie in ties]  # noqa: SLF001
+    return [tuple(map(labels[id(tie._whole)].__getitem__, tie.area_ids)) for tie in ties]
 
 
 class _AreaLabels(dict[str, str]):

@@ -1,3 +1,3 @@
 """
-Names, filters, indexes, ties and their lives: everything by which answers are found in the records of a data set.
+Find answers in the records of a data set: names, filters, indexes, ties, and when they were in force.
 """

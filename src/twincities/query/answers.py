@@ -1,5 +1,5 @@
 """
-The small records that answers come in.
+The records that questions are answered with; ties have a module of their own.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from ..errors import printable
+from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.frozen import EMPTY, FrozenDict
 from ..model.partnership import Partnership
 from ..model.parts import Agreement
-from ..model.vocabulary import LANGUAGES, PartnershipStatus, word_label
+from ..model.vocabulary import LANGUAGES, word_label
 
 __all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
 
@@ -25,56 +26,57 @@ def _names(cities: Iterable[City], between: str = " – ") -> str:
 
 
 @attrs.frozen
-class Match:
+class Match(HasCard):
     """
-    A city that a search found: best first, equal scores in the order of names.
+    A city found by a search.
     """
 
     city: City
     score: float
-    """From 1 (as written) down: 0.99 folded, up to 0.9 the beginning, up to 0.75 a part, up to 0.7 mistyped."""
+    """1 for a name as written, 0.99 folded; at most 0.9 for a beginning, 0.75 for a part, 0.7 with typing errors."""
     label: str
-    """The name that was found."""
+    """The name that matched."""
 
     def __repr__(self) -> str:
         return f"<Match {self.label!r} ({self.city.id}), score {self.score}>"
 
 
 @attrs.frozen(repr=False)
-class Cousin:
+class Cousin(HasCard):
     """
     A partner of a partner.
     """
 
     city: City
-    """The city that is one step further."""
+    """The partner's partner."""
     shared: tuple[City, ...]
     """The partners that both cities have."""
     is_partner: bool
-    """True if it is a partner already."""
+    """True if the two cities are partners themselves."""
 
     def __repr__(self) -> str:
         return f"<Cousin {printable(self.city.label('en'))}, shared: {_names(self.shared, ', ')}>"
 
 
 @attrs.frozen
-class Anniversary:
+class Anniversary(HasCard):
     """
     A round number of years since a partnership or a network began.
     """
 
     record: Partnership | CooperationNetwork
-    """The record that lives: of a chain of ties the last."""
+    """The partnership or network in force; in a chain of ties that continue each other, the last."""
     years: int
     cities: tuple[City, ...]
+    """The cities of `record`."""
     since: EdtfDate
     """The start that the years are counted from."""
     origin: Partnership | CooperationNetwork
-    """The record that began then: of a chain of ties the first, else the record itself."""
+    """The record that began then: in a chain of ties the first, else `record` itself."""
     origin_cities: tuple[City, ...]
-    """The cities of the origin."""
+    """The cities of `origin`."""
     is_certain: bool = True
-    """True if all that is stated of the start lies in one year, and it surely is in force in the year asked about."""
+    """True if every stated start lies in the same year, and `record` is certainly in force in the year asked about."""
 
     def __str__(self) -> str:
         before = "" if self.origin is self.record else f" as {_names(self.origin_cities)}"
@@ -86,9 +88,9 @@ class Anniversary:
 
 
 @attrs.frozen
-class Expiry:
+class Expiry(HasCard):
     """
-    An agreement with the day that it ends.
+    An agreement with a known end.
     """
 
     agreement: Agreement
@@ -104,16 +106,16 @@ class Expiry:
 
 
 @attrs.frozen
-class Event:
+class Event(HasCard):
     """
-    Something dated in the life of a partnership or a network. Events sort by date.
+    A dated fact about a partnership or a network. Events sort by date.
     """
 
     date: EdtfDate | EdtfInterval
     kind: str
     """`since`, `until`, `status`, `agreement`, `activity`, or the kind of a milestone (`milestone` if it has none)."""
     label: Mapping[str, str]
-    """A description by BCP 47 tag; empty where nothing is said."""
+    """A description by BCP 47 tag; may be empty."""
     record: Partnership | CooperationNetwork
     cities: tuple[City, ...]
 
@@ -139,7 +141,8 @@ def events_of(record: Partnership | CooperationNetwork, by_id: Mapping[str, City
         if record.until is not None:
             yield Event(record.until, "until", EMPTY, record, cities)
         if record.status_since is not None and record.status is not None:
-            yield Event(record.status_since, "status", _of_status(record.status), record, cities)
+            labels = FrozenDict({lang: word_label(record.status, lang) for lang in LANGUAGES})
+            yield Event(record.status_since, "status", labels, record, cities)
     for agreement in record.agreements:
         if agreement.period is not None:
             yield Event(agreement.period, "agreement", agreement.names, record, cities)
@@ -149,7 +152,3 @@ def events_of(record: Partnership | CooperationNetwork, by_id: Mapping[str, City
     for milestone in record.milestones:
         if milestone.date is not None:
             yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record, cities)
-
-
-def _of_status(status: PartnershipStatus) -> Mapping[str, str]:
-    return FrozenDict({lang: word_label(status, lang) for lang in LANGUAGES})

@@ -1,5 +1,5 @@
 """
-Beginnings: the years that ties and networks count their anniversaries from.
+The years that anniversaries of ties and networks are counted from.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ class Beginning(NamedTuple):
 
     record: Record
     origin: Record
-    """The first tie of the chain that the record continues; the record itself where it continues none."""
+    """The first tie of the chain that the record continues; the record itself if it continues none."""
     since: EdtfDate
-    """The start of the origin, as one of its sources has it."""
+    """The start of the origin according to one of its sources."""
     is_certain: bool
-    """True if all that is stated of the start lies in one year."""
+    """True if every stated start lies in the same year."""
 
 
 def beginnings(record: Record, partnerships: Mapping[tuple[str, str], Partnership]) -> Iterator[tuple[int, Beginning]]:
     """
-    The stated years of a record's start, each with its beginning: those of the first tie of a chain.
+    Each stated year in which a record began, with its beginning; a chain of ties began with its first tie.
     """
     origin: Record = record
     while isinstance(origin, Partnership) and origin.continues:
@@ -42,7 +42,7 @@ def beginnings(record: Record, partnerships: Mapping[tuple[str, str], Partnershi
         stated = [each.value for each in origin.stated("since")]
     years = {value: _years(value) for value in stated}
     all_years = {year for found in years.values() for year in found}
-    # A field left empty beside claims decides nothing.
+    # A field left empty although there are claims decides nothing.
     certain = len(all_years) == 1 and origin.since is not None and all(value.is_certain for value in stated)
     known: set[int] = set()
     for value, found in years.items():
@@ -54,6 +54,6 @@ def beginnings(record: Record, partnerships: Mapping[tuple[str, str], Partnershi
 
 def _years(moment: EdtfDate) -> list[int | None]:
     """
-    The years that a date may lie in; `None` for a time of several of which it doesn't name any.
+    The possible years of a date; `None` for a longer period such as a decade.
     """
     return [first.year if first.year == last.year else None for first, last in moment.possibilities]

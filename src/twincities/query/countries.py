@@ -1,5 +1,5 @@
 """
-Countries by their names: in the shipped languages and others, with or without an article, "and" for "&".
+Countries by name: in several languages, with or without an article, with "and" or "&".
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from .names import fold, nearest
 
 __all__ = ["country_code"]
 
-_LEFT_OUT = {"the", "and", "ja", "och", "und", "et"}
+_IGNORED = {"the", "and", "ja", "och", "und", "et"}
 _ARTICLES = {"la", "le", "les", "l", "die", "der", "das", "den"}  # only at the beginning
-_SHORT = {"saint": "st", "sainte": "st", "sankt": "st", "rep": "republic", "dem": "democratic"}
+_ABBREVIATED = {"saint": "st", "sainte": "st", "sankt": "st", "rep": "republic", "dem": "democratic"}
 
 
 def _key(name: str) -> str:
     """
-    *name* as names of countries are compared.
+    The form of *name* in which names of countries are compared.
     """
     words = [word for word in map(fold, re.split(r"[^\w.]+", name.replace("S:t", "St"))) if word]
-    kept = [_SHORT.get(word, word) for word in words if word not in _LEFT_OUT] or words[-1:]
+    kept = [_ABBREVIATED.get(word, word) for word in words if word not in _IGNORED] or words[-1:]
     if len(kept) > 1 and kept[0] in _ARTICLES:
         del kept[0]
     return "".join(kept)
@@ -42,13 +42,13 @@ def _unclear() -> Mapping[str, tuple[str, ...]]:
 
 def country_code(name: str) -> str:
     """
-    The ISO 3166-1 alpha-2 code of the one country that *name* means: its code, or what it is or was called.
+    The ISO 3166-1 alpha-2 code of the country with this code or name, present or former.
 
     >>> country_code("Bosnia and Herzegovina"), country_code("die Schweiz"), country_code("Zaire")
     ('BA', 'CH', 'CD')
 
     Raises:
-        UnknownCountryError: It means no country, or may mean several: `.suggestions` has their names.
+        UnknownCountryError: No country has the name, or it may mean several: `.suggestions` has their names.
     """
     name = name.strip()
     if name.upper() in country_names():

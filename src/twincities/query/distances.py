@@ -1,5 +1,5 @@
 """
-Distances between the cities of ties, each worked out once a partnership.
+Distances between the cities of ties, each computed once per partnership.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["distances_km", "lengths_km"]
 
-_MANY = 1000  # what takes about as long as to import pyproj
+_MANY = 1000  # computing these takes about as long as importing pyproj
 
 
 def distances_km(ties: Sequence[Tie]) -> list[float | None]:
     """
-    The kilometres between the cities of each tie to the millimetre, worked out once a partnership; `None` where
-    coordinates are missing.
+    The kilometres between the cities of each tie, to the millimetre; `None` if coordinates are missing.
     """
-    keys = [(tie._whole._index.distances, tie.partnership.cities) for tie in ties]  # noqa: SLF001  # of one room
+    keys = [(tie._whole._index.distances, tie.partnership.cities) for tie in ties]
     missing = []
     seen = set()
     for (known, pair), tie in zip(keys, ties, strict=True):
@@ -30,7 +29,7 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
             here, there = tie.city.coordinates, tie.partner.coordinates
             if here is None or there is None:
                 known[pair] = None
-            else:  # always in one direction: so the last digit is the same too
+            else:  # always in the same direction, so that the last digit is the same too
                 missing.append((known, pair, (here, there) if tie.city.id == pair[0] else (there, here)))
     for (known, pair, _), length in zip(missing, lengths_km([ends for _, _, ends in missing]), strict=True):
         known[pair] = round(length, 6)
@@ -39,9 +38,9 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
 
 def lengths_km(pairs: Sequence[tuple[Coordinates, Coordinates]]) -> list[float]:
     """
-    The kilometres between the points of each pair, as `Coordinates.distance_km` has them to a millimetre.
+    The kilometres between the points of each pair, equal to `Coordinates.distance_km` to the millimetre.
 
-    Many are asked of pyproj where it is installed: it works out the same in C.
+    For many pairs pyproj computes them, if it is installed: it does the same in C.
     """
     if len(pairs) >= _MANY:
         try:

@@ -1,5 +1,5 @@
 """
-The filters of a question: words in any language become ids, unknown words become errors.
+Filters of ties: words in any language are resolved to ids, unknown words are errors.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ __all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words"]
 
 Word = str | CooperationArea | CooperationNetwork
 Words = Word | Iterable[Word] | None
-"""One word, several of which any will do, or `None` for no filter; an area or a network may be its record."""
+"""One word, several of which any may match, or `None` for no filter; an area or a network may be given as its record."""
 Moment = EdtfDate | EdtfInterval | date | str | int
 """A time to ask about: `"1985"`, `1985`, `"2022/2029"`, a date."""
 
 
-def _index(labelled: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
+def _by_folded_label(labelled: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for key, labels in labelled:
         for label in labels:
@@ -49,14 +49,14 @@ def _index(labelled: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[
 @cache
 def labelled_words(words: type[StrEnum]) -> Mapping[str, tuple[str, ...]]:
     """
-    The words of a closed list by what they are called, folded: themselves, their labels, and what offices write.
+    The words of a closed list by folded label: themselves, their labels, and the terms that offices use.
     """
-    return _index((word, (word, *labels)) for word, labels in known_words(words).items())
+    return _by_folded_label((word, (word, *labels)) for word, labels in known_words(words).items())
 
 
 class Vocabulary:
     """
-    The words that a data set understands: its areas, networks and countries, by id or label.
+    The words that filters of a data set understand: its areas, networks and countries, by id or label.
     """
 
     def __init__(
@@ -71,14 +71,14 @@ class Vocabulary:
 
     def countries(self, word: str) -> tuple[str, ...]:
         """
-        The code of the country that *word* stands for: a code of ISO 3166-1 or of a city here, or a name.
+        The code of the country with this name or code: one of ISO 3166-1, or one that a city here has.
         """
         word = word.strip()
         return (word if word in self._country_codes else country_code(word),)
 
     def areas_of(self, word: str) -> tuple[str, ...]:
         """
-        The ids of the areas that *word* stands for, an id or a label in any language, with all that are narrower.
+        The ids of the areas with this id or label, in any language, and of all narrower areas.
         """
         ids = (word,) if word in self.areas else self._area_labels.get(fold(word), ())
         if not ids:
@@ -88,7 +88,7 @@ class Vocabulary:
 
     def networks_of(self, word: str) -> tuple[str, ...]:
         """
-        The ids of the networks that *word* stands for: an id or a name in any language.
+        The ids of the networks with this id or name, in any language.
         """
         ids = (word,) if word in self.networks else self._network_names.get(fold(word), ())
         if not ids:
@@ -106,7 +106,7 @@ class Vocabulary:
 
     def narrower(self, *ids: str) -> tuple[str, ...]:
         """
-        The ids of areas with those of all narrower ones.
+        These ids of areas and those of all narrower areas.
         """
         reached = dict.fromkeys(ids)
         waiting = list(ids)
@@ -122,11 +122,11 @@ class Vocabulary:
 
     @once
     def _area_labels(self) -> Mapping[str, tuple[str, ...]]:
-        return _index((area.id, _area_labels(area)) for area in self.areas.values())
+        return _by_folded_label((area.id, _area_labels(area)) for area in self.areas.values())
 
     @once
     def _network_names(self) -> Mapping[str, tuple[str, ...]]:
-        return _index((n.id, (n.id, *n.names.values())) for n in self.networks.values())
+        return _by_folded_label((n.id, (n.id, *n.names.values())) for n in self.networks.values())
 
 
 def _area_labels(area: CooperationArea) -> Iterable[str]:
@@ -135,7 +135,7 @@ def _area_labels(area: CooperationArea) -> Iterable[str]:
 
 class Filterable(Protocol):
     """
-    A tie as a filter looks at it; `ties.Tie` is one.
+    The attributes of a tie that a filter uses; `ties.Tie` is one.
     """
 
     @property
@@ -189,7 +189,7 @@ def _closed_list(words: type[StrEnum], unknown: type[UnknownNameError]) -> Calla
 
 class Filter(NamedTuple):
     """
-    Requirements of a tie: any of the ids in each field that isn't `None`.
+    Requirements of a tie: in each field any of these ids; `None` requires nothing.
     """
 
     countries: frozenset[str] | None
@@ -202,7 +202,7 @@ class Filter(NamedTuple):
 
     def keeps(self, tie: Filterable) -> bool:
         """
-        True if *tie* meets all of them; cheap tests come first.
+        True if *tie* meets all requirements; cheap tests come first.
         """
         partnership = tie.partnership
         return (
@@ -216,12 +216,11 @@ class Filter(NamedTuple):
 
     def both(self, other: Filter) -> Filter | None:
         """
-        The one filter for what meets both, or `None` where that takes two: a tie has several areas.
+        A single filter equal to both, or `None` if there is none: a tie has several areas, and may meet each in another.
         """
-        # A country asked for turns a tie towards it: asked again, it looks at what the first left.
+        # A country turns a tie: a second one looks at the tie as the first has turned it.
         names = ("areas", "networks", "on", "countries")
-        twice = ((getattr(self, name), getattr(other, name)) for name in names)
-        if any(mine is not None and theirs is not None for mine, theirs in twice):
+        if any(getattr(self, name) is not None and getattr(other, name) is not None for name in names):
             return None
 
         def narrowed(mine: frozenset[str] | None, theirs: frozenset[str] | None) -> frozenset[str] | None:
@@ -237,14 +236,14 @@ class Filter(NamedTuple):
             unsure=self.unsure or other.unsure,
         )
 
-    def beyond(self, *, areas: bool) -> Filter | None:
+    def after_index(self, *, direct: bool) -> Filter | None:
         """
-        The rest to ask after an index of countries, areas and statuses; with *areas* these once more.
+        The filter that remains after the index of countries, areas and statuses; areas are checked again if *direct*.
         """
-        left = self.areas if areas else None
-        if self.on is None and left is self.kinds is self.networks is None:
+        areas = self.areas if direct else None  # the index counts the areas of networks
+        if self.on is None and areas is self.kinds is self.networks is None:
             return None
-        return self._replace(countries=None, statuses=None, areas=left)
+        return self._replace(countries=None, statuses=None, areas=areas)
 
     def _is_in_force(self, tie: Filterable) -> bool:
         answer = tie.in_force(self.on)
@@ -253,25 +252,25 @@ class Filter(NamedTuple):
 
 def make_filter(
     vocabulary: Vocabulary,
+    country: Words,
+    area: Words,
+    status: Words,
+    kind: Words,
+    network: Words,
+    on: Moment | None,
     *,
-    country: Words = None,
-    area: Words = None,
-    status: Words = None,
-    kind: Words = None,
-    network: Words = None,
-    on: Moment | None = None,
-    unsure: bool = False,
+    unsure: bool,
 ) -> Filter:
     """
-    The filter that the words of a question mean in a data set.
+    The filter that the arguments of a question mean in a data set.
 
     Raises:
-        UnknownNameError: A word exists nowhere.
-        QueryError: A filter is blank or empty, or `unsure` is given without `on`.
-        InvalidDateError: `on` isn't a time.
+        UnknownNameError: A word isn't known.
+        QueryError: A filter is blank or empty, or *unsure* is set without *on*.
+        InvalidDateError: *on* isn't a date, an interval or a year.
     """
     if unsure and on is None:
-        raise QueryError("expected on= with unsure=True: it adds the ties of which that time isn't known")
+        raise QueryError("expected on= with unsure=True: it adds ties that may have been in force at that time")
     return Filter(
         countries=_several(country, "country", vocabulary.countries),
         areas=_several(area, "area", vocabulary.areas_of, CooperationArea),

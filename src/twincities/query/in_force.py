@@ -1,5 +1,5 @@
 """
-In force or not: the answer, and the spans that a timeline draws, both from one account of a record's life.
+Answer when a tie or network was in force, and give the spans that a timeline draws, both from its possible lives.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from ..model.edtf import EdtfDate, EdtfInterval
-from .lives import ALWAYS, NEVER, Life, Record, Room, Spell, lives, rooms_as_written
+from .lives import ALWAYS, NEVER, Days, Life, Record, Spell, days_as_written, lives
 
 __all__ = ["Record", "Span", "in_force", "last_day", "spans_of", "term"]
 
 
 def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
     """
-    True if a tie or a network was in force at some time of *on* in every possible life, False if in none; else, and where
-    it contradicts itself, `None`.
+    True if a tie or a network was in force at some time of *on* in every possible life, False if in none, else `None`. A
+    record that contradicts itself has no possible life: `None`.
 
-    A life begins in `since` and ends in `until`; milestones *ended* and *resumed* break it, and *signed*, *renewed*,
-    *reactivated*, *suspended* and *attested* ones say that it was in force. Suspended and dormant ties are in force. Dates
-    marked `?`, `~` or `%` allow any day. Of a field with claims each stated value is a reading.
+    A life begins in `since` and ends in `until`. Milestones *ended* and *resumed* break it; *signed*, *renewed*,
+    *reactivated*, *suspended* and *attested* show that the record was in force. Suspended and dormant ties are in force.
+    Dates marked `?`, `~` or `%` allow any day. If a field has claims, each stated value is considered.
     """
     found = lives(record, as_of)
     if not found:
@@ -29,27 +29,27 @@ def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval
     asked = _asked(on)
     if len(asked) == 1:
         return _answer(found, asked[0], on)
-    answers = {_answer(found, room, on) for room in asked}
+    answers = {_answer(found, days, on) for days in asked}
     return True if True in answers else False if answers == {False} else None
 
 
-def _asked(on: EdtfDate | EdtfInterval) -> Sequence[Room]:
+def _asked(on: EdtfDate | EdtfInterval) -> Sequence[Days]:
     if isinstance(on, EdtfDate):
-        return rooms_as_written(on) or ()
+        return days_as_written(on) or ()
     first, last = on.earliest, on.latest
     return [(NEVER if first is None else first.toordinal(), ALWAYS if last is None else last.toordinal())]
 
 
-def _answer(found: Sequence[Life], asked: Room, on: EdtfDate | EdtfInterval) -> bool | None:
+def _answer(found: Sequence[Life], asked: Days, on: EdtfDate | EdtfInterval) -> bool | None:
     first, last = asked
-    if isinstance(on, EdtfDate) and len(found) == len(found[0]) == 1:  # as nearly always
+    if isinstance(on, EdtfDate) and len(found) == len(found[0]) == 1:  # nearly always
         ((begins, ends),) = found[0]
         if begins[0] > last or ends[1] < first:
             return False
         return True if begins[1] <= last and ends[0] >= first else None
     if not any(begins[0] <= last and ends[1] >= first for life in found for begins, ends in life):
         return False
-    # Of a time with an unknown end only the known one is sure to belong to it.
+    # Of an interval with an unknown end only the known end certainly belongs to it.
     surely_first, surely_last = last if str(on).startswith("/") else first, first if str(on).endswith("/") else last
     return None if any(_may_miss(life, surely_first, surely_last) for life in found) else True
 
@@ -58,7 +58,7 @@ def _may_miss(life: Life, first: float, last: float) -> bool:
     """
     True if all days from *first* to *last* may lie before, between or after the spells of a life.
     """
-    ended = True  # before a life nothing has to end
+    ended = True  # no spell comes before the first
     for begins, ends in life:
         if ended and begins[1] > last:
             return True
@@ -66,30 +66,34 @@ def _may_miss(life: Life, first: float, last: float) -> bool:
     return ended
 
 
-# -- spans, from which a timeline draws ------------------------------------------------------------
+# -- spans for timelines ---------------------------------------------------------------------------
 
 
 class Span(NamedTuple):
     """
-    A time between two ends that are each known within bounds: first days, and the days after the last.
+    A bar of a timeline: a span of time whose start and end are each known within bounds.
     """
 
     earliest: date
+    """The first day on which it may have begun."""
     certain_from: date
+    """The day after the last on which it may have begun."""
     certain_to: date
+    """The first day on which it may have ended."""
     latest: date
+    """The day after the last on which it may have ended."""
     before: str = ""
-    """What stands before it: `?` where the start is uncertain, `~` where it is approximate."""
+    """The mark of its start: `?` if uncertain, `~` if approximate."""
     after: str = ""
-    """The same of its end."""
+    """The mark of its end."""
     goes_on: bool = False
-    """Whether it has no end: `latest` is when it was seen last."""
+    """True if it has no end; `latest` is then the day after it was last seen."""
 
     def pieces(self) -> Iterator[tuple[date, date, bool]]:
         """
-        Its parts from left to right, each with whether it is certain.
+        The start, the end and the certainty of each part, from left to right.
         """
-        if self.certain_from > self.certain_to:  # it may have ended on any day of those on which it may have begun
+        if self.certain_from > self.certain_to:  # it may have ended before it surely began
             yield self.earliest, self.latest, False
             return
         for start, end, certain in (
@@ -103,8 +107,8 @@ class Span(NamedTuple):
 
 def spans_of(record: Record, as_of: EdtfDate | None, seen_until: date) -> list[Span]:
     """
-    The spells of a tie or a network in order, with marked dates as they are written and signs beside them. One whose start
-    nothing bounds is left out, and what has no end goes on to *seen_until*.
+    The spells of a tie or a network in order. Marked dates are taken as written, with their marks; a spell without a bounded
+    start is left out, and one without an end goes on to *seen_until*.
     """
     found = lives(record, as_of, as_written=True)
     until: EdtfDate | None = getattr(record, "until", None)
@@ -114,7 +118,7 @@ def spans_of(record: Record, as_of: EdtfDate | None, seen_until: date) -> list[S
     if len({len(life) for life in found}) == 1:
         spans = [_span(spells, seen_until) for spells in zip(*found, strict=True)]
     else:
-        # As many spells as nobody knows: all of it is pale.
+        # The number of spells isn't known: one span, all of it uncertain.
         whole = [Spell(life[0].begins, (life[0].begins[0], life[-1].ends[1])) for life in found]
         spans = [_span(whole, seen_until)]
     if spans[0] is not None and record.since is not None:
@@ -126,7 +130,7 @@ def spans_of(record: Record, as_of: EdtfDate | None, seen_until: date) -> list[S
 
 def _span(spells: Sequence[Spell], seen_until: date) -> Span | None:
     """
-    The span that a spell may take in any of several lives.
+    The span of a spell in several possible lives.
     """
     first, known = min(spell.begins[0] for spell in spells), max(spell.begins[1] for spell in spells)
     ended, last = min(spell.ends[0] for spell in spells), max(spell.ends[1] for spell in spells)
@@ -140,7 +144,7 @@ def _span(spells: Sequence[Spell], seen_until: date) -> Span | None:
 
 def term(period: EdtfInterval, seen_until: date) -> Span | None:
     """
-    The term of an agreement; `None` where its start isn't known. An end that isn't known has `?` beside it.
+    The span of an agreement's term; `None` if its start isn't known. An unknown end is marked `?`.
     """
     span = _between(period.start, period.end, seen_until)
     if span is None or period.end is not None or period.is_open:
@@ -155,7 +159,7 @@ def _between(start: EdtfDate | None, end: EdtfDate | None, seen_until: date) -> 
     if end is None or end.earliest is None or end.latest is None:
         last = max(known, _after(seen_until))
         return Span(first, known, last, last, _qualifier(start), goes_on=True)
-    # Dates that are marked may contradict each other: an end never lies before the start.
+    # Marked dates may contradict each other: don't let the end lie before the start.
     last = max(known, _after(end.latest))
     return Span(first, known, max(first, end.earliest), last, _qualifier(start), _qualifier(end))
 
@@ -170,7 +174,7 @@ def _after(day: date) -> date:
 
 def last_day(records: Iterable[Record]) -> date | None:
     """
-    The last day that any of the records names.
+    The last day mentioned in any of the records.
     """
     days = [
         day
@@ -184,6 +188,6 @@ def last_day(records: Iterable[Record]) -> date | None:
 def _moments(record: Record) -> Iterator[EdtfDate | EdtfInterval | None]:
     yield record.since
     yield record.until
-    yield getattr(record, "status_since", None)  # of ties alone
+    yield getattr(record, "status_since", None)  # networks have none
     yield from (agreement.period for agreement in record.agreements)
     yield from (milestone.date for milestone in record.milestones)

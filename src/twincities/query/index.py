@@ -1,5 +1,5 @@
 """
-Look-up tables of a data set, each made when it is first needed.
+Look-up tables of a data set, each built when it is first needed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Index:
         self._areas = areas
         self._networks = networks
         self.distances: dict[tuple[str, ...], float | None] = {}
-        """Kilometres between the cities of partnerships, as far as somebody asked for them."""
+        """Kilometres between the cities of partnerships, kept once computed."""
 
     @once
     def names(self) -> NameIndex:
@@ -57,15 +57,15 @@ class Index:
 
     def ties_of(self, id: str) -> tuple[Sequence[Partnership], Sequence[City]]:
         """
-        The partnerships of a city, in the order of the data set, and the city on the other side of each.
+        The partnerships of a city, in the order of the data set, and the partner in each.
         """
         row = self._ties[id]
         return row[1::2], row[2::2]
 
     @once
     def _ties(self) -> Mapping[str, list[Any]]:
-        # Each city, then its partnerships, each with the city on its other side. So one look-up finds both the row to
-        # add to and the city to add elsewhere; and a question waits for memory twice a partnership, not six times.
+        # A row is the city, then each of its partnerships followed by the partner. Building takes one look-up per city
+        # of a partnership, and reading touches memory twice per partnership instead of six times.
         rows: dict[str, list[Any]] = {id: [city] for id, city in self._cities.items()}
         for (first, second), partnership in self._partnerships.items():
             ours, theirs = rows[first], rows[second]
@@ -75,12 +75,12 @@ class Index:
             theirs.append(ours[0])
         return rows
 
-    # Walks go by number: sets of numbers are several times as quick as sets of ids, and their order is always the same.
+    # Graph walks use numbers: sets of them are several times as fast as sets of ids, and always in the same order.
 
     @once
     def numbered(self) -> tuple[City, ...]:
         """
-        The cities by number: in the order of their names, then ids.
+        The cities by number: sorted by name, then id.
         """
         return tuple(sorted(self._cities.values(), key=attrgetter("name", "id")))
 
@@ -94,7 +94,7 @@ class Index:
     @once
     def neighbours(self) -> tuple[tuple[int, ...], ...]:
         """
-        The numbers of each city's partners by its number, in the order of the data set.
+        The numbers of each city's partners, by its own number, in the order of the data set.
         """
         found: list[list[int]] = [[] for _ in self.number_of]
         for partnership in self._partnerships.values():
@@ -106,7 +106,7 @@ class Index:
     @once
     def begun(self) -> Mapping[int, list[Beginning]]:
         """
-        The stated beginnings of partnerships and networks by year.
+        The beginnings of partnerships and networks by year.
         """
         found: dict[int, list[Beginning]] = {}
         records: Iterable[Partnership | CooperationNetwork] = chain(self.in_order, self._networks.values())
@@ -152,7 +152,7 @@ class Index:
         """
         The numbers of the partnerships with a city in one of *countries*, one of *areas* and one of *statuses*.
 
-        Without these, of those within one of *networks*; other partnerships may be among them.
+        Without these three, of the partnerships of members of *networks*: a superset of those within a network.
         """
         if countries is None and areas is None and statuses is None:
             return range(len(self.in_order)) if networks is None else self._within(networks)
@@ -209,14 +209,14 @@ def areas_stated(record: Partnership | CooperationNetwork) -> list[str]:
 
 def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) -> list[int] | None:
     """
-    A shortest chain of numbers from *start* to *goal*, both included, or `None` where none leads there. *neighbours* has
-    those of each number.
+    A shortest chain of numbers from *start* to *goal*, both included, or `None` if there is none. *neighbours* has the
+    neighbours of each number.
 
-    Searches from both ends, always on the side with fewer to go on from. Of several shortest chains it is always the same.
+    Searches from both ends, next on the side with fewer numbers to go on from. Equal calls give the same chain.
     """
     if start == goal:
         return [start]
-    # On each side: what was reached in no step, in one, in two.
+    # For each side, the numbers reached in no step, in one, in two …
     sides: tuple[list[set[int]], list[set[int]]] = ([{start}], [{goal}])
     while sides[0][-1] and sides[1][-1]:
         side = int(len(sides[1][-1]) < len(sides[0][-1]))
@@ -225,19 +225,19 @@ def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) ->
             if not theirs.isdisjoint(neighbours[here]):
                 there = next(number for number in neighbours[here] if number in theirs)
                 ends = (here, there) if side == 0 else (there, here)
-                first, last = (_way(neighbours, end, steps) for end, steps in zip(ends, sides, strict=True))
+                first, last = (_walk_back(neighbours, end, steps) for end, steps in zip(ends, sides, strict=True))
                 return first[::-1] + last
-        # Ties go both ways: what lies further back than the last two steps isn't next to the edge.
+        # Ties go both ways: a neighbour of the edge was reached in the last two steps or not yet.
         beyond: set[int] = set().union(*map(neighbours.__getitem__, edge))
         sides[side].append(beyond.difference(*sides[side][-2:]))
     return None
 
 
-def _way(neighbours: Sequence[Sequence[int]], number: int, steps: Sequence[Collection[int]]) -> list[int]:
+def _walk_back(neighbours: Sequence[Sequence[int]], number: int, steps: Sequence[Collection[int]]) -> list[int]:
     """
-    The way from *number*, which the last of *steps* has, back to the first of them.
+    The chain from *number*, reached in the last of *steps*, back to the first.
     """
-    way = [number]
+    chain = [number]
     for step in steps[-2::-1]:
-        way.append(next(number for number in neighbours[way[-1]] if number in step))
-    return way
+        chain.append(next(number for number in neighbours[chain[-1]] if number in step))
+    return chain

@@ -1,5 +1,5 @@
 """
-Dates that return or run out: anniversaries, and agreements that end.
+Anniversaries, and agreements that expire.
 """
 
 from __future__ import annotations
@@ -21,27 +21,27 @@ def anniversaries_of(
     whole: Whole, year: int, every: int, city: str | None = None, *, unsure: bool = False
 ) -> list[Anniversary]:
     """
-    The partnerships and networks, of the city with this id or of all, that began a multiple of *every* years before *year*
-    and are in force in it; those of which that isn't certain if *unsure* is set.
+    The partnerships and networks that began a multiple of *every* years before *year* and are in force in it: of the city
+    with this id or of all, with the uncertain ones if *unsure*.
     """
     on, found = EdtfDate(f"{year:04d}"), []
     for start in range(year - every, 0, -every):
-        for record, origin, since, is_certain in whole._index.begun.get(start, ()):  # noqa: SLF001  # of one room
+        for record, origin, since, is_certain in whole._index.begun.get(start, ()):
             ids = members_of(record)
             if not (is_certain or unsure) or (city is not None and city not in ids):
                 continue
-            lives = in_force(record, whole.as_of, on)
-            if lives or (unsure and lives is None):
+            alive = in_force(record, whole.as_of, on)
+            if alive or (unsure and alive is None):
                 cities, before = (tuple(map(whole.cities.__getitem__, each)) for each in (ids, members_of(origin)))
-                certain = is_certain and bool(lives)
+                certain = is_certain and bool(alive)
                 found.append(Anniversary(record, year - start, cities, since, origin, before, certain))
     return sorted(found, key=lambda a: (-a.years, [city.name for city in a.cities]))
 
 
 def expiries_of(whole: Whole, latest: date | None, earliest: date | None, city: str | None = None) -> list[Expiry]:
     """
-    The agreements of a city or of all that end by the day *latest*, and after *earliest*; `None` is no bound. None of a tie
-    or a network that was surely over before is among them.
+    The agreements, of the city with this id or of all, that end by the day *latest* and after *earliest*; `None` is no bound.
+    Those of ties and networks that were certainly over before are left out.
     """
     found = []
     for record, ids in _records_of(whole, city):
@@ -58,7 +58,7 @@ def expiries_of(whole: Whole, latest: date | None, earliest: date | None, city: 
 
 
 def _records_of(whole: Whole, city: str | None) -> Iterator[tuple[Partnership | CooperationNetwork, tuple[str, ...]]]:
-    index = whole._index  # noqa: SLF001  # of one room
+    index = whole._index
     for partnership in whole.partnerships.values() if city is None else index.ties_of(city)[0]:
         yield partnership, partnership.cities
     for network in whole.networks.values() if city is None else index.networks_of.get(city, ()):

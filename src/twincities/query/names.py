@@ -1,5 +1,5 @@
 """
-Names: folding, the tiers that resolve a name to a city, and the search that forgives typing errors.
+Names of cities: folding, resolution in tiers, and a search that forgives typing errors.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from .spelling import Spellings, likeness
 
 __all__ = ["NameIndex", "fold", "may_be_one", "nearest", "nonblank", "slug"]
 
-# Letters that Unicode doesn't take apart into a base and a mark, and what people type for them.
+# Letters that Unicode doesn't decompose into a base and a mark, and what people type instead.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
-# Of ASCII letters and digits are left; a letter that stands for itself is found several times as quickly as one left out.
+# Only letters and digits of ASCII stay. A letter mapped to itself is several times as fast as one that isn't in the table.
 _ASCII = {code: chr(code) if chr(code).isalnum() else None for code in range(128)}
-# Letters to Unicode that stand for an apostrophe or its like: ʻokina and hamza, glottal stops, primes, the saltillo.
+# Letters in Unicode that serve as apostrophes: ʻokina and hamza, glottal stops, primes, the saltillo.
 _APOSTROPHES = dict.fromkeys([*range(0x2B9, 0x2C2), 0x2C8, 0x2CA, 0x2CB, 0x2EE, 0x7F4, 0x7F5, 0xA78B, 0xA78C])
-# Only the general block of marks goes: in other scripts a mark can be a letter of its own.
+# Only the general block of combining marks is dropped: in other scripts a mark can be a letter of its own.
 _FOLDED = {
     **_ASCII,
     **{ord(letter): typed for letter, typed in _LETTERS.items()},
@@ -33,13 +33,13 @@ _FOLDED = {
     **_APOSTROPHES,
 }
 _LONG = 500  # letters: names are shorter
-_MARKS = 30  # on one letter, as in Unicode's text that can be read as a stream (UAX 15); no word has more
+_MARKS = 30  # on one letter, as in the Stream-Safe Text Format of UAX 15; no word has more
 
 
 def fold(text: str) -> str:
     """
-    *text* as it is compared: without case, without the marks of Latin, Greek and Cyrillic letters, without
-    punctuation and spaces. Folding twice changes nothing more.
+    *text* in the form in which names are compared: without case, the marks of Latin, Greek and Cyrillic letters,
+    punctuation and spaces. Folding is idempotent.
 
     >>> fold("Győr") == fold("GYÖR") == fold("gyor")
     True
@@ -58,7 +58,7 @@ def fold(text: str) -> str:
 
 def _bounded(text: str) -> str:
     """
-    *text* with at most 30 marks on a letter: Unicode puts marks in order in the square of their number.
+    *text* with at most 30 marks on a letter: normalizing takes time quadratic in their number.
     """
     if len(text) <= _LONG:
         return text
@@ -72,7 +72,7 @@ def _bounded(text: str) -> str:
 
 def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """
-    The *labels* most like *query*, for an error message to suggest; none that means the opposite.
+    The *labels* most like *query*, to suggest in an error message; none that means the opposite.
     """
     folded, words = fold(query), _words(query)
     scored = {label: likeness(folded, fold(label)) for label in labels}
@@ -86,10 +86,10 @@ def _words(text: str) -> str:
 
 def nonblank(value: object, expected: str) -> str:
     """
-    *value*, which has to be text that isn't blank.
+    Return *value* if it is text that isn't blank.
 
     Raises:
-        QueryError: It isn't.
+        QueryError: It isn't; the message names what was *expected*.
     """
     if not isinstance(value, str) or not value.strip():
         raise QueryError(f"expected {expected}, got {shown(value)}")
@@ -97,7 +97,7 @@ def nonblank(value: object, expected: str) -> str:
 
 
 Table = Mapping[str, tuple[City, ...]]
-_FEW, _MANY = 100, 10_000  # answers that are kept have so many cities at most, and there are so many
+_MOST_FOUND, _MOST_KEPT = 100, 10_000  # the longest answer to keep, and the number of answers kept
 
 
 def _table(pairs: Iterable[tuple[str, City]]) -> Table:
@@ -106,14 +106,14 @@ def _table(pairs: Iterable[tuple[str, City]]) -> Table:
         cities = found.get(key)
         if cities is None:
             found[key] = (city,)
-        elif cities[-1] is not city:  # the names of a city come one after the other
+        elif cities[-1] is not city:  # the names of one city come in a row
             found[key] = (*cities, city)
     return found
 
 
 class NameIndex:
     """
-    The names of a fixed set of cities, in tiers; each tier is built when it is first needed.
+    The names of cities in tiers, each built when it is first needed.
     """
 
     def __init__(self, cities: Mapping[str, City]) -> None:
@@ -122,7 +122,7 @@ class NameIndex:
 
     def resolve(self, text: str, keep: Callable[[City], bool] | None = None) -> tuple[City, ...]:
         """
-        The cities that answer to *text* in the first tier that has any to *keep*.
+        The cities called *text* in the first tier that has any; with *keep* only cities for which it is true count.
         """
         for tier in self.tiers(text):
             kept = tier if keep is None or not tier else tuple(city for city in tier if keep(city))
@@ -132,11 +132,11 @@ class NameIndex:
 
     def one(self, text: str, keep: Callable[[City], bool] | None = None, where: str = "") -> City:
         """
-        The one city that answers to *text*; *where* is said where none does.
+        The only city called *text* in the first tier that has any; *where* is added to the error if there is none.
 
         Raises:
-            UnknownCityError: None answers; `.suggestions` come near.
-            AmbiguousCityError: Several do in the same tier.
+            UnknownCityError: No city is called so; `.suggestions` has similar names.
+            AmbiguousCityError: Several cities of the tier are.
         """
         found = self.resolve(text, keep)
         if len(found) == 1:
@@ -149,7 +149,9 @@ class NameIndex:
         raise UnknownCityError(text, tuple(near)[:3], where)
 
     def tiers(self, text: str) -> Iterator[tuple[City, ...]]:
-        # Alternative names come last: GeoNames lists "Gera" under Győr.
+        """
+        The cities called *text* in each tier. Alternative names come last: GeoNames lists "Gera" under Győr.
+        """
         city = self.cities.get(text)
         yield () if city is None else (city,)
         yield self._by_place_id.get(text, ())
@@ -161,19 +163,20 @@ class NameIndex:
 
     def search(self, text: str) -> list[tuple[float, str, City]]:
         """
-        Every city with a name like *text*: how like (0 to 1), the name, the city; best first, in a total order.
+        The score (0 to 1), the name and the city of every name like *text*: best first, each city once, in a total order.
         """
         found = self._searched.get(text)
         if found is None:
             found = self._search(text)
-            if len(found) <= _FEW and len(self._searched) < _MANY:  # a list names the same unknown city many times
+            # An imported list may name the same unknown city many times.
+            if len(found) <= _MOST_FOUND and len(self._searched) < _MOST_KEPT:
                 self._searched[text] = found
         return list(found)
 
     def _search(self, text: str) -> list[tuple[float, str, City]]:
         query = fold(text)
         best: dict[str, tuple[float, str, City]] = {}
-        if not query:  # nothing but punctuation: as written or not at all
+        if not query:  # only punctuation: found as written or not at all
             best = {city.id: (1.0, label, city) for label, city in self._labels.get("", ()) if label == text}
         for folded in self._spellings.like(query) if query else ():
             score = round(likeness(query, folded), 3)
@@ -227,7 +230,7 @@ def _names(city: City) -> Iterable[str]:
 
 def slug(name: str) -> str:
     """
-    *name* as an id that is safe as a file name: the same name gives the same id.
+    An id for *name* that is safe as a file name; equal names give equal ids.
 
     >>> slug("Castrop-Rauxel"), slug("Győr"), slug("Псков")
     ('castrop-rauxel', 'gyor', 'city-8b0e5000')
@@ -237,20 +240,20 @@ def slug(name: str) -> str:
     id = "-".join(filter(None, letters))
     if letters == words and len(id) <= 80 and FILE_SAFE.holds(id):
         return id
-    # What can't be written in ASCII, or would be too long, is told apart by its digest.
+    # A name that ASCII can't write, or that is too long, gets a digest to stay distinct.
     from hashlib import blake2b
 
     digest = blake2b((fold(name) or name).encode(), digest_size=4).hexdigest()
     return f"{id[:60].rstrip('-') or 'city'}-{digest}"
 
 
-# A town and its municipality are one partner; a town and the county of its name aren't.
+# A town and its municipality are one partner; a town and the county of the same name aren't.
 _TOWNS = {PlaceKind.CITY, PlaceKind.TOWN, PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE}
 
 
 def may_be_one(one: City, other: City) -> bool:
     """
-    True if neither country nor kind, as far as they are known, speaks against two cities being one place.
+    True if two cities may be the same place, judging by country and kind as far as they are known.
     """
     countries, kinds = {one.country_code, other.country_code} - {None}, {one.kind, other.kind} - {None}
     return len(countries) < 2 and (len(kinds) < 2 or kinds <= _TOWNS)

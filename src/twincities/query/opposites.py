@@ -1,5 +1,5 @@
 """
-Opposites: words that look alike and mean the contrary, which no error may suggest for each other.
+Words that look alike and mean the opposite, which no error may suggest for each other.
 """
 
 from __future__ import annotations
@@ -8,38 +8,15 @@ import re
 
 __all__ = ["are_opposite"]
 
-# Finnish, Swedish, German, English, French; folded.
-_NEGATIONS = {
-    "ei",
-    "eivat",
-    "emme",
-    "ilman",
-    "inte",
-    "ej",
-    "icke",
-    "ingen",
-    "inget",
-    "inga",
-    "utan",
-    "nicht",
-    "kein",
-    "keine",
-    "keinen",
-    "ohne",
-    "not",
-    "no",
-    "never",
-    "none",
-    "without",
-    "non",
-    "ne",
-    "pas",
-    "aucun",
-    "aucune",
-    "sans",
-}
+# All words are folded.
+_FINNISH = {"ei", "eivat", "emme", "ilman"}
+_SWEDISH = {"inte", "ej", "icke", "ingen", "inget", "inga", "utan"}
+_GERMAN = {"nicht", "kein", "keine", "keinen", "ohne"}
+_ENGLISH = {"not", "no", "never", "none", "without"}
+_FRENCH = {"non", "ne", "pas", "aucun", "aucune", "sans"}
+_NEGATIONS = _FINNISH | _SWEDISH | _GERMAN | _ENGLISH | _FRENCH
 _PREFIXES = ("non", "not", "nicht", "inte", "icke", "ei", "ej", "epa", "anti", "dis", "de", "un", "in", "im", "o")
-# Two stems that a word begins with, or the word itself: who writes one doesn't mean the other.
+# Words, or beginnings of words, that exclude each other.
 _STEMS = (
     ("akti", "passi"),
     ("acti", "passi"),
@@ -60,7 +37,7 @@ _STEMS = (
 
 def are_opposite(query: str, label: str) -> bool:
     """
-    True if one of two folded texts, in which spaces are left, negates the other or names its contrary.
+    True if one of two texts, folded word by word, negates the other or names its opposite.
     """
     asked, named = set(query.split()), set(label.split())
     if (asked & _NEGATIONS) != (named & _NEGATIONS):
@@ -76,7 +53,7 @@ def are_opposite(query: str, label: str) -> bool:
 
 def _negates(text: str, other: str) -> bool:
     """
-    True if *text* is *other*, but for its ending, behind a prefix that negates.
+    True if *text* is a negating prefix and *other*, endings aside.
     """
     for prefix in _PREFIXES:
         rest = text[len(prefix) :].strip()

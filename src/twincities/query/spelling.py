@@ -1,5 +1,5 @@
 """
-Spellings: how like two folded texts are, and which of many are like one.
+The likeness of folded texts, and a search for the texts that are like one.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ __all__ = ["Spellings", "distance", "likeness"]
 
 def distance(first: str, second: str, most: int) -> int:
     """
-    The number of letters to insert, delete, replace or swap with the next to turn one text into the other.
-
-    The optimal string alignment distance; *most* + 1 as soon as it is known to be over *most*.
+    The optimal string alignment distance of two texts, or *most* + 1 if it is larger than *most*: the number of letters to
+    insert, delete, replace or swap with the next to turn one into the other.
     """
     over = most + 1
     if abs(len(first) - len(second)) > most:
@@ -26,7 +25,7 @@ def distance(first: str, second: str, most: int) -> int:
     before: list[int] = []
     row = [min(cost, over) for cost in range(width + 1)]
     for i, char in enumerate(first, 1):
-        # Farther than *most* from the diagonal nothing can be of use.
+        # Cells farther than *most* from the diagonal can't be part of a result.
         low, high = max(1, i - most), min(width, i + most)
         before, above, row = row, before, [over] * (width + 1)
         row[0] = min(i, over)
@@ -45,15 +44,15 @@ def distance(first: str, second: str, most: int) -> int:
 
 def allowed(length: int) -> int:
     """
-    The number of typing errors forgiven in a folded text of this length.
+    The number of typing errors to forgive in a folded text of this length.
     """
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
 
 
 def likeness(query: str, name: str) -> float:
     """
-    The likeness of two folded texts: 0.99 equal, down from 0.9 the name begins with the query, down from 0.75 it holds
-    it, down from 0.7 typing errors apart; 0 where they aren't.
+    The likeness of two folded texts: 0.99 if equal, at most 0.9 if the name begins with the query, at most 0.75 if it
+    contains it, at most 0.7 if they differ by typing errors, else 0.
     """
     if query == name:
         return 0.99
@@ -68,35 +67,35 @@ def likeness(query: str, name: str) -> float:
 
 class Spellings:
     """
-    A fixed set of folded texts, indexed so that a search doesn't look at each.
+    An index of folded texts, so that a search needn't compare each.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._texts = sorted(texts)
-        # Made when a length is first searched; two threads may both make the same.
+        # Built when a length is first searched; two threads may both build the same.
         self._pairs_by_length: dict[int, Mapping[tuple[str, int], list[int]]] = {}
 
     def like(self, query: str) -> Iterator[str]:
         """
         The texts for which `likeness` isn't 0.
         """
-        return iter(dict.fromkeys(chain(self._holding(query), self._mistyped(query))))
+        return iter(dict.fromkeys(chain(self._containing(query), self._mistyped(query))))
 
-    def _holding(self, query: str) -> Iterator[str]:
+    def _containing(self, query: str) -> Iterator[str]:
         """
-        The texts that hold *query*, or begin with it where it is of two letters, or are it.
+        The texts that contain *query*; for two letters those that begin with it, for one the text itself.
         """
         sought = query if len(query) > 2 else f"\n{query}" if len(query) == 2 else f"\n{query}\n"
-        one, place = self._in_one, -1
-        while (place := one.find(sought, place + 1)) >= 0:
-            start = one.rfind("\n", 0, place + 1) + 1
-            end = one.find("\n", max(start, place + 1))
-            yield one[start:end]
+        joined, place = self._joined, -1
+        while (place := joined.find(sought, place + 1)) >= 0:
+            start = joined.rfind("\n", 0, place + 1) + 1
+            end = joined.find("\n", max(start, place + 1))
+            yield joined[start:end]
             place = end - 1
 
     def _mistyped(self, query: str) -> Iterator[str]:
         """
-        The texts with as few typing errors as are forgiven.
+        The texts within as many typing errors as are allowed.
         """
         most = allowed(len(query))
         if most == 0:
@@ -120,8 +119,7 @@ class Spellings:
 
     def _sharing_pairs(self, query: str, length: int, most: int) -> Iterator[int]:
         """
-        The numbers of the texts of a *length* that could be *most* errors away, by the pairs of letters that they share
-        with *query*.
+        The numbers of the texts of this length that may be within *most* errors, by the pairs of letters shared with *query*.
         """
         pairs = Counter(_pairs(query))
         by_pair = self._by_pair(length)
@@ -134,7 +132,7 @@ class Spellings:
         return (number for number, count in shared.items() if count >= needed)
 
     @once
-    def _in_one(self) -> str:
+    def _joined(self) -> str:
         return "".join(f"\n{text}" for text in self._texts) + "\n"
 
     @once
@@ -145,17 +143,17 @@ class Spellings:
         return found
 
     def _by_pair(self, length: int) -> Mapping[tuple[str, int], list[int]]:
-        made = self._pairs_by_length.get(length)
-        if made is None:
-            made = {}
+        numbers = self._pairs_by_length.get(length)
+        if numbers is None:
+            numbers = {}
             for number, text in enumerate(self._by_length[length]):
-                seen: dict[str, int] = {}
+                seen: Counter[str] = Counter()
                 for pair in _pairs(text):
-                    seen[pair] = times = seen.get(pair, 0) + 1
-                    # Once for each time that the text has the pair.
-                    made.setdefault((pair, times), []).append(number)
-            self._pairs_by_length[length] = made
-        return made
+                    seen[pair] += 1
+                    # Once for each occurrence of the pair.
+                    numbers.setdefault((pair, seen[pair]), []).append(number)
+            self._pairs_by_length[length] = numbers
+        return numbers
 
 
 def _pairs(text: str) -> Iterable[str]:

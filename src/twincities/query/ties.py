@@ -47,7 +47,7 @@ class Tie(HasCard):
         self._partner = partner
         self._partnership = partnership
         self._direct = direct
-        self._either = either  # nobody asked about one of the cities: it turns to the first country asked for
+        self._either = either  # seen from neither city in particular: `_towards` may turn it
 
     @property
     def city(self) -> City:
@@ -66,49 +66,49 @@ class Tie(HasCard):
     @property
     def partnership(self) -> Partnership:
         """
-        The record of both.
+        The record that both cities share.
         """
         return self._partnership
 
     @property
     def direct(self) -> bool:
         """
-        True if the areas and activities of networks are left out.
+        True if areas and activities of networks are left out.
         """
         return self._direct
 
     @property
     def since(self) -> EdtfDate | None:
         """
-        Start of the partnership.
+        The start of the partnership.
         """
         return self.partnership.since
 
     @property
     def status(self) -> PartnershipStatus | None:
         """
-        Status of the partnership.
+        The status of the partnership.
         """
         return self.partnership.status
 
     @property
     def kind(self) -> PartnershipKind | None:
         """
-        Kind of the partnership.
+        The kind of the partnership.
         """
         return self.partnership.kind
 
     @property
     def until(self) -> EdtfDate | None:
         """
-        End of the partnership, past or to come.
+        The end of the partnership, past or future.
         """
         return self.partnership.until
 
     @property
     def as_of(self) -> EdtfDate | None:
         """
-        The time that the status holds for: that of the data set.
+        The date for which the data set states its facts.
         """
         return self._whole.as_of
 
@@ -117,7 +117,7 @@ class Tie(HasCard):
         """
         The networks that both cities belong to.
         """
-        return self._whole._index.networks_between(*self.partnership.cities)  # noqa: SLF001  # of one room
+        return self._whole._index.networks_between(*self.partnership.cities)
 
     @property
     def activities(self) -> tuple[Activity, ...]:
@@ -131,8 +131,7 @@ class Tie(HasCard):
     @property
     def area_ids(self) -> tuple[str, ...]:
         """
-        The ids of the areas of its activities and agreements, each once, in their order; its own come before those of
-        its networks.
+        The ids of the areas of its activities and agreements, each once; its own before those of its networks.
         """
         areas = areas_stated(self.partnership)
         for network in () if self.direct else self.networks:
@@ -142,36 +141,35 @@ class Tie(HasCard):
     @property
     def areas(self) -> tuple[CooperationArea, ...]:
         """
-        The areas of its activities and agreements, each once.
+        The areas of its activities and agreements, each once; see `area_ids`.
         """
         return tuple(map(self._whole.areas.__getitem__, self.area_ids))
 
     @property
     def distance_km(self) -> float | None:
         """
-        Kilometres between the two cities along the WGS 84 ellipsoid; `None` where coordinates are missing.
+        Kilometres between the two cities along the WGS 84 ellipsoid; `None` if coordinates are missing.
         """
         return distances_km([self])[0]
 
     def in_force(self, on: Moment) -> bool | None:
         """
-        True if the tie was in force at some time of *on* (a date, an interval, a year); `None` if it can't be known.
+        True if the tie was in force at some time of *on* (a date, an interval, a year); `None` if that can't be known.
 
         Raises:
-            InvalidDateError: *on* isn't a time.
+            InvalidDateError: *on* isn't a date, an interval or a year.
         """
         return in_force(self.partnership, self._whole.as_of, moment(on))
 
     def turned(self) -> Tie:
         """
-        The same tie seen from the other side.
+        The same tie seen from its partner.
         """
         return Tie(self._whole, self.partner, self.city, self.partnership, self.direct)
 
-    def towards(self, countries: Collection[str]) -> Tie:
+    def _towards(self, countries: Collection[str]) -> Tie:
         """
-        The tie itself; but one of all ties of a data set is seen from either city, until its partner is to be in one of
-        *countries*: then it is turned where only the other city is there.
+        The tie, turned so that its partner is in one of *countries*, if it may be seen from either city.
         """
         if not self._either:
             return self
@@ -194,7 +192,7 @@ class Tie(HasCard):
 
 def all_ties(whole: Whole) -> Iterator[Tie]:
     """
-    Each partnership once, seen from the first of its cities.
+    Each partnership once, seen from its first city.
     """
     for partnership in whole.partnerships.values():
         first, second = partnership.cities
@@ -203,14 +201,14 @@ def all_ties(whole: Whole) -> Iterator[Tie]:
 
 def cities_of(ties: Iterable[Tie]) -> dict[str, City]:
     """
-    The cities on both sides of some ties by id, in the order in which they come.
+    The cities of ties by id, in order of appearance.
     """
     return {city.id: city for tie in ties for city in (tie.city, tie.partner)}
 
 
 def seen_from(ties: Iterable[Tie]) -> City | None:
     """
-    The one city that all ties are seen from, or `None`.
+    The city that all ties are seen from; `None` if they are seen from several.
     """
     cities = {tie.city.id: tie.city for tie in ties}
     return next(iter(cities.values())) if len(cities) == 1 else None

@@ -1,11 +1,13 @@
 """
-A data set as writers, charts, lint and `reconcile` see it: its records, its head and its look-ups, without its methods.
+A data set without its methods: the records, head and look-ups that writers, charts, lint and `reconcile` work with.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+import attrs
 
 from ..errors import Problem, short
 from ..model import rules as r
@@ -16,7 +18,6 @@ from ..model.edtf import EdtfDate
 from ..model.frozen import FrozenDict
 from ..model.partnership import Partnership
 from ..model.parts import Source
-from .filters import Vocabulary
 from .index import Index
 
 __all__ = ["DEFAULT_VOCABULARY", "HEAD", "HEAD_RULES", "HEAD_TYPES", "Whole", "head_of", "lists_of", "own_areas"]
@@ -38,7 +39,7 @@ HEAD = tuple(HEAD_TYPES)
 
 def _check_as_of(as_of: EdtfDate) -> r.Problems:
     if as_of.members:
-        yield Problem("", f"expected one time, got a set, {short(str(as_of))}")
+        yield Problem("", f"expected one date, got a set, {short(str(as_of))}")
 
 
 HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
@@ -53,12 +54,11 @@ HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(
 )
 
 
+@attrs.frozen(init=False, eq=False, repr=False)
 class Whole:
     """
-    The records of a data set by their ids, and its head; `Dataset` adds the methods.
+    The records of a data set by id, and its head; `Dataset` adds the methods.
     """
-
-    __slots__ = ()
 
     cities: Mapping[str, City]
     """Cities by id."""
@@ -79,24 +79,17 @@ class Whole:
     vocabulary: str | None
     _index: Index
 
-    @property
-    def vocabulary_index(self) -> Vocabulary:
-        """
-        The words that filters understand here.
-        """
-        return self._index.vocabulary
-
 
 def head_of(whole: Whole) -> dict[str, Any]:
     """
-    The statements of a data set about itself: id, title, version, as_of, licence, complete_for, vocabulary.
+    The head of a data set by field.
     """
     return {name: getattr(whole, name) for name in HEAD}
 
 
 def own_areas(whole: Whole) -> tuple[CooperationArea, ...]:
     """
-    The areas that the vocabulary of a data set doesn't have.
+    The areas that a data set adds to those of its vocabulary.
     """
     shared = shared_areas(whole.vocabulary)
     return tuple(area for area in whole.areas.values() if area.id not in shared)
@@ -104,7 +97,7 @@ def own_areas(whole: Whole) -> tuple[CooperationArea, ...]:
 
 def lists_of(whole: Whole) -> dict[str, tuple[Any, ...]]:
     """
-    The records of a data set by list, in the order of writing: sources, areas (its own), cities, partnerships, networks.
+    The records of a data set by list, in the order of writing; of the areas only its own.
     """
     return {
         "sources": tuple(whole.sources.values()),

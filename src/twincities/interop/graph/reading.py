@@ -86,7 +86,7 @@ class _Reading:
     def __init__(self, graph: Any) -> None:
         self._graph = graph
         self._problems: list[Problem] = []
-        self._vocabulary = Dataset().vocabulary_index
+        self._vocabulary = Dataset()._index.vocabulary
         networks: list[Hashable] = []
         cities: list[Hashable] = []
         for node, data in graph.nodes(data=True):

@@ -203,7 +203,7 @@ def _of_a_part(tie: Tie) -> dict[str, Any]:
     """
     The document around some ties, of which one is given: what names the whole isn't said of a part.
     """
-    document = _around(tie._whole, with_networks=False)  # noqa: SLF001  # ties are of this house
+    document = _around(tie._whole, with_networks=False)
     return {name: value for name, value in document.items() if name not in {"id", "title", "version", "complete_for"}}
 
 

@@ -36,7 +36,7 @@ class KnownPlaces:
     def __init__(self, places: Gazetteer, choices: Choices, lang: str | None = None) -> None:
         self._cities, self._choices, self._lang = places.cities, choices, lang
         # A data set has its index already.
-        self._index = places._index.names if isinstance(places, Whole) else NameIndex(places.cities)  # noqa: SLF001
+        self._index = places._index.names if isinstance(places, Whole) else NameIndex(places.cities)
         self._by_country: dict[str | None, NameIndex] = {}
         self._found: dict[Hashable, City | UnclearError | None] = {}
         self._near: dict[tuple[str, str | None], tuple[City, ...]] = {}

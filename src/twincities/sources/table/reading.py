@@ -169,7 +169,7 @@ def read_table(
         grid,
         sought,
         decided,
-        (places if isinstance(places, Dataset) else Dataset()).vocabulary_index,
+        (places if isinstance(places, Dataset) else Dataset())._index.vocabulary,
         words=_meanings(words or {}, places),
         unknown=[unknown] if isinstance(unknown, str) else unknown,
     )
