@@ -16,7 +16,7 @@ from .markup import Page, attribute, text
 
 __all__ = ["map_figure"]
 
-# Pixels: a phone has one picture below the other, a wide screen and paper have them side by side.
+# Pixels: on a phone or in a narrow column one map stands below the other, on a wide screen and on paper beside it.
 _NARROW, _WIDE = (340, 640), (960, 460)
 
 

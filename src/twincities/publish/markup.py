@@ -4,7 +4,7 @@ HTML of a page: escaped text, links that lead somewhere safe, and facts that cit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,11 +12,15 @@ from urllib.parse import urlsplit
 from ..display.values import date_in
 from ..display.words import word
 from ..errors import printable
+from ..model.city import City
+from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import label_in, language
 from ..query.whole import Whole
 
-__all__ = ["Page", "attribute", "element", "safe_url", "text"]
+__all__ = ["Labelled", "Page", "attribute", "element", "items", "safe_url", "text"]
+
+Labelled = City | CooperationNetwork | CooperationArea
 
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -59,12 +63,13 @@ def safe_url(url: str | None, *, own: bool = False) -> str | None:
 
 class Page:
     """
-    The language of a page, and the sources that it has cited so far.
+    The language of a page, the sources that it has cited so far, and the address of each record that it links to.
     """
 
-    def __init__(self, whole: Whole, lang: str) -> None:
+    def __init__(self, whole: Whole, lang: str, address: Callable[[Labelled], str | None]) -> None:
         self.whole = whole
         self.lang = language(lang)
+        self._address = address
         self._cited: dict[str, int] = {}
 
     def word(self, key: str, *parts: object) -> str:
@@ -91,6 +96,20 @@ class Page:
         plain = moment.is_certain and "X" not in str(moment)
         return element("time", said, datetime=str(moment)) if plain else said
 
+    def label(self, record: Labelled) -> str:
+        """
+        The label of a record, linked to what the site has about it.
+        """
+        label = text(record.label(self.lang))
+        address = self._address(record)
+        return label if address is None else element("a", label, href=address)
+
+    def labels(self, records: Iterable[Labelled]) -> str:
+        """
+        The labels of several records.
+        """
+        return ", ".join(map(self.label, records))
+
     def link(self, inside: str, url: str | None, *, lang: str | None = None, own: bool = False) -> str:
         """
         HTML as a link out of the page, which says so if it leaves the site; as it is where the address isn't safe.
@@ -102,12 +121,12 @@ class Page:
         outside = url.lower().startswith("http") and not own
         return element("a", inside, href=url, lang=lang, hreflang=lang) + (out if outside else "")
 
-    def cite(self, record: Any, *fields: str) -> str:
+    def cite(self, record: Any, field: str = "") -> str:
         """
-        Links to the sources of a record's fields, or of the record itself.
+        Links to the sources of a record's field, or of the record itself.
         """
         stated = getattr(record, "field_sources", {})
-        return self.cite_sources([id for field in fields for id in stated.get(field, ())] or record.sources)
+        return self.cite_sources(stated.get(field) or stated.get(field.partition(".")[0]) or record.sources)
 
     def cite_sources(self, ids: Iterable[str]) -> str:
         """

@@ -13,6 +13,7 @@ from ..display.values import date_in
 from ..display.words import counted, word
 from ..errors import QueryError, shown
 from ..model.city import City
+from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import language
 from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind
@@ -23,7 +24,7 @@ from .calendar import years_from
 from .linked import json_ld
 from .lists import city_title
 from .maps import map_figure
-from .markup import Page, attribute, element, safe_url, text
+from .markup import Labelled, Page, attribute, element, safe_url, text
 from .style import FRAME, STYLE
 
 __all__ = ["page_html", "write_page"]
@@ -74,8 +75,10 @@ def page_html(
     """
     if language(lang) not in LANGUAGES:
         raise QueryError(f"expected lang= as one of {', '.join(LANGUAGES)}, got {shown(lang)}")
-    page = Page(whole, lang)
     ties = _Ties.of(whole, city, lang)
+    own = [network for network in whole.networks.values() if city.id in network.members]
+    every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
+    page = Page(whole, lang, _inside(every, own))
     if report is not None:
         if safe_url(statement, own=True) is None:
             report("the page has no link to an accessibility statement: give statement=")
@@ -85,13 +88,11 @@ def page_html(
             report("the page doesn't say of when it is: the data set has no as_of")
     heading = title or city_title(city, lang)
     years = years_from(whole) if years is None else years
-    own = [network for network in whole.networks.values() if city.id in network.members]
-    every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
     addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}
     parts = {
         "at a glance": s.table(page, ties.listed) if ties.listed else f"<p>{page.word('no partner')}</p>",
         "on the map": map_figure(page, city, every) if picture and every else "",
-        "cooperation networks": s.networks(page, own),
+        "cooperation networks": "".join(s.network(page, network) for network in own),
         "in alphabetical order": "".join(s.partner(page, tie) for tie in ties.twins),
         "suspended": "".join(s.partner(page, tie) for tie in ties.suspended),
         "ended": "".join(s.partner(page, tie) for tie in ties.ended),
@@ -182,6 +183,15 @@ class _Ties(NamedTuple):
         The ties that the lead counts and the table has: all but those given up.
         """
         return s.alphabetical(self.twins + self.suspended + self.others, self.lang)
+
+
+def _inside(ties: Iterable[Tie], networks: Iterable[CooperationNetwork]) -> Callable[[Labelled], str | None]:
+    """
+    The addresses of the partners and networks that have a block on the page.
+    """
+    blocks: dict[tuple[type, str], str] = {(City, tie.partner.id): f"#city-{tie.partner.id}" for tie in ties}
+    blocks |= {(CooperationNetwork, network.id): f"#network-{network.id}" for network in networks}
+    return lambda record: blocks.get((type(record), record.id))
 
 
 def _id(key: str) -> str:

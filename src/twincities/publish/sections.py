@@ -1,5 +1,5 @@
 """
-The sections of a city's page: each is HTML, empty where the data has nothing for it.
+The parts of a page about cities and their ties: each is HTML, and empty if the data has nothing for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from ..display.ties import agreement_text, between, country_of
 from ..display.values import number_in, people_in, since_in, sort_key, text_of
 from ..display.words import status_in, word
 from ..model.city import City
-from ..model.cooperation import CooperationNetwork
+from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import text_in
 from ..model.partnership import Partnership
@@ -20,75 +20,95 @@ from ..query.jubilees import anniversaries_of, expiries_of
 from ..query.ties import Tie
 from .markup import Page, element, items, text
 
-__all__ = ["alphabetical", "contacts", "dates", "for_schools", "networks", "own_name", "partner", "table"]
+__all__ = [
+    "activity",
+    "alphabetical",
+    "below",
+    "contacts",
+    "dates",
+    "details",
+    "facts",
+    "for_schools",
+    "identifiers",
+    "milestone",
+    "network",
+    "own_name",
+    "partner",
+    "reading",
+    "stated",
+    "summary",
+    "table",
+]
 
-# The language that a country's places have names in, where there is one; enough for a name beside that of the page.
-_TONGUES = dict(
-    pair.split(":")
-    for pair in [
-        "AL:sq",
-        "AT:de",
-        "BG:bg",
-        "BR:pt",
-        "CN:zh",
-        "CZ:cs",
-        "DE:de",
-        "DK:da",
-        "EE:et",
-        "ES:es",
-        "FR:fr",
-        "GR:el",
-        "HR:hr",
-        "HU:hu",
-        "IL:he",
-        "IS:is",
-        "IT:it",
-        "JP:ja",
-        "KR:ko",
-        "LT:lt",
-        "LV:lv",
-        "MX:es",
-        "NL:nl",
-        "NO:nb",
-        "PL:pl",
-        "PT:pt",
-        "RO:ro",
-        "RS:sr",
-        "RU:ru",
-        "SE:sv",
-        "SI:sl",
-        "SK:sk",
-        "TR:tr",
-        "TW:zh",
-        "UA:uk",
-    ]
-)
+Record = Partnership | CooperationNetwork
+
+# A language of each country in which its places have names, to show beside the name in the page's language.
+_TONGUES = {
+    "AL": "sq", "AT": "de", "BG": "bg", "BR": "pt", "CN": "zh", "CZ": "cs", "DE": "de", "DK": "da", "EE": "et",
+    "ES": "es", "FR": "fr", "GR": "el", "HR": "hr", "HU": "hu", "IL": "he", "IS": "is", "IT": "it", "JP": "ja",
+    "KR": "ko", "LT": "lt", "LV": "lv", "MX": "es", "NL": "nl", "NO": "nb", "PL": "pl", "PT": "pt", "RO": "ro",
+    "RS": "sr", "RU": "ru", "SE": "sv", "SI": "sl", "SK": "sk", "TR": "tr", "TW": "zh", "UA": "uk",
+}  # fmt: skip
 
 
 def alphabetical(ties: Iterable[Tie], lang: str) -> list[Tie]:
     """
-    The ties in the alphabet of a language, by their partners' names.
+    The ties sorted by their partners' names, in the alphabet of a language.
     """
     return sorted(ties, key=lambda tie: (sort_key(tie.partner.label(lang), lang), tie.partner.id))
 
 
 def own_name(city: City, lang: str) -> tuple[str, str] | None:
     """
-    The name of a place in the language of its country, with its tag, where it is another than that of the page.
+    The name of a city in the language of its country, and that language's tag; `None` if the page's language has the same.
     """
     tag = _TONGUES.get(city.country_code or "", "")
     name = city.names.get(tag)
     return (name, tag) if name is not None and name != city.label(lang) else None
 
 
-def _named(city: City, lang: str) -> str:
-    own = own_name(city, lang)
-    return text(city.label(lang)) + (f" ({element('span', text(own[0]), lang=own[1])})" if own else "")
+def summary(page: Page, record: City | Record) -> str:
+    """
+    The summary of a record as a paragraph.
+    """
+    said = page.said(record.summary)
+    return element("p", said + page.cite(record, "summary")) if said else ""
+
+
+def facts(page: Page, pairs: Iterable[tuple[str, str]]) -> str:
+    """
+    A list of facts, given by the key of each heading and the HTML of its value.
+    """
+    rows = "".join(f"<div><dt>{page.word(key)}</dt><dd>{value}</dd></div>" for key, value in pairs)
+    return f"<dl>{rows}</dl>" if rows else ""
+
+
+def identifiers(page: Page, city: City) -> str:
+    """
+    Links to a city in Wikidata and GeoNames.
+    """
+    known = (
+        ("Wikidata", city.wikidata_id, "https://www.wikidata.org/wiki/"),
+        ("GeoNames", city.geonames_id, "https://www.geonames.org/"),
+    )
+    return ", ".join(page.link(f"{title} {text(id)}", f"{address}{id}") for title, id, address in known if id)
+
+
+def stated(page: Page, record: Record, field: str) -> str:
+    """
+    Every value that sources state of a field, the record's own first; empty if there is none.
+    """
+    said = []
+    for number, each in enumerate(record.stated(field)):
+        value = page.date(each.value) if isinstance(each.value, EdtfDate) else text(text_of(each.value, page.lang))
+        own = number == 0 and getattr(record, field) is not None
+        said.append((value if own else page.word("another source").format(value)) + page.cite_sources(each.sources))
+    return "; ".join(said)
 
 
 def table(page: Page, ties: Sequence[Tie]) -> str:
     """
-    All partners at a glance: a row each, with links to what is known of them.
+    All partners at a glance: a row for each, linked to what is known of it.
     """
     mixed = any(tie.kind not in (None, PartnershipKind.TWINNING) for tie in ties)
     keys = ("city", "country", *(("kind of tie",) if mixed else ()), "since", "status", "areas of cooperation")
@@ -96,16 +116,14 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
     unknown = page.word("not known")
     rows = []
     for tie in ties:
-        areas = ", ".join(area.label(page.lang) for area in tie.areas)
         cells = (
             text(country_of(tie.partner, page.lang)) or unknown,
             *((text(text_of(tie.kind, page.lang)) or unknown,) if mixed else ()),
-            f" {page.word('or')} ".join(page.date(stated.value) for stated in tie.partnership.stated("since"))
-            or unknown,
+            f" {page.word('or')} ".join(page.date(each.value) for each in tie.partnership.stated("since")) or unknown,
             text(status_in(tie.status, page.lang)),
-            text(areas) or unknown,
+            page.labels(tie.areas) or unknown,
         )
-        name = element("a", text(tie.partner.label(page.lang)), href=f"#city-{tie.partner.id}")
+        name = page.label(tie.partner)
         rows.append(f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
     title = page.word("at a glance")
     return (
@@ -114,113 +132,109 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
     )
 
 
-# -- a partner -------------------------------------------------------------------------------------
+# -- partners and networks -------------------------------------------------------------------------
 
 
 def partner(page: Page, tie: Tie) -> str:
     """
     The block of a partner: its name, and what is known of it and of the tie.
     """
-    lang, record, city = page.lang, tie.partnership, tie.partner
-    summary = _paragraph(page, record) + _paragraph(page, city)
-    facts = "".join(f"<div><dt>{page.word(key)}</dt><dd>{value}</dd></div>" for key, value in _facts(page, tie))
-    return (
-        f'<section class="partner" id="city-{text(city.id)}">'
-        f"<h3>{_named(city, lang)}</h3>"
-        f"{summary}<dl>{facts}</dl>{_doings(page, record, city.label(lang))}</section>"
-    )
+    lang, city = page.lang, tie.partner
+    own = own_name(city, lang)
+    title = text(city.label(lang)) + (f" ({element('span', text(own[0]), lang=own[1])})" if own else "")
+    inside = summary(page, tie.partnership) + summary(page, city) + facts(page, _facts(page, tie))
+    return _block(f"city-{city.id}", title, inside + details(page, tie.partnership, city.label(lang)))
 
 
-def _paragraph(page: Page, record: City | Partnership | CooperationNetwork) -> str:
-    said = page.said(record.summary)
-    return element("p", said + page.cite(record, "summary")) if said else ""
+def network(page: Page, record: CooperationNetwork) -> str:
+    """
+    The block of a network: its members, its summary and what they do.
+    """
+    title = record.label(page.lang)
+    inside = summary(page, record) + facts(page, _network_facts(page, record))
+    return _block(f"network-{record.id}", text(title), inside + details(page, record, title))
+
+
+def _block(id: str, title: str, inside: str) -> str:
+    return f'<section class="partner" id="{text(id)}"><h3>{title}</h3>{inside}</section>'
 
 
 def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
     """
-    Headings and values of what is known; status and start also where they aren't.
+    What is known of a tie and its partner; a missing status or start is said to be missing.
     """
     lang, record, city = page.lang, tie.partnership, tie.partner
     if city.country_code:
         yield "country", text(country_of(city, lang)) + page.cite(city, "country_code")
     for field, key in (("kind", "kind of tie"), ("status", "status"), ("since", "since"), ("until", "until")):
-        said = _stated(page, record, field)
+        said = stated(page, record, field)
         if field == "status" and record.status_since:
             said += f", {text(since_in(record.status_since, lang))}"
         if said:
             yield key, said
         elif field in ("status", "since"):
             yield key, page.word("not said" if field == "status" else "not known")
+    if record.continues:
+        yield "continues", text(between((page.whole.cities[id] for id in record.continues), lang))
+    if record.asserted_by:
+        yield "asserted_by", page.labels(page.whole.cities[id] for id in record.asserted_by)
     if tie.areas:
-        areas = text(", ".join(area.label(lang) for area in tie.areas))
-        yield "areas of cooperation", areas + page.cite_sources(id for each in tie.activities for id in each.sources)
+        sources = (id for each in tie.activities for id in each.sources)
+        yield "areas of cooperation", page.labels(tie.areas) + page.cite_sources(sources)
     if tie.networks:
-        links = (element("a", text(each.label(lang)), href=f"#network-{each.id}") for each in tie.networks)
-        yield "networks", ", ".join(links)
+        yield "networks", page.labels(tie.networks)
     if city.populations:
         yield "inhabitants", text(people_in(city.populations[0], lang)) + page.cite(city.populations[0])
     if tie.distance_km is not None:
         yield "distance", f"{text(number_in(tie.distance_km, lang))}\N{NO-BREAK SPACE}km"
-    if city.wikidata_id or city.geonames_id:
-        ids = (
-            page.link(f"{title} {text(id)}", f"{address}{id}")
-            for title, id, address in (
-                ("Wikidata", city.wikidata_id, "https://www.wikidata.org/wiki/"),
-                ("GeoNames", city.geonames_id, "https://www.geonames.org/"),
-            )
-            if id
-        )
-        yield "ids", ", ".join(ids)
+    if ids := identifiers(page, city):
+        yield "ids", ids
     if city.links:
-        yield "links", ", ".join(_reading(page, link, city.label(lang)) for link in city.links)
+        yield "links", ", ".join(reading(page, link, city.label(lang)) for link in city.links)
 
 
-def _stated(page: Page, record: Partnership, field: str) -> str:
+def _network_facts(page: Page, record: CooperationNetwork) -> Iterator[tuple[str, str]]:
+    yield "members", page.labels(page.whole.cities[id] for id in record.members) + page.cite(record, "members")
+    for field in ("status", "since", "until"):
+        if said := stated(page, record, field):
+            yield field, said
+
+
+def details(page: Page, record: Record, name: str, level: int = 4) -> str:
     """
-    Every value that is stated of a field with who states it, that of the record first; empty where none is.
-    """
-    said = []
-    for number, stated in enumerate(record.stated(field)):
-        value = (
-            page.date(stated.value) if isinstance(stated.value, EdtfDate) else text(text_of(stated.value, page.lang))
-        )
-        own = number == 0 and getattr(record, field) is not None
-        said.append((value if own else page.word("another source").format(value)) + page.cite_sources(stated.sources))
-    return "; ".join(said)
-
-
-# -- what partnerships and networks have -----------------------------------------------------------
-
-
-def _doings(page: Page, record: Partnership | CooperationNetwork, name: str) -> str:
-    """
-    Activities, agreements, milestones and links of the partner or network *name*, each under its heading.
+    Activities, agreements, milestones and links of the partner or network *name*, each under a heading of a level.
     """
     lang = page.lang
     groups = {
-        "activities": [_activity(page, item) for item in record.activities if item.summary or item.organisations],
+        "activities": [activity(page, item) for item in record.activities if item.summary or item.organisations],
         "agreements": [
             page.link(text(agreement_text(item, lang)), item.url) + page.cite(item) for item in record.agreements
         ],
-        "milestones": [_milestone(page, item) for item in record.milestones],
-        "links": [_reading(page, item, name) for item in record.links],
+        "milestones": [milestone(page, item) for item in record.milestones],
+        "links": [reading(page, item, name) for item in record.links],
     }
     return "".join(
-        f"<h4>{page.word(key)}</h4>{items(filter(None, found))}" for key, found in groups.items() if any(found)
+        element(f"h{level}", page.word(key)) + items(filter(None, found)) for key, found in groups.items() if any(found)
     )
 
 
-def _activity(page: Page, item: Activity) -> str:
+def activity(page: Page, item: Activity) -> str:
+    """
+    An activity: what is done, and in brackets in which areas, by whom and when.
+    """
     lang = page.lang
     said = page.said(item.summary)
-    areas = ", ".join(page.whole.areas[id].label(lang) for id in item.areas)
+    areas = page.labels(page.whole.areas[id] for id in item.areas)
     bodies = ", ".join(filter(None, (text_in(body.names, lang) for body in item.organisations)))
     stage = word_label(item.stage, lang) if item.stage in (Stage.PLANNED, Stage.PAST) else ""
-    aside = text("; ".join(filter(None, (areas if said else "", bodies, stage, text_of(item.period, lang)))))
-    return _aside(said or text(areas), aside) + page.cite(item)
+    known = (areas if said else "", text(bodies), text(stage), text(text_of(item.period, lang)))
+    return _aside(said or areas, "; ".join(filter(None, known))) + page.cite(item)
 
 
-def _milestone(page: Page, item: Milestone) -> str:
+def milestone(page: Page, item: Milestone) -> str:
+    """
+    A milestone: when and what, and in brackets its kind and whether it was only planned.
+    """
     lang = page.lang
     kind = text(word_label(item.kind, lang)) if item.kind else ""
     said = page.said(item.summary)
@@ -232,12 +246,15 @@ def _milestone(page: Page, item: Milestone) -> str:
 
 def _aside(said: str, aside: str) -> str:
     """
-    A sentence, and in brackets before its end what else is known.
+    A sentence, with more in brackets before its end.
     """
     return f"{said.removesuffix('.')} ({aside})" if aside else said
 
 
-def _reading(page: Page, item: Link, about: str) -> str:
+def reading(page: Page, item: Link, about: str) -> str:
+    """
+    Further reading *about* a city or a network.
+    """
     named = f"{text(about)}: {element('span', text(item.title or item.url), lang=item.language)}"
     return page.link(named, item.url) + page.cite(item)
 
@@ -245,30 +262,9 @@ def _reading(page: Page, item: Link, about: str) -> str:
 # -- the other sections ----------------------------------------------------------------------------
 
 
-def networks(page: Page, found: Sequence[CooperationNetwork]) -> str:
-    """
-    The networks of the city, with members, summary and what they do.
-    """
-    blocks = []
-    for network in found:
-        lang = page.lang
-        summary = _paragraph(page, network)
-        members = ", ".join(page.whole.cities[id].label(lang) for id in network.members)
-        facts = f"<div><dt>{page.word('members')}</dt><dd>{text(members)}{page.cite(network, 'members')}</dd></div>"
-        if network.since:
-            since = page.date(network.since) + page.cite(network, "since")
-            facts += f"<div><dt>{page.word('since')}</dt><dd>{since}</dd></div>"
-        blocks.append(
-            f'<section class="partner" id="network-{text(network.id)}"><h3>{text(network.label(lang))}</h3>'
-            f"{summary}<dl>{facts}</dl>"
-            f"{_doings(page, network, network.label(lang))}</section>"
-        )
-    return "".join(blocks)
-
-
 def dates(page: Page, city: City, years: Iterable[int]) -> str:
     """
-    The anniversaries of some years, and the agreements that end in them.
+    The anniversaries in some years, and the agreements that end in them.
     """
     lang, found = page.lang, []
     years = sorted(years)
@@ -288,7 +284,7 @@ def dates(page: Page, city: City, years: Iterable[int]) -> str:
     return items(said for _, said in sorted(found, key=lambda pair: pair[0]))
 
 
-def _of(record: Partnership | CooperationNetwork, cities: Sequence[City], city: City, lang: str) -> str:
+def _of(record: Record, cities: Sequence[City], city: City, lang: str) -> str:
     """
     The name of a network, or of the partner in a partnership of *city*.
     """
@@ -307,25 +303,27 @@ def for_schools(page: Page, ties: Sequence[Tie]) -> str:
     areas = page.whole.areas
     found = []
     for top in filter(areas.__contains__, _FOR_SCHOOLS):
-        below = _below(page, top)
-        here = [tie.partner for tie in ties if not below.isdisjoint(tie.area_ids)]
-        links = ", ".join(element("a", text(city.label(page.lang)), href=f"#city-{city.id}") for city in here)
+        within = below(page, areas[top])
+        links = page.labels(tie.partner for tie in ties if not within.isdisjoint(tie.area_ids))
         if links:
             label = areas[top].label(page.lang)
             found.append(f"{text(label[:1].upper() + label[1:])}: {links}")
     return items(found)
 
 
-def _below(page: Page, area: str) -> set[str]:
-    found = {area}
+def below(page: Page, area: CooperationArea) -> set[str]:
+    """
+    The ids of an area and of all narrower ones.
+    """
+    found = {area.id}
     while more := {each.id for each in page.whole.areas.values() if not found.isdisjoint(each.broader)} - found:
         found |= more
     return found
 
 
-def contacts(page: Page, city: City, records: Iterable[Partnership | CooperationNetwork]) -> str:
+def contacts(page: Page, city: City, records: Iterable[Record]) -> str:
     """
-    The offices of the city that look after its partners: roles and addresses, each once.
+    The offices of the city that are in charge of its partners: roles and addresses, each once.
     """
     every = [*city.contacts, *(each for record in records for each in record.contacts if each.city == city.id)]
     return items(dict.fromkeys(page.link(_role(page, each), each.url) + page.cite(each) for each in every))

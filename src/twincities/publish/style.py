@@ -30,10 +30,10 @@ overflow-wrap:break-word}
 .twin-cities .partner{border-top:1px solid var(--line);margin-top:1.5rem}
 .twin-cities dl{margin:0}.twin-cities dl div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.15rem 0}
 .twin-cities dt{color:var(--quiet);min-width:12rem}.twin-cities dd{margin:0;flex:1 1 15rem}
-.twin-cities figure{margin:0}.twin-cities figure svg{width:100%;height:auto;display:block;background:#fff}
+.twin-cities figure{container-type:inline-size;margin:0}.twin-cities figure svg{width:100%;height:auto;display:block;background:#fff}
 .twin-cities figcaption{color:var(--quiet);font-size:.9rem}.twin-cities svg.narrow{max-width:30rem}
 .twin-cities svg.wide{display:none}
-@media (min-width:58rem){.twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
+@container (min-width:56rem){.twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
 .twin-cities .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){html:has(.twin-cities){scroll-behavior:smooth}}
 @media print{@page{size:A4;margin:18mm}.twin-cities{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--link:#000;
