@@ -8,7 +8,6 @@ import io
 import os
 from collections.abc import Collection, Sequence
 from datetime import date
-from html import escape
 from typing import Any
 
 from .._files import write_atomically
@@ -26,6 +25,8 @@ from ..model.edtf import EdtfDate, Precision
 from ..model.vocabulary import primary
 from ..query.names import nearest
 from ..query.ties import Tie, seen_from
+from .markup import attribute, grid, text
+from .style import FRAME, STYLE
 
 __all__ = [
     "LIST_COLUMNS",
@@ -238,8 +239,8 @@ def write_list_excel(
         cell.font = styles.Font(bold=True)
     sheet.freeze_panes = f"A{first}"
     for tie, row in zip(ties, rows, strict=True):
-        for heading, text in zip(headings, row, strict=True):
-            check_text(text, f"{heading}, {tie.partner.name}")
+        for heading, content in zip(headings, row, strict=True):
+            check_text(content, f"{heading}, {tie.partner.name}")
         sheet.append(row)
         for cell, column in zip(sheet[sheet.max_row], names, strict=False):
             value, form = _typed(TIE_VALUES[column](tie, lang), lang)
@@ -273,34 +274,29 @@ def _typed(value: Any, lang: str) -> tuple[Any, str]:
 
 # -- pages -----------------------------------------------------------------------------------------
 
-_STYLE = (
-    "body{font:1rem/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1a1a1a;background:#fff}"
-    "div{overflow-x:auto}table{border-collapse:collapse;width:100%}caption{text-align:left;padding-bottom:.5rem}"
-    "th,td{text-align:left;vertical-align:top;padding:.35rem 1rem .35rem 0;border-bottom:1px solid #bbb}"
-    "thead{display:table-header-group}tr{break-inside:avoid}@media print{@page{size:A4 landscape}body{margin:0}}"
-)
-
 
 def list_html(
     ties: Collection[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None, title: str | None = None
 ) -> str:
     """
-    A list as a page of one file that asks nothing of the network, to be printed or put on a site.
+    A list as a page in one file that loads nothing, to print or to put on a site.
 
     Raises:
         QueryError: A column isn't known.
     """
     headings, rows = list_rows(ties, lang=lang, columns=columns)
-    name = escape(list_title(ties, lang, title))
-    head = "".join(f'<th scope="col">{escape(heading)}</th>' for heading in headings)
-    body = "\n".join(
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
-        for row in rows
-    )
-    return (
-        f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{name}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{name}</h1>\n"
-        f'<div role="region" aria-label="{name}" tabindex="0">\n<table>\n<caption>{escape(_as_of(ties, lang))}</caption>\n'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>\n</main>\n</body>\n</html>\n"
+    name = list_title(ties, lang, title)
+    as_of = _as_of(ties, lang)
+    return FRAME.format(
+        lang=attribute(lang),
+        title=text(name),
+        style=f"{STYLE}\n@media print{{@page{{size:A4 landscape}}}}",
+        linked="",
+        skip=text(word("skip", lang)),
+        versions="",
+        heading=text(name),
+        lead=f'<p class="lead">{text(as_of)}</p>' if as_of else "",
+        nav="",
+        body=grid(name, map(text, headings), (map(text, row) for row in rows)),
+        footer="",
     )

@@ -18,7 +18,7 @@ from ..model.edtf import EdtfDate
 from ..model.languages import label_in, language
 from ..query.whole import Whole
 
-__all__ = ["Labelled", "Page", "attribute", "element", "items", "safe_url", "text"]
+__all__ = ["Labelled", "Page", "attribute", "element", "grid", "items", "safe_url", "text"]
 
 Labelled = City | CooperationNetwork | CooperationArea
 
@@ -159,3 +159,17 @@ def items(texts: Iterable[str]) -> str:
     """
     inside = "".join(f"<li>{item}</li>" for item in texts)
     return f"<ul>{inside}</ul>" if inside else ""
+
+
+def grid(title: str, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """
+    A table of HTML cells, named *title*, that scrolls sideways on a narrow screen; the first cell of a row heads it.
+    """
+    head = "".join(f'<th scope="col">{heading}</th>' for heading in headings)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>' for first, *rest in rows
+    )
+    return (
+        f'<div class="scroll" role="region" aria-label="{attribute(title)}" tabindex="0"><table>'
+        f'<caption class="hidden">{text(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )

@@ -14,7 +14,7 @@ from ..display.words import counted, word
 from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from ..model.edtf import EdtfDate
+from ..model.edtf import EdtfDate, Precision
 from ..model.languages import language
 from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind
 from ..query.ties import Tie
@@ -27,7 +27,7 @@ from .maps import map_figure
 from .markup import Labelled, Page, attribute, element, safe_url, text
 from .style import FRAME, STYLE
 
-__all__ = ["page_html", "write_page"]
+__all__ = ["held_at", "page_html", "versions_nav", "write_page"]
 
 Report = Callable[[str], object]
 
@@ -122,7 +122,7 @@ def page_html(
         style=STYLE,
         linked=linked,
         skip=page.word("skip"),
-        versions=_versions(page, versions or {}),
+        versions=versions_nav(page, versions or {}),
         heading=text(heading),
         lead=lead,
         nav=nav,
@@ -211,18 +211,26 @@ def _lead(page: Page, ties: _Ties) -> str:
     said = (
         word("in countries", lang).format(counts, counted(countries, "countries", lang)) if countries else f"{counts}."
     )
-    lead = text(said)
-    if (as_of := page.whole.as_of) is not None:
-        exact = as_of.is_certain and len(str(as_of)) == len("2026-11-26") and "X" not in str(as_of)
-        lead += " " + page.word("checked" if exact else "held at").format(page.date(as_of))
+    lead = " ".join(filter(None, (text(said), held_at(page))))
     number = len(ties.suspended)
     notice = f'<p class="notice">{text(counted(number, "suspended", lang))}</p>' if number else ""
     return f'<p class="lead">{lead}</p>{notice}'
 
 
-def _versions(page: Page, versions: Mapping[str, str]) -> str:
+def held_at(page: Page) -> str:
     """
-    Links to the page in other languages.
+    The day or time that the information holds for, as a sentence.
+    """
+    as_of = page.whole.as_of
+    if as_of is None:
+        return ""
+    exact = as_of.is_certain and as_of.precision is Precision.DAY and as_of.earliest == as_of.latest
+    return page.word("checked" if exact else "held at").format(page.date(as_of))
+
+
+def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
+    """
+    Links to the page in other languages, by the tag of each.
     """
     links = [
         element("a", text(word("language of page", tag)), href=url, lang=tag, hreflang=tag)

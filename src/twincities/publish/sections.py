@@ -18,7 +18,7 @@ from ..model.parts import Activity, Contact, Link, Milestone
 from ..model.vocabulary import PartnershipKind, Stage, word_label
 from ..query.jubilees import anniversaries_of, expiries_of
 from ..query.ties import Tie
-from .markup import Page, element, items, text
+from .markup import Page, element, grid, items, text
 
 __all__ = [
     "activity",
@@ -112,7 +112,6 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
     """
     mixed = any(tie.kind not in (None, PartnershipKind.TWINNING) for tie in ties)
     keys = ("city", "country", *(("kind of tie",) if mixed else ()), "since", "status", "areas of cooperation")
-    head = "".join(f'<th scope="col">{page.word(key)}</th>' for key in keys)
     unknown = page.word("not known")
     rows = []
     for tie in ties:
@@ -123,13 +122,8 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
             text(status_in(tie.status, page.lang)),
             page.labels(tie.areas) or unknown,
         )
-        name = page.label(tie.partner)
-        rows.append(f'<tr><th scope="row">{name}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>')
-    title = page.word("at a glance")
-    return (
-        f'<div class="scroll" role="region" aria-label="{title}" tabindex="0"><table>'
-        f'<caption class="hidden">{title}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(rows)}</tbody></table></div>'
-    )
+        rows.append((page.label(tie.partner), *cells))
+    return grid(word("at a glance", page.lang), map(page.word, keys), rows)
 
 
 # -- partners and networks -------------------------------------------------------------------------
