@@ -16,6 +16,7 @@ __all__ = ["setup"]
 _DS = tc.load()
 _PARTNERS = _DS.partners("Kuopio")
 _PICTURES: Mapping[str, Callable[[], Any]] = {
+    "kuopio": _PARTNERS.chart.map,
     "map": lambda: _PARTNERS.chart.map(title="Kuopio and its twin cities", width=1280, height=720),
     "map-side": lambda: _PARTNERS.chart.map(layout="side", width=800, height=450),
     "map-few": lambda: _DS.partners("Kuopio", country=["Sweden", "United States"]).chart.map(lang="fi"),

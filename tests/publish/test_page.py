@@ -240,7 +240,8 @@ def test_what_a_page_lacks_is_reported() -> None:
     assert [remark.partition(":")[0] for remark in remarks] == [
         "the page has no link to an accessibility statement",
         "the page has no link for feedback on accessibility",
-        "the page doesn't say of when it is",
+        "the page has no date",
+        "the page counts the partners in the data set, which may not be all",
     ]
     assert "Accessibility" not in [element.text for element in page.all("h2")]
 

@@ -1,7 +1,7 @@
 """
 The data catalogue: pages of every city, network and area of the bundled data set, in English and Finnish.
 
-Sphinx runs this before it reads the pages; they are made anew from `twincities.load()` each time, in `docs/catalogue`.
+Written to `docs/catalogue` from `twincities.load()` before Sphinx reads the pages.
 """
 
 from __future__ import annotations
@@ -11,17 +11,29 @@ from pathlib import Path
 from typing import Any
 
 import twincities as tc
+from twincities.charts import save
+from twincities.publish.style import STYLE
 
-from . import overview, pages, pictures
+from . import overview, pages
 from .words import LANGUAGES
 
 __all__ = ["setup"]
 
+# The site has a switch for its colours, which the parts of a page have to follow.
+_COLOURS = """
+article .twin-cities { --ink: var(--color-foreground-primary); --quiet: var(--color-foreground-secondary);
+  --paper: transparent; --line: var(--color-foreground-border); --link: var(--color-link); font: inherit; }
+article .twin-cities + .twin-cities { margin-top: 1rem; }
+article .twin-cities :is(h3, h4) { padding: 0; }
+iframe.map { aspect-ratio: 8 / 5; min-height: 25rem; }
+"""
+
 
 def _files(ds: tc.Dataset) -> Iterator[tuple[str, str]]:
     """
-    The files of the catalogue: the path of each and its text.
+    The files of the catalogue: the path and the text of each.
     """
+    yield "static/catalogue.css", STYLE + _COLOURS
     for lang in LANGUAGES:
         yield f"{lang}/index.md", overview.index(ds, lang)
         yield f"{lang}/map.md", overview.interactive(ds, lang)
@@ -29,8 +41,6 @@ def _files(ds: tc.Dataset) -> Iterator[tuple[str, str]]:
         yield f"{lang}/areas/index.md", overview.areas(ds, lang)
         for city in ds.cities.values():
             yield f"{lang}/cities/{city.id}.md", pages.city(ds, city, lang)
-            if len(ds.partners(city)):
-                yield f"pictures/{city.id}-{lang}.svg", pictures.still(ds, city, lang)
         for network in ds.networks.values():
             yield f"{lang}/networks/{network.id}.md", pages.network(ds, network, lang)
         for area in ds.areas.values():
@@ -39,7 +49,7 @@ def _files(ds: tc.Dataset) -> Iterator[tuple[str, str]]:
 
 def _write(app: Any) -> None:
     """
-    Write what is new or has changed, and take away what no longer belongs: Sphinx reads again only what it must.
+    Write the files that have changed and remove those that don't belong, so that Sphinx reads no page twice.
     """
     folder = Path(app.srcdir) / "catalogue"
     wanted = {folder / path: text for path, text in _files(tc.load())}
@@ -50,15 +60,18 @@ def _write(app: Any) -> None:
     for path in folder.rglob("*.*"):
         if path not in wanted:
             path.unlink()
+    app.config.html_static_path.append("catalogue/static")
 
 
 def _write_maps(app: Any, error: Exception | None) -> None:
     """
-    Put the interactive maps beside the pages, which show them in a frame.
+    Write the interactive maps, which the pages show in a frame.
     """
     if error is None and app.builder.format == "html":
+        ds = tc.load()
         for lang in LANGUAGES:
-            pictures.interactive(tc.load(), lang, Path(app.outdir) / "_static" / f"map-{lang}.html")
+            chart = ds.partners(overview.hub(ds)).chart.map(lang=lang)
+            save(chart, Path(app.outdir) / "_static" / f"map-{lang}.html")
 
 
 def setup(app: Any) -> dict[str, bool]:
@@ -67,4 +80,5 @@ def setup(app: Any) -> dict[str, bool]:
     """
     app.connect("builder-inited", _write)
     app.connect("build-finished", _write_maps)
+    app.add_css_file("catalogue.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,102 +4,97 @@ The pages that lead to the others: the front page, all areas, all sources, and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from html import escape
+from collections.abc import Iterable
 
 import twincities as tc
-from twincities.display import people_in
+from twincities.display.ties import country_of
+from twincities.display.values import people_in
+from twincities.publish import sections as s
+from twincities.publish.maps import map_figure
+from twincities.publish.markup import attribute, element, grid, items, text
 
-from .markdown import Page, link, plain, source_text
-from .pictures import hub, size, still
+from .sheet import Sheet
 from .words import word
 
-__all__ = ["areas", "index", "interactive", "sources"]
+__all__ = ["areas", "hub", "index", "interactive", "sources"]
+
+
+def hub(ds: tc.Dataset) -> tc.City:
+    """
+    The city whose partners the data set lists.
+    """
+    return ds.cities[ds.complete_for[0]]
 
 
 def index(ds: tc.Dataset, lang: str) -> str:
     """
-    The front page: a map, all cities and networks.
+    The front page: all cities and networks, and a map.
     """
-    page = Page(ds, lang, word("catalogue", lang))
-    page.in_other_languages("index.md", "../")
-    page.add(page.word("about"))
-    if ds.as_of:
-        page.add(f"{page.word('as_of')}: {page.date(ds.as_of)}")
-    here = hub(ds)
-    alt = page.word("map of all").format(here.label(lang))
-    page.figure(f"../pictures/{here.id}-{lang}.svg", alt, "map.md")
-    page.heading("cities")
-    page.table(("city", "country", "population", "areas"), (_row(ds, city, lang) for city in ds.cities.values()))
-    page.heading("networks")
-    page.items(link(each.label(lang), f"networks/{each.id}.md") for each in ds.networks.values())
-    page.heading("areas of cooperation")
-    top = [each for each in ds.areas.values() if not each.broader]
-    page.add(" · ".join(link(each.label(lang), f"areas/{each.id}.md") for each in top))
+    page = Sheet(ds, lang, word("catalogue", lang), "index")
+    page.add(f"<p>{page.word('about')}</p>")
+    headings = map(page.word, ("city", "country", "inhabitants", "areas"))
+    page.section("cities", grid(page.word("cities"), headings, (_row(page, city) for city in ds.cities.values())))
+    page.add(map_figure(page, hub(ds), s.alphabetical(ds.partners(hub(ds)), lang)))
+    page.add(element("p", element("a", page.word("the map"), href="map.html")))
+    page.section("networks", items(map(page.label, ds.networks.values())))
+    page.section("areas of cooperation", f"<p>{page.labels(_broadest(ds))}</p>")
     cities = [f"cities/{id}" for id in ds.cities]
     networks = [f"networks/{id}" for id in ds.networks]
-    page.add(_toctree(["map", "areas/index", *cities, *networks, "sources"]))
-    return page.text()
+    return page.markdown("map", "areas/index", *cities, *networks, "sources")
 
 
-def _row(ds: tc.Dataset, city: tc.City, lang: str) -> tuple[str, str, str, str]:
-    shown = dict.fromkeys(area for tie in ds.partners(city, direct=True) for area in tie.areas)
-    few = [plain(area.label(lang)) for area in list(shown)[:4]]
+def _row(page: Sheet, city: tc.City) -> tuple[str, str, str, str]:
+    ds, lang = page.whole, page.lang
+    areas = list(dict.fromkeys(area for tie in ds.partners(city, direct=True) for area in tie.areas))
     return (
-        link(city.label(lang), f"cities/{city.id}.md"),
-        plain(tc.country_name(city.country_code, lang)) if city.country_code else "",
-        people_in(city.populations[0], lang) if city.populations else "",
-        ", ".join(few) + (" …" if len(shown) > len(few) else ""),
+        page.label(city),
+        text(country_of(city, lang)),
+        text(people_in(city.populations[0], lang)) if city.populations else "",
+        page.labels(areas[:4]) + (" …" if len(areas) > 4 else ""),
     )
+
+
+def _broadest(ds: tc.Dataset) -> list[tc.CooperationArea]:
+    return [area for area in ds.areas.values() if not area.broader]
 
 
 def areas(ds: tc.Dataset, lang: str) -> str:
     """
-    All areas as a tree, and how many partnerships name each.
+    All areas as a tree, with the number of partnerships in each.
     """
-    page = Page(ds, lang, word("areas of cooperation", lang))
-    page.in_other_languages("areas/index.md", "../../")
-    page.add(page.word("areas about"))
-    top = [each for each in ds.areas.values() if not each.broader]
-    page.add("\n".join(_branch(ds, top, lang, "")))
-    return page.text()
+    page = Sheet(ds, lang, word("areas of cooperation", lang), "areas/index")
+    page.add(f"<p>{page.word('areas about')}</p>")
+    page.add(_branches(page, _broadest(ds)))
+    return page.markdown()
 
 
-def _branch(ds: tc.Dataset, areas: Iterable[tc.CooperationArea], lang: str, indent: str) -> Iterator[str]:
-    for area in sorted(areas, key=lambda area: area.label(lang)):
+def _branches(page: Sheet, areas: Iterable[tc.CooperationArea]) -> str:
+    ds = page.whole
+    found = []
+    for area in sorted(areas, key=lambda area: area.label(page.lang)):
         count = len(ds.ties(area=area.id))
-        yield f"{indent}- {link(area.label(lang), f'{area.id}.md')}{f' {count}' if count else ''}"
         narrower = [each for each in ds.areas.values() if area.id in each.broader]
-        yield from _branch(ds, narrower, lang, f"{indent}  ")
+        found.append(f"{page.label(area)}{f' {count}' if count else ''}{_branches(page, narrower)}")
+    return items(found)
 
 
 def sources(ds: tc.Dataset, lang: str) -> str:
     """
     All sources.
     """
-    page = Page(ds, lang, word("sources", lang))
-    page.in_other_languages("sources.md", "../")
-    page.add(page.word("sources about"))
-    page.items(source_text(source, lang) for source in ds.sources.values())
-    return page.text()
+    page = Sheet(ds, lang, word("all sources", lang), "sources")
+    page.add(f"<p>{page.word('sources about')}</p>")
+    page.cite_sources(ds.sources)
+    return page.markdown()
 
 
 def interactive(ds: tc.Dataset, lang: str) -> str:
     """
     The page with the map that answers to a pointer.
     """
-    page = Page(ds, lang, word("the map", lang))
-    page.in_other_languages("map.md", "../")
-    page.add(page.word("all of the map"))
-    title = escape(page.word("map of all").format(hub(ds).label(lang)))
-    style = f"aspect-ratio: {size(still(ds, hub(ds), lang))}"
-    frame = f'<iframe class="map" src="../../_static/map-{lang}.html" title="{title}" style="{style}"></iframe>'
-    page.add(f"```{{raw}} html\n{frame}\n```")
-    return page.text()
-
-
-def _toctree(pages: Iterable[str]) -> str:
-    """
-    The pages below this one, for the side bar.
-    """
-    return "\n".join(["```{toctree}", ":hidden:", ":maxdepth: 1", "", *pages, "```"])
+    page = Sheet(ds, lang, word("the map", lang), "map")
+    page.add(f"<p>{page.word('all of the map')}</p>")
+    title = attribute(word("map of all", lang).format(hub(ds).label(lang)))
+    page.add(f'<iframe class="map" src="../../_static/map-{lang}.html" title="{title}"></iframe>')
+    page.add(element("p", element("a", page.word("in words"), href="index.html")))
+    return page.markdown()

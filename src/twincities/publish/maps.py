@@ -17,7 +17,8 @@ from .markup import Page, attribute, text
 __all__ = ["map_figure"]
 
 # Pixels: on a phone or in a narrow column one map stands below the other, on a wide screen and on paper beside it.
-_NARROW, _WIDE = (340, 640), (960, 460)
+_NARROW, _NARROW_FEW, _WIDE = (340, 640), (340, 380), (960, 460)
+_FEW = 5  # partners, which one map has room for
 
 
 def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
@@ -31,9 +32,9 @@ def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
     if city.coordinates is None or not placed:
         return ""
     name = word("map in words", page.lang).format(city.label(page.lang))
+    narrow = _NARROW_FEW if len(placed) <= _FEW else _NARROW
     pictures = "".join(
-        _inline(_svg(city, placed, page.lang, size), name, kind)
-        for kind, size in (("narrow", _NARROW), ("wide", _WIDE))
+        _inline(_svg(city, placed, page.lang, size), name, kind) for kind, size in (("narrow", narrow), ("wide", _WIDE))
     )
     missing = ", ".join(tie.partner.label(page.lang) for tie in ties if tie.partner.coordinates is None)
     note = f"<p>{page.word('not on the map', missing)}</p>" if missing else ""

@@ -85,7 +85,11 @@ def page_html(
         if safe_url(feedback, own=True) is None:
             report("the page has no link for feedback on accessibility: give feedback=")
         if whole.as_of is None:
-            report("the page doesn't say of when it is: the data set has no as_of")
+            report("the page has no date: the data set has no as_of")
+        if city.id not in whole.complete_for:
+            report(
+                f"the page counts the partners in the data set, which may not be all: its complete_for lacks {city.id}"
+            )
     heading = title or city_title(city, lang)
     years = years_from(whole) if years is None else years
     addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}

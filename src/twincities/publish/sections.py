@@ -32,6 +32,7 @@ __all__ = [
     "identifiers",
     "milestone",
     "network",
+    "network_facts",
     "own_name",
     "partner",
     "reading",
@@ -145,7 +146,7 @@ def network(page: Page, record: CooperationNetwork) -> str:
     The block of a network: its members, its summary and what they do.
     """
     title = record.label(page.lang)
-    inside = summary(page, record) + facts(page, _network_facts(page, record))
+    inside = summary(page, record) + facts(page, network_facts(page, record))
     return _block(f"network-{record.id}", text(title), inside + details(page, record, title))
 
 
@@ -155,7 +156,7 @@ def _block(id: str, title: str, inside: str) -> str:
 
 def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
     """
-    What is known of a tie and its partner; a missing status or start is said to be missing.
+    The known facts of a tie and its partner; a missing status or start is said to be unknown.
     """
     lang, record, city = page.lang, tie.partnership, tie.partner
     if city.country_code:
@@ -187,7 +188,10 @@ def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
         yield "links", ", ".join(reading(page, link, city.label(lang)) for link in city.links)
 
 
-def _network_facts(page: Page, record: CooperationNetwork) -> Iterator[tuple[str, str]]:
+def network_facts(page: Page, record: CooperationNetwork) -> Iterator[tuple[str, str]]:
+    """
+    The members of a network, and what is known of it.
+    """
     yield "members", page.labels(page.whole.cities[id] for id in record.members) + page.cite(record, "members")
     for field in ("status", "since", "until"):
         if said := stated(page, record, field):

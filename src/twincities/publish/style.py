@@ -28,7 +28,7 @@ overflow-wrap:break-word}
 .twin-cities :is(th,td){text-align:left;vertical-align:top;padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--line)}
 .twin-cities time{white-space:nowrap}
 .twin-cities .partner{border-top:1px solid var(--line);margin-top:1.5rem}
-.twin-cities dl{margin:0}.twin-cities dl div{display:flex;flex-wrap:wrap;gap:0 1rem;padding:.15rem 0}
+.twin-cities dl{margin:0}.twin-cities dl div{align-items:baseline;display:flex;flex-wrap:wrap;gap:0 1rem;padding:.15rem 0}
 .twin-cities dt{color:var(--quiet);min-width:12rem}.twin-cities dd{margin:0;flex:1 1 15rem}
 .twin-cities figure{container-type:inline-size;margin:0}.twin-cities figure svg{width:100%;height:auto;display:block;background:#fff}
 .twin-cities figcaption{color:var(--quiet);font-size:.9rem}.twin-cities svg.narrow{max-width:30rem}
