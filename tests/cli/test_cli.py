@@ -115,10 +115,19 @@ def country(query: str) -> bytes:
     return ring(query)
 
 
+EXAMPLES_NEED = {
+    "map": ["altair", "vl_convert"],
+    "page": ["altair", "vl_convert"],
+    "list": ["pandas", "openpyxl"],
+    "calendar": ["icalendar"],
+    "fetch": ["urllib3"],
+}
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_examples_run(name: str, here: Path, run: Run) -> None:
     """Each example of a help text does what it says, also the file that it names."""
-    for package in {"map": ["altair", "vl_convert"], "fetch": ["urllib3"]}.get(name, []):
+    for package in EXAMPLES_NEED.get(name, []):
         pytest.importorskip(package)
     module = import_module(f"twincities.cli.{module_of(name)}")
     for example in module.EXAMPLES:
