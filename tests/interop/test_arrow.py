@@ -233,11 +233,29 @@ def test_other_tables_are_refused() -> None:
         from_arrow({"dataset": HEAD, "towns": HEAD})
     with pytest.raises(tc.QueryError, match="expected an Arrow table of cities, got list of 1"):
         from_arrow({"dataset": HEAD, "cities": [{"id": "a"}]})
+    for value in (None, HEAD.schema, ["cities"]):
+        with pytest.raises(tc.QueryError, match="expected tables by name, as to_arrow returns them, got "):
+            from_arrow(value)
     for tables in ({}, {"dataset": HEAD[:0]}, {"dataset": pa.concat_tables([HEAD, HEAD])}):
         with pytest.raises(tc.DatasetError, match=r"expected a table 'dataset' of one row, got [02] rows"):
             from_arrow(tables)
     with pytest.raises(tc.FormatVersionError):
         from_arrow({"dataset": pa.table({"format": ["twincities/2"]})})
+
+
+def test_columns_that_cant_be_converted_name_their_table() -> None:
+    """Mixed objects of pandas, text that isn't UTF-8 and days beyond Python's calendar are reported with the table."""
+    pandas = pytest.importorskip("pandas")
+    bad_text = pa.Array.from_buffers(
+        pa.string(), 1, [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0"), pa.py_buffer(b"\xff\xfe")]
+    )
+    for table in (
+        pandas.DataFrame({"id": ["a", 5]}),
+        pa.table({"id": bad_text}),
+        pa.table({"id": pa.array([10**9], pa.int32()).cast(pa.date32())}),
+    ):
+        with pytest.raises(tc.DatasetError, match=r"^\$\.cities: expected an Arrow table: \S"):
+            from_arrow({"dataset": HEAD, "cities": table})
 
 
 # -- flat tables -----------------------------------------------------------------------------------

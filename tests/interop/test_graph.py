@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -189,7 +190,7 @@ def test_the_graph_of_a_selection() -> None:
     assert part.sources == KUOPIO.sources
     assert len(ties[:0].to_networkx()) == 0
     assert from_networkx(ties[:0].to_networkx()) == tc.Dataset()
-    with pytest.raises(tc.QueryError, match="expected networks= for a data set alone, got 'cliques' for ties"):
+    with pytest.raises(tc.QueryError, match="expected networks= only with a data set, got 'cliques' with ties"):
         door.to_networkx(ties, networks="cliques")
     assert not hasattr(KUOPIO.cousins("Kuopio"), "to_networkx")
 
@@ -298,13 +299,36 @@ def test_plain_ids_are_enough() -> None:
 def test_nodes_get_ids_that_are_file_safe() -> None:
     """A node that can't be an id gets one made of it, and keeps its text as name; those that can keep theirs first."""
     graph = nx.Graph()
-    graph.add_nodes_from(["Győr", "gyor", "GYŐR", 0, "0", 1.5, (1, 2), "a b", "日本", "con", frozenset("x"), ""])
+    graph.add_nodes_from(["Győr", "gyor", "GYŐR", 0, "0", 1.5, (1, 2), "a b", "日本", "con", frozenset("x")])
     ds = from_networkx(graph)
     names = {city.name: id for id, city in ds.cities.items() if id != city.name}
     assert names.items() >= {"Győr": "gyor-2", "GYŐR": "gyor-3", "a b": "a-b"}.items()
     assert {"gyor", "0", "1.5", "1-2"} < set(ds.cities)
-    assert len(ds.cities) == 12
+    assert len(ds.cities) == 11
     assert from_networkx(nx.grid_2d_graph(2, 3)).cities.keys() == {"0-0", "0-1", "0-2", "1-0", "1-1", "1-2"}
+
+
+@pytest.mark.parametrize("node", ["", " ", float("nan")])
+def test_a_missing_node_is_refused(node: Any) -> None:
+    """An edge list with an empty cell makes no city that is called "nan"."""
+    assert problems(nx.Graph([("Kuopio", node)])) == [(f"nodes[{node!r}]", "expected an id or a name, got none")]
+
+
+@pytest.mark.parametrize("attribute", ["name", "label", "record", "bipartite", "relation", "since", "tags"])
+def test_values_of_other_libraries_are_read_or_refused(attribute: str) -> None:
+    """A value that compares in its own way (arrays, NA, a signalling NaN) is refused with its place, or not known."""
+    pandas = pytest.importorskip("pandas")
+    odd = [pandas.array([1, 2]).to_numpy(), pandas.Series([1, 2]), pandas.DataFrame(), pandas.NA, Decimal("sNaN"), {1}]
+    for value in odd:
+        graph = nx.DiGraph()
+        graph.add_node("a", **{attribute: value})
+        graph.add_edge("a", "b", **{attribute: value})
+        graph.add_edge("b", "a", **{attribute: value})
+        try:
+            found = {*from_networkx(graph).cities}
+        except tc.DatasetError as error:
+            found = {problem.path.partition("[")[0] for problem in error.problems}
+        assert found == {"a", "b"} or found <= {"nodes", "edges"}
 
 
 def test_attributes_with_names_of_columns_are_read() -> None:

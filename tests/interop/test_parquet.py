@@ -141,7 +141,7 @@ def test_a_mixed_folder_is_refused(ds: tc.Dataset, other: tc.Dataset, names: set
         if not differ:
             assert read_parquet(folder) == ds
             return
-        with pytest.raises(tc.DatasetError, match="was changed, or damaged, since") as caught:
+        with pytest.raises(tc.DatasetError, match="was changed or damaged since") as caught:
             read_parquet(folder)
         assert caught.value.problems[0].path == f"{differ[0]}.parquet"
 
@@ -166,6 +166,24 @@ def test_a_damaged_folder_is_refused(name: str, data: st.DataObject) -> None:
         except tc.DatasetError:
             return
         assert (name, found) == (MANIFEST, KUOPIO)  # a byte of its white space
+
+
+def test_a_damaged_file_with_a_right_digest_is_refused(tmp_path: Path) -> None:
+    """What pyarrow can't make sense of, such as a column's name that isn't UTF-8, is reported with the file."""
+    KUOPIO.write_parquet(tmp_path)
+    path, manifest = tmp_path / "cities.parquet", tmp_path / MANIFEST
+    pq.write_table(pq.read_table(path, columns=["country_code"]), path, store_schema=False)
+    written_text = manifest.read_text()
+    for damaged in (
+        path.read_bytes().replace(b"country_code", b"country_\xff\xfe\xfd\xfc"),
+        path.read_bytes()[:300],
+        b"PAR1",
+    ):
+        path.write_bytes(damaged)
+        digests = json.loads(written_text)["sha256"] | {"cities": hashlib.sha256(damaged).hexdigest()}
+        manifest.write_text(json.dumps({"format": "twincities/1", "sha256": digests}))
+        with pytest.raises(tc.DatasetError, match=r"^cities\.parquet in .*: expected a Parquet file: \S"):
+            read_parquet(tmp_path)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 """
-The cells of a table: dates, numbers, words and ids as people type them, read only where there is one way to read them.
+Read the cells of tables: dates, numbers, words and ids as people type them, if they have a single meaning.
 
 Each function takes a cell that isn't blank, and raises a `ValueError` that says what was expected.
 """
@@ -44,19 +44,19 @@ __all__ = [
 ]
 
 
-_PRINTED = {"datetime64", "Period"}  # of numpy and pandas: they print as precisely as they are
+_PRINTED = {"datetime64", "Period"}  # of numpy and pandas: printed with the precision that they have
 V = TypeVar("V")
 W = TypeVar("W", bound=StrEnum)
 
 
 def read_text(cell: object) -> str:
     """
-    The text of a cell, without white space around it; whole numbers without decimals.
+    Read text, without surrounding white space; whole numbers lose their decimals.
     """
     if isinstance(cell, (float, Decimal)) and math.isfinite(cell) and cell == int(cell):
-        cell = int(cell)  # a column with empty cells makes floats of whole numbers
+        cell = int(cell)  # in a column with empty cells whole numbers are floats
     if not isinstance(cell, (str, Real, Decimal)) or isinstance(cell, bool):  # numbers of numpy are `Real` too
-        raise ValueError(f"expected text or a number, got {shown(cell)}")  # noqa: TRY004  # as all that is wrong here
+        raise ValueError(f"expected text or a number, got {shown(cell)}")  # noqa: TRY004  # as everything here
     text = str(cell).strip()
     for _, message in unicode_text(text):
         raise ValueError(message)
@@ -65,13 +65,13 @@ def read_text(cell: object) -> str:
 
 def read_texts(cell: object) -> str:
     """
-    The text of a cell, or the texts of one that holds several (as columns of polars do), a line each.
+    Read text, or several texts (as in list columns of polars) with a line for each.
     """
     return "\n".join(map(read_text, cell)) if isinstance(cell, (list, tuple)) else read_text(cell)
 
 
 def _whole(cell: object, expected: str) -> object:
-    # A number with decimals is no text that was typed: 1980.1 may have been October.
+    # A number with decimals isn't what was typed: 1980.1 may have been October.
     if isinstance(cell, (Real, Decimal)) and cell != cell // 1:
         raise ValueError(f"expected {expected}, got the number {cell}")
     return cell
@@ -79,7 +79,7 @@ def _whole(cell: object, expected: str) -> object:
 
 def read_date(cell: object) -> EdtfDate:
     """
-    A date: EDTF, a date of Python, numpy or pandas, or a form that can be read in one way only, see `_dates`.
+    Read a date: EDTF text, a date of Python, numpy or pandas, or an unambiguous form, see `_dates`.
     """
     if isinstance(cell, datetime):
         if cell.time() != time():
@@ -100,7 +100,7 @@ _PEOPLE = re.compile(r"\d+(?:[.,]0)?|\d{1,3}([ .,\u00a0\u202f])\d{3}(?:\1\d{3})*
 
 def read_degrees(cell: object, most: int) -> float:
     """
-    Degrees between *most* below and above zero, with a decimal point or a decimal comma.
+    Read degrees from -*most* to *most*, with a decimal point or a decimal comma.
     """
     text = read_text(cell).replace("−", "-")
     if not _NUMBER.fullmatch(text):
@@ -110,7 +110,7 @@ def read_degrees(cell: object, most: int) -> float:
 
 def read_people(cell: object) -> int:
     """
-    A number of people: thousands may stand apart, with spaces, commas or points.
+    Read a number of people; thousands may be separated by spaces, commas or points.
     """
     text = read_text(_whole(cell, "a whole number of people"))
     if not _PEOPLE.fullmatch(text) or len(text) > 25:
@@ -124,7 +124,7 @@ _ABOUT_PEOPLE = {
     Qualifier.UNDER: "alle under knapp knappt less moins <",
 }
 _QUALIFIERS = {word: qualifier for qualifier, words in _ABOUT_PEOPLE.items() for word in words.split()}
-_SAID_PEOPLE = re.compile(
+_STATED_PEOPLE = re.compile(
     r"(?:(?P<about>[^\d\s]+)\s*(?:(?:than|als|de|que)\s+)?)?(?P<number>[\d .,'’\u00a0\u202f]*\d)"
     r"\s*(?:invånare|asukasta|as\.|einwohnern?|einw\.|inhabitants|people|hab\.|habitants)?\s*(?:\((?P<date>[^()]+)\))?",
     re.IGNORECASE,
@@ -133,9 +133,9 @@ _SAID_PEOPLE = re.compile(
 
 def read_population(cell: object) -> Population:
     """
-    A number of people as it is said: `120 000`, "ca 45 000", "drygt 85.000 invånare", "204.000 (2010)".
+    Read a population as people state it: `120 000`, "ca 45 000", "drygt 85.000 invånare", "204.000 (2010)".
     """
-    found = _SAID_PEOPLE.fullmatch(cell.strip()) if isinstance(cell, str) and len(cell) < 80 else None
+    found = _STATED_PEOPLE.fullmatch(cell.strip()) if isinstance(cell, str) and len(cell) < 80 else None
     qualifier = _QUALIFIERS.get((found["about"] or "").casefold()) if found else None
     if found is None or (found["about"] and qualifier is None):
         return Population(value=read_people(cell))
@@ -155,14 +155,14 @@ _GEONAMES_URL = re.compile(r"https?://(?:www|sws)\.geonames\.org/(\d+)(?:/.*)?",
 
 def read_wikidata_id(cell: object) -> str:
     """
-    A Wikidata id, or the address of its page.
+    Read a Wikidata id, or the URL of its page.
     """
     return _kept(_WIKIDATA_URL.sub("", read_text(cell), count=1).upper(), WIKIDATA)
 
 
 def read_geonames_id(cell: object) -> str:
     """
-    A GeoNames id, or the address of its page.
+    Read a GeoNames id, or the URL of its page.
     """
     text = re.sub(r"(?<=\d)\.0$", "", read_text(cell))
     page = _GEONAMES_URL.fullmatch(text)
@@ -171,7 +171,7 @@ def read_geonames_id(cell: object) -> str:
 
 def read_id(cell: object) -> str:
     """
-    An id of a city.
+    Read the id of a city.
     """
     return _kept(read_text(cell), FILE_SAFE)
 
@@ -187,7 +187,7 @@ def _kept(value: V, rule: Rule) -> V:
 
 def read_word(cell: object, words: type[W]) -> W:
     """
-    A word of a closed list, its label in a shipped language, or what offices write for it.
+    Read a word of a closed list: the word, its label in a shipped language, or a term that offices use for it.
     """
     text = read_text(cell)
     folded = fold(text)
@@ -197,14 +197,15 @@ def read_word(cell: object, words: type[W]) -> W:
         if fold(unclear) == folded:
             raise ValueError(f"expected {' or '.join(meanings)}, got {shown(text)}, which offices write for both")
     near = nearest(text, (label for labels in word_labels(words).values() for label in labels))
-    raise ValueError(f"expected one of {', '.join(words)}, got {shown(text)}" + _hint(near))
+    hint = f"; did you mean {' or '.join(map(shown, near))}?" if near else ""
+    raise ValueError(f"expected one of {', '.join(words)}, got {shown(text)}{hint}")
 
 
 def read_country(cell: object, vocabulary: Vocabulary, *, any_code: bool = False) -> str:
     """
-    The code of a country, given as an ISO 3166-1 code or by its name in a shipped language.
+    Read the code of a country: an ISO 3166-1 code, or its name in a shipped language.
 
-    With *any_code* a code that no longer stands, or is a source's own, is taken as well.
+    With *any_code*, withdrawn codes and codes that a source made up are accepted too.
     """
     text = read_text(cell)
     if any_code and COUNTRY.holds(text):
@@ -220,15 +221,15 @@ def read_country(cell: object, vocabulary: Vocabulary, *, any_code: bool = False
 
 def read_areas(cell: object, vocabulary: Vocabulary) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
-    The ids of cooperation areas, given by id or label, and what is wrong with words that are none.
+    Read cooperation areas by id or label: their ids, and a message about each word that isn't one.
 
-    Between them stands `;`, a comma or a line break.
+    They are separated by `;`, commas or line breaks.
     """
     ids: dict[str, None] = {}
     wrong: list[str] = []
     for part in re.split(r"[;\n]", read_texts(cell)):
         words = [part]
-        if "," in part and _area(part, vocabulary)[0] is None:  # a label may have a comma in it
+        if "," in part and _area(part, vocabulary)[0] is None:  # a label may contain a comma
             words = part.split(",")
         for word in filter(str.strip, words):
             id, message = _area(word, vocabulary)
@@ -253,33 +254,29 @@ def _area(word: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     except UnknownAreaError as error:
         written = _areas_by_word().get(fold(word))
         return (written, "") if written in vocabulary.areas else (None, str(error))
-    # A question means narrower areas as well; a table says what it says.
-    called = [id for id in found if fold(word) in map(fold, _labels(vocabulary.areas[id]))]
-    if len(called) > 1:
-        return (
-            None,
-            f"expected the label of one cooperation area, got {shown(word)}, which is that of {', '.join(called)}",
-        )
-    return called[0], ""
+    # A query includes narrower areas; a table means only the area that it names.
+    named = [id for id in found if fold(word) in map(fold, _labels(vocabulary.areas[id]))]
+    if len(named) > 1:
+        expected = "expected the label of one cooperation area"
+        return None, f"{expected}, got {shown(word)}, which is that of {', '.join(named)}"
+    return named[0], ""
 
 
 def _labels(area: CooperationArea) -> Iterator[str]:
     return chain([area.id], area.pref_label.values(), *area.alt_labels.values())
 
 
-def _hint(near: tuple[str, ...]) -> str:
-    return f"; did you mean {' or '.join(map(shown, near))}?" if near else ""
-
-
 def is_blank(cell: object) -> bool:
     """
-    Check if a cell holds nothing: no value, NaN, white space, or a list of these.
+    Check if a cell is empty: no value, NaN, white space, or a list of these.
     """
     if isinstance(cell, str):
         return not cell.strip()
     if isinstance(cell, (list, tuple)):
         return all(map(is_blank, cell))
-    if cell is None or type(cell).__name__ == "NAType":  # pandas' NA, which can't be compared
+    if cell is None or type(cell).__name__ == "NAType":  # NA of pandas, which can't be compared
         return True
+    if isinstance(cell, Decimal):
+        return cell.is_nan()  # a signalling NaN can't be compared
     # NaN, and the NaT of pandas and numpy.
-    return (isinstance(cell, (float, date, Decimal)) or type(cell).__name__ in _PRINTED) and cell != cell
+    return (isinstance(cell, (float, date)) or type(cell).__name__ in _PRINTED) and cell != cell

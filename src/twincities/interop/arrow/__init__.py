@@ -1,5 +1,5 @@
 """
-Data sets as Arrow tables, and back.
+Data sets as Arrow tables, written and read.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """
-The columns of records in Arrow, derived from the classes, and the way back to the document.
+Arrow columns of records, derived from their classes, and the way back to the document.
 
-A field is a column; parts of records are structs, several of them lists of structs; texts by language are maps. A date
-is three columns: `since` has its EDTF text, `since_earliest` and `since_latest` the first and the last day that the text
-allows. Both cities of a partnership are two columns. `extra` is JSON text. Lists and maps are empty, never null.
+A field is a column. A part is a struct, several parts are a list of structs, and texts by language are a map. A date has
+three columns: its EDTF text (`since`), and the first and last day that the text allows (`since_earliest`, `since_latest`).
+The cities of a partnership have two columns. `extra` is JSON text. Lists and maps are empty, never null.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ __all__ = ["ArrowColumn", "Codec", "columns_for", "columns_of", "decoded", "enco
 
 class Codec(NamedTuple):
     """
-    The Arrow type for the values of one type, and the ways there and back.
+    An Arrow type, with the functions that convert values to an array of it and back.
     """
 
     type: Any
     encode: Callable[[Sequence[Any]], Any]
-    """From the values, `None` where there is none, to an array."""
+    """From values, or `None` for each missing one, to an array."""
     decode: Callable[[Any], list[Any]]
-    """From an array to JSON values. What isn't of the type comes out as it is, for the strict reader to refuse."""
+    """From an array to JSON values. A value of another type is passed on, for the strict reader to refuse."""
 
 
 class ArrowColumn(NamedTuple):
     """
-    A column of records: its name, the field that it belongs to, and the value of a record in it.
+    A column of records: its name, its field, and the function that gets a record's value.
     """
 
     name: str
@@ -49,7 +49,7 @@ class ArrowColumn(NamedTuple):
     codec: Codec
     of: Callable[[Any], Any]
     is_read: bool = True
-    """Whether the way back reads it; it leaves the bounds of dates."""
+    """False for the bounds of dates, which are ignored when reading."""
 
 
 def _pyarrow() -> Any:
@@ -70,14 +70,14 @@ def columns_of(kind: type[Any]) -> tuple[ArrowColumn, ...]:
 
 def columns_for(name: str, kind: Any, of: Callable[[Any], Any]) -> Iterator[ArrowColumn]:
     """
-    The columns of one field of the type *kind*; *of* gives its value in a record.
+    The columns of a field of the type *kind*; *of* gets its value from a record.
     """
     if kind == tuple[str, str]:
         yield ArrowColumn("city_1_id", name, codec_of(str), lambda record: of(record)[0])
         yield ArrowColumn("city_2_id", name, codec_of(str), lambda record: of(record)[1])
         return
     yield ArrowColumn(name, name, codec_of(kind), of)
-    if _known(kind) in {EdtfDate, EdtfInterval}:
+    if _without_none(kind) in {EdtfDate, EdtfInterval}:
         day = _plain(_pyarrow().date32())
         yield ArrowColumn(
             f"{name}_earliest", name, day, lambda record: getattr(of(record), "earliest", None), is_read=False
@@ -89,16 +89,16 @@ def columns_for(name: str, kind: Any, of: Callable[[Any], Any]) -> Iterator[Arro
 
 def encoded(columns: Sequence[ArrowColumn], records: Sequence[Any]) -> dict[str, Any]:
     """
-    The arrays of records by the names of the columns.
+    Arrays of records by column name.
     """
     return {column.name: column.codec.encode([*map(column.of, records)]) for column in columns}
 
 
 def decoded(columns: Sequence[ArrowColumn], arrays: Mapping[str, Any], length: int) -> list[dict[str, Any]]:
     """
-    The document's objects in *arrays*, each *length* long, by the names of the columns, without what is empty.
+    The document's objects in arrays of *length* records by column name, without empty values.
 
-    An array of another name stays under it, for the strict reader to refuse.
+    An array of another name keeps it, for the strict reader to refuse.
     """
     rows: list[dict[str, Any]] = [{} for _ in range(length)]
     known = {column.name: column for column in columns}
@@ -123,10 +123,7 @@ _MANY = {list, dict}
 # -- codecs ----------------------------------------------------------------------------------------
 
 
-def _known(kind: Any) -> Any:
-    """
-    *kind* without `None`.
-    """
+def _without_none(kind: Any) -> Any:
     kinds = [inner for inner in get_args(kind) if inner is not NoneType]
     return kinds[0] if NoneType in get_args(kind) else kind
 
@@ -136,7 +133,7 @@ def codec_of(kind: Any) -> Codec:
     """
     The codec for the values of a field of the type *kind*.
     """
-    kind, pa = _known(kind), _pyarrow()
+    kind, pa = _without_none(kind), _pyarrow()
     if get_origin(kind) is tuple:
         return _list(codec_of(get_args(kind)[0]))
     if get_origin(kind) is Mapping:
@@ -168,7 +165,7 @@ def _plain(type: Any) -> Codec:
 
 def words(kind: type[StrEnum], labels: Mapping[StrEnum, str]) -> Codec:
     """
-    The codec of a closed list: categories, which are the labels of all its words in their order.
+    The codec of a closed list: categories, the labels of all its words in order.
     """
     pa = _pyarrow()
     categories = [*dict.fromkeys(labels[word] for word in kind)]
@@ -195,7 +192,7 @@ def _parsed(text: Any) -> Any:
     try:
         return json.loads(text) if isinstance(text, str) else text
     except (ValueError, RecursionError):
-        return text  # which the strict reader refuses: it isn't an object
+        return text  # the strict reader refuses it: it isn't an object
 
 
 def _offsets(values: Sequence[Any]) -> Any:
@@ -213,7 +210,7 @@ def _list(item: Codec) -> Codec:
     def decode(array: Any) -> list[Any]:
         if not (pa.types.is_list(array.type) or pa.types.is_large_list(array.type)):
             return _values(array)
-        return _parted(array, item.decode(array.values), list)
+        return _split(array, item.decode(array.values), list)
 
     return Codec(type, encode, decode)
 
@@ -230,21 +227,21 @@ def _map(item: Codec) -> Codec:
     def decode(array: Any) -> list[Any]:
         if not pa.types.is_map(array.type):
             return _values(array)
-        return _parted(array, [*zip(_values(array.keys), item.decode(array.items), strict=True)], dict)
+        return _split(array, [*zip(_values(array.keys), item.decode(array.items), strict=True)], dict)
 
     return Codec(type, encode, decode)
 
 
-def _parted(array: Any, inner: Sequence[Any], made: Callable[[Any], Any]) -> list[Any]:
+def _split(array: Any, inner: Sequence[Any], collect: Callable[[Any], Any]) -> list[Any]:
     """
-    The content of each list of *array*, whose child has the values *inner*.
+    The content of each list in *array*, whose child array has the values *inner*.
     """
-    return _with_nulls(array, [made(inner[a:b]) for a, b in pairwise(array.offsets.to_pylist())])
+    return _with_nulls(array, [collect(inner[a:b]) for a, b in pairwise(array.offsets.to_pylist())])
 
 
 def _with_nulls(array: Any, values: list[Any]) -> list[Any]:
     """
-    *values*, but `None` where *array* has no value: what stands below a null may be anything.
+    *values*, but `None` for each null of *array*: the values below a null may be anything.
     """
     if not array.null_count:
         return values

@@ -1,5 +1,5 @@
 """
-Data sets out of Arrow tables.
+Read data sets from Arrow tables.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ..._optional import require
 from ...dataset.dataset import Dataset
 from ...document.reading import from_dict, from_json
 from ...errors import DatasetError, Problem, QueryError, shown
+from .._foreign import parsing
 from .columns import decoded
 from .records import BATCH, RECORD_TABLES, columns_in
 
@@ -21,19 +22,21 @@ __all__ = ["from_arrow"]
 
 def from_arrow(tables: Mapping[str, Any]) -> Dataset:
     """
-    The data set in tables such as `to_arrow` gives.
+    Read a data set from tables like those of `to_arrow`.
 
-    A table may lack columns of what isn't known, and may be missing where it would have no row; `dataset` has to be there.
-    Dates are read from their EDTF text; the bounds beside them and areas marked `is_shared` are left aside.
+    Columns of unknown values and tables without rows may be missing; `dataset` is required. Dates are read from their
+    EDTF text. The bounds next to them, and areas marked `is_shared`, are ignored.
 
     Args:
-        tables: By name, a `pyarrow.Table` or anything else with `__arrow_c_stream__`, such as a polars data frame.
+        tables: By name, each a `pyarrow.Table` or any object with `__arrow_c_stream__`, such as a polars data frame.
 
     Raises:
-        DatasetError: They don't hold a data set. `$.cities[3]` is the row of `cities` with three before it.
-        QueryError: There is a table of another name, or one isn't a table.
+        DatasetError: The tables aren't a data set. `$.cities[3]` is the row at index 3 of `cities`.
+        QueryError: A table has another name, or isn't a table.
         MissingDependencyError: pyarrow isn't installed.
     """
+    if not isinstance(tables, Mapping):
+        raise QueryError(f"expected tables by name, as to_arrow returns them, got {shown(tables)}")
     if unknown := [name for name in tables if name not in RECORD_TABLES]:
         raise QueryError(f"expected tables of {', '.join(RECORD_TABLES)}, got {shown(unknown[0])}")
     document = {name: _objects(name, table) for name, table in tables.items()}
@@ -44,12 +47,12 @@ def from_arrow(tables: Mapping[str, Any]) -> Dataset:
 
 
 def _read(document: dict[str, Any]) -> Dataset:
-    # By way of text, which the extra `speed` reads several times as quickly as the strict reader takes objects.
+    # As text, which the extra `speed` reads several times faster than the strict reader reads objects.
     try:
         with collector_paused():
             text = json.dumps(document, ensure_ascii=False, allow_nan=False)
     except (TypeError, ValueError):
-        return from_dict(document)  # it says what isn't JSON, and where
+        return from_dict(document)  # reports what isn't JSON, and where
     return from_json(text)
 
 
@@ -58,12 +61,11 @@ def _objects(name: str, table: Any) -> list[dict[str, Any]]:
     The document's objects in a table of records.
     """
     pa = require("pyarrow", extra="arrow")
-    if not isinstance(table, pa.Table):
-        if not hasattr(table, "__arrow_c_stream__"):
-            raise QueryError(f"expected an Arrow table of {name}, got {shown(table)}")
-        table = pa.table(table)
+    if not isinstance(table, pa.Table) and not hasattr(table, "__arrow_c_stream__"):
+        raise QueryError(f"expected an Arrow table of {name}, got {shown(table)}")
     columns = columns_in(name)
-    with collector_paused():
+    with collector_paused(), parsing("an Arrow table", f"$.{name}"):
+        table = pa.table(table)
         objects = [
             entry
             for batch in table.to_batches(max_chunksize=BATCH)

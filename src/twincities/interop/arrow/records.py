@@ -1,5 +1,5 @@
 """
-The tables of records: which there are, and their columns.
+The names and columns of the tables of records.
 """
 
 from __future__ import annotations
@@ -16,15 +16,13 @@ __all__ = ["BATCH", "RECORD_TABLES", "columns_in"]
 
 
 RECORD_TABLES = ("dataset", *LISTS)
-"""The tables of `to_arrow`: `dataset` has one row, which is what the data set says of itself."""
-
-
-BATCH = 1 << 16  # records; the texts of one column of a batch stay far below the 2 GiB that Arrow allows it
+"""The tables of `to_arrow`. `dataset` has one row, with the head of the data set."""
+BATCH = 1 << 16  # records: the texts in a column of a batch stay far below Arrow's limit of 2 GiB
 
 
 def columns_in(name: str, shared: Container[str] = ()) -> tuple[ArrowColumn, ...]:
     """
-    The columns of a table of records; areas that are *shared* are marked.
+    The columns of a table of records; those of areas have a mark for the ids in *shared*.
     """
     if name == "dataset":
         types = {"format": str, **HEAD_TYPES}

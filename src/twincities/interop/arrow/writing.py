@@ -1,8 +1,8 @@
 """
-Arrow tables, with the extra `arrow` (pyarrow): whole records with everything in them, or flat facts for readers.
+Write data sets as Arrow tables: complete records, or the flat tables that all formats share.
 
-The tables of records lose nothing: `from_arrow` makes the same data set of them. Their columns are those of the
-classes (`columns`). The flat tables are those that all formats share (`.._tables`).
+The tables of records lose nothing: `from_arrow` restores the data set. Their columns are derived from the classes
+(`columns`). The flat tables are those of `.._tables`.
 """
 
 from __future__ import annotations
@@ -45,11 +45,10 @@ _KINDS: Mapping[Kind, Any] = {
 
 def to_arrow(dataset: Whole) -> dict[str, Any]:
     """
-    Everything that the data set holds: a `pyarrow.Table` for each of `RECORD_TABLES`.
+    Convert a data set to a `pyarrow.Table` for each of `RECORD_TABLES`, without loss.
 
-    The metadata of each schema has JSON under two keys, so that a table that travels alone says where it is from:
-    `twincities` is what the data set says of itself, `twincities.sources` its sources. The table of areas has those of the
-    vocabulary too, marked `is_shared`.
+    The schema metadata of each table has JSON under two keys: `twincities` is the head of the data set, and
+    `twincities.sources` its sources. The table of areas includes those of the vocabulary, marked `is_shared`.
 
     Raises:
         MissingDependencyError: pyarrow isn't installed.
@@ -60,7 +59,7 @@ def to_arrow(dataset: Whole) -> dict[str, Any]:
     }
     lists = lists_of(dataset)
     shared = shared_areas(dataset.vocabulary)
-    # Those of its own come first: so they have the places that a document gives them.
+    # After the data set's own areas, which keep their indexes in the document.
     lists["areas"] += tuple(shared.values())
     lists["dataset"] = ({"format": FORMAT, **head_of(dataset)},)
     return {
@@ -74,10 +73,10 @@ def to_arrow(dataset: Whole) -> dict[str, Any]:
 
 def flat_tables(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
-    The facts of the data set in flat tables, a `pyarrow.Table` each: `cities`, `partnerships`, `names`, `populations`,
-    `activities` and so on, one fact a row, with labels in *lang*.
+    Convert a data set to flat tables, a `pyarrow.Table` each: `cities`, `partnerships`, `names`, `populations` and so on,
+    with labels in *lang*.
 
-    Words of closed lists are categories, dates have their bounds beside them, several texts are a list.
+    Words of closed lists are categories, dates are followed by their bounds, and several texts are a list.
 
     Raises:
         MissingDependencyError: pyarrow isn't installed.
@@ -87,7 +86,7 @@ def flat_tables(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
 
 def partnerships_table(dataset: Whole, *, lang: str = "en") -> Any:
     """
-    The table `partnerships` of `flat_tables`: what a data set gives to what reads one Arrow table.
+    Convert a data set to the table `partnerships` of `flat_tables`, for libraries that read one Arrow table.
     """
     table = TABLES["partnerships"]
     return flat_table(table, table.subjects(dataset), lang=lang)
@@ -95,14 +94,14 @@ def partnerships_table(dataset: Whole, *, lang: str = "en") -> Any:
 
 def flat_table(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:
     """
-    One table of facts about *subjects* as a `pyarrow.Table`; see `flat_tables`.
+    Convert the rows of *subjects* in one flat table to a `pyarrow.Table`; see `flat_tables`.
     """
     return _table([*_flat_columns(table, tuple(subjects), lang)])
 
 
 def ties_table(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     """
-    A `pyarrow.Table` with a row a tie: the columns of `to_dicts`, and in `activities` a list of structs.
+    Convert ties to a `pyarrow.Table`: the columns of `to_dicts`, and `activities` as a list of structs.
 
     Raises:
         MissingDependencyError: pyarrow isn't installed.
@@ -113,7 +112,7 @@ def ties_table(ties: Iterable[Tie], *, lang: str = "en") -> Any:
 
 
 Filled = tuple[ArrowColumn, Sequence[Any]]
-"""A column, and what it takes its values from."""
+"""A column, and the objects that it gets its values from."""
 
 
 def _flat_columns(table: Table, subjects: Sequence[Any], lang: str) -> Iterator[Filled]:

@@ -1,5 +1,5 @@
 """
-Data sets as graphs of networkx, GraphML and GEXF, and back; the measures that the field reports of them.
+Data sets as graphs of networkx, GraphML and GEXF, and the usual measures of a graph.
 """
 
 from __future__ import annotations

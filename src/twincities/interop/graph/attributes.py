@@ -1,15 +1,15 @@
 """
-The attributes of graphs that aren't ours: those with the names of our columns, as fields of records.
+Attributes of graphs made elsewhere, read as fields of records if they have the names of our columns.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from numbers import Integral, Real
 from typing import Any
 
-from ...errors import Problem, step
-from ...model.rules import COUNTRY
+from ...errors import Problem, shown, step
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
 from ...query.filters import Vocabulary
 from .. import _cells as cells
@@ -18,12 +18,10 @@ from .._cells import is_blank
 __all__ = ["CITY", "NETWORK", "NETWORK_NODE", "PARTNERSHIP", "Columns", "read_attributes"]
 
 NETWORK_NODE = "network:"
-"""Stands before the id of a network in the name of its node: a city could have the same id."""
-
-_UNDETERMINED = "und"  # the BCP 47 tag of texts in a language that nobody tells
+"""The prefix of a network's node, since a city could have the same id."""
 
 Columns = Mapping[str, tuple[str, Callable[[Any, Vocabulary], Any]]]
-"""By attribute: the field of the record that it gives, and how its value there is read."""
+"""By attribute: the field that it is read into, and the function that reads its value."""
 
 
 def _text(value: Any, _: Vocabulary) -> str:
@@ -35,13 +33,12 @@ def _texts(value: Any, _: Vocabulary) -> list[str]:
     return [cells.read_text(part) for part in parts]
 
 
-def _of_some_language(value: Any, _: Vocabulary) -> dict[str, str]:
-    return {_UNDETERMINED: cells.read_text(value)}
+def _untagged(value: Any, _: Vocabulary) -> dict[str, str]:
+    return {"und": cells.read_text(value)}  # BCP 47: undetermined
 
 
-def _country(value: Any, vocabulary: Vocabulary) -> str:
-    code = cells.read_text(value)
-    return code if COUNTRY.holds(code) else cells.read_country(code, vocabulary)  # codes as City takes them
+def _word(words: type[StrEnum]) -> Callable[[Any, Vocabulary], str]:
+    return lambda value, _: cells.read_word(value, words).value
 
 
 def _date(value: Any, _: Vocabulary) -> str:
@@ -57,8 +54,8 @@ def _activities(value: Any, vocabulary: Vocabulary) -> list[dict[str, Any]]:
 
 CITY: Columns = {
     "name": ("name", _text),
-    "kind": ("kind", lambda value, _: cells.read_word(value, PlaceKind).value),
-    "country_code": ("country_code", _country),
+    "kind": ("kind", _word(PlaceKind)),
+    "country_code": ("country_code", lambda value, names: cells.read_country(value, names, any_code=True)),
     "subdivision_codes": ("subdivision_codes", _texts),
     "latitude": ("coordinates", lambda value, _: {"latitude": cells.read_degrees(value, 90)}),
     "longitude": ("coordinates", lambda value, _: {"longitude": cells.read_degrees(value, 180)}),
@@ -68,80 +65,72 @@ CITY: Columns = {
     "alt_ids": ("alt_ids", _texts),
     "part_of": ("part_of", _texts),
     "succeeded_by": ("succeeded_by", _texts),
-    "summary": ("summary", _of_some_language),
+    "summary": ("summary", _untagged),
+}
+_COOPERATION: Columns = {
+    "status": ("status", _word(PartnershipStatus)),
+    "kind": ("kind", _word(PartnershipKind)),
+    "since": ("since", _date),
+    "until": ("until", _date),
+    "summary": ("summary", _untagged),
 }
 PARTNERSHIP: Columns = {
-    "status": ("status", lambda value, _: cells.read_word(value, PartnershipStatus).value),
-    "kind": ("kind", lambda value, _: cells.read_word(value, PartnershipKind).value),
-    "since": ("since", _date),
-    "until": ("until", _date),
+    **_COOPERATION,
     "status_since": ("status_since", _date),
     "areas": ("activities", _activities),
-    "summary": ("summary", _of_some_language),
     "asserted_by": ("asserted_by", _texts),
 }
-NETWORK: Columns = {
-    "name": ("names", _of_some_language),
-    "kind": ("kind", lambda value, _: cells.read_word(value, PartnershipKind).value),
-    "status": ("status", lambda value, _: cells.read_word(value, PartnershipStatus).value),
-    "since": ("since", _date),
-    "until": ("until", _date),
-    "summary": ("summary", _of_some_language),
-}
-
+NETWORK: Columns = {**_COOPERATION, "name": ("names", _untagged)}
 
 _SYNONYMS = {
-    "lat": "latitude",
-    "latitude": "latitude",
-    "lon": "longitude",
-    "lng": "longitude",
-    "long": "longitude",
-    "longitude": "longitude",
-    "pop": "population",
-    "population": "population",
-    "inhabitants": "population",
-    "country": "country_code",
-    "countrycode": "country_code",
-    "country_code": "country_code",
-    "wikidata": "wikidata_id",
-    "qid": "wikidata_id",
-    "geonames": "geonames_id",
-    "geonameid": "geonames_id",
+    synonym: column
+    for column, synonyms in {
+        "latitude": "lat latitude",
+        "longitude": "lon lng long longitude",
+        "population": "pop population inhabitants",
+        "country_code": "country countrycode country_code",
+        "wikidata_id": "wikidata qid",
+        "geonames_id": "geonames geonameid",
+    }.items()
+    for synonym in synonyms.split()
 }
-"""What others call our columns, in any capitals; where a graph has both, ours is read and theirs goes to `extra`."""
+"""Other names of our columns, in any capitals. If a graph has both, ours is read and the other goes to `extra`."""
 
 
 def read_attributes(
     data: Mapping[Any, Any], columns: Columns, vocabulary: Vocabulary
 ) -> tuple[dict[str, Any], list[Problem]]:
     """
-    Attributes as fields of a record in the document, and what is wrong with some; those without a column go to `extra`.
+    The document's fields of a record, and the problems found; attributes without a column go to `extra`.
     """
     fields: dict[str, Any] = {}
     extra: dict[Any, Any] = {}
     problems: list[Problem] = []
-    plain_values = {name: plain for name, value in data.items() if not is_blank(plain := _number(value))}
-    taken = plain_values.keys() & columns.keys()
-    for name, plain in plain_values.items():
+    known = {name: plain for name, value in data.items() if not is_blank(plain := _plain(value))}
+    taken = known.keys() & columns.keys()
+    for name, value in known.items():
         column: str = name if name in columns else _SYNONYMS.get(str(name).casefold(), "")
         if column not in columns or (column != name and column in taken):
-            extra[name] = plain
+            if isinstance(value, (str, int, float, list, tuple, dict)):
+                extra[name] = value
+            else:
+                problems.append(Problem(f".extra{step(name)}", f"expected a JSON value, got {shown(value)}"))
             continue
         taken.add(column)
         field, read = columns[column]
         try:
-            known = read(plain, vocabulary)
+            read_value = read(value, vocabulary)
         except ValueError as error:
             problems.append(Problem(step(name), str(error)))
             continue
-        # Latitude and longitude give one field.
-        fields[field] = {**fields.get(field, {}), **known} if isinstance(known, dict) else known
+        # Latitude and longitude are one field.
+        fields[field] = {**fields.get(field, {}), **read_value} if isinstance(read_value, dict) else read_value
     return ({**fields, "extra": extra} if extra else fields), problems
 
 
-def _number(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """
-    Numbers of other libraries, such as numpy, as Python's; other values as they are.
+    Convert numbers of other libraries, such as numpy, to Python's.
     """
     if isinstance(value, Integral) and not isinstance(value, bool):
         return int(value)

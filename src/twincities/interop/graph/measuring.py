@@ -1,5 +1,5 @@
 """
-The measures that the field reports of graphs, through networkx.
+The usual measures of a graph, computed by networkx.
 """
 
 from __future__ import annotations
@@ -20,43 +20,51 @@ __all__ = ["Measures", "measures"]
 @attrs.frozen(kw_only=True)
 class Measures:
     """
-    The figures that are reported of a graph; `None` where it isn't defined, such as a path in a graph without edges.
+    The usual measures of a graph; `None` if a measure isn't defined, such as a path length in a graph without edges.
     """
 
     nodes: int
     edges: int
     components: int
     largest_component: int | None
-    """How many nodes it has."""
+    """The number of its nodes."""
     mean_degree: float | None
     max_degree: int | None
     transitivity: float | None
-    """The share of connected triples that are closed: 3 × triangles / triples."""
+    """The share of connected triples that are closed: 3 × triangles / connected triples."""
     average_clustering: float | None
     """The mean of the nodes' clustering; nodes with fewer than two neighbours count as 0."""
     degree_assortativity: float | None
-    """Whether nodes go with nodes of like degree: Pearson's r over both ends of each edge (Newman 2002)."""
+    """The tendency of nodes to link to nodes of similar degree: Pearson's r over the ends of each edge (Newman 2002)."""
     country_assortativity: float | None
-    """Whether cities go with cities of the same country, over the edges where both are known (Newman 2003)."""
+    """The tendency of cities to link to their own country, over edges with two known countries (Newman 2003)."""
     average_path_length: float | None
-    """The mean of the shortest paths between two nodes of the largest component, in edges."""
+    """The mean length of the shortest paths between two nodes of the largest component, in edges."""
     diameter: int | None
-    """The longest of these."""
+    """The length of the longest of these paths."""
     communities: int | None
-    """How many the Louvain method finds (Blondel et al. 2008)."""
+    """The number that the Louvain method finds (Blondel et al. 2008)."""
     modularity: float | None
-    """Of these communities."""
+    """The modularity of these communities."""
 
 
-def measures_of(graph: Any, seed: int) -> Measures:
+def measures(data: Any, *, seed: int = 0) -> Measures:
     """
-    The measures of an undirected `nx.Graph`; *seed* is for the Louvain method.
+    Measure a data set's graph of cities and partnerships, or an undirected graph of networkx without parallel edges.
+
+    The same data and seed give the same measures, in whatever order nodes and edges come. Path lengths take time
+    quadratic in the number of nodes: a second for a thousand, minutes for ten thousand.
+
+    Args:
+        data: A `Dataset`, or a graph whose nodes may have a `country_code`.
+        seed: The seed of the Louvain method, which visits nodes in random order.
 
     Raises:
-        QueryError: *graph* is something else.
+        QueryError: *data* is neither.
         MissingDependencyError: networkx isn't installed.
     """
     nx = require("networkx", extra="graph")
+    graph = to_networkx(data, records=False) if isinstance(data, Whole) else data
     if not isinstance(graph, nx.Graph) or graph.is_directed() or graph.is_multigraph():
         raise QueryError(f"expected a Dataset or an undirected nx.Graph, got {shown(graph)}")
     graph = _in_order(graph, nx)
@@ -85,7 +93,7 @@ def measures_of(graph: Any, seed: int) -> Measures:
 
 def _in_order(graph: Any, nx: Any) -> Any:
     """
-    *graph* with numbers for nodes in the order of their names: what sums up or draws lots then does so alike.
+    Renumber the nodes in the order of their names, so that sums and random choices don't depend on the order given.
     """
     numbers = {node: number for number, node in enumerate(sorted(graph, key=str))}
     ordered = nx.Graph()
@@ -96,7 +104,7 @@ def _in_order(graph: Any, nx: Any) -> Any:
     return ordered
 
 
-# networkx has functions for both, which need numpy and scipy, and warn where there is nothing to divide by.
+# networkx's own functions for these need numpy and scipy, and warn if they divide by zero.
 
 
 def _by_degree(graph: Any, nx: Any) -> float | None:
@@ -116,21 +124,3 @@ def _by_country(graph: Any, nx: Any) -> float | None:
     within = sum(others.get(country, 0) for country, others in mixing.items())
     assortativity: float = (total * within - expected) / (total**2 - expected)
     return assortativity
-
-
-def measures(data: Any, *, seed: int = 0) -> Measures:
-    """
-    The measures of a data set's cities and partnerships, or of an undirected graph of networkx without parallel edges.
-
-    Equal data and seeds give equal measures, whatever order nodes and edges come in. Paths take the square of the
-    number of nodes: a second for a thousand, minutes for ten thousand.
-
-    Args:
-        data: A `Dataset`, or a graph whose nodes may have `country_code`.
-        seed: For the Louvain method, which looks at nodes in random order.
-
-    Raises:
-        QueryError: *data* is neither.
-        MissingDependencyError: networkx isn't installed.
-    """
-    return measures_of(to_networkx(data, records=False) if isinstance(data, Whole) else data, seed)

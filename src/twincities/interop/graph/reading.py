@@ -1,5 +1,5 @@
 """
-From a networkx graph to a data set: graphs of ours exactly, those of others by the names of their attributes.
+Read a data set from a graph of networkx: exactly from one that we made, by attribute names from any other.
 """
 
 from __future__ import annotations
@@ -7,22 +7,23 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain, count
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 from ..._files import MAX_BYTES, naming, read_bytes
 from ..._optional import require
 from ...dataset.dataset import Dataset
-from ...document.reading import from_dict
 from ...document.text import parsed
 from ...document.writing import FORMAT
-from ...errors import DatasetError, FormatVersionError, Problem, QueryError, shown, step
+from ...errors import DatasetError, Problem, QueryError, shown, step
 from ...model.rules import FILE_SAFE
 from ...query.names import slug
 from ...query.whole import DEFAULT_VOCABULARY
 from .._cells import is_blank
+from .._foreign import parsing, read_document
 from .attributes import CITY, NETWORK, NETWORK_NODE, PARTNERSHIP, Columns, read_attributes
 
 __all__ = ["from_networkx", "read_graph"]
@@ -30,12 +31,12 @@ __all__ = ["from_networkx", "read_graph"]
 
 def from_networkx(graph: Any) -> Dataset:
     """
-    The data set in a graph: its nodes are cities, its edges partnerships.
+    Read a data set from a graph: nodes are cities, edges are partnerships.
 
-    A node or edge with the attribute `record`, such as `to_networkx` gives it, is that record: its other attributes
-    aren't looked at. Else attributes with the names of our columns are read as the cells of a table are, and all others
-    go to `extra`. A node that can't be an id gets one made of it. In a directed graph an edge is asserted by its source.
-    Nodes with `bipartite` 1 are networks, and their neighbours the members.
+    A node or edge with the attribute `record`, as written by `to_networkx`, is read from that attribute only. Otherwise
+    attributes with the names of our columns are read like the cells of a table, and all others go to `extra`. A node
+    that can't be an id gets one derived from it. In a directed graph an edge is asserted by its source. Nodes with
+    `bipartite` 1 are networks, and their neighbours the members.
 
     >>> import networkx
     >>> from twincities.interop.graph import from_networkx
@@ -43,18 +44,42 @@ def from_networkx(graph: Any) -> Dataset:
     'Győr'
 
     Raises:
-        DatasetError: An attribute can't be read, or there are loops or parallel edges; `.problems` has all, each with
-            its node or edge.
+        DatasetError: An attribute can't be read, or there are loops or parallel edges; `.problems` lists everything, each
+            with its node or edge.
         QueryError: *graph* isn't a graph of networkx.
         MissingDependencyError: networkx isn't installed.
     """
     nx = require("networkx", extra="graph")
     if not isinstance(graph, nx.Graph):
         raise QueryError(f"expected a graph of networkx, got {shown(graph)}")
-    return _Reading(graph).dataset()
+    return _Reader(graph).dataset()
 
 
-_INDEXED = re.compile(r"\$\.(cities|partnerships|networks)\[([0-9]+)\]")
+def read_graph(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
+    """
+    Read a data set from a GEXF file (by its name) or a GraphML file.
+
+    Raises:
+        DatasetError: The file isn't GEXF or GraphML, or its graph isn't a data set.
+        MissingDependencyError: networkx isn't installed.
+        OSError: The file can't be read.
+    """
+    nx = require("networkx", extra="graph")
+    is_gexf = Path(path).name.lower().removesuffix(".gz").endswith(".gexf")
+    kind, parse = ("GEXF", nx.read_gexf) if is_gexf else ("GraphML", nx.read_graphml)
+    with naming(path):
+        data = io.BytesIO(read_bytes(path, max_bytes))
+        with parsing(kind):
+            graph: Any = parse(data)
+        return from_networkx(graph)
+
+
+_NO_DOCUMENT = Problem(
+    "graph.document",
+    "expected the document around the records, got none: networkx itself writes no attributes of a graph to GEXF; "
+    "Dataset.write and write_gexf do, and so does GraphML",
+)
+_NEEDS_DOCUMENT = re.compile("expected the id of a (source|cooperation area) ")
 
 
 def _path(place: str, *nodes: Hashable) -> str:
@@ -62,83 +87,61 @@ def _path(place: str, *nodes: Hashable) -> str:
     return f"{place}[{', '.join(name if len(name) <= 80 else f'{name[:80]}…' for name in names)}]"
 
 
-def _in_graph(problem: Problem, places: Mapping[str, list[str]]) -> Problem:
+class _Reader:
     """
-    A problem of the document as one of the graph.
-    """
-    path, message = (_INDEXED.sub(lambda found: places[found[1]][int(found[2])], text) for text in problem)
-    return Problem(path, message)
-
-
-_NO_DOCUMENT = (
-    "expected the document around the records, got none: networkx itself writes no attributes of a graph to GEXF; "
-    "Dataset.write and write_gexf do, and so does GraphML"
-)
-
-_LEADS_OUT = re.compile("expected the id of a (source|cooperation area) ")
-
-
-class _Reading:
-    """
-    One graph on its way in: a document is made of it, and what is wrong with that is told of nodes and edges.
+    Builds a document from one graph, and collects problems by node and edge.
     """
 
     def __init__(self, graph: Any) -> None:
         self._graph = graph
         self._problems: list[Problem] = []
         self._vocabulary = Dataset()._index.vocabulary
-        networks: list[Hashable] = []
-        cities: list[Hashable] = []
-        for node, data in graph.nodes(data=True):
-            (networks if data.get("bipartite") == 1 else cities).append(node)
-        self._records: dict[Hashable, dict[str, Any]] = {}
-        self._lacks_document = False
-        for node in graph:
-            record = self._record(graph.nodes[node], _path("nodes", node))
-            if record is not None:
-                self._records[node] = record
+        networks = [node for node, data in graph.nodes(data=True) if _is_network(data)]
+        cities = [node for node, data in graph.nodes(data=True) if not _is_network(data)]
+        found = ((node, self._record(graph.nodes[node], _path("nodes", node))) for node in graph)
+        self._records = {node: record for node, record in found if record is not None}
+        if blank := [node for node in graph if is_blank(node) and node not in self._records]:
+            raise DatasetError([Problem(_path("nodes", node), "expected an id or a name, got none") for node in blank])
         self._ids = self._ids_of(cities)
         self._network_ids = self._ids_of(networks)
         self._members: dict[Hashable, list[str]] = {node: [] for node in networks}
 
     def dataset(self) -> Dataset:
-        """
-        Raises:
-            DatasetError: Something is wrong with the graph.
-        """
         document = self._document()
         ties = self._ties()
         cities = [self._city(node) for node in self._ids]
         networks = [self._network(node) for node in self._network_ids]
         if self._problems:
             raise DatasetError(self._problems)
-        apart = document.get("networks", [])
+        without_nodes = document.get("networks", [])
+        sources = {
+            "cities": [_path("nodes", node) for node in self._ids],
+            "partnerships": [path for path, _ in ties.values()],
+            "networks": [
+                *(f"graph.document.networks[{index}]" for index in range(len(without_nodes))),
+                *(_path("nodes", node) for node in self._network_ids),
+            ],
+        }
         document |= {
             "cities": cities,
             "partnerships": [fields for _, fields in ties.values()],
-            "networks": [*apart, *networks],
+            "networks": [*without_nodes, *networks],
         }
-        places = {
-            "cities": [_path("nodes", node) for node in self._ids],
-            "partnerships": [path for path, _ in ties.values()],
-            "networks": [f"graph.document.networks[{index}]" for index in range(len(apart))]
-            + [_path("nodes", node) for node in self._network_ids],
-        }
-        lacking = [Problem("graph.document", _NO_DOCUMENT)] if self._lacks_document else []
+        places = {f"$.{name}[{index}]": place for name, found in sources.items() for index, place in enumerate(found)}
+        # Records without the document around them would lose their sources, areas and networks.
+        lacks_document = bool(self._records) and self._document_text() is None
         try:
-            dataset = from_dict(document)
-        except FormatVersionError:
-            raise
+            dataset = read_document(document, places)
         except DatasetError as error:
-            problems = [_in_graph(problem, places) for problem in error.problems]
-            if lacking:
-                problems = [problem for problem in problems if not _LEADS_OUT.match(problem.message)]
-            raise DatasetError([*problems, *lacking]) from error
-        if lacking:
-            raise DatasetError(lacking)
+            if not lacks_document:
+                raise
+            problems = [problem for problem in error.problems if not _NEEDS_DOCUMENT.match(problem.message)]
+            raise DatasetError([*problems, _NO_DOCUMENT]) from error
+        if lacks_document:
+            raise DatasetError([_NO_DOCUMENT])
         return dataset
 
-    # -- records that the graph carries ------------------------------------------------------------
+    # -- records in the graph ----------------------------------------------------------------------
 
     def _json(self, text: object, path: str) -> dict[str, Any] | None:
         try:
@@ -154,53 +157,57 @@ class _Reading:
     def _record(self, data: Mapping[str, Any], path: str) -> dict[str, Any] | None:
         return None if data.get("record") is None else self._json(data["record"], f"{path}.record")
 
-    def _document(self) -> dict[str, Any]:
-        """
-        The part of the document that the graph itself carries: all without cities and partnerships.
-        """
+    def _document_text(self) -> object:
         text, name = self._graph.graph.get("document"), self._graph.graph.get("name")
         if text is None and isinstance(name, str) and name.startswith('{"format":'):
-            text = name  # GEXF keeps nothing else of a graph
-        if text is not None:
-            document = self._json(text, "graph.document") or {}
-            for key in document.keys() & {"cities", "partnerships"}:
-                self._problems.append(Problem(f"graph.document.{key}", "expected no such key: the graph has them"))
-            if not isinstance(document.get("networks", []), list):
-                self._problems.append(Problem("graph.document.networks", "expected a list"))
-            return document
-        self._lacks_document = bool(self._records)  # whose sources, areas and networks would be lost
-        title = {} if name is None or is_blank(name) else {"title": str(name)}
-        return {"format": FORMAT, "vocabulary": DEFAULT_VOCABULARY, **title}
+            return name  # the only attribute of a graph that GEXF keeps
+        return text
+
+    def _document(self) -> dict[str, Any]:
+        """
+        The document without cities and partnerships, from the graph's own attributes.
+        """
+        text = self._document_text()
+        if text is None:
+            name = self._graph.graph.get("name")
+            title = {} if name is None or is_blank(name) else {"title": str(name)}
+            return {"format": FORMAT, "vocabulary": DEFAULT_VOCABULARY, **title}
+        document = self._json(text, "graph.document") or {}
+        for key in document.keys() & {"cities", "partnerships"}:
+            self._problems.append(Problem(f"graph.document.{key}", "expected no such key: the graph has them"))
+        if not isinstance(document.get("networks", []), list):
+            self._problems.append(Problem("graph.document.networks", "expected a list"))
+        return document
 
     # -- nodes -------------------------------------------------------------------------------------
 
-    def _ids_of(self, nodes: list[Hashable]) -> dict[Hashable, str]:
+    def _ids_of(self, nodes: Sequence[Hashable]) -> dict[Hashable, str]:
         """
-        The id of each node: that of its record, the node itself where it can be one, else one made of it.
+        The id of each node: that of its record, the node itself if it can be an id, else one derived from it.
         """
-        ids = {node: str(self._records[node].get("id")) for node in nodes if node in self._records}
+        ids = {node: str(self._records[node].get("id")) if node in self._records else "" for node in nodes}
         taken = set(ids.values())
-        # A text that is an id keeps it, whatever other nodes would be called alike.
-        for node in sorted((node for node in nodes if node not in ids), key=lambda node: not isinstance(node, str)):
-            text = _name(node)
-            if FILE_SAFE.holds(text) and text not in taken:
+        # A text that is an id keeps it, whatever ids are derived from other nodes.
+        for node in sorted(ids, key=lambda node: not isinstance(node, str)):
+            if not ids[node] and FILE_SAFE.holds(text := _name(node)) and text not in taken:
                 ids[node] = text
                 taken.add(text)
         for node in nodes:
-            if node not in ids:
-                made = slug(_name(node))
-                ids[node] = next(id for id in chain([made], (f"{made}-{n}" for n in count(2))) if id not in taken)
+            if not ids[node]:
+                derived = slug(_name(node).encode(errors="replace").decode())
+                choices = chain([derived], (f"{derived}-{number}" for number in count(2)))
+                ids[node] = next(id for id in choices if id not in taken)
                 taken.add(ids[node])
-        return {node: ids[node] for node in nodes}
+        return ids
 
     def _city(self, node: Hashable) -> dict[str, Any]:
         if node in self._records:
             return self._records[node]
         data = {name: value for name, value in self._graph.nodes[node].items() if name != "bipartite"}
-        label = data.pop("label", None)  # what GEXF and Gephi call a node
+        label = data.pop("label", None)  # the name of a node in GEXF and Gephi
         if is_blank(data.get("name")):
             data["name"] = _name(node) if is_blank(label) else label
-        elif label != data["name"]:
+        elif str(label) != str(data["name"]):
             data["label"] = label
         return {"id": self._ids[node], **self._fields(data, CITY, _path("nodes", node))}
 
@@ -220,30 +227,30 @@ class _Reading:
 
     def _ties(self) -> dict[frozenset[Hashable], tuple[str, dict[str, Any]]]:
         """
-        By the nodes of each pair: where it is in the graph, and its record in the document.
+        The path and the document's record of each partnership, by its pair of nodes.
         """
         directed = self._graph.is_directed()
         seen: set[Hashable] = set()
         ties: dict[frozenset[Hashable], tuple[str, dict[str, Any]]] = {}
         for u, v, data in self._graph.edges(data=True):
             path, pair = _path("edges", u, v), frozenset((u, v))
-            way = (u, v) if directed else pair
+            direction = (u, v) if directed else pair
             if u == v:
                 self._problems.append(Problem(path, "expected an edge between two nodes, got a loop"))
-            elif way in seen:
+            elif direction in seen:
                 self._problems.append(Problem(path, "expected one edge from a node to another, got parallel edges"))
             elif pair & self._members.keys():
-                self._membership(u, v, path)
-            elif data.get("relation") != "network":  # edges of cliques say no more than their networks
+                self._add_member(u, v, path)
+            elif _relation(data) != "network":  # an edge of a clique says no more than the network does
                 fields = self._tie(u, v, data, path)
                 if pair in ties:
                     self._merge(ties[pair][1], fields, path)
                 else:
                     ties[pair] = (path, fields)
-            seen.add(way)
+            seen.add(direction)
         return ties
 
-    def _membership(self, u: Hashable, v: Hashable, path: str) -> None:
+    def _add_member(self, u: Hashable, v: Hashable, path: str) -> None:
         city, network = (v, u) if u in self._members else (u, v)
         if city in self._members:
             self._problems.append(Problem(path, "expected an edge with a city, got one between two networks"))
@@ -258,21 +265,19 @@ class _Reading:
                 got = shown(str(record.get("cities")))
                 self._problems.append(Problem(f"{path}.record", f"expected the cities {' and '.join(ends)}, got {got}"))
             return {**record, "cities": ends}
-        # Files number their edges; a partnership has no id.
-        said = {
-            name: value for name, value in data.items() if name != "id" and (name, value) != ("relation", "partnership")
-        }
-        fields = {"cities": ends, **self._fields(said, PARTNERSHIP, path)}
+        ignored = {"id", "relation"} if _relation(data) == "partnership" else {"id"}  # files number their edges
+        attributes = {name: value for name, value in data.items() if name not in ignored}
+        fields = {"cities": ends, **self._fields(attributes, PARTNERSHIP, path)}
         if "asserted_by" in fields:
-            named = {_name(node): self._ids[node] for node in (u, v)}
-            fields["asserted_by"] = [named.get(name, name) for name in fields["asserted_by"]]
+            ids = {_name(node): self._ids[node] for node in (u, v)}
+            fields["asserted_by"] = [ids.get(name, name) for name in fields["asserted_by"]]
         elif self._graph.is_directed():
             fields["asserted_by"] = [self._ids[u]]
         return fields
 
     def _merge(self, fields: dict[str, Any], others: Mapping[str, Any], path: str) -> None:
         """
-        Put what the edge the other way says into *fields*.
+        Merge the fields of the edge in the other direction into *fields*.
         """
         for name, value in others.items():
             if name == "asserted_by":
@@ -288,42 +293,29 @@ class _Reading:
                 fields[name] = value
 
 
-def _united(mine: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _is_network(data: Mapping[str, Any]) -> bool:
+    side = data.get("bipartite")
+    return isinstance(side, Real) and side == 1
+
+
+def _relation(data: Mapping[str, Any]) -> str | None:
+    relation = data.get("relation")
+    return relation if isinstance(relation, str) else None
+
+
+def _united(activities: list[dict[str, Any]], others: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """
-    The activities that two edges say: areas alone are those of one.
+    The activities of both edges; those that are nothing but areas become one.
     """
-    every = [*mine, *others]
-    if all(activity.keys() == {"areas"} for activity in every):
-        return [{"areas": list(dict.fromkeys(area for activity in every for area in activity["areas"]))}]
-    return [activity for place, activity in enumerate(every) if activity not in every[:place]]
+    both = [*activities, *others]
+    if all(activity.keys() == {"areas"} for activity in both):
+        return [{"areas": list(dict.fromkeys(area for activity in both for area in activity["areas"]))}]
+    return [activity for place, activity in enumerate(both) if activity not in both[:place]]
 
 
 def _name(node: Hashable) -> str:
     """
-    A node as text: the parts of a tuple joined, a network without the mark of ours.
+    A node as text: the items of a tuple joined, a network without our prefix.
     """
     parts = node if isinstance(node, tuple) else (node,)
     return "-".join(map(str, parts)).removeprefix(NETWORK_NODE)
-
-
-def read_graph(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
-    """
-    The data set in a file of a graph: GEXF if its name says so, else GraphML.
-
-    Raises:
-        DatasetError: The file isn't that, or the graph isn't a data set.
-        MissingDependencyError: networkx isn't installed.
-        OSError: The file can't be read.
-    """
-    nx = require("networkx", extra="graph")
-    gexf = Path(path).name.lower().removesuffix(".gz").endswith(".gexf")
-    kind, parse = ("GEXF", nx.read_gexf) if gexf else ("GraphML", nx.read_graphml)
-    try:
-        graph: Any = parse(io.BytesIO(read_bytes(path, max_bytes)))
-    except (DatasetError, OSError):
-        raise
-    except Exception as error:  # networkx and its parsers raise whatever goes wrong inside them
-        reason = shown(str(error) or type(error).__name__, 200)[1:-1]
-        raise DatasetError([Problem("$", f"expected {kind}: {reason}")], os.fspath(path)) from error
-    with naming(path):
-        return from_networkx(graph)

@@ -1,7 +1,5 @@
 """
-Graphs: a data set as a graph of networkx, and the files that Gephi reads.
-
-The way back, `from_networkx`, takes our graphs and those of others.
+Write data sets as graphs of networkx, and as files for Gephi.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ from .attributes import NETWORK_NODE
 __all__ = ["to_networkx", "write_gexf", "write_graphml"]
 
 
-# A node is its id, and an edge has its ends: their attributes needn't say so again.
+# Without the columns that repeat a node's id or an edge's ends.
 _NODES = TABLES["cities"].without("id")
 _NETWORK_NODES = TABLES["networks"].without("id")
 _EDGES = TABLES["partnerships"].without(
@@ -45,27 +43,27 @@ def to_networkx(
     data: Whole | Iterable[Tie], *, lang: str = "en", networks: str | None = None, records: bool = True
 ) -> Any:
     """
-    The cities and partnerships of a data set, or the ties of a selection with their cities, as an undirected `nx.Graph`.
+    Convert a data set, or ties with their cities, to an undirected `nx.Graph`.
 
     Nodes are ids of cities. Attributes are the columns of the tables `cities` and `partnerships` as text and numbers: words
-    of closed lists as their codes, dates as EDTF text, several texts joined by "; ". What isn't known is left out.
+    of closed lists as their codes, dates as EDTF text, several texts joined by "; ". Unknown values are left out.
 
     Args:
-        data: The data set, or ties.
+        data: A data set, or ties.
         lang: The language of names and labels.
-        networks: How to show the networks of a data set: "cliques" joins all members with edges whose `relation` is
-            "network" where there is no partnership; "bipartite" adds a node for each network with edges to its members.
-        records: Whether nodes, edges and the graph carry the JSON of their records, from which `from_networkx` makes
-            the same data set.
+        networks: How to represent the networks of a data set: "cliques" adds edges with the `relation` "network" between
+            members that have no partnership; "bipartite" adds a node for each network, with edges to its members.
+        records: Add the JSON of the records to nodes, edges and the graph, so that `from_networkx` can restore the data
+            set.
 
     Raises:
-        QueryError: *networks* is another word, or asked for of ties.
+        QueryError: *networks* is another word, or is given with ties.
         MissingDependencyError: networkx isn't installed.
     """
     graph = require("networkx", extra="graph").Graph()
     if not isinstance(data, Whole):
         if networks is not None:
-            raise QueryError(f"expected networks= for a data set alone, got {shown(networks)} for ties")
+            raise QueryError(f"expected networks= only with a data set, got {shown(networks)} with ties")
         with collector_paused():
             _fill_with_ties(graph, tuple(data), lang, records)
     elif networks not in (None, "cliques", "bipartite"):
@@ -100,8 +98,8 @@ def _attributes(
     table: Table, subjects: Sequence[Any], lang: str, records: Sequence[Any] = (), **same: Any
 ) -> Iterator[dict[str, Any]]:
     """
-    The attributes of nodes or edges: what is the same for all, then the columns of a table, words as their codes, without
-    what isn't known, then the JSON of their records if these are given.
+    The attributes of each node or edge: those that are the *same* for all, the known columns of a table, and the JSON of
+    the record if records are given.
     """
     names = [*same, *(column.name for column in table.columns)]
     columns: list[Iterable[Any]] = [
@@ -139,13 +137,13 @@ def _escape(found: re.Match[str]) -> str:
     return _dumped(found[0])
 
 
-@lru_cache(maxsize=4096)  # the same few letters come again and again
+@lru_cache(maxsize=4096)  # the same few letters recur
 def _dumped(letters: str) -> str:
     return json.dumps(letters)[1:-1]
 
 
 def _json(record: dict[str, Any]) -> str:
-    return json.dumps(record, separators=(",", ":"), allow_nan=False)  # ASCII: XML can hold every character of it
+    return json.dumps(record, separators=(",", ":"), allow_nan=False)  # ASCII: XML can't hold every character
 
 
 def _add_cities(graph: Any, cities: Iterable[City], lang: str, records: bool) -> None:
@@ -164,7 +162,7 @@ def _add_edges(graph: Any, ties: Iterable[Tie], relation: str, lang: str, record
 
 def _add_cliques(graph: Any, dataset: Whole, lang: str) -> None:
     pairs = {tuple(sorted(pair)) for network in dataset.networks.values() for pair in combinations(network.members, 2)}
-    # Seen as ties they have areas, networks and a distance, and nothing else.
+    # As ties they have areas, networks and a distance.
     ties = [
         Tie(dataset, dataset.cities[first], dataset.cities[second], Partnership(cities=(first, second)))
         for first, second in sorted(pairs)
@@ -186,7 +184,7 @@ def _add_network_nodes(graph: Any, dataset: Whole, lang: str, records: bool) -> 
 
 def _around(dataset: Whole, *, with_networks: bool) -> dict[str, Any]:
     """
-    The document without cities and partnerships.
+    The document without its cities and partnerships.
     """
     around = cast(Any, type(dataset))(
         areas=own_areas(dataset), sources=dataset.sources.values(), **{**head_of(dataset), "complete_for": ()}
@@ -201,7 +199,7 @@ def _around(dataset: Whole, *, with_networks: bool) -> dict[str, Any]:
 
 def _of_a_part(tie: Tie) -> dict[str, Any]:
     """
-    The document around some ties, of which one is given: what names the whole isn't said of a part.
+    The document around a selection that contains *tie*, without what describes the whole data set.
     """
     document = _around(tie._whole, with_networks=False)
     return {name: value for name, value in document.items() if name not in {"id", "title", "version", "complete_for"}}
@@ -222,7 +220,7 @@ def write_graphml(
     Write the graph of `to_networkx` as GraphML, gzipped if the name ends in `.gz`; nodes have a `label` for Gephi.
 
     Raises:
-        QueryError: *networks* is another word, or asked for of ties.
+        QueryError: As `to_networkx`.
         MissingDependencyError: networkx isn't installed.
         OSError: The file can't be written.
     """
@@ -244,13 +242,13 @@ def write_gexf(
     Write the graph of `to_networkx` as GEXF 1.2, gzipped if the name ends in `.gz`.
 
     Raises:
-        QueryError: *networks* is another word, or asked for of ties.
+        QueryError: As `to_networkx`.
         MissingDependencyError: networkx isn't installed.
         OSError: The file can't be written.
     """
     graph = _file_graph(data, lang, networks, records)
     if records:
-        # Of what belongs to the graph itself, networkx writes and reads its name alone.
+        # networkx writes and reads no other attribute of the graph itself.
         graph.graph["name"] = graph.graph.get("document", "")
     buffer = BytesIO()
     require("networkx", extra="graph").write_gexf(graph, buffer)
@@ -269,6 +267,6 @@ def _file_graph(data: Whole | Iterable[Tie], lang: str, networks: str | None, re
 
 def _xml(text: str) -> str:
     """
-    *text* as XML can hold it: line breaks as XML reads them, U+FFFD for what is no character there.
+    Replace what XML can't hold: control characters by U+FFFD, line breaks by line feeds.
     """
     return NO_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

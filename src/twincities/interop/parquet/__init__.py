@@ -1,5 +1,5 @@
 """
-Data sets as folders of Parquet files, and back.
+Data sets as folders of Parquet files, written and read.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Data sets out of folders of Parquet files.
+Read data sets from folders of Parquet files.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ...dataset.dataset import Dataset
 from ...document.text import parsed
 from ...document.writing import FORMAT
 from ...errors import DatasetError, FormatVersionError, Problem
+from .._foreign import parsing
 from ..arrow.reading import from_arrow
 from ..arrow.records import RECORD_TABLES
 from .writing import MANIFEST
@@ -24,23 +25,23 @@ __all__ = ["read_parquet"]
 
 def read_parquet(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
     """
-    The data set in a folder that `write_parquet` wrote, as it was.
+    Read the data set in a folder written by `write_parquet`.
 
     Args:
         folder: The folder.
-        max_bytes: How many bytes a table may hold, unpacked; 1 GiB unless told.
+        max_bytes: The most bytes that a table may have, unpacked; 1 GiB by default.
 
     Raises:
-        DatasetError: The folder was half written, or changed since, or doesn't hold a data set. Tables that were changed
-            on purpose are read with `twincities.interop.arrow.from_arrow`.
+        DatasetError: The folder is incomplete, was changed, or doesn't hold a data set. Read tables that you changed on
+            purpose with `twincities.interop.arrow.from_arrow`.
         MissingDependencyError: pyarrow isn't installed.
-        OSError: The folder isn't there, or a file can't be read.
+        OSError: The folder doesn't exist, or a file can't be read.
     """
     require("pyarrow", extra="arrow")
     folder = Path(folder)
     with naming(folder):
         digests = _digests(folder)
-        tables = {name: _unpacked(folder / f"{name}.parquet", digests[name], max_bytes) for name in RECORD_TABLES}
+        tables = {name: _table(folder / f"{name}.parquet", digests[name], max_bytes) for name in RECORD_TABLES}
         return from_arrow(tables)
 
 
@@ -50,7 +51,7 @@ def _refused(name: str, message: str) -> DatasetError:
 
 def _digests(folder: Path) -> dict[str, str]:
     """
-    The SHA-256 of each file, as the manifest has it.
+    The SHA-256 of each file, from the manifest.
     """
     path = folder / MANIFEST
     if not path.exists() and folder.is_dir():
@@ -65,9 +66,9 @@ def _digests(folder: Path) -> dict[str, str]:
     return digests
 
 
-def _unpacked(path: Path, digest: str, max_bytes: int) -> Any:
+def _table(path: Path, digest: str, max_bytes: int) -> Any:
     """
-    The table in a Parquet file whose bytes have this SHA-256.
+    The table in a Parquet file with this SHA-256.
     """
     pa, parquet = require("pyarrow", extra="arrow"), require("pyarrow.parquet", extra="arrow")
     try:
@@ -75,8 +76,8 @@ def _unpacked(path: Path, digest: str, max_bytes: int) -> Any:
     except FileNotFoundError:
         raise _refused(path.name, f"expected this file, which {MANIFEST} names") from None
     if sha256(data).hexdigest() != digest:
-        raise _refused(path.name, f"expected the file that {MANIFEST} names: it was changed, or damaged, since")
-    try:
+        raise _refused(path.name, f"expected the file that {MANIFEST} names: it was changed or damaged since")
+    with parsing("a Parquet file", path.name):
         file = parquet.ParquetFile(pa.BufferReader(data))
         batches, size = [], 0
         for batch in file.iter_batches():
@@ -85,5 +86,3 @@ def _unpacked(path: Path, digest: str, max_bytes: int) -> Any:
             if size > max_bytes:
                 raise _refused(path.name, f"expected at most {max_bytes:,} bytes when unpacked, got more")
         return pa.Table.from_batches(batches, file.schema_arrow)
-    except (pa.ArrowException, OSError) as error:
-        raise _refused(path.name, f"expected a Parquet file: {error}") from error

@@ -1,8 +1,8 @@
 """
-A folder of Parquet files, with the extra `arrow` (pyarrow): one for each of the tables of `to_arrow`, and a manifest.
+Write data sets as folders of Parquet files: one for each table of `to_arrow`, and a manifest.
 
-The manifest is taken away first and written last, and names the content of each file: a folder that was half written, or
-changed since, is refused by `read_parquet`. Equal data sets give equal files with the same version of pyarrow.
+The manifest has the digest of each file. It is removed first and written last, so that `read_parquet` can refuse a folder
+that is incomplete or was changed. Equal data sets give equal files with the same version of pyarrow.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from ..arrow.writing import to_arrow
 __all__ = ["MANIFEST", "write_parquet"]
 
 MANIFEST = "manifest.json"
-"""The file that names the others: format, and for each table its rows and the SHA-256 of its file."""
+"""The file with the format of the data set and the SHA-256 of each Parquet file."""
 
 
 def write_parquet(dataset: Whole, folder: str | os.PathLike[str]) -> None:
     """
-    Write the data set into *folder*: `cities.parquet` and so on for each table, then the manifest.
+    Write a data set to a folder: `cities.parquet` and so on for each table, then the manifest.
 
-    The folder is made if it isn't there; the folder that it is in has to be. Other files in it stay. The metadata of each file
-    holds what the data set says of itself and its sources; see `twincities.interop.arrow.to_arrow`.
+    The folder is created if its parent exists; other files in it stay. The metadata of each file has the head and the
+    sources of the data set; see `twincities.interop.arrow.to_arrow`.
 
     Raises:
         MissingDependencyError: pyarrow isn't installed.
-        OSError: A file can't be written. The folder may then be of no use: `read_parquet` refuses it.
+        OSError: A file can't be written. The folder may then be incomplete, and `read_parquet` refuses it.
     """
-    files = {name: _packed(table) for name, table in to_arrow(dataset).items()}
+    files = {name: _file(table) for name, table in to_arrow(dataset).items()}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
@@ -47,10 +47,7 @@ def write_parquet(dataset: Whole, folder: str | os.PathLike[str]) -> None:
     write_atomically(folder / MANIFEST, [text.encode(), b"\n"])
 
 
-def _packed(table: Any) -> bytes:
-    """
-    A table as a Parquet file.
-    """
+def _file(table: Any) -> bytes:
     stream = require("pyarrow", extra="arrow").BufferOutputStream()
     require("pyarrow.parquet", extra="arrow").write_table(table, stream, compression="zstd")
     data: bytes = stream.getvalue().to_pybytes()

@@ -1,5 +1,5 @@
 """
-Data sets as SQLite databases, for whatever speaks SQL, and back.
+Data sets as SQLite databases, written and read.
 """
 
 from __future__ import annotations

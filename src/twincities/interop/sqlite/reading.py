@@ -1,5 +1,5 @@
 """
-Data sets out of SQLite databases that `write_sqlite` wrote.
+Read data sets from SQLite databases written by `write_sqlite`.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ __all__ = ["read_sqlite"]
 
 def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
     """
-    The data set in a database that `write_sqlite` wrote, as it was. Tables that somebody added are left alone.
+    Read the data set in a database written by `write_sqlite`. Tables added by others are ignored.
 
     Args:
         path: The file.
-        max_bytes: How many bytes it may hold; 1 GiB unless given.
+        max_bytes: The most bytes that the file may have; 1 GiB by default.
 
     Raises:
-        DatasetError: The file isn't such a database, or one of its tables was changed since: that would be lost.
+        DatasetError: The file isn't such a database, or one of its tables was changed, which would be lost.
         OSError: The file can't be read.
     """
     path = Path(path)
     with naming(path):
         if (size := path.stat().st_size) > max_bytes:
             raise _refused("$", f"expected at most {max_bytes:,} bytes, got {size:,}")
-        with path.open("rb"):  # what the system refuses is its error, not one of SQLite
+        with path.open("rb"):  # raises the system's own error, not one of SQLite
             pass
         try:
             with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
@@ -46,10 +46,10 @@ def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> 
 
 def _lines(connection: sqlite3.Connection) -> bytes:
     """
-    The lines of the document, where no table was changed since they were written.
+    The lines of the document, if no table was changed since they were written.
     """
     connection.execute("PRAGMA trusted_schema = OFF")
-    # A view of one of these names could hold anything, and without end.
+    # Tables only: a view with one of these names could return anything, endlessly.
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not {ABOUT, DOCUMENT} <= tables:
         raise _refused("$", f"expected the tables {ABOUT} and {DOCUMENT}, which twincities writes")
@@ -61,7 +61,7 @@ def _lines(connection: sqlite3.Connection) -> bytes:
         raise _refused(ABOUT, f"expected the format {FORMAT} and the digest of each table")
     for name, written in about.items():
         if name not in tables or not name.isidentifier() or digest(connection, name) != written:
-            raise _refused(name, "expected the table as it was written: what was changed since would be lost")
+            raise _refused(str(name), "expected the table as it was written: changes to it would be lost")
     lines = connection.execute(f"SELECT line FROM {DOCUMENT} ORDER BY rowid")  # noqa: S608  # a name of ours
     return "\n".join(str(line) for (line,) in lines).encode()
 

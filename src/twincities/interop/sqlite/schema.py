@@ -1,5 +1,5 @@
 """
-The tables of a database: what their columns are called in SQL, their keys, and what their rows refer to.
+The SQL schema: the columns, keys, references and indexes of the flat tables.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from .._tables import TABLES
 
 __all__ = ["ABOUT", "APPLICATION", "DOCUMENT", "SQL_TABLES", "SqlTable", "digest"]
 
-APPLICATION = 0x74776E63  # "twnc": what `file` and others know the file's purpose by
+APPLICATION = 0x74776E63  # "twnc", by which `file` and other programs identify the file
 DOCUMENT = "_document"
-"""The table with the lines of the document: what brings the very same data set back."""
+"""The table with the lines of the document, from which the data set is restored."""
 ABOUT = "_twincities"
-"""The table that says which format it is, and the digest of every other table as it was written."""
+"""The table with the format, and the digest of each other table as it was written."""
 
 _TYPES = {Kind.INTEGER: "INTEGER", Kind.NUMBER: "REAL", Kind.TRUTH: "INTEGER"}
 
@@ -43,12 +43,12 @@ _REFERENCES: Mapping[tuple[str, ...], str] = {
 }
 _ENDS: Mapping[tuple[str, ...], str] = {("city_1_id",): "cities", ("city_2_id",): "cities"}
 _SEARCHED = ("folded", "wikidata_id", "geonames_id", "status")
-"""Columns with an index, beside those that refer to other tables."""
+"""Indexed columns, in addition to references."""
 
 
 class SqlColumn(NamedTuple):
     """
-    A column in SQL: its type, and the value in it for a value of the column of facts that it is made of.
+    A column in SQL, and the function that converts a value of the flat column that it comes from.
     """
 
     name: str
@@ -58,23 +58,23 @@ class SqlColumn(NamedTuple):
 
 class SqlTable(NamedTuple):
     """
-    A table in SQL, made of a table of facts.
+    A table in SQL, and the flat table that it comes from.
     """
 
-    facts: Table
+    flat: Table
     columns: Sequence[tuple[int, SqlColumn]]
-    """Each with the number of the column of facts that it is made of."""
+    """Each with the index of the flat column that it comes from."""
 
     @property
     def name(self) -> str:
         """
-        Its name, which is that of the table of facts.
+        The name of the flat table.
         """
-        return self.facts.name
+        return self.flat.name
 
     def statements(self) -> Iterable[str]:
         """
-        The SQL that makes the empty table and its indexes.
+        The SQL that creates the table and its indexes.
         """
         names = {column.name for _, column in self.columns}
         lines = [f"{column.name} {column.type}" for _, column in self.columns]
@@ -95,19 +95,19 @@ class SqlTable(NamedTuple):
         """
         The rows for a data set.
         """
-        values = self.facts.values(self.facts.subjects(dataset), lang)
-        return zip(*(map(column.of, values[place]) for place, column in self.columns), strict=True)
+        values = self.flat.values(self.flat.subjects(dataset), lang)
+        return zip(*(map(column.of, values[index]) for index, column in self.columns), strict=True)
 
 
-def _columns(table: str, facts: Column) -> Iterable[SqlColumn]:
+def _columns(table: str, flat: Column) -> Iterable[SqlColumn]:
     """
-    The columns that one column of the facts in a table becomes.
+    The SQL columns for one column of a flat table.
     """
-    yield SqlColumn(facts.name, _TYPES.get(facts.kind, "TEXT"), _CELLS.get(facts.kind, lambda value: value))
-    if facts.kind in (Kind.DATE, Kind.INTERVAL):
+    yield SqlColumn(flat.name, _TYPES.get(flat.kind, "TEXT"), _CELLS.get(flat.kind, lambda value: value))
+    if flat.kind in (Kind.DATE, Kind.INTERVAL):
         for bound in ("earliest", "latest"):
-            yield SqlColumn(f"{facts.name}_{bound}", "TEXT", _bound(bound))
-    if table in ("cities", "names") and facts.name == "name":
+            yield SqlColumn(f"{flat.name}_{bound}", "TEXT", _bound(bound))
+    if table in ("cities", "names") and flat.name == "name":
         yield SqlColumn("folded", "TEXT", lambda value: value and fold(value))
 
 
@@ -131,9 +131,9 @@ _CELLS: Mapping[Kind, Callable[[Any], Any]] = {
 }
 
 
-def _sql_table(facts: Table) -> SqlTable:
-    columns = [(place, column) for place, flat in enumerate(facts.columns) for column in _columns(facts.name, flat)]
-    return SqlTable(facts, columns)
+def _sql_table(flat: Table) -> SqlTable:
+    columns = [(index, sql) for index, column in enumerate(flat.columns) for sql in _columns(flat.name, column)]
+    return SqlTable(flat, columns)
 
 
 _KINDS: Mapping[Any, Kind] = {EdtfDate | None: Kind.DATE, tuple[str, ...]: Kind.TEXTS}
@@ -142,13 +142,13 @@ _HEAD = Table(
     tuple(Column.field(name, _KINDS.get(kind, Kind.TEXT)) for name, kind in HEAD_TYPES.items()),
     lambda dataset: [dataset],
 )
-SQL_TABLES = tuple(_sql_table(facts) for facts in (_HEAD, *TABLES.values()))
-"""The tables for people: one row about the data set, then the tables of facts."""
+SQL_TABLES = tuple(map(_sql_table, (_HEAD, *TABLES.values())))
+"""The tables to query: the head of the data set, then the flat tables."""
 
 
 def digest(connection: sqlite3.Connection, table: str) -> str:
     """
-    The SHA-256 of what is in a table, in its order.
+    The SHA-256 of a table's rows in order.
     """
     found = sha256()
     for row in connection.execute(f"SELECT * FROM {table} ORDER BY rowid"):  # noqa: S608  # a name of ours

@@ -1,5 +1,5 @@
 """
-A data set as an SQLite database: the tables of facts with keys and indexes, and the document in lines beside them.
+Write data sets as SQLite databases: the flat tables with keys and indexes, and the lines of the document.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ __all__ = ["write_sqlite"]
 
 def write_sqlite(dataset: Whole, path: str | os.PathLike[str], *, lang: str = "en") -> None:
     """
-    Write the data set to an SQLite database; the file is replaced whole.
+    Write a data set to an SQLite database, which is replaced atomically.
 
-    The tables are those of `Dataset.to_pandas`, and `dataset` with one row. Words are those of the document, dates EDTF
-    text with their first and last day beside them, several texts JSON lists; `folded` is a name as it is looked up.
+    The tables are those of `Dataset.to_pandas`, and `dataset` with one row. Words are those of the document. Dates are EDTF
+    text, followed by their first and last day. Several texts are a JSON list, and `folded` is a name as look-ups see it.
 
     Args:
         dataset: The data set.
