@@ -48,13 +48,13 @@ def test_what_is_open_is_printed_and_nothing_is_written(here: Path, capsys: pyte
     assert main(["import", "list.csv", *OPTIONS, "--out", "kuopio.json"]) == 1
     out, err = capsys.readouterr()
     assert [line.partition(":")[0] for line in out.splitlines()] == [
-        *("line 4, Alkanut", "line 5, Kumppani", "line 6, Kumppani"),
+        *("rivi 4, Alkanut", "rivi 5, Kumppani", "rivi 6, Kumppani"),
     ]
     assert "'Vorarlberg (maakunta)'" in out
     above, unread, counts, advice = err.splitlines()
-    assert above == "twincities: line 1 stands above the headings: 'Ystävyyskaupungit 2026'"
-    assert unread.startswith("twincities: columns that aren't read: 'Väri'; --columns ")
-    assert counts == "twincities: 2 partnerships, 3 cities, 3 open"
+    assert above.endswith("'Ystävyyskaupungit 2026'")
+    assert unread.startswith("twincities: lukematta jääneet sarakkeet: 'Väri'; --columns ")
+    assert counts == "twincities: 2 kumppanuutta, 3 kaupunkia, 3 avoinna"
     assert "--partial" in advice
     assert "--choices choices.csv" in advice
     assert not (here / "kuopio.json").exists()
@@ -66,7 +66,7 @@ def test_the_second_run_is_clean(here: Path, capsys: pytest.CaptureFixture[str])
     """What is open is written to the table, filled in there and read back."""
     command = ["import", "list.csv", *OPTIONS, "--choices", "c.csv", "--as-of", "2026-11", "--out", "kuopio.json"]
     assert main(command) == 1
-    assert "fill in the column choice of c.csv (3 lines), and run this again" in capsys.readouterr().err
+    assert "täytä sarake choice tiedostossa c.csv (3 riviä), ja aja komento uudelleen" in capsys.readouterr().err
     fill(here / "c.csv", {"5/12/1966": "1966-12-05", "Yhteensä 3": "skip"})
     assert main(command) == 1
     assert not (here / "kuopio.json").exists()
@@ -114,7 +114,7 @@ def test_the_list_may_come_on_standard_input(
         (("--words", "x=hmm"), "expected a status, kind, area or country for 'x' in --words, got 'hmm'"),
         (("--columns", "sinse=Alkanut"), "expected the keys of --columns among city, partner"),
         (("--columns", "since=Alku"), "expected one heading 'Alku' among 'Kumppani', 'Maa'"),
-        (("--places", "geonames:many"), "expected --places geonames:1000 or its like"),
+        (("--places", "geonames:many"), "expected --places as geonames:1000"),
         (("--sheet", "x"), "expected --sheet with a workbook"),
         (("--encoding", "ascii"), "expected ascii, byte"),
         (("--out", "nowhere/x.json"), "No such folder"),

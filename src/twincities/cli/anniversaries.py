@@ -1,12 +1,12 @@
 """
-List the partnerships and networks that began a round number of years before a year: longest first.
+List the partnerships and networks that have a round anniversary in a year, oldest first.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from .arguments import add_data, add_json, add_lang
+from .arguments import add_data, add_json
 from .data import data_about
 from .output import print_answers, print_json
 
@@ -19,12 +19,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("year", type=int, metavar="YEAR", help="the year of the anniversaries")
-    parser.add_argument("city", nargs="?", metavar="CITY", help="only of this city")
-    parser.add_argument("--every", type=int, default=5, metavar="N", help="multiples of so many years (%(default)s)")
-    parser.add_argument("--unsure", action="store_true", help="also those that aren't certain, marked")
+    parser.add_argument("year", type=int, metavar="YEAR", help="the year to look at")
+    parser.add_argument("city", nargs="?", metavar="CITY", help="only those of this city")
+    parser.add_argument("--every", type=int, default=5, metavar="N", help="every so many years (default: %(default)s)")
+    parser.add_argument("--unsure", action="store_true", help="also those that aren't certain; they are marked")
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

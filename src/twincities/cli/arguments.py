@@ -29,64 +29,66 @@ __all__ = [
     "years_of",
 ]
 
-DATA = "a data set's name, a file of any format, or - for standard input"
-"""What names a data set."""
+DATA = "a data set's name, a file in any format, or - for standard input"
+"""The forms in which a data set may be given."""
 
 
-def add_city(parser: ArgumentParser) -> None:
+def add_city(parser: ArgumentParser, *, optional: bool = False) -> None:
     """
-    The city that a question is about.
+    Add the city that a question is about.
     """
-    parser.add_argument("city", metavar="CITY", help="a name in any spelling, or an id")
+    parser.add_argument(
+        "city", nargs="?" if optional else None, metavar="CITY", help="a name in any spelling, or an id"
+    )
 
 
 def add_data(parser: ArgumentParser) -> None:
     """
-    The data set that is asked.
+    Add the data set to ask.
     """
-    parser.add_argument("--data", metavar="DATA", help=f"{DATA} ({BUNDLED}, or the bundled one that has the city)")
+    parser.add_argument(
+        "--data", metavar="DATA", help=f"{DATA} (default: {BUNDLED}, or the bundled data set that has the city)"
+    )
 
 
-def add_lang(parser: ArgumentParser, when: str = "") -> None:
+def add_lang(parser: ArgumentParser) -> None:
     """
-    The language of labels.
+    Add the language of everything that is printed.
     """
     parser.add_argument(
         "--lang",
         default="en",
         type=str.lower,
         choices=LANGUAGES,
-        help=f"{when}the language of names and labels (%(default)s)",
+        help="language of names, labels and messages (default: %(default)s)",
     )
 
 
 def add_json(parser: ArgumentParser) -> None:
     """
-    The answer for programs.
+    Add the answer for programs.
     """
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON, for programs")
 
 
 def add_out(parser: ArgumentParser, ending: str) -> None:
     """
-    The file that is written; *ending* is the format on standard output unless given.
+    Add the file to write; *ending* is the default format on standard output.
     """
-    parser.add_argument(
-        "--out", default="-", metavar="FILE", help="the file to write; - is standard output (%(default)s)"
-    )
+    parser.add_argument("--out", default="-", metavar="FILE", help="the file to write (default: standard output)")
     add_to(parser, ending)
 
 
 def add_to(parser: ArgumentParser, ending: str) -> None:
     """
-    The format on standard output.
+    Add the format on standard output.
     """
-    parser.add_argument("--to", metavar="ENDING", help=f"the format on standard output ({ending})")
+    parser.add_argument("--to", metavar="ENDING", help=f"format on standard output (default: {ending})")
 
 
 _FILTERS = {
     "country": "an ISO 3166-1 code or a name",
-    "area": "a cooperation area; narrower ones count",
+    "area": "a cooperation area, narrower ones included",
     "status": "active, dormant, suspended or ended",
     "kind": "twinning, friendship, contact or project",
     "network": "a network that both cities belong to",
@@ -95,27 +97,27 @@ _FILTERS = {
 
 def add_filters(parser: ArgumentParser) -> None:
     """
-    The filters of ties, and the order of what they find.
+    Add the filters of ties, and their order.
     """
     for name, meaning in _FILTERS.items():
         parser.add_argument(f"--{name}", action="append", metavar=name.upper(), help=meaning)
-    parser.add_argument("--on", metavar="TIME", help="in force at a time: 1985, 2022/2029")
-    parser.add_argument("--unsure", action="store_true", help="with --on: also those of which that can't be known")
+    parser.add_argument("--on", metavar="TIME", help="in force at a time, such as 1985 or 2022/2029")
+    parser.add_argument("--unsure", action="store_true", help="with --on: also those for which this isn't known")
     keys = "name, since, country, status, kind, area, network, distance_km"
-    parser.add_argument("--sort", default="name", metavar="KEY", help=f"{keys} (%(default)s)")
-    parser.add_argument("--reverse", action="store_true", help="the greatest first")
+    parser.add_argument("--sort", default="name", metavar="KEY", help=f"{keys} (default: %(default)s)")
+    parser.add_argument("--reverse", action="store_true", help="reverse the order")
 
 
 def filters_of(given: Namespace) -> dict[str, Any]:
     """
-    The filters given, as `Dataset.partners` and `Dataset.ties` take them.
+    The given filters as arguments of `Dataset.partners` and `Dataset.ties`.
     """
     return {name: getattr(given, name) for name in (*_FILTERS, "on", "unsure")}
 
 
 def in_order(ties: Selection[Tie], given: Namespace) -> Selection[Tie]:
     """
-    The ties in the order asked for; by name, those of several cities go by both names.
+    Sort the ties as asked; ties of several cities are sorted by the names of both.
     """
     hub = seen_from(ties)
     if given.sort == "name" and hub is None:
@@ -129,7 +131,7 @@ def in_order(ties: Selection[Tie], given: Namespace) -> Selection[Tie]:
 
 def years_of(text: str) -> range:
     """
-    The years of an option such as 2027-2030.
+    Parse years such as 2027-2030.
     """
     first, _, last = text.partition("-")
     if not (first.isdecimal() and (last or first).isdecimal()):

@@ -1,5 +1,5 @@
 """
-Write a calendar of anniversaries and of agreements that end, to be opened by any calendar program (.ics).
+Write anniversaries and the ends of agreements as a calendar (.ics) for any calendar program.
 
 Needs icalendar: pip install 'twincities[calendar]'.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from .arguments import add_data, add_lang, years_of
+from .arguments import add_data, years_of
 from .data import data_about
 from .streams import through_file
 
@@ -21,14 +21,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("city", nargs="?", metavar="CITY", help="only the dates of this city")
-    parser.add_argument("--years", metavar="YEARS", help="such as 2027-2030 (six from the date of the data)")
-    parser.add_argument("--every", type=int, default=5, metavar="N", help="multiples of so many years (%(default)s)")
-    parser.add_argument("--alarm", type=int, default=30, metavar="DAYS", help="an alarm so long before (%(default)s)")
-    parser.add_argument("--no-alarm", action="store_true", help="no alarms")
-    parser.add_argument("--out", default="-", metavar="FILE", help="the .ics file; - is standard output (%(default)s)")
+    parser.add_argument("city", nargs="?", metavar="CITY", help="only those of this city")
+    parser.add_argument(
+        "--years", metavar="YEARS", help="such as 2027-2030 (default: six years from the date of the data)"
+    )
+    parser.add_argument("--every", type=int, default=5, metavar="N", help="every so many years (default: %(default)s)")
+    parser.add_argument(
+        "--alarm", type=int, default=30, metavar="DAYS", help="days from the alarm to the event (default: %(default)s)"
+    )
+    parser.add_argument("--no-alarm", action="store_true", help="set no alarms")
+    parser.add_argument("--out", default="-", metavar="FILE", help="the .ics file to write (default: standard output)")
     add_data(parser)
-    add_lang(parser)
 
 
 def run(given: Namespace) -> int:

@@ -1,5 +1,7 @@
 """
-Show what two data sets say of the same cities. Ends with 1 where they differ.
+Compare two data sets: what they share, what only one has, and what the other contradicts.
+
+The exit code is 1 if they differ.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 
 from .._files import write_atomically
 from ..reconcile.comparing import compare
-from .arguments import DATA, add_json, add_lang
+from .arguments import DATA, add_json
 from .data import data_in
 from .output import print_json, print_text
 
@@ -22,16 +24,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     Declare the arguments of the command.
     """
     parser.add_argument("first", metavar="A", help=DATA)
-    parser.add_argument("second", metavar="B", help="the other")
+    parser.add_argument("second", metavar="B", help="the other data set")
     parser.add_argument(
         "--quickstatements",
         metavar="FILE",
-        help="write what B, Wikidata, lacks of A as QuickStatements to review; the report of what is withheld is printed",
+        help="write what B, a copy of Wikidata, lacks as QuickStatements to review, and print what is withheld",
     )
-    parser.add_argument(
-        "--markdown", action="store_true", help="notes for an older A and a newer B: what opened, ended or got a date"
-    )
-    add_lang(parser, "with --json and --markdown, ")
+    parser.add_argument("--markdown", action="store_true", help="print release notes for an older A and a newer B")
     add_json(parser)
 
 
@@ -48,7 +47,7 @@ def run(given: Namespace) -> int:
         print_text(made.report)
         return 0
     if given.markdown:
-        print_text(found.to_markdown(lang=given.lang or "en").rstrip("\n"))
+        print_text(found.to_markdown(lang=given.lang).rstrip("\n"))
     elif given.json:
         print_json(
             {

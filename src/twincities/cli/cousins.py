@@ -1,12 +1,12 @@
 """
-List the partners of a city's partners, with the partners that they share: most shared first.
+List the partners of a city's partners, those with most partners in common first.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from .arguments import add_city, add_data, add_json, add_lang
+from .arguments import add_city, add_data, add_json
 from .data import data_about
 from .output import print_answers, print_json
 
@@ -21,7 +21,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     add_city(parser)
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

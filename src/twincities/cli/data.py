@@ -1,5 +1,5 @@
 """
-The data set that a word on the command line means.
+Data sets by the words that name them on the command line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["data_about", "data_in"]
 
 def data_about(given: str | None, city: str | None = None) -> Dataset:
     """
-    The data set of an option, or without it the first bundled one that has the *city*; which, is said if it isn't the usual.
+    Load the data set *given*, or else the first bundled one that has *city*; if that isn't the usual one, say so.
     """
     if given is not None:
         return data_in(given)
@@ -25,7 +25,7 @@ def data_about(given: str | None, city: str | None = None) -> Dataset:
     if city is not None and not _has(usual, city):
         for name in SHIPPED:
             if name != BUNDLED and _has(other := data_in(name), city):
-                say(f"from the data set {name}; --data {name} says so without looking")
+                say(f"using the data set {name}; --data {name} skips the search")
                 return other
     return usual
 
@@ -42,9 +42,9 @@ def _has(dataset: Dataset, city: str) -> bool:
 
 def data_in(given: str) -> Dataset:
     """
-    A data set by its name, from a file of any format, or from standard input, which is `-`.
+    Load a data set by its name, from a file in any format, or from standard input (`-`).
     """
-    # A name of a data set has neither an ending nor a folder: a stray file of that name isn't meant.
+    # The name of a data set has neither a dot nor a slash: a stray file of that name isn't meant.
     if given == "-" or "." in given or os.sep in given:
         from .streams import read_file
 

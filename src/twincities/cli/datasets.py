@@ -1,5 +1,5 @@
 """
-List the data sets that --data knows by name: the bundled one, and those of installed packages.
+List the data sets that --data knows by name: the bundled ones and those of installed packages.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from ..display.words import headings
 from ..sources.bundled import datasets
-from .arguments import add_json, add_lang
+from .arguments import add_json
 from .output import print_json, print_table
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -22,7 +22,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    add_lang(parser)
     add_json(parser)
 
 

@@ -1,49 +1,55 @@
 """
-The way in: picks the command, imports it alone, and makes one line of whatever goes wrong.
+The entry point: pick the command, import only that, and print every error as one line.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from argparse import ArgumentParser, HelpFormatter
+from argparse import Action, ArgumentParser, HelpFormatter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import StringIO
+from itertools import zip_longest
 from keyword import iskeyword
 from textwrap import wrap
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .._lazy import collector_paused
+from ..display.text import terminal_columns
 from ..errors import QueryError, TwinCitiesError, UnknownCityError, shown
+from ..model.vocabulary import LANGUAGES
+from ..query.names import nearest
+from .arguments import add_lang
+from .output import in_one_line, say, speak, told
 
 __all__ = ["COMMANDS", "main"]
 
 COMMANDS: Mapping[str, str] = {
-    "show": "a city's partners and networks",
-    "partners": "a city's partners by country, area, status, kind, network and time",
-    "list": "a city's partners as a list for people: a table, CSV, a workbook, HTML",
-    "page": "a page on a city's partners, to be published",
-    "calendar": "anniversaries and ends of agreements for a calendar program",
-    "ties": "all ties of a data set by country, area, status, kind, network and time",
-    "search": "cities with a name like a text",
-    "anniversaries": "the anniversaries of a year",
-    "expiring": "the agreements that end by a time",
-    "cousins": "the partners of a city's partners",
-    "path": "a shortest chain of ties between two cities",
-    "map": "a map of a city's partners",
-    "import": "a data set from an office's list: CSV or a workbook",
-    "convert": "a data set in another format",
-    "validate": "everything that is wrong with files",
-    "lint": "what looks doubtful in a valid data set",
-    "compare": "what two data sets say of the same cities",
-    "merge": "one data set made of two",
-    "fetch": "a data set from Wikidata",
-    "datasets": "the data sets that are installed",
-    "new-dataset": "a package for your city's data set",
-    "schema": "the JSON Schema of documents",
+    "show": "show a city's partners and networks",
+    "partners": "list a city's partners by country, area, status, kind, network or time",
+    "list": "make a list of partners for people: a table, CSV, workbook or HTML",
+    "page": "write a web page on a city's twin cities",
+    "calendar": "write anniversaries and the ends of agreements as a calendar",
+    "ties": "list every tie in a data set, with the filters of partners",
+    "search": "find cities by name",
+    "anniversaries": "list the anniversaries of a year",
+    "expiring": "list the agreements that end by a time",
+    "cousins": "list the partners of a city's partners",
+    "path": "find a shortest chain of ties between two cities",
+    "map": "draw a map of a city's partners",
+    "import": "read an office's list, CSV or a workbook, into a data set",
+    "convert": "convert a data set to another format",
+    "validate": "report every error in files",
+    "lint": "report what looks doubtful in a valid data set",
+    "compare": "compare two data sets",
+    "merge": "merge two data sets",
+    "fetch": "fetch a data set from Wikidata",
+    "datasets": "list the data sets that are installed",
+    "new-dataset": "create a package for your city's data set",
+    "schema": "print the JSON Schema of documents",
 }
-"""Each command with a word on what it gives."""
+"""Each command and what it does."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,8 +57,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run a command and return its exit code: 0 fine, 1 something was found, 2 wrong use, 130 interrupted.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    speak(_language(words))
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by who called: what is written to it goes nowhere
+        if getattr(sys, name) is None:  # closed by the caller: whatever is written to it is lost
             setattr(sys, name, StringIO())
         # A terminal that can't show a letter gets a question mark, not a traceback.
         if hasattr(stream := getattr(sys, name), "reconfigure"):
@@ -63,15 +70,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as ended:  # argparse's way to end after a help text or a wrong argument
         code = 0 if ended.code is None else int(ended.code)
     except BrokenPipeError:
-        # Whoever reads the pipe has seen enough; nothing more may be flushed at exit.
+        # The reader of the pipe has seen enough: nothing more may be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except KeyboardInterrupt:
         code = 130  # as shells count it: 128 and the number of SIGINT
     except (TwinCitiesError, OSError) as error:
-        _say(error)
+        say(in_one_line(error))
         code = 2
     return code
+
+
+def _language(words: Sequence[str]) -> str:
+    """
+    The language of everything that is printed, which argparse itself already needs.
+    """
+    pairs = zip_longest(words, words[1:], fillvalue="")
+    given = [word[7:] or following for word, following in pairs if word == "--lang" or word.startswith("--lang=")]
+    tag = given[-1].lower().partition("-")[0] if given else ""
+    return tag if tag in LANGUAGES else LANGUAGES[0]
 
 
 def _run(words: list[str]) -> int:
@@ -89,7 +106,8 @@ def _run(words: list[str]) -> int:
             sys.stdout.write(f"twincities {__version__}\n")
             return 0
         case [name, argument, *_] if not name.startswith("-") and not argument.startswith("-"):
-            raise QueryError(f"unknown command {shown(name)}; {_hint(name) or 'put a name of several words in quotes'}")
+            hint = _hint(name) or "a name of several words needs quotes"
+            raise QueryError(f"unknown command {shown(name)}; {hint}")
     # A city's name alone, or nothing at all.
     try:
         return _command("show", words)
@@ -99,7 +117,7 @@ def _run(words: list[str]) -> int:
 
 def module_of(name: str) -> str:
     """
-    The name of a command's module: `import` is a word of Python's own.
+    The name of a command's module; `import` is reserved in Python.
     """
     return name.replace("-", "_") + "_" * iskeyword(name)
 
@@ -115,64 +133,65 @@ def _command(name: str, words: Sequence[str]) -> int:
         allow_abbrev=False,
     )
     module.add_arguments(parser)
+    if name not in {"convert", "import", "validate"}:  # in which --lang is also the language of tables
+        add_lang(parser)
     code: int = module.run(parser.parse_args(words))
     return code
 
 
 class _Help(HelpFormatter):
     """
-    Help within the width of the terminal: paragraphs are wrapped, indented lines stay.
+    Help in the language asked for and within the width of the terminal; indented lines stay as they are.
     """
 
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, told("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(heading and told(heading))
+
     def _fill_text(self, text: str, width: int, indent: str) -> str:  # noqa: ARG002  # argparse gives it
-        paragraphs = text.strip("\n").split("\n\n")
+        blocks = text.strip("\n").split("\n\n")
         return "\n\n".join(
-            block
-            if block.startswith(" ")
-            else "\n".join(wrap(block, width, break_long_words=False, break_on_hyphens=False))
-            for block in paragraphs
+            block if block.startswith(" ") else "\n".join(self._split_lines(told(" ".join(block.split())), width))
+            for block in blocks
         )
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return wrap(" ".join(text.split()), width, break_long_words=False, break_on_hyphens=False)
+        return wrap(text, width, break_long_words=False, break_on_hyphens=False)
 
 
 class _Parser(ArgumentParser):
+    """
+    A parser whose help and errors are in the language asked for.
+    """
+
+    def add_argument(self, *names: Any, **given: Any) -> Action:
+        texts = {key: told(given[key]) for key in ("help", "metavar") if isinstance(given.get(key), str)}
+        return super().add_argument(*names, **{**given, **texts})
+
     def error(self, message: str) -> NoReturn:
-        _say(f"{message}; see {self.prog} --help")
+        say(f"{message}; see {self.prog} --help")
         raise SystemExit(2)
 
 
 def _overview() -> str:
-    from ..display.text import terminal_columns
-
     columns = terminal_columns()
     indent = max(map(len, COMMANDS)) + 4
     lines = []
-    for name, gives in COMMANDS.items():
-        first, *more = wrap(gives, max(columns - indent, 20))
+    for name, does in COMMANDS.items():
+        first, *more = wrap(told(does), max(columns - indent, 20))
         lines += [f"  {name:{indent - 2}}{first}", *(" " * indent + line for line in more)]
     paragraphs = (
-        "Twin cities: records, questions and data. A city's name alone is shown; without one, Kuopio is.",
-        "twincities COMMAND --help explains a command, with an example; twincities --version is the version.",
-        "exit codes: 0 fine, 1 something was found, 2 wrong use",
+        "Records, questions and data on twin cities. Without a command, show a city: the one named, or Kuopio.",
+        "'twincities COMMAND --help' explains a command; 'twincities --version' prints the version.",
+        "exit codes: 0 success, 1 something was found, 2 wrong use",
     )
-    about, *rest = ("\n".join(wrap(paragraph, columns)) for paragraph in paragraphs)
-    usage = "usage: twincities COMMAND ...\n       twincities [CITY]"
-    return "\n".join([usage, "", about, "", "commands:", *lines, "", *rest, ""])
-
-
-# -- what goes wrong -------------------------------------------------------------------------------
-
-
-def _say(what: str | Exception) -> None:
-    from .output import in_one_line, say
-
-    say(what if isinstance(what, str) else in_one_line(what))
+    about, *rest = ("\n".join(wrap(told(paragraph), columns)) for paragraph in paragraphs)
+    usage = f"{told('usage: ')}twincities [{told('CITY')}]\n       twincities {told('COMMAND')} ..."
+    return "\n".join([usage, "", about, "", told("commands:"), *lines, "", *rest, ""])
 
 
 def _hint(word: str) -> str:
-    from ..query.names import nearest
-
     near = nearest(word, COMMANDS, limit=1)
-    return f"is the command {shown(near[0])} meant?" if near else ""
+    return f"did you mean the command {shown(near[0])}?" if near else ""

@@ -1,5 +1,5 @@
 """
-List the agreements that end by a time: earliest first. Open and unknown ends don't count.
+List the agreements that end by a time, earliest first. Those with an open or unknown end are left out.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ..model.languages import text_in
-from .arguments import add_data, add_json, add_lang
+from .arguments import add_data, add_json
 from .data import data_about
 from .output import print_answers, print_json
 
@@ -20,11 +20,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("by", metavar="TIME", help="by the last day of this: 2029, 2029-06-30")
-    parser.add_argument("city", nargs="?", metavar="CITY", help="only of this city")
-    parser.add_argument("--after", metavar="TIME", help="leave out those that end by the last day of this")
+    parser.add_argument("by", metavar="TIME", help="a year, month or day, such as 2029 or 2029-06-30")
+    parser.add_argument("city", nargs="?", metavar="CITY", help="only those of this city")
+    parser.add_argument("--after", metavar="TIME", help="only those that end after this time")
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

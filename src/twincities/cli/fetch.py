@@ -1,7 +1,7 @@
 """
-Ask Wikidata for the ties of cities, of all places of a country, or of the world. Progress and remarks come on standard error.
+Fetch the ties of cities, of all places in a country, or of the world from Wikidata. Progress goes to standard error.
 
-Needs the network and urllib3: pip install 'twincities[wikidata]'. With --cache the same command goes on where it stopped.
+Needs the network and urllib3: pip install 'twincities[wikidata]'. With --cache, the same command resumes where it stopped.
 """
 
 from __future__ import annotations
@@ -29,13 +29,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("cities", nargs="*", metavar="ID", help="a city's Wikidata id, such as Q162279")
-    parser.add_argument("--country", metavar="CODE", help="instead: an ISO 3166-1 code or a Wikidata id")
-    parser.add_argument("--world", action="store_true", help="instead: all countries, one after the other; takes hours")
-    parser.add_argument("--names", action="append", metavar="TAG", help="a language of names, also several times (en)")
-    parser.add_argument("--cache", metavar="DIR", help="a folder for the answers")
+    parser.add_argument("cities", nargs="*", metavar="ID", help="Wikidata ids of cities, such as Q162279")
+    parser.add_argument("--country", metavar="CODE", help="a country instead: an ISO 3166-1 code or a Wikidata id")
+    parser.add_argument("--world", action="store_true", help="all countries instead, one by one; takes hours")
+    parser.add_argument(
+        "--names", action="append", metavar="TAG", help="a language of names; may be repeated (default: en)"
+    )
+    parser.add_argument("--cache", metavar="DIR", help="a folder that keeps the answers")
     parser.add_argument("--contact", metavar="ADDRESS", help="an e-mail address or URL; Wikimedia asks for one")
-    parser.add_argument("--endpoint", default=ENDPOINT, metavar="URL", help="another endpoint (%(default)s)")
+    parser.add_argument(
+        "--endpoint", default=ENDPOINT, metavar="URL", help="the SPARQL endpoint (default: %(default)s)"
+    )
     add_out(parser, "json")
 
 

@@ -1,12 +1,11 @@
 """
-Read a list of partners as an office keeps it (CSV, a workbook) and write it as a data set of any format.
+Read a list of partners as an office keeps it (CSV or a workbook) and write it as a data set in any format.
 
-Titles above the headings, the delimiter and the sheet are found; headings, words, dates and countries are understood in
-English, Finnish, Swedish, German and French. What can't be read in one way only is printed, alike cells together, and
-nothing is written unless --partial is given. --choices FILE writes it to a table as well, which you fill in: the number
-of a candidate, an id, keep, skip, or another text to read; the next run reads it.
+Titles above the headings, the delimiter and the sheet are found. Headings, words, dates and countries are understood in
+English, Finnish, Swedish, German and French. Whatever isn't clear is printed, and nothing is written without --partial.
 
-Without --out the list is only checked. Ends with 1 where something is open.
+--choices FILE writes the open cells to a table. Fill in the number of a candidate, an id, keep, skip, or another text to
+read, and run the command again. Without --out the list is only checked. The exit code is 1 if something is open.
 """
 
 from __future__ import annotations
@@ -16,8 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ..errors import QueryError, printable, shown
-from .output import counted, in_one_line, print_text, say
+from ..errors import printable, shown
+from .output import counted, in_options, print_text, say, told
 from .streams import as_file, check_out, write_file
 from .tables import add_table_options, table_options
 
@@ -37,12 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     Declare the arguments.
     """
     parser.add_argument("file", metavar="FILE", help="the list, or - for standard input")
-    parser.add_argument("--lang", metavar="TAG", help="the language of the names in the list, such as fi")
-    parser.add_argument(
-        "--out", metavar="FILE", help="the file to write, its format by its ending; - is JSON on standard output"
-    )
-    parser.add_argument("--partial", action="store_true", help="write what could be read, whatever is open")
-    add_table_options(parser, choices="the table of what is open: written, filled in, read back")
+    parser.add_argument("--out", metavar="FILE", help="the file to write, or - for JSON on standard output")
+    parser.add_argument("--partial", action="store_true", help="write what could be read, even if something is open")
+    add_table_options(parser, choices="table of open cells: written, filled in by you, read back")
 
 
 def run(given: Namespace) -> int:
@@ -59,18 +55,16 @@ def run(given: Namespace) -> int:
     for remark in reading.remarks:
         say(remark)
     if reading.unread:
-        say(
-            f"columns that aren't read: {', '.join(map(shown, reading.unread))}; --columns KEY=HEADING says what they hold"
-        )
+        say(f"columns not read: {', '.join(map(shown, reading.unread))}; --columns KEY=HEADING says what they hold")
     problems = reading.grouped()
     for problem in problems:
-        print_text(printable(in_one_line(QueryError(str(problem)))))
+        print_text(printable(told(in_options(str(problem)))))
     ds = reading.dataset
     say(f"{counted(len(ds.partnerships), 'partnership')}, {len(ds.cities)} cities, {len(problems)} open")
     if problems:
         _advise(reading, given)
     if given.out is not None and (given.partial or not problems):
-        write_file(ds, given.out, lang=given.lang if given.lang in {"en", "fi", "sv"} else "en")
+        write_file(ds, given.out, lang=given.lang or "en")
     return 1 if problems else 0
 
 
@@ -91,4 +85,4 @@ def _advise(reading: TableReading, given: Namespace) -> None:
         say(f"{written}; correct the list, or give --choices choices.csv to decide in a table")
         return
     count = reading.write_choices(given.choices)
-    say(f"{written}; fill in the column choice of {given.choices} ({counted(count, 'line')}), and run this again")
+    say(f"{written}; fill in the column choice in {given.choices} ({counted(count, 'line')}), and run this again")

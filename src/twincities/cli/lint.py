@@ -1,7 +1,7 @@
 """
 Report what looks doubtful in a valid data set: contradictions, doubtful codes, gaps.
 
-Ends with 1 where something is found that is at least as grave as --level.
+The exit code is 1 if something is found.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ..lint.findings import Code, Severity
 from ..sources.bundled import BUNDLED
 from .arguments import DATA, add_json
 from .data import data_in
-from .output import print_json, print_text, say
+from .output import counted, print_json, print_text, say, told
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -28,12 +28,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     Declare the arguments of the command.
     """
     codes = ", ".join(Code)
-    parser.add_argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA} (%(default)s)")
+    parser.add_argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA} (default: %(default)s)")
     parser.add_argument(
-        "--level", default="note", choices=list(Severity), help="lowest severity to report (%(default)s)"
+        "--level", default="note", choices=list(Severity), help="lowest severity to report (default: %(default)s)"
     )
-    parser.add_argument("--only", action="append", metavar="CODE", help=f"look for this alone: {codes}")
-    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="don't look for this")
+    parser.add_argument("--only", action="append", metavar="CODE", help=f"report only this, of {codes}")
+    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="don't report this")
     add_json(parser)
 
 
@@ -49,6 +49,8 @@ def run(given: Namespace) -> int:
         print_json([{key: str(getattr(finding, key)) for key in keys} for finding in findings])
     else:
         for finding in findings:
-            print_text(printable(f"{given.data}: {finding}"), _STYLES[finding.severity])
-    say("1 finding" if len(findings) == 1 else f"{len(findings)} findings")
+            place = f"{given.data}: {finding.path} {finding.about}".rstrip()
+            text = f"{place}: {told(finding.severity)}: {told(finding.message)} [{finding.code}]"
+            print_text(printable(text), _STYLES[finding.severity])
+    say(counted(len(findings), "finding"))
     return 1 if findings else 0

@@ -1,7 +1,7 @@
 """
-Print or write a list of a city's partners for people: headings, words and dates in one language.
+Make a list of a city's partners for people, with headings, words and dates in one language.
 
-The ending of --out says what it becomes: .csv or .tsv, .xlsx (a workbook with a title and real dates), .html (a page to print).
+--out writes it by its ending: .csv or .tsv, .xlsx (a workbook with a title and real dates), .html (a page to print).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ..display.words import word
 from ..errors import QueryError, shown
 from ..publish.lists import LIST_COLUMNS, list_html, list_rows
 from ..query.ties import Tie
-from .arguments import add_city, add_data, add_filters, add_lang, filters_of, in_order
+from .arguments import add_city, add_data, add_filters, add_to, filters_of, in_order
 from .data import data_about
 from .output import print_table, print_text
 from .streams import through_file
@@ -33,17 +33,22 @@ def add_arguments(parser: ArgumentParser) -> None:
     Declare the arguments of the command.
     """
     add_city(parser)
-    parser.add_argument("--columns", metavar="NAMES", help=f"the columns, parted by commas ({', '.join(LIST_COLUMNS)})")
     parser.add_argument(
-        "--delimiter", metavar="SIGN", help="what parts the cells of a .csv file (, or in Finnish and Swedish ;)"
+        "--columns", metavar="NAMES", help=f"columns, separated by commas, of {', '.join(LIST_COLUMNS)}"
     )
-    parser.add_argument("--title", metavar="TEXT", help="the title of a workbook or a page")
-    parser.add_argument("--networks", action="store_true", help="count the areas of networks too")
-    parser.add_argument("--out", metavar="FILE", help="a .csv, .tsv, .xlsx or .html file; - is standard output")
-    parser.add_argument("--to", metavar="ENDING", help="the format on standard output (csv)")
+    parser.add_argument(
+        "--delimiter",
+        metavar="CHAR",
+        help="delimiter of a .csv file (default: comma, in Finnish and Swedish semicolon)",
+    )
+    parser.add_argument("--title", metavar="TEXT", help="title of a workbook or page")
+    parser.add_argument("--networks", action="store_true", help="include the areas of networks")
+    parser.add_argument(
+        "--out", metavar="FILE", help="the .csv, .tsv, .xlsx or .html file to write, or - for standard output"
+    )
+    add_to(parser, "csv")
     add_filters(parser)
     add_data(parser)
-    add_lang(parser)
 
 
 def run(given: Namespace) -> int:
@@ -65,7 +70,7 @@ def _write(ties: Selection[Tie], path: Path, given: Namespace) -> None:
     options = {"lang": given.lang, "columns": given.columns}
     ending = path.suffix.lower()
     if given.delimiter is not None and ending != ".csv":
-        raise QueryError(f"expected --delimiter with .csv alone, got {shown(path.name)}")
+        raise QueryError(f"expected --delimiter only with .csv, got {shown(path.name)}")
     if ending == ".xlsx":
         ties.to_excel(path, style="list", title=given.title, **options)
     elif ending in {".csv", ".tsv"}:

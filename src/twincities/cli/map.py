@@ -1,5 +1,5 @@
 """
-Draw a map of a city's partners: .svg, .png, .pdf, .html or .json (Vega-Lite), by the file's ending.
+Draw a map of a city's partners as .svg, .png, .pdf, .html or .json (Vega-Lite), by the file's ending.
 
 Needs altair and vl-convert-python: pip install 'twincities[charts]'.
 """
@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 
 from ..charts import save
 from ..charts.panels import LAYOUTS
-from .arguments import add_city, add_data, add_lang, add_out
+from .arguments import add_city, add_data, add_out
 from .data import data_about
 from .output import say
 from .streams import through_file
@@ -30,13 +30,18 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_city(parser)
     add_out(parser, "svg")
     add_data(parser)
-    add_lang(parser)
-    parser.add_argument("--width", type=int, default=800, metavar="PIXELS", help="how wide the whole is (%(default)s)")
-    parser.add_argument("--height", type=int, default=480, metavar="PIXELS", help="how high the whole is (%(default)s)")
-    parser.add_argument("--title", metavar="TEXT", help="the title, none if empty (the city's name)")
-    parser.add_argument("--centre", metavar="CITY", help="the city from which lines are straight (the city itself)")
     parser.add_argument(
-        "--layout", choices=LAYOUTS, help="one picture, or a closer one at its side or below (what names most)"
+        "--width", type=int, default=800, metavar="PIXELS", help="width of the whole picture (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--height", type=int, default=480, metavar="PIXELS", help="height of the whole picture (default: %(default)s)"
+    )
+    parser.add_argument("--title", metavar="TEXT", help="title, empty for none (default: the city's name)")
+    parser.add_argument(
+        "--centre", metavar="CITY", help="the city from which lines are straight (default: the city itself)"
+    )
+    parser.add_argument(
+        "--layout", choices=LAYOUTS, help="one map, or a detail beside or below it (default: what fits most names)"
     )
 
 
@@ -48,9 +53,7 @@ def run(given: Namespace) -> int:
     city = dataset.city(given.city)
     partners = dataset.partners(city)
     if not any(place.coordinates for place in (city, *(tie.partner for tie in partners))):
-        say(
-            "none of the cities has coordinates, so the map is empty: import the list with --places geonames to have them"
-        )
+        say("the map is empty, since no city has coordinates: import --places geonames adds them")
     chart = partners.chart.map(
         centre=given.centre or (city if partners and city.coordinates else None),
         layout=given.layout,

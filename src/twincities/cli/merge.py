@@ -1,6 +1,6 @@
 """
-Make one data set of two. Where they contradict each other, --prefer says whose statement stays; without it the conflicts
-are reported and the command ends with 1. What is left undecided is reported on standard error.
+Merge two data sets. If they contradict each other, --prefer says which of them wins; without it the conflicts are
+reported, nothing is written, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from attrs import evolve
 
 from ..errors import MergeConflictError
 from ..reconcile.merging import MergeReport
-from .arguments import DATA, add_lang, add_out
+from .arguments import DATA, add_out
 from .data import data_in
 from .output import say
 from .streams import write_file
@@ -27,10 +27,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     Declare the arguments of the command.
     """
     parser.add_argument("first", metavar="A", help=DATA)
-    parser.add_argument("second", metavar="B", help="the other")
-    parser.add_argument("--prefer", choices=("first", "second"), help="whose statement stays")
+    parser.add_argument("second", metavar="B", help="the other data set")
+    parser.add_argument("--prefer", choices=("first", "second"), help="the data set that wins a conflict")
     add_out(parser, "json")
-    add_lang(parser)
 
 
 def run(given: Namespace) -> int:

@@ -1,7 +1,7 @@
 """
-Write a package with your city's data set: pyproject.toml with the entry point, a document, tests and a README.
+Create a package for your city's data set: pyproject.toml with the entry point, a document, tests and a README.
 
-The document has an example to be replaced, or what --data gives.
+The document holds an example to replace, or the data of --data.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..model.parts import Source
 from ..sources.bundled import datasets
 from .arguments import DATA
 from .data import data_in
-from .output import print_text
+from .output import print_text, told
 from .template import FILES
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -37,10 +37,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("name", metavar="NAME", help="the data set's name: lower-case letters, digits and hyphens")
-    parser.add_argument("--city", metavar="CITY", help="what the city is called (the name, capitalised)")
-    parser.add_argument("--data", metavar="DATA", help=f"what to begin with: {DATA}")
-    parser.add_argument("--folder", default=".", metavar="DIR", help="where to put the package (%(default)s)")
+    parser.add_argument("name", metavar="NAME", help="name of the data set: lower-case letters, digits and hyphens")
+    parser.add_argument("--city", metavar="CITY", help="name of the city (default: that of the data set, capitalised)")
+    parser.add_argument("--data", metavar="DATA", help=f"data to begin with: {DATA}")
+    parser.add_argument(
+        "--folder", default=".", metavar="DIR", help="folder to put the package in (default: %(default)s)"
+    )
 
 
 def run(given: Namespace) -> int:
@@ -63,7 +65,7 @@ def run(given: Namespace) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, [text.substitute(words).encode()])
     dataset.write(root / "src" / words["package"] / f"{name}.json")
-    print_text(f"{root} is written; its README.md says how to go on.")
+    print_text(told(f"{root} is written; its README.md says how to go on."))
     return 0
 
 

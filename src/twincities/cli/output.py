@@ -1,5 +1,5 @@
 """
-What a command writes: text and tables for people, coloured where they look on; JSON and files for programs; remarks beside it.
+Output: text and tables for people, in colour on a terminal; JSON and bytes for programs; remarks on standard error.
 """
 
 from __future__ import annotations
@@ -8,10 +8,14 @@ import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar, copy_context
+from itertools import chain
+from textwrap import wrap
 from typing import Any
 
 from .._optional import require
-from ..display.text import table
+from ..display.messages import translated
+from ..display.text import table, terminal_columns, width
 from ..display.ties import answer_rows
 from ..display.words import word
 from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, printable
@@ -28,36 +32,71 @@ __all__ = [
     "print_text",
     "say",
     "saying",
+    "speak",
+    "told",
     "write_bytes",
 ]
 
 
+_language = ContextVar("_language", default="en")
+
+
+def speak(lang: str) -> None:
+    """
+    Set the language of errors, remarks and help.
+    """
+    _language.set(lang)
+
+
+def told(text: str) -> str:
+    """
+    A text of the library in the language asked for.
+    """
+    return translated(text, _language.get())
+
+
 def counted(number: int, noun: str) -> str:
     """
-    A number of things, in the singular where it is one.
+    A number of things, in the singular or plural.
     """
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def say(text: str) -> None:
     """
-    A remark or an error: one line on standard error.
+    Print a remark or an error, one line on standard error, in the language asked for.
     """
-    with suppress(BrokenPipeError):  # nobody reads it any more: the exit code still says it
-        print(f"twincities: {printable(text)}", file=sys.stderr, flush=True)
+    with suppress(BrokenPipeError):  # nobody reads it any more, but the exit code counts
+        print(_fitted(f"twincities: {printable(told(text))}", sys.stderr), file=sys.stderr, flush=True)
+
+
+def _fitted(text: str, stream: Any) -> str:
+    """
+    *text* with its lines wrapped to the width of a terminal; as it is in a pipe or a file.
+    """
+    if not getattr(stream, "isatty", bool)():
+        return text
+    columns = terminal_columns()
+    lines = (
+        wrap(line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        if width(line) > columns
+        else [line]
+        for line in text.split("\n")
+    )
+    return "\n".join(chain.from_iterable(lines))
 
 
 @contextmanager
 def saying(what: str, seconds: float = 1) -> Iterator[None]:
     """
-    Say on a terminal what is being done, if it isn't done after some *seconds*.
+    Print on a terminal what is being done, if it takes more than some *seconds*.
     """
     if not getattr(sys.stderr, "isatty", bool)():
         yield
         return
     from threading import Timer
 
-    timer = Timer(seconds, say, [f"{what} …"])
+    timer = Timer(seconds, copy_context().run, [say, f"{what} …"])
     timer.daemon = True
     timer.start()
     try:
@@ -68,20 +107,20 @@ def saying(what: str, seconds: float = 1) -> Iterator[None]:
 
 def in_one_line(error: Exception) -> str:
     """
-    The text of an error in one line: of many problems the first, with options for Python's arguments.
+    The text of an error in one line, with options for Python's arguments; of many problems only the first.
     """
-    return in_options(_told(error))
+    return in_options(_text_of(error))
 
 
 def in_options(text: str) -> str:
     """
-    A sentence of the library with options for Python's arguments: `--city` for `city=`.
+    A text of the library with options for Python's arguments: `--city` for `city=`.
     """
     argument = r"(?<![\w.'\"-])([a-z]\w*)=(?:True\b|(?![\w'\"=]))"
     return re.sub(argument, lambda found: f"--{found[1].replace('_', '-')}", text)
 
 
-def _told(error: Exception) -> str:
+def _text_of(error: Exception) -> str:
     if isinstance(error, DatasetError) and len(error.problems) > 1:
         where = f" in {error.source}" if error.source else ""
         count = len(error.problems)
@@ -93,9 +132,9 @@ def _told(error: Exception) -> str:
 
 def console(stream: Any) -> Any | None:
     """
-    rich's console where *stream* is a terminal and rich is installed; it knows NO_COLOR itself.
+    rich's console if *stream* is a terminal and rich is installed; rich itself heeds NO_COLOR.
     """
-    if not getattr(stream, "isatty", bool)():  # what a notebook writes to may not have it
+    if not getattr(stream, "isatty", bool)():  # the stream of a notebook may lack it
         return None
     try:
         return require("rich.console", extra="cli").Console(file=stream, highlight=False)
@@ -105,8 +144,9 @@ def console(stream: Any) -> Any | None:
 
 def print_text(text: str, style: str = "") -> None:
     """
-    Text for people; *style* is rich's, such as "bold".
+    Print text for people; *style* is rich's, such as "bold".
     """
+    text = _fitted(text, sys.stdout)
     rich = console(sys.stdout)
     if rich is None:
         print(text)
@@ -116,7 +156,7 @@ def print_text(text: str, style: str = "") -> None:
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]], marks: Mapping[str, str] | None = None) -> None:
     """
-    A table for people; *marks* gives words a style of rich.
+    Print a table for people; *marks* gives words a style of rich.
     """
     text = table(headings, rows)
     rich = console(sys.stdout)
@@ -140,7 +180,7 @@ _STYLES = {
 
 def print_answers(answers: Collection[Any], lang: str, none: str = "item") -> None:
     """
-    A table of ties or of other answers, or the word *none* where there are none.
+    Print a table of ties or other answers, or the words *none* if there are none.
     """
     if not answers:
         print_text(word(none, lang))
@@ -150,20 +190,20 @@ def print_answers(answers: Collection[Any], lang: str, none: str = "item") -> No
 
 def print_json(value: Any) -> None:
     """
-    JSON for programs, laid out as documents are; UTF-8 whatever the terminal has.
+    Print JSON for programs, laid out like documents; UTF-8 whatever the terminal's encoding.
     """
-    from ..document.text import laid_out  # tables for people need no documents
+    from ..document.text import laid_out  # which tables for people don't need
 
     write_bytes(laid_out(value).encode())
 
 
 def write_bytes(data: bytes) -> None:
     """
-    Bytes as they are, on standard output.
+    Write bytes to standard output.
     """
     sys.stdout.flush()
     binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:  # no stream of the system, as in a notebook
+    if binary is None:  # as in a notebook
         sys.stdout.write(data.decode())
     else:
         binary.write(data)

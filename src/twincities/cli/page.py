@@ -1,7 +1,7 @@
 """
-Write a city's page on its twin cities: one .html file that loads nothing from elsewhere, in English, Finnish or Swedish.
+Write a web page on a city's twin cities: one .html file that loads nothing from elsewhere.
 
-The page links to the accessibility statement and the feedback form of the site that it goes to, if their addresses are given.
+The page links to your site's accessibility statement and feedback form if you give their addresses.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from ..errors import QueryError, shown
-from .arguments import add_data, add_lang, years_of
+from .arguments import add_city, add_data, years_of
 from .data import data_about
 from .output import in_options, say, saying
 from .streams import through_file
@@ -27,25 +27,26 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
+    add_city(parser, optional=True)
+    parser.add_argument("--out", default="-", metavar="FILE", help="the .html file to write (default: standard output)")
     parser.add_argument(
-        "city", nargs="?", metavar="CITY", help="a name, or an id; the city that the data is complete for"
+        "--fragment", action="store_true", help="leave out the head, main heading and footer, for a CMS"
     )
-    parser.add_argument(
-        "--out", default="-", metavar="FILE", help="the .html file to write; - is standard output (%(default)s)"
-    )
-    parser.add_argument("--fragment", action="store_true", help="leave out head, main heading and footer, for a CMS")
     parser.add_argument("--title", metavar="TEXT", help="the main heading")
-    parser.add_argument("--statement", metavar="URL", help="the site's accessibility statement")
-    parser.add_argument("--feedback", metavar="URL", help="the form for feedback on accessibility")
-    parser.add_argument("--data-url", metavar="URL", help="where the data can be loaded as a file")
+    parser.add_argument("--statement", metavar="URL", help="address of the site's accessibility statement")
+    parser.add_argument("--feedback", metavar="URL", help="address of the form for feedback on accessibility")
+    parser.add_argument("--data-url", metavar="URL", help="address of the data as a file")
     parser.add_argument(
-        "--version", action="append", default=[], metavar="TAG=URL", help="the page in another language"
+        "--version",
+        action="append",
+        default=[],
+        metavar="TAG=URL",
+        help="address of the page in another language; may be repeated",
     )
-    parser.add_argument("--years", metavar="YEARS", help="the years whose anniversaries are listed: 2027-2030")
-    parser.add_argument("--updated", metavar="DATE", help="the day of publishing")
-    parser.add_argument("--no-map", action="store_true", help="draw no map, which needs the extra charts")
+    parser.add_argument("--years", metavar="YEARS", help="years whose anniversaries are listed, such as 2027-2030")
+    parser.add_argument("--updated", metavar="DATE", help="day of publishing")
+    parser.add_argument("--no-map", action="store_true", help="draw no map (a map needs the extra charts)")
     add_data(parser)
-    add_lang(parser)
 
 
 def run(given: Namespace) -> int:

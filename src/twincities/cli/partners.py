@@ -1,5 +1,5 @@
 """
-List a city's partners. Filters take ids or labels in English, Finnish or Swedish; one given twice takes either.
+List a city's partners. Filters take ids or labels in English, Finnish or Swedish; repeat one to match any of its values.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from ..dataset.selection import Selection
 from ..display.words import word
 from ..errors import QueryError, shown
 from ..query.ties import Tie
-from .arguments import add_city, add_data, add_filters, add_json, add_lang, filters_of, in_order
+from .arguments import add_city, add_data, add_filters, add_json, filters_of, in_order
 from .data import data_about
 from .output import print_answers, print_json, say
 
@@ -27,9 +27,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_city(parser)
     add_filters(parser)
     parser.add_argument("--direct", action="store_true", help="leave out the areas of networks")
-    parser.add_argument("--out", metavar="FILE", help="write the rows to a .csv, .tsv or .xlsx file instead")
+    parser.add_argument("--out", metavar="FILE", help="write the rows to a .csv, .tsv or .xlsx file")
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 
 from ..display.ties import tie_rows
 from ..display.words import headings, word
-from .arguments import add_data, add_json, add_lang
+from .arguments import add_data, add_json
 from .data import data_about
 from .output import print_json, print_table, print_text
 
@@ -21,10 +21,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("start", metavar="FROM", help="a city's name in any spelling, or its id")
+    parser.add_argument("start", metavar="FROM", help="a name in any spelling, or an id")
     parser.add_argument("goal", metavar="TO", help="the city to reach")
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

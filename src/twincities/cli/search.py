@@ -1,12 +1,12 @@
 """
-Find cities by a part of a name, a mistyped one, or one in any language; best first.
+Find cities by name, in any language; a part or a misspelling will do. The best match comes first.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from .arguments import add_data, add_json, add_lang
+from .arguments import add_data, add_json
 from .data import data_about
 from .output import print_answers, print_json
 
@@ -19,10 +19,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("text", metavar="TEXT", help="what to look for")
-    parser.add_argument("--limit", type=int, default=10, metavar="N", help="how many to show (%(default)s)")
+    parser.add_argument("text", metavar="TEXT", help="a name or a part of one")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="the most to list (default: %(default)s)")
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

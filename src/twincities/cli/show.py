@@ -1,7 +1,7 @@
 """
-Show a city's partners and networks; without a name, those of the first city that the data set is complete for.
+Show the partners and networks of a city, by default of the first that the data set is complete for.
 
-`twincities NAME` is short for it. If a city's name is also a command, write `twincities show NAME`.
+'twincities NAME' is short for it; if a city has the name of a command, write 'twincities show NAME'.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..display.words import counted, word
 from ..errors import printable
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from .arguments import add_data, add_json, add_lang
+from .arguments import add_city, add_data, add_json
 from .data import data_about
 from .output import print_answers, print_json, print_text
 
@@ -29,9 +29,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id")
+    add_city(parser, optional=True)
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

@@ -49,7 +49,7 @@ def read_any(
         from ..sources.table import read_table
 
         return read_table(path, **(table or {}), report=report).checked(report=report)
-    for name in table or ():
+    for name in (table or {}).keys() - {"lang"}:  # which is also that of messages
         raise QueryError(f"expected {name}= with a table only, got it for {shown(Path(path).name)}")
     return read(path, report=report)
 

@@ -1,5 +1,5 @@
 """
-The options of every command that reads tables, as `read_table` takes them.
+Options of the commands that read tables, as `read_table` takes them.
 """
 
 from __future__ import annotations
@@ -19,31 +19,36 @@ __all__ = ["add_table_options", "table_options"]
 _GEONAMES = "geonames"
 
 
-def add_table_options(parser: ArgumentParser, *, choices: str = "the table of decisions that import wrote") -> None:
+def add_table_options(parser: ArgumentParser, *, choices: str = "the table of choices that import wrote") -> None:
     """
-    Declare the options of tables, all but the language of their names.
+    Add the options of tables.
     """
+    parser.add_argument("--lang", metavar="TAG", help="language of names, labels and messages, also of names in tables")
     group = parser.add_argument_group("tables")
-    group.add_argument("--city", metavar="NAME", help="whose partners the table lists, if no column has it")
+    group.add_argument("--city", metavar="NAME", help="the city whose partners the table lists, if no column has it")
     group.add_argument(
         "--places",
         metavar="DATA",
-        help="where to look cities up: geonames, geonames:1000 for towns of 1,000 people and more, or a data set",
+        help="where to look up cities: geonames, geonames:1000 (towns of 1,000 people or more), or a data set",
     )
     pairs: dict[str, Any] = {"action": "append", "default": []}
-    group.add_argument("--columns", metavar="KEY=HEADING", help="what a column holds; KEY= leaves it unread", **pairs)
-    group.add_argument("--words", metavar="WORD=MEANING", help="what a word means, such as voimassa=active", **pairs)
-    group.add_argument("--unknown", metavar="TEXT", help="what stands for not known", **pairs)
+    group.add_argument(
+        "--columns", metavar="KEY=HEADING", help="the heading of a column; KEY= ignores the column", **pairs
+    )
+    group.add_argument(
+        "--words", metavar="WORD=MEANING", help="the meaning of a word, such as voimassa=active", **pairs
+    )
+    group.add_argument("--unknown", metavar="TEXT", help="a text that means not known", **pairs)
     group.add_argument("--sheet", metavar="NAME", help="the sheet of a workbook")
-    group.add_argument("--delimiter", metavar="CHAR", help="what separates cells: , ; | or tab")
-    group.add_argument("--encoding", metavar="NAME", help="of a file that isn't UTF-8 or UTF-16, such as cp1252")
+    group.add_argument("--delimiter", metavar="CHAR", help="delimiter of the cells: , ; | or tab")
+    group.add_argument("--encoding", metavar="NAME", help="encoding of the file if not UTF-8 or UTF-16, such as cp1252")
     group.add_argument("--choices", metavar="FILE", help=choices)
-    group.add_argument("--as-of", metavar="DATE", help="the date that the table is true of")
+    group.add_argument("--as-of", metavar="DATE", help="date of the table")
 
 
 def table_options(given: Namespace) -> dict[str, Any]:
     """
-    The table options given, as arguments of `read_table`.
+    The given options of tables as arguments of `read_table`.
     """
     columns = _pairs(given.columns, "--columns", "KEY=HEADING")
     options = {
@@ -53,7 +58,7 @@ def table_options(given: Namespace) -> dict[str, Any]:
         "choices": given.choices,
         "words": dict(_pairs(given.words, "--words", "WORD=MEANING")),
         "unknown": given.unknown,
-        "lang": getattr(given, "lang", None),
+        "lang": given.lang,
         "as_of": given.as_of,
         "sheet": given.sheet,
         "delimiter": "\t" if given.delimiter == "tab" else given.delimiter,
@@ -79,5 +84,5 @@ def _places(given: str) -> Dataset:
     if not size:
         return geonames()
     if not size.isdecimal():
-        raise QueryError(f"expected --places geonames:1000 or its like, got {shown(given)}")
+        raise QueryError(f"expected --places as geonames:1000, got {shown(given)}")
     return geonames(int(size))

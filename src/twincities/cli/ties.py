@@ -1,12 +1,12 @@
 """
-List the ties of a whole data set, each once. Filters take ids or labels in English, Finnish or Swedish; one given twice takes either.
+List every tie in a data set once. Filters take ids or labels in English, Finnish or Swedish; repeat one to match any of its values.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from .arguments import add_data, add_filters, add_json, add_lang, filters_of, in_order
+from .arguments import add_data, add_filters, add_json, filters_of, in_order
 from .data import data_about
 from .output import print_answers, print_json
 
@@ -21,7 +21,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     add_filters(parser)
     add_data(parser)
-    add_lang(parser)
     add_json(parser)
 
 

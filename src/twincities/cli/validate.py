@@ -1,8 +1,8 @@
 """
-Report everything that is wrong with files, a line each: file, JSON path, message. Any format that can be read will do.
+Report every error in files of any format that can be read, a line each: file, JSON path, message.
 
-In JSON and JSON Lines, keys that are given twice are reported too. Tables are read
-as import reads them. Ends with 1 if something is wrong, with 2 if a file can't be read.
+In JSON and JSON Lines, keys given twice are reported too. Tables are read as import reads them. The exit code is 1 if
+there are errors, and 2 if a file can't be read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .._files import read_bytes, read_lines
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
 from ..formats import format_of
 from .arguments import add_json
-from .output import counted, in_one_line, print_json, print_text, say
+from .output import counted, in_one_line, print_json, print_text, say, told
 from .repeated import repeated_keys
 from .streams import as_file, is_table, read_any
 from .tables import add_table_options, table_options
@@ -32,8 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """
     Declare the arguments of the command.
     """
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file of any format, or - for standard input")
-    parser.add_argument("--lang", metavar="TAG", help="the language of the names in tables, such as fi")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file in any format, or - for standard input")
     add_json(parser)
     add_table_options(parser)
 
@@ -54,7 +53,7 @@ def run(given: Namespace) -> int:
         print_json([{"file": name, "path": problem.path, "message": problem.message} for name, problem in found])
     else:
         for name, problem in found:
-            print_text(printable(f"{name}: {problem}"))
+            print_text(printable(f"{name}: {told(problem.place)}: {told(problem.message)}"))
     say(f"{counted(len(given.files), 'file')}, {counted(len(found), 'problem')}")
     return 2 if unread else 1 if found else 0
 

@@ -272,7 +272,7 @@ class Questions(Whole):
             QueryError: *year* or *every* isn't a whole number from 1 to 9999.
             UnknownCityError: *city* isn't known.
         """
-        for name, number in (("year", year), ("every", every)):
+        for name, number in (("year", year), ("every=", every)):
             if not is_whole(number) or not 1 <= number <= 9999:
                 raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
         from ..query.answers import Anniversary

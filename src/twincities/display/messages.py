@@ -1,0 +1,104 @@
+"""
+Errors, remarks and help texts in every shipped language.
+
+The library writes them in English. `data/messages.json` pairs each English text with its translations, in the order of
+`LANGUAGES`; in a text `{name}` stands for a value, `{n}` for a number, and `{NAME}` for a phrase that is translated too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from .._data import read_data
+from ..model.vocabulary import LANGUAGES, primary
+
+__all__ = ["translated"]
+
+_FIELD = re.compile(r"\{([A-Za-z]+\d?)\}")
+_SEPARATOR = re.compile(r"([:;,] |\n)")
+_NUMBER = r"\d[\d,.]*"
+_VALUE = r"(?:[^:;\n]|[:;](?! ))+?"  # within one clause, though it may be a list
+_CLAUSES = 40  # of one text at most: a list of names may be longer
+
+
+class _Pattern(NamedTuple):
+    longest: str
+    """The longest piece between fields, which rules out most texts."""
+    regex: str
+    translation: str
+
+
+def translated(text: str, lang: str) -> str:
+    """
+    A text of the library in *lang*, clause by clause; a clause without a translation stays as it is.
+
+    >>> translated("unknown city 'Kupio'; did you mean 'Kuopio'?", "fi")
+    "tuntematon kaupunki 'Kupio'; tarkoititko 'Kuopio'?"
+    """
+    lang = primary(lang)
+    if lang == LANGUAGES[0]:
+        return text
+    pieces = _SEPARATOR.split(text)  # clauses and separators in turn
+    done = []
+    start = 0
+    while start < len(pieces):
+        # As many clauses as have a translation together.
+        for end in range(min(start + 2 * _CLAUSES - 1, len(pieces)), start, -2):
+            found = _sentence("".join(pieces[start:end]), lang)
+            if found is not None:
+                break
+        else:
+            end, found = start + 1, pieces[start]
+        done += [found, *pieces[end : end + 1]]
+        start = end + 1
+    return "".join(done)
+
+
+def _sentence(text: str, lang: str) -> str | None:
+    fixed, patterns = _messages(lang)
+    if text in fixed:
+        return fixed[text]
+    for pattern in patterns:
+        if pattern.longest in text and (match := re.fullmatch(pattern.regex, text)):
+            return pattern.translation.format(
+                **{name: _field(name, value, lang) for name, value in match.groupdict().items()}
+            )
+    return None
+
+
+def _field(name: str, value: str, lang: str) -> str:
+    if _is_number(name):
+        return value.replace(",", "\u00a0").replace(".", ",")
+    return translated(value, lang) if name.isupper() else value
+
+
+def _is_number(name: str) -> bool:
+    return name.rstrip("0123456789") == "n"
+
+
+@cache
+def _messages(lang: str) -> tuple[Mapping[str, str], tuple[_Pattern, ...]]:
+    """
+    The fixed texts, and the patterns, those with the most text first.
+    """
+    place = LANGUAGES.index(lang) - 1
+    texts = {
+        english: translations[place]
+        for section in json.loads(read_data("messages.json")).values()
+        for english, translations in section.items()
+    }
+    patterns = sorted(filter(_FIELD.search, texts), key=lambda english: len(_FIELD.sub("", english)), reverse=True)
+    return texts, tuple(_pattern(english, texts[english]) for english in patterns)
+
+
+def _pattern(english: str, translation: str) -> _Pattern:
+    pieces = _FIELD.split(english)
+    fields = {piece: _NUMBER if _is_number(piece) else _VALUE for piece in pieces[1::2]}
+    regex = "".join(
+        f"(?P<{piece}>{fields[piece]})" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)
+    )
+    return _Pattern(max(pieces[::2], key=len), regex, translation)
