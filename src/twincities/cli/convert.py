@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 
 from .arguments import DATA, add_to
 from .data import data_in
-from .streams import read_file, write_file
+from .streams import write_file
 from .tables import add_table_options, table_options
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -39,8 +39,6 @@ def run(given: Namespace) -> int:
     """
     Read and write.
     """
-    table = table_options(given)
-    chosen = given.origin is not None or table
-    dataset = read_file(given.data, ending=given.origin, table=table) if chosen else data_in(given.data)
+    dataset = data_in(given.data, ending=given.origin, table=table_options(given))
     write_file(dataset, given.out, ending=given.to, lang=given.lang or "en")
     return 0

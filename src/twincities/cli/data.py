@@ -5,6 +5,8 @@ Data sets by the words that name them on the command line.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from typing import Any
 
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset
@@ -40,15 +42,20 @@ def _has(dataset: Dataset, city: str) -> bool:
     return True
 
 
-def data_in(given: str) -> Dataset:
+def data_in(given: str, *, ending: str | None = None, table: Mapping[str, Any] | None = None) -> Dataset:
     """
     Load a data set by its name, from a file in any format, or from standard input (`-`).
+
+    Args:
+        given: The name or the file.
+        ending: The format on standard input.
+        table: Arguments of `read_table`.
     """
     # The name of a data set has neither a dot nor a slash: a stray file of that name isn't meant.
-    if given == "-" or "." in given or os.sep in given:
+    if given == "-" or "." in given or os.sep in given or ending or (table or {}).keys() - {"lang"}:
         from .streams import read_file
 
-        return read_file(given)
+        return read_file(given, ending=ending, table=table)
     try:
         with collector_paused():
             return load(given)

@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--country", metavar="CODE", help="a country instead: an ISO 3166-1 code or a Wikidata id")
     parser.add_argument("--world", action="store_true", help="all countries instead, one by one; takes hours")
     parser.add_argument(
-        "--names", action="append", metavar="TAG", help="a language of names; may be repeated (default: en)"
+        "--names", action="append", metavar="TAG", help="a language of names, which may be repeated (default: en)"
     )
     parser.add_argument("--cache", metavar="DIR", help="a folder that keeps the answers")
     parser.add_argument("--contact", metavar="ADDRESS", help="an e-mail address or URL; Wikimedia asks for one")

@@ -1,0 +1,97 @@
+"""
+Messages in other languages: every text of the command line has its translations, and a translation says the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from importlib import import_module
+
+import pytest
+
+from twincities._data import read_data
+from twincities.cli.entry import COMMANDS, module_of
+from twincities.display.messages import translated
+from twincities.model.vocabulary import LANGUAGES
+
+MESSAGES = {
+    english: translations
+    for section in json.loads(read_data("messages.json")).values()
+    for english, translations in section.items()
+}
+ENGLISH = re.compile(
+    r"(?<!-)\b(?:the|of|is|isn't|are|aren't|expected|got|and|or|with|which|that|this|only|from|not|no|than)\b(?!-)"
+)
+
+
+def english_in(text: str) -> list[str]:
+    """The English words that are left in a translation, quoted values aside."""
+    return ENGLISH.findall(re.sub(r"'[^' ]*( [^']*)?'", "", text))
+
+
+@pytest.mark.parametrize("english", MESSAGES)
+def test_a_message_has_every_language(english: str) -> None:
+    """A translation into each other language, with the fields of the English text and no words of it."""
+    translations = MESSAGES[english]
+    assert len(translations) == len(LANGUAGES) - 1
+    fields = re.findall(r"\{\w+\}|%\(\w+\)s|--[a-z-]+", english)
+    for translation in translations:
+        assert sorted(re.findall(r"\{\w+\}|%\(\w+\)s|--[a-z-]+", translation)) == sorted(fields)
+        assert english_in(translation) == []
+        assert translation.strip()
+
+
+def test_a_section_has_what_others_lack() -> None:
+    """No text stands in two sections."""
+    sections = json.loads(read_data("messages.json")).values()
+    assert len(MESSAGES) == sum(map(len, sections))
+
+
+def texts_of(name: str) -> set[str]:
+    """Every text of a command's help."""
+    module = import_module(f"twincities.cli.{module_of(name)}")
+    parser = argparse.ArgumentParser(add_help=False)
+    module.add_arguments(parser)
+    texts = {action.help for action in parser._actions if action.help}
+    texts |= {action.metavar for action in parser._actions if isinstance(action.metavar, str)}
+    return texts | {" ".join(block.split()) for block in (module.__doc__ or "").split("\n\n")} | {COMMANDS[name]}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_is_translated(name: str, lang: str) -> None:
+    """Nothing of a command's help is left in English."""
+    same = {"A", "B", "ID", "N", "URL", "TEXT", "DATA", "STATUS"}  # in another language too
+    for text in texts_of(name) - same:
+        found = translated(text, lang)
+        assert found != text
+        assert english_in(found) == []
+
+
+@pytest.mark.parametrize(
+    ("english", "lang", "expected"),
+    [
+        ("unknown city 'Kupio'; did you mean 'Kuopio'?", "fi", "tuntematon kaupunki 'Kupio'; tarkoititko 'Kuopio'?"),
+        ("1 file, 2 problems", "sv", "1 fil, 2 fel"),
+        ("line 3, Since: expected a number, got 'x'", "sv", "rad 3, Since: ska vara ett tal, men är 'x'"),
+        (
+            "'a; b': expected a number, got a list of 1,200",
+            "fi",
+            "'a; b': pitäisi olla luku, mutta on luettelo, pituus 1\xa0200",
+        ),
+        ("something else: 1 file", "fi", "something else: 1 tiedosto"),
+        ("unknown city 'x'", "de", "unknown city 'x'"),
+        ("unknown city 'x'", "sv-FI", "okänd ort 'x'"),
+    ],
+)
+def test_clauses_are_translated(english: str, lang: str, expected: str) -> None:
+    """As many clauses as are known together; values stay, numbers are written as the language does, the rest is English."""
+    assert translated(english, lang) == expected
+
+
+def test_long_lists_take_little_time() -> None:
+    """A text of very many clauses is passed through."""
+    text = ", ".join(f"name {number}" for number in range(200))
+    assert translated(text, "fi") == text
