@@ -203,7 +203,7 @@ def test_own_areas_leave_those_of_the_vocabulary_alone() -> None:
         ({"licence": "\ud800"}, None),
         ({"as_of": "May 2023"}, None),
         ({"as_of": 20.23}, {"$.as_of": "expected a date as text, got 20.23"}),
-        ({"complete_for": "a"}, {"$.complete_for": "expected a list of str, got 'a'"}),
+        ({"complete_for": "a"}, {"$.complete_for": "expected a list of texts, got 'a'"}),
         ({"cities": 5}, {"$.cities": "expected a list of City, got 5"}),
         ({"cities": {"a": tc.City(id="a")}}, {"$.cities": "expected a list of City, got dict of 1"}),
         ({"cities": [tc.City(id="a"), "b"]}, {"$.cities[1]": "expected City, got 'b'"}),

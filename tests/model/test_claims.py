@@ -43,11 +43,14 @@ def tie(*claims: dict[str, Any], **fields: Any) -> tc.Partnership:
         ),
         (
             [{"field": "since", "value": "1958"}],
-            ("$.claims[0]", "expected another value than the record's own '1958': its sources go under field_sources"),
+            ("$.claims[0]", "expected a value other than the record's own '1958'; list its sources in field_sources"),
         ),
         (
             [{"field": "since", "value": "1967"}, {"field": "since", "value": "1967", "sources": ["s"]}],
-            ("$.claims[1]", "expected each statement once, got since '1967' again: put its sources together"),
+            (
+                "$.claims[1]",
+                "expected each value of a field once, got since '1967' again; list all its sources in one claim",
+            ),
         ),
         (
             [{"field": "since", "value": "1967", "asserted_by": ["x"]}],
@@ -65,7 +68,7 @@ def test_a_claim_is_checked_as_its_field_is(claims: list[dict[str, Any]], proble
 def test_only_ties_and_networks_are_stated_by_cities() -> None:
     """A claim of a city names no cities; one of a network names its members."""
     claim = tc.Claim(field="kind", value="town", asserted_by=["a"])
-    with pytest.raises(tc.InvalidRecordError, match="expected none: only ties and networks are stated by cities"):
+    with pytest.raises(tc.InvalidRecordError, match="expected none: only ties and networks are asserted by cities"):
         tc.City(id="a", claims=[claim])
     network = tc.CooperationNetwork(
         id="n", members=["a", "b"], claims=[tc.Claim(field="kind", value="project", asserted_by=["a"])]

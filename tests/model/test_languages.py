@@ -66,5 +66,5 @@ def test_a_language_without_words_is_answered_in_english() -> None:
     for lang in ("de", "DE", "de-AT"):
         assert tc.word_label(tc.PartnershipStatus.SUSPENDED, lang) == "suspended"
     assert tc.word_label(tc.PartnershipStatus.SUSPENDED, "FI-fi") == "keskeytetty"
-    with pytest.raises(tc.QueryError, match="expected a word of a closed list"):
+    with pytest.raises(tc.QueryError, match="expected a member of a closed list"):
         tc.word_label("active", "fi")  # type: ignore[arg-type]

@@ -250,7 +250,7 @@ def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any]
     readable = Readable(kind, dict.fromkeys(fields) | read, unread)
     if kind is City and kind.RULES.settle is not None:
         kind.RULES.settle(readable)  # a claim may say what the id says, where there is no name
-    problems += kind.RULES.broken_by(kind, readable)
+    problems += kind.RULES.problems_in(kind, readable)
     if problems:
         raise RefusedError(kind.__name__, in_order(kind, problems), readable)
     return

@@ -1,5 +1,5 @@
 """
-The nouns, the values in their fields, and every rule they keep.
+The records, the values in their fields, and their rules.
 """
 
 from __future__ import annotations

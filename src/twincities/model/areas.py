@@ -1,5 +1,5 @@
 """
-The shipped vocabulary of cooperation areas, which data sets share.
+The shipped vocabularies of cooperation areas, which data sets share.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FILES = {"twincities-areas/1": "areas.json"}
 @cache
 def shared_areas(vocabulary: str | None) -> Mapping[str, CooperationArea]:
     """
-    The cooperation areas of a shipped vocabulary by id; none for `None`.
+    The cooperation areas of a shipped vocabulary by id; empty for `None`.
 
     Raises:
         ValueError: There is no such vocabulary.
@@ -30,6 +30,6 @@ def shared_areas(vocabulary: str | None) -> Mapping[str, CooperationArea]:
         return EMPTY
     if vocabulary not in _FILES:
         raise ValueError(f"expected a shipped vocabulary ({', '.join(_FILES)}), got {short(vocabulary)}")
-    # Plain constructors: reading what we ship ourselves needs no more than their rules.
+    # Constructors check all that is needed for a file that ships with the library.
     areas = (CooperationArea(**area) for area in json.loads(read_data(_FILES[vocabulary]))["areas"])
     return FrozenDict({area.id: area for area in areas})

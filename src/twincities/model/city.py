@@ -1,5 +1,5 @@
 """
-Cities, and other places that are twinned.
+Cities and other places that are twinned.
 """
 
 from __future__ import annotations
@@ -10,13 +10,21 @@ from typing import Any, ClassVar
 import attrs
 
 from ..errors import Problem
-from . import converters as c
-from . import frozen as v
-from . import provenance as p
-from . import rules as r
-from . import vocabulary as w
+from . import provenance, rules
 from .cards import HasCard
 from .claims import CLAIMS, Claim, HasClaims, to_claims
+from .converters import (
+    Id,
+    to_id,
+    to_ids,
+    to_ids_by_key,
+    to_json_object,
+    to_optional_text,
+    to_place_kind,
+    to_text_by_key,
+    to_texts,
+)
+from .frozen import EMPTY
 from .geo import HasGeoInterface
 from .languages import label_in
 from .parts import (
@@ -31,31 +39,31 @@ from .parts import (
     to_milestones,
     to_populations,
 )
-from .record import Across, Record, Rules, guarding_converters
+from .record import CrossRule, Record, Rules, guarding_converters
+from .vocabulary import PlaceKind
 
 __all__ = ["City"]
 
+_CITIES = rules.references("cities")
 
-_CITIES = r.references("cities")
 
-
-def _check_itself(_: type, city: City) -> r.Problems:
+def _check_not_itself(_: type, city: City) -> rules.Problems:
     for name, ids in (("part_of", city.part_of), ("succeeded_by", city.succeeded_by)):
         for index, id in enumerate(ids):
             if id == city.id:
-                yield Problem(f".{name}[{index}]", "expected other cities than itself")
+                yield Problem(f".{name}[{index}]", "expected a city other than itself")
 
 
 def _settle(city: City) -> None:
     """
-    Name a city by its id where no name is given.
+    Name a city by its id if it has no name.
     """
-    if city.name is None and city.id is not None and r.FILE_SAFE.holds(city.id):
+    if city.name is None and city.id is not None and rules.FILE_SAFE.holds(city.id):
         object.__setattr__(city, "name", city.id)
 
 
 def _to_name(value: str | None) -> str:
-    return c.to_optional_text(value)  # type: ignore[return-value]  # None becomes the id below
+    return to_optional_text(value)  # type: ignore[return-value]  # `_settle` fills in None
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
@@ -67,66 +75,66 @@ class City(HasCard, HasClaims, HasGeoInterface, Record):
     'Györ'
 
     Raises:
-        InvalidRecordError: A field breaks its rule; the message has the field's path.
+        InvalidRecordError: A field breaks its rule; `.problems` has the path of each.
     """
 
-    id: c.Id = attrs.field(converter=c.to_id)
-    """Stable and safe as a file name: ASCII letters, digits and `. _ -`."""
+    id: Id = attrs.field(converter=to_id)
+    """Stable, and safe as a file name: ASCII letters, digits and `. _ -`."""
     name: str = attrs.field(default=None, converter=_to_name)
-    """What most readers call it; the id if not given."""
-    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """Its name by BCP 47 tag, its own language included."""
-    alt_names: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
-    """Other names that it is looked up by."""
-    kind: w.PlaceKind | None = attrs.field(default=None, converter=w.to_place_kind)
-    country_code: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    """ISO 3166-1 alpha-2, as its source states it."""
-    subdivision_codes: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
+    """The name that most readers know; the id if not given."""
+    names: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """Names by BCP 47 tag, including the one in its own language."""
+    alt_names: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    """Other names to look it up by."""
+    kind: PlaceKind | None = attrs.field(default=None, converter=to_place_kind)
+    country_code: str | None = attrs.field(default=None, converter=to_optional_text)
+    """ISO 3166-1 alpha-2, as given by the source."""
+    subdivision_codes: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
     """ISO 3166-2."""
     coordinates: Coordinates | None = attrs.field(default=None, converter=to_coordinates)
     populations: tuple[Population, ...] = attrs.field(default=(), converter=to_populations)
-    """Statements of its size; the first is the one to show."""
-    wikidata_id: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    geonames_id: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    alt_ids: tuple[str, ...] = attrs.field(default=(), converter=c.to_texts)
-    """Further Wikidata or GeoNames ids of the same partner: a town and its municipality."""
-    part_of: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
-    """The ids of the places that it is part of: a district of its city."""
-    succeeded_by: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
-    """The ids of the places that it has become part of: a municipality of the one that it merged into."""
-    summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """A few facts of the place, by BCP 47 tag."""
+    """Numbers of inhabitants, the one to show first."""
+    wikidata_id: str | None = attrs.field(default=None, converter=to_optional_text)
+    geonames_id: str | None = attrs.field(default=None, converter=to_optional_text)
+    alt_ids: tuple[str, ...] = attrs.field(default=(), converter=to_texts)
+    """Further Wikidata or GeoNames ids of the same partner, such as a town and its municipality."""
+    part_of: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
+    """The ids of the places that it is part of, such as the city of a district."""
+    succeeded_by: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
+    """The ids of the places that it has become part of, such as the municipality that it merged into."""
+    summary: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """A few facts about the place, by BCP 47 tag."""
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=to_milestones)
     links: tuple[Link, ...] = attrs.field(default=(), converter=to_links)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=to_contacts)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
     """The ids of the sources of the record as a whole."""
-    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
-    """The ids of the sources of a field, where they differ: under `wikidata_id`, `names.fi`."""
+    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=EMPTY, converter=to_ids_by_key)
+    """The ids of the sources of single fields, by name: `wikidata_id`, `names.fi`."""
     claims: tuple[Claim, ...] = attrs.field(default=(), converter=to_claims)
-    """Other values of its fields, as other sources state them."""
-    extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
-    """JSON values that other tools keep here; carried through every round trip."""
+    """Values of its fields that other sources give instead."""
+    extra: Mapping[str, Any] = attrs.field(default=EMPTY, converter=to_json_object)
+    """JSON values of other tools, kept through every round trip."""
 
     RULES: ClassVar[Rules] = Rules(
         {
-            "id": r.FILE_SAFE,
-            "name": r.TEXT,
-            "names": r.TEXT_BY_LANGUAGE,
-            "alt_names": r.each(r.TEXT),
-            "country_code": r.COUNTRY,
-            "subdivision_codes": r.each(r.SUBDIVISION),
-            "wikidata_id": r.WIKIDATA,
-            "geonames_id": r.GEONAMES,
-            "alt_ids": r.each(r.PLACE_ID),
+            "id": rules.FILE_SAFE,
+            "name": rules.TEXT,
+            "names": rules.TEXT_BY_LANGUAGE,
+            "alt_names": rules.each(rules.TEXT),
+            "country_code": rules.COUNTRY,
+            "subdivision_codes": rules.each(rules.SUBDIVISION),
+            "wikidata_id": rules.WIKIDATA,
+            "geonames_id": rules.GEONAMES,
+            "alt_ids": rules.each(rules.PLACE_ID),
             "part_of": _CITIES,
             "succeeded_by": _CITIES,
-            "summary": r.TEXT_BY_LANGUAGE,
-            **p.RULES,
+            "summary": rules.TEXT_BY_LANGUAGE,
+            **provenance.RULES,
         },
-        p.FIELD_SOURCES,
+        provenance.FIELD_SOURCES,
         CLAIMS,
-        Across(["id", "part_of", "succeeded_by"], _check_itself, "r.part_of or r.succeeded_by"),
+        CrossRule(["id", "part_of", "succeeded_by"], _check_not_itself, "r.part_of or r.succeeded_by"),
         settle=_settle,
     )
 
@@ -135,13 +143,13 @@ class City(HasCard, HasClaims, HasGeoInterface, Record):
 
     def label(self, lang: str | None = None) -> str:
         """
-        Its name in *lang* (a BCP 47 tag); `name` where there is none, or no language is asked for.
+        Its name in *lang* (a BCP 47 tag), or `name` if it has none or no language is given.
         """
         return self.name if lang is None else label_in(self.names, lang) or self.name
 
     @property
     def population(self) -> int | None:
         """
-        Inhabitants, as the first of `populations` states them.
+        The number of inhabitants, from the first of `populations`.
         """
         return self.populations[0].value if self.populations else None

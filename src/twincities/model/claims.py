@@ -1,21 +1,21 @@
 """
-Claims: what another source says instead of what a record holds, and all that is stated of a field.
+Claims: values that other sources give instead of a record's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
 from ..errors import Problem, QueryError, placed, short
-from . import converters as c
-from . import rules as r
+from . import rules
+from .converters import to_ids, to_items, to_text
 from .fields import Field, Shape, fields_of
 from .provenance import PROVENANCE
-from .record import Across, Record, Rules, guarding_converters, unguarded
+from .record import CrossRule, Record, Rules, guarding_converters, unguarded
 
 __all__ = ["CLAIMS", "Claim", "HasClaims", "Stated", "claimable", "to_claims"]
 
@@ -23,64 +23,70 @@ __all__ = ["CLAIMS", "Claim", "HasClaims", "Stated", "claimable", "to_claims"]
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Claim(Record):
     """
-    Another value of a field of the record that it stands in, as another source states it.
+    A value that another source gives for a field of the record that holds the claim.
 
     >>> Claim(field="since", value="1967", sources=["gdansk-pl"])
     Claim(field='since', value='1967', …)
     """
 
-    field: str = attrs.field(converter=c.to_text)
-    """A field that holds one value, or one language of texts: `since`, `names.fi`."""
-    value: str = attrs.field(converter=c.to_text)
-    """The value as text, read as the field reads it."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
-    """The ids of the sources that say so; never those of the record."""
-    asserted_by: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
-    """The ids of the cities that say so: of a tie one of its two, of a network one of its members."""
+    field: str = attrs.field(converter=to_text)
+    """The name of a field that holds one value, or a text in one language: `since`, `names.fi`."""
+    value: str = attrs.field(converter=to_text)
+    """The value as text, converted as by the field itself."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
+    """The ids of its sources; those of the record don't apply."""
+    asserted_by: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
+    """The ids of the cities that assert it: of a tie's two, or of a network's members."""
 
     RULES: ClassVar[Rules] = Rules(
-        {"field": r.TEXT, "value": r.TEXT, "sources": r.references("sources"), "asserted_by": r.references("cities")}
+        {
+            "field": rules.TEXT,
+            "value": rules.TEXT,
+            "sources": rules.references("sources"),
+            "asserted_by": rules.references("cities"),
+        }
     )
 
 
 class Stated(NamedTuple):
     """
-    A value that is stated of a field, by whom.
+    A value given for a field, and who gives it.
     """
 
     value: Any
-    """The value as the field has it: a date, a word, a text."""
+    """The value, of the type that the field holds: a date, a word, a text."""
     sources: tuple[str, ...]
-    """The ids of the sources that say so."""
+    """The ids of its sources."""
     asserted_by: tuple[str, ...]
-    """The ids of the cities that say so, where known."""
+    """The ids of the cities known to assert it."""
 
 
 def to_claims(value: Iterable[Claim]) -> tuple[Claim, ...]:
     """
     *value* as a tuple of `Claim`s.
     """
-    return c.to_items(value, Claim)
+    return to_items(value, Claim)
 
 
 class HasClaims:
     """
-    A record that may hold claims beside its own values.
+    A record that may hold claims.
     """
 
     __slots__ = ()
 
     def stated(self, field: str) -> tuple[Stated, ...]:
         """
-        Every value that is stated of a field, with its sources and the cities that assert it; the record's own comes first.
+        Every value given for a field, with its sources and the cities that assert it; the record's own comes first.
 
         Args:
-            field: A field that holds one value, or one language of texts: `since`, `names.fi`.
+            field: A field that holds one value, or a text in one language: `since`, `names.fi`.
 
         Raises:
-            QueryError: The record has no such field, or it holds something else.
+            QueryError: The record has no such field, or the field holds something else.
         """
-        kind, record = type(self), _as_record(self)
+        record: Any = self
+        kind = type(record)
         if not isinstance(field, str) or claimable(kind, field) is None:
             raise QueryError(f"{_EXPECTED_FIELD}, got {short(field)}")
         claims = [claim for claim in record.claims if claim.field == field]
@@ -93,38 +99,30 @@ class HasClaims:
         return Stated(value, _own_sources(record, field), asserted_by), *found
 
 
-def _as_record(record: Any) -> Any:
-    return record
-
-
 def _own_sources(record: Any, field: str) -> tuple[str, ...]:
-    cited = record.field_sources
-    for key in (field, field.partition(".")[0]):
-        if key in cited:
-            found: tuple[str, ...] = cited[key]
-            return found
-    sources: tuple[str, ...] = record.sources
-    return sources
+    by_field: Mapping[str, tuple[str, ...]] = record.field_sources
+    name = field.partition(".")[0]
+    return by_field.get(field, by_field.get(name, record.sources))
 
 
 def own_value(record: Any, field: str) -> Any:
     """
-    The value that a record itself has in a field that can be claimed; `None` where it has none.
+    The record's own value of a field that can be claimed, or `None`.
     """
     name, _, tag = field.partition(".")
     value = getattr(record, name, None)
     return value.get(tag) if tag and value is not None else value
 
 
-# -- what can be claimed, and how it is read -------------------------------------------------------
+# -- fields and values -----------------------------------------------------------------------------
 
 _EXPECTED_FIELD = "expected a field that holds a single value, such as 'since' or 'names.fi'"
 
 
 def claimable(kind: Any, field: str) -> Field | None:
     """
-    The field of a class of records that *field* names, if values of it can be claimed: a date, a word, a text, one of texts
-    by language.
+    The field of a class of records that *field* names, if it can be claimed: it holds a date, a word or a text, or it is
+    one text of a mapping by language.
     """
     return _claimable(kind, field)
 
@@ -142,7 +140,7 @@ def _claimable(kind: Any, field: str) -> Field | None:
 
 def value_of(kind: Any, field: str, value: str) -> Any:
     """
-    The *value* of a claim as the field has it.
+    The *value* of a claim, of the type that the field holds.
     """
     return _value_of(kind, field, value)
 
@@ -155,56 +153,71 @@ def _value_of(kind: Any, field: str, value: str) -> Any:
     return unguarded(attrs.fields_dict(kind)[found.name])(value)
 
 
-def problems_of(kind: type[Any], field: str, value: str | None) -> Iterator[Problem]:
+# -- the rule --------------------------------------------------------------------------------------
+
+
+def _check_claims(kind: type[Any], record: Any) -> rules.Problems:
+    seen: set[tuple[str, Any]] = set()
+    for index, claim in enumerate(record.claims):
+        if claim is not None:
+            yield from placed(_check_statement(kind, record, claim, seen), f".claims[{index}]")
+            yield from placed(_check_asserted_by(kind, record, claim), f".claims[{index}]")
+
+
+def _check_statement(kind: type[Any], record: Any, claim: Any, seen: set[tuple[str, Any]]) -> rules.Problems:
+    field, value = _text(claim, "field"), _text(claim, "value")
+    if field is None:
+        return
+    problems = [*_check_value(kind, field, value)]
+    yield from problems
+    if problems or value is None:
+        return
+    typed = value_of(kind, field, value)
+    if typed == own_value(record, field):
+        expected = "expected a value other than the record's own"
+        yield Problem("", f"{expected} {short(value)}; list its sources in field_sources")
+    elif (field, typed) in seen:
+        again = f"got {field} {short(value)} again; list all its sources in one claim"
+        yield Problem("", f"expected each value of a field once, {again}")
+    seen.add((field, typed))
+
+
+def _text(claim: Any, name: str) -> str | None:
     """
-    The problems of a claim's field and value, for a class of records.
+    A text of a claim; `None` if it is broken, which another rule reports.
     """
-    found = claimable(kind, field)
-    if found is None:
+    text: str | None = getattr(claim, name, None)
+    return None if text is None or any(rules.TEXT(text)) else text
+
+
+def _check_value(kind: type[Any], field: str, value: str | None) -> rules.Problems:
+    claimed = claimable(kind, field)
+    if claimed is None:
         yield Problem(".field", f"{_EXPECTED_FIELD}, got {short(field)}")
         return
     _, dot, tag = field.partition(".")
     if dot:
-        yield from placed(r.TAG(tag), ".field")
-    elif value is not None and not any(r.TEXT(value)):  # else its own rule says so
+        yield from placed(rules.TAG(tag), ".field")
+    elif value is not None:
         try:
-            read = value_of(kind, field, value)
+            typed = value_of(kind, field, value)
         except ValueError as error:
             yield Problem(".value", str(error))
         else:
-            rule = kind.RULES.get(found.name)
-            yield from placed(rule(read) if rule else (), ".value")
+            rule = kind.RULES.get(claimed.name)
+            yield from placed(rule(typed) if rule else (), ".value")
 
 
-def _check_claims(kind: type[Any], record: Any) -> Iterator[Problem]:
-    seen = set()
-    members = getattr(record, "cities", None) or getattr(record, "members", None)
-    is_stated_by_cities = any(field.name in {"cities", "members"} for field in fields_of(kind))
-    for index, claim in enumerate(record.claims):
-        if claim is None:
-            continue
-        field, value = getattr(claim, "field", None), getattr(claim, "value", None)
-        problems = [] if field is None or any(r.TEXT(field)) else [*problems_of(kind, field, value)]
-        if not problems and field is not None and value is not None and not any(r.TEXT(value)):
-            typed = value_of(kind, field, value)
-            if typed == own_value(record, field):
-                expected = "expected another value than the record's own"
-                problems = [Problem("", f"{expected} {short(value)}: its sources go under field_sources")]
-            elif (field, typed) in seen:
-                again = f"got {field} {short(value)} again: put its sources together"
-                problems = [Problem("", f"expected each statement once, {again}")]
-            seen.add((field, typed))
-        asserted_by = getattr(claim, "asserted_by", None) or ()
-        if asserted_by and not is_stated_by_cities:
-            problems.append(Problem(".asserted_by", "expected none: only ties and networks are stated by cities"))
-        elif members is not None and None not in members:
-            problems += [
-                Problem(f".asserted_by[{place}]", f"expected one of its cities, got {short(city)}")
-                for place, city in enumerate(asserted_by)
-                if city is not None and city not in members and r.ID.holds(city)  # of its form a rule speaks
-            ]
-        yield from placed(problems, f".claims[{index}]")
+def _check_asserted_by(kind: type[Any], record: Any, claim: Any) -> rules.Problems:
+    asserted_by = getattr(claim, "asserted_by", None) or ()
+    cities = getattr(record, "cities", None) or getattr(record, "members", None)
+    if asserted_by and not any(field.name in {"cities", "members"} for field in fields_of(kind)):
+        yield Problem(".asserted_by", "expected none: only ties and networks are asserted by cities")
+    elif cities is not None and None not in cities:
+        for index, city in enumerate(asserted_by):
+            if city is not None and city not in cities and rules.ID.holds(city):  # the form has a rule of its own
+                yield Problem(f".asserted_by[{index}]", f"expected one of its cities, got {short(city)}")
 
 
-CLAIMS = Across(["claims"], _check_claims, "r.claims")
-"""The rule that claims are of fields that hold one value, read as the field reads it, and say something else."""
+CLAIMS = CrossRule(["claims"], _check_claims, "r.claims")
+"""The rule that claims name fields that hold one value, follow their rules, and differ from the record and each other."""

@@ -1,5 +1,5 @@
 """
-Small values that records are made of: read-only mappings, frozen JSON, steps of a path.
+Immutable values in records: read-only mappings and frozen JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 class FrozenDict(dict[K, V], Generic[K, V]):
     """
-    A mapping that can't be changed: it hashes where its values do, pickles and copies.
+    A read-only mapping. It pickles, copies, and hashes if its values do.
     """
 
     __slots__ = ()
@@ -51,21 +51,21 @@ EMPTY: FrozenDict[Any, Any] = FrozenDict()
 
 def frozen(value: Mapping[K, V]) -> FrozenDict[K, V]:
     """
-    *value*, read-only; all that are empty are one.
+    *value* as a read-only mapping; empty ones are `EMPTY`.
     """
     return FrozenDict(value) if value else EMPTY
 
 
-MAX_INTEGER = 2**53 - 1  # beyond it JSON readers disagree (RFC 7493, section 2.2)
+MAX_INTEGER = 2**53 - 1  # JSON readers disagree on larger ones (RFC 7493, section 2.2)
 MAX_DEPTH = 50  # of lists and objects inside `extra`
-MAX_VALUES = 1_000_000  # in it: lists that hold each other twice make endlessly many of few
+MAX_VALUES = 1_000_000  # in all: lists nested in each other can expand without bound
 
 
 def freeze_json(value: Any) -> Any:
     """
-    A JSON value with its lists as tuples and its objects as `FrozenDict`s.
+    A JSON value with lists as tuples and objects as `FrozenDict`s.
 
-    What lies too deep, or is too much, stays as it is: the rule for `extra` refuses it.
+    Values that are too many or too deep stay as they are, and the rule for `extra` refuses them.
     """
     return _freeze(value, 0, [MAX_VALUES])
 
@@ -87,7 +87,7 @@ def _freeze(value: Any, depth: int, left: list[int]) -> Any:
 
 def thaw_json(value: Any) -> Any:
     """
-    The lists and dicts that `freeze_json` was given.
+    A frozen JSON value with lists and dicts again.
     """
     if isinstance(value, tuple):
         return [thaw_json(item) for item in value]

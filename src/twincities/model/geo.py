@@ -1,5 +1,5 @@
 """
-The mixin of the records that tools of maps take by themselves.
+The mixin of records that map tools read directly.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ __all__ = ["HasGeoInterface"]
 
 class HasGeoInterface:
     """
-    A record that is a feature to GeoPandas, shapely and others; the one place where `model` reaches up to `interop`.
+    A record that GeoPandas, shapely and others read as a feature. Only here does `model` import from `interop`, above it.
     """
 
     __slots__ = ()
@@ -23,4 +23,4 @@ class HasGeoInterface:
         """
         from ..interop.geojson import city_feature
 
-        return city_feature(self)  # type: ignore[arg-type]  # cities have it
+        return city_feature(self)  # type: ignore[arg-type]  # only cities have it

@@ -1,5 +1,5 @@
 """
-Language tags (BCP 47): their form, their usual capitals, and the tag that a reader asks for.
+Language tags (BCP 47): their form, their usual case, and the look-up of texts by tag.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from ..errors import QueryError, short
 __all__ = ["TAG_FORM", "in_usual_case", "label_in", "language", "text_in"]
 
 TAG_FORM = "(?!.{65})[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?:-[A-Za-z0-9](?:-[A-Za-z0-9]{2,8})+)*"
-"""Language, then script, region and variants, then extensions and private use, each behind a letter (RFC 5646, 2.1);
-at most 64 letters."""
+"""A language, then script, region and variants, then extensions and private use, each after a single letter or digit
+(RFC 5646, 2.1); at most 64 characters."""
 
 
 def in_usual_case(tag: str) -> str:
     """
-    *tag* in the capitals that RFC 5646, 2.1.1, recommends; tags mean the same in any.
+    *tag* in the case that RFC 5646, 2.1.1, recommends. Case doesn't change the meaning of a tag.
 
     >>> in_usual_case("zh-hant"), in_usual_case("PT-br")
     ('zh-Hant', 'pt-BR')
@@ -37,17 +37,17 @@ def in_usual_case(tag: str) -> str:
 
 def language(lang: str) -> str:
     """
-    The tag of the language that is asked for, so that a slip doesn't look like a language without words.
+    *lang* as a tag in its usual case.
 
     Raises:
-        QueryError: It isn't a tag, such as `fi_FI` or a language's name.
+        QueryError: It isn't a BCP 47 tag, as `fi_FI` and `Finnish` aren't.
     """
     if not isinstance(lang, str):
         raise QueryError(f"expected a BCP 47 tag such as 'fi', got {short(lang)}")
     return _language(lang)
 
 
-@lru_cache(maxsize=256)  # asked for each cell of a table
+@lru_cache(maxsize=256)  # called for each cell of a table
 def _language(lang: str) -> str:
     tag = in_usual_case(lang)
     if not re.fullmatch(TAG_FORM, tag, re.ASCII):
@@ -57,7 +57,7 @@ def _language(lang: str) -> str:
 
 def label_in(labels: Mapping[str, str], lang: str) -> str | None:
     """
-    The label in *lang*, or in what is left of its tag when it is cut from the end (RFC 4647, 3.4), or `None`.
+    The label in *lang*, or in the longest prefix of its tag that has one (RFC 4647, 3.4), or `None`.
     """
     if lang not in labels:
         lang = language(lang)
@@ -68,6 +68,6 @@ def label_in(labels: Mapping[str, str], lang: str) -> str | None:
 
 def text_in(texts: Mapping[str, str], lang: str) -> str | None:
     """
-    Of texts by language the one in *lang*, else in English, else the first.
+    The text in *lang*, or else in English, or else the first; `None` if there is no text.
     """
     return label_in(texts, lang) or label_in(texts, "en") or next(iter(texts.values()), None)

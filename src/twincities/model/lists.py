@@ -14,7 +14,6 @@ from .parts import Source
 
 __all__ = ["LISTS"]
 
-
 LISTS: Mapping[str, tuple[type[Any], str]] = {
     "sources": (Source, "source"),
     "areas": (CooperationArea, "area"),
@@ -22,4 +21,4 @@ LISTS: Mapping[str, tuple[type[Any], str]] = {
     "partnerships": (Partnership, "partnership"),
     "networks": (CooperationNetwork, "network"),
 }
-"""The lists of a data set in the order of writing: what each holds, and how one of them is called."""
+"""The lists of a data set in the order of a document: the class of each record, and the noun for one of them."""

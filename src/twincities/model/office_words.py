@@ -1,8 +1,8 @@
 """
-Words that offices, associations and registers write in lists, beside the labels: Finnish, Swedish, German, French, English.
+Words that offices, associations and registers write in lists: Finnish, Swedish, German, French, English.
 
-They are kept in `data/office-words.json` and read when first asked for. A word of which one office means one thing and
-another office another, such as "partner city", is unclear: it is asked back.
+They are read from `data/office-words.json` at first use. A word that offices use with different meanings, such as
+"partner city", is unclear: the user is asked which one is meant.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _words() -> Mapping[str, Any]:
 
 def known_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
     """
-    Every word of a closed list with its labels, then what offices write for it.
+    Every word of a closed list with its labels and the words that offices write for it.
     """
     written = _words()["words"].get(words.__name__, {})
     return {word: (*labels, *written.get(word, ())) for word, labels in word_labels(words).items()}
@@ -35,7 +35,7 @@ def known_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
 
 def unclear_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
     """
-    Words of offices that may mean several words of a closed list, and those words.
+    The words of offices that may mean several words of a closed list, with those words.
     """
     asked = _words()["asked"].get(words.__name__, {})
     return {text: tuple(meanings.split()) for meanings, texts in asked.items() for text in texts}
@@ -43,20 +43,20 @@ def unclear_words(words: type[StrEnum]) -> dict[str, tuple[str, ...]]:
 
 def area_words() -> Mapping[str, tuple[str, ...]]:
     """
-    Words of offices for cooperation areas, by the id of the area.
+    The words of offices for cooperation areas, by the id of the area.
     """
     return {id: tuple(texts) for id, texts in _words()["words"]["areas"].items()}
 
 
 def unknown_words() -> tuple[str, ...]:
     """
-    Words of offices where something isn't known.
+    The words of offices for something that isn't known.
     """
     return tuple(_words()["unknown"])
 
 
 def headings() -> Mapping[str, tuple[str, ...]]:
     """
-    Headings of the columns of a list, by the key of `read_table`'s *columns*; `place` is either of the two cities.
+    Column headings by the key of `read_table`'s *columns*; `place` stands for either of the two cities.
     """
     return {key: tuple(texts) for key, texts in _words()["headings"].items()}

@@ -1,5 +1,5 @@
 """
-Partnerships: ties between two cities.
+Partnerships between two cities.
 """
 
 from __future__ import annotations
@@ -10,14 +10,22 @@ from typing import Any, ClassVar
 import attrs
 
 from ..errors import Problem, QueryError, short
-from . import converters as c
-from . import frozen as v
-from . import provenance as p
-from . import rules as r
-from . import vocabulary as w
+from . import provenance, rules
 from .cards import HasCard
 from .claims import CLAIMS, Claim, HasClaims, to_claims
+from .converters import (
+    Pair,
+    to_ids,
+    to_ids_by_key,
+    to_json_object,
+    to_pair,
+    to_pair_or_none,
+    to_partnership_kind,
+    to_status,
+    to_text_by_key,
+)
 from .edtf import EdtfDate, to_date
+from .frozen import EMPTY
 from .parts import (
     Activity,
     Agreement,
@@ -30,25 +38,26 @@ from .parts import (
     to_links,
     to_milestones,
 )
-from .record import Across, Record, Rules, guarding_converters
+from .record import CrossRule, Record, Rules, guarding_converters
+from .vocabulary import PartnershipKind, PartnershipStatus
 
 __all__ = ["Partnership"]
 
 
-def _check_asserted_by(_: type, tie: Partnership) -> r.Problems:
+def _check_asserted_by(_: type, tie: Partnership) -> rules.Problems:
     for index, city in enumerate(tie.asserted_by):
-        if city is not None and None not in tie.cities and city not in tie.cities and r.ID.holds(city):
+        if city is not None and None not in tie.cities and city not in tie.cities and rules.ID.holds(city):
             yield Problem(f".asserted_by[{index}]", f"expected one of the two cities, got {short(city)}")
 
 
-def _check_continues(_: type, tie: Partnership) -> r.Problems:
+def _check_continues(_: type, tie: Partnership) -> rules.Problems:
     if tie.continues and None not in tie.continues and sorted(tie.continues) == sorted(map(str, tie.cities)):
-        yield Problem(".continues", "expected the cities of another tie than itself")
+        yield Problem(".continues", "expected the cities of another tie")
 
 
 def _settle(tie: Partnership) -> None:
     """
-    Put the cities of a tie, and those of the one that it continues, in the order of the alphabet.
+    Sort the cities of a tie, and those of the tie that it continues.
     """
     first, second = tie.cities
     if second < first:
@@ -60,7 +69,7 @@ def _settle(tie: Partnership) -> None:
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Partnership(HasCard, HasClaims, Record):
     """
-    A tie between two cities; one record a pair.
+    A tie between two cities; one record for each pair.
 
     >>> Partnership(cities=("opole", "kuopio"), since="1980").cities
     ('kuopio', 'opole')
@@ -70,50 +79,50 @@ class Partnership(HasCard, HasClaims, Record):
             begins.
     """
 
-    cities: c.Pair = attrs.field(converter=c.to_pair)
-    """The ids of both cities, kept in the order of the alphabet whatever order was given."""
-    kind: w.PartnershipKind | None = attrs.field(default=None, converter=w.to_partnership_kind)
-    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """What its cities call it, by BCP 47 tag: partnerstad, sister port."""
-    status: w.PartnershipStatus | None = attrs.field(default=None, converter=w.to_status)
-    """How it stands at the data set's `as_of`; `None` where nothing was said."""
+    cities: Pair = attrs.field(converter=to_pair)
+    """The ids of both cities, in alphabetical order whatever the order given."""
+    kind: PartnershipKind | None = attrs.field(default=None, converter=to_partnership_kind)
+    names: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """The name that its cities give it, by BCP 47 tag: partnerstad, sister port."""
+    status: PartnershipStatus | None = attrs.field(default=None, converter=to_status)
+    """Its state at the data set's `as_of`; `None` if no source says."""
     status_since: EdtfDate | None = attrs.field(default=None, converter=to_date)
     since: EdtfDate | None = attrs.field(default=None, converter=to_date)
     until: EdtfDate | None = attrs.field(default=None, converter=to_date)
-    continues: tuple[str, ...] = attrs.field(default=(), converter=c.to_pair_or_none)
-    """The ids of both cities of an earlier tie that it takes over, in the order of the alphabet, or none."""
+    continues: tuple[str, ...] = attrs.field(default=(), converter=to_pair_or_none)
+    """The ids of both cities of the earlier tie that it continues, in alphabetical order, or none."""
     activities: tuple[Activity, ...] = attrs.field(default=(), converter=to_activities)
     agreements: tuple[Agreement, ...] = attrs.field(default=(), converter=to_agreements)
     milestones: tuple[Milestone, ...] = attrs.field(default=(), converter=to_milestones)
     links: tuple[Link, ...] = attrs.field(default=(), converter=to_links)
     contacts: tuple[Contact, ...] = attrs.field(default=(), converter=to_contacts)
-    summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """The tie in a few words, by BCP 47 tag."""
-    asserted_by: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
-    """The ids of the cities that state it, where known."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    summary: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """A short description, by BCP 47 tag."""
+    asserted_by: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
+    """The ids of the cities known to state the tie themselves."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
     """The ids of the sources of the record as a whole."""
-    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=v.EMPTY, converter=c.to_ids_by_key)
-    """The ids of the sources of a field, where they differ: under `since`."""
+    field_sources: Mapping[str, tuple[str, ...]] = attrs.field(default=EMPTY, converter=to_ids_by_key)
+    """The ids of the sources of single fields, by name: `since`."""
     claims: tuple[Claim, ...] = attrs.field(default=(), converter=to_claims)
-    """Other values of its fields, as other sources state them."""
-    extra: Mapping[str, Any] = attrs.field(default=v.EMPTY, converter=c.to_json_object)
-    """JSON values that other tools keep here; carried through every round trip."""
+    """Values of its fields that other sources give instead."""
+    extra: Mapping[str, Any] = attrs.field(default=EMPTY, converter=to_json_object)
+    """JSON values of other tools, kept through every round trip."""
 
     RULES: ClassVar[Rules] = Rules(
         {
-            "cities": r.pair("cities"),
-            "names": r.TEXT_BY_LANGUAGE,
-            "continues": r.pair("partnerships", may_be_empty=True),
-            "summary": r.TEXT_BY_LANGUAGE,
-            "asserted_by": r.references("cities"),
-            **p.RULES,
+            "cities": rules.pair("cities"),
+            "names": rules.TEXT_BY_LANGUAGE,
+            "continues": rules.pair("partnerships", may_be_empty=True),
+            "summary": rules.TEXT_BY_LANGUAGE,
+            "asserted_by": rules.references("cities"),
+            **provenance.RULES,
         },
-        p.FIELD_SOURCES,
+        provenance.FIELD_SOURCES,
         CLAIMS,
-        p.TERM,
-        Across(["cities", "asserted_by"], _check_asserted_by, "r.asserted_by"),
-        Across(["cities", "continues"], _check_continues, "r.continues"),
+        provenance.TERM,
+        CrossRule(["cities", "asserted_by"], _check_asserted_by, "r.asserted_by"),
+        CrossRule(["cities", "continues"], _check_continues, "r.continues"),
         settle=_settle,
     )
 
@@ -125,8 +134,8 @@ class Partnership(HasCard, HasClaims, Record):
         The id of the city on the other side.
 
         Raises:
-            QueryError: *city* isn't on either side.
+            QueryError: *city* is the id of neither.
         """
         if city not in self.cities:
-            raise QueryError(f"expected one of {' and '.join(self.cities)}, got {short(city)}")
+            raise QueryError(f"expected {' or '.join(map(short, self.cities))}, got {short(city)}")
         return self.cities[self.cities[0] == city]

@@ -1,5 +1,5 @@
 """
-The smaller records that cities, partnerships and networks are made of.
+The parts of cities, partnerships and networks.
 """
 
 from __future__ import annotations
@@ -10,12 +10,27 @@ from typing import ClassVar
 import attrs
 
 from ..errors import Problem, short
-from . import converters as c
-from . import frozen as v
-from . import rules as r
-from . import vocabulary as w
+from . import rules
+from .converters import (
+    Id,
+    to_float,
+    to_id,
+    to_ids,
+    to_integer,
+    to_items,
+    to_milestone_kind,
+    to_optional_id,
+    to_optional_text,
+    to_partnership_kind,
+    to_qualifier,
+    to_role,
+    to_stage,
+    to_text_by_key,
+)
 from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
-from .record import Across, Record, Rules, guarding_converters
+from .frozen import EMPTY
+from .record import CrossRule, Record, Rules, guarding_converters
+from .vocabulary import MilestoneKind, PartnershipKind, Qualifier, Stage
 
 __all__ = [
     "Activity",
@@ -46,12 +61,12 @@ class Coordinates(Record):
     Coordinates(latitude=62.89238, longitude=27.67703)
     """
 
-    latitude: float = attrs.field(converter=c.to_float)
+    latitude: float = attrs.field(converter=to_float)
     """Decimal degrees, -90 (south) to 90 (north)."""
-    longitude: float = attrs.field(converter=c.to_float)
+    longitude: float = attrs.field(converter=to_float)
     """Decimal degrees, -180 (west) to 180 (east)."""
 
-    RULES: ClassVar[Rules] = Rules({"latitude": r.degrees(90), "longitude": r.degrees(180)})
+    RULES: ClassVar[Rules] = Rules({"latitude": rules.degrees(90), "longitude": rules.degrees(180)})
 
     def distance_km(self, other: Coordinates) -> float:
         """
@@ -69,36 +84,36 @@ class Coordinates(Record):
         return float(geodesic["s12"]) / 1000
 
 
-_SOURCES = r.references("sources")
-_AREAS = r.references("areas")
-_CITY = r.reference("cities")
+_SOURCES = rules.references("sources")
+_AREAS = rules.references("areas")
+_CITY = rules.reference("cities")
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Source(Record):
     """
-    A page, list or book that facts come from. Records refer to it by `id`.
+    A page, list or book that facts come from; records refer to it by `id`.
     """
 
-    id: c.Id = attrs.field(converter=c.to_id)
-    title: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    publisher: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    id: Id = attrs.field(converter=to_id)
+    title: str | None = attrs.field(default=None, converter=to_optional_text)
+    publisher: str | None = attrs.field(default=None, converter=to_optional_text)
+    url: str | None = attrs.field(default=None, converter=to_optional_text)
     published: EdtfDate | None = attrs.field(default=None, converter=to_date)
     retrieved: EdtfDate | None = attrs.field(default=None, converter=to_date)
-    licence: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    licence: str | None = attrs.field(default=None, converter=to_optional_text)
     """An SPDX licence expression, such as `CC-BY-4.0`."""
-    language: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    language: str | None = attrs.field(default=None, converter=to_optional_text)
     """A BCP 47 tag."""
 
     RULES: ClassVar[Rules] = Rules(
         {
-            "id": r.FILE_SAFE,
-            "title": r.TEXT,
-            "publisher": r.TEXT,
-            "url": r.URL,
-            "licence": r.TEXT,
-            "language": r.TAG,
+            "id": rules.FILE_SAFE,
+            "title": rules.TEXT,
+            "publisher": rules.TEXT,
+            "url": rules.URL,
+            "licence": rules.TEXT,
+            "language": rules.TAG,
         }
     )
 
@@ -109,19 +124,19 @@ class Source(Record):
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Population(Record):
     """
-    A number of inhabitants as a source states it.
+    A number of inhabitants, as given by a source.
     """
 
-    value: int = attrs.field(converter=c.to_integer)
+    value: int = attrs.field(converter=to_integer)
     """Inhabitants."""
-    qualifier: w.Qualifier = attrs.field(default=w.Qualifier.EXACT, converter=w.to_qualifier)
+    qualifier: Qualifier = attrs.field(default=Qualifier.EXACT, converter=to_qualifier)
     as_of: EdtfDate | None = attrs.field(default=None, converter=to_date)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
-    RULES: ClassVar[Rules] = Rules({"value": r.PEOPLE, "sources": _SOURCES})
+    RULES: ClassVar[Rules] = Rules({"value": rules.PEOPLE, "sources": _SOURCES})
 
 
-def _check_link(_: type, link: Link) -> r.Problems:
+def _check_link(_: type, link: Link) -> rules.Problems:
     if link.title is None and link.url is None:
         yield Problem("", "expected a title, a url or both")
 
@@ -132,32 +147,32 @@ class Link(Record):
     Something to read: a title, a URL, or both.
     """
 
-    title: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    language: str | None = attrs.field(default=None, converter=c.to_optional_text)
+    title: str | None = attrs.field(default=None, converter=to_optional_text)
+    url: str | None = attrs.field(default=None, converter=to_optional_text)
+    language: str | None = attrs.field(default=None, converter=to_optional_text)
     """A BCP 47 tag."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
     RULES: ClassVar[Rules] = Rules(
-        {"title": r.TEXT, "url": r.URL, "language": r.TAG, "sources": _SOURCES},
-        Across(["title", "url"], _check_link, "not (r.title or r.url)"),
+        {"title": rules.TEXT, "url": rules.URL, "language": rules.TAG, "sources": _SOURCES},
+        CrossRule(["title", "url"], _check_link, "not (r.title or r.url)"),
     )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Contact(Record):
     """
-    An office to ask, never a person.
+    An office to contact, never a person.
     """
 
-    role: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_role)
-    """What the office is, by BCP 47 tag; a text alone is read as one in a language that isn't known, `und`."""
-    city: str | None = attrs.field(default=None, converter=c.to_optional_id)
+    role: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_role)
+    """The name of the office, by BCP 47 tag. A text alone is taken as `und`, a language that isn't known."""
+    city: str | None = attrs.field(default=None, converter=to_optional_id)
     """The id of the city whose office it is."""
-    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    url: str | None = attrs.field(default=None, converter=to_optional_text)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
-    RULES: ClassVar[Rules] = Rules({"role": r.ROLE, "city": _CITY, "url": r.URL, "sources": _SOURCES})
+    RULES: ClassVar[Rules] = Rules({"role": rules.ROLE, "city": _CITY, "url": rules.URL, "sources": _SOURCES})
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
@@ -166,122 +181,126 @@ class Organisation(Record):
     A body that takes part in an activity.
     """
 
-    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """Its name by BCP 47 tag."""
-    city: str | None = attrs.field(default=None, converter=c.to_optional_id)
-    """The id of the city where it is."""
-    role: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    """What it is, in a word: university, theatre, company."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    names: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """Its name, by BCP 47 tag."""
+    city: str | None = attrs.field(default=None, converter=to_optional_id)
+    """The id of the city that it is in."""
+    role: str | None = attrs.field(default=None, converter=to_optional_text)
+    """Its kind, in a word: university, theatre, company."""
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
-    RULES: ClassVar[Rules] = Rules({"names": r.TEXT_BY_LANGUAGE, "city": _CITY, "role": r.TEXT, "sources": _SOURCES})
+    RULES: ClassVar[Rules] = Rules(
+        {"names": rules.TEXT_BY_LANGUAGE, "city": _CITY, "role": rules.TEXT, "sources": _SOURCES}
+    )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Milestone(Record):
     """
-    Something that happened, or is planned, at a time.
+    An event that happened or is planned.
     """
 
-    kind: w.MilestoneKind | None = attrs.field(default=None, converter=w.to_milestone_kind)
+    kind: MilestoneKind | None = attrs.field(default=None, converter=to_milestone_kind)
     date: EdtfDate | None = attrs.field(default=None, converter=to_date)
-    stage: w.Stage | None = attrs.field(default=None, converter=w.to_stage)
-    summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
+    stage: Stage | None = attrs.field(default=None, converter=to_stage)
+    summary: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
     """What happened, by BCP 47 tag."""
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
-    RULES: ClassVar[Rules] = Rules({"summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
+    RULES: ClassVar[Rules] = Rules({"summary": rules.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Agreement(Record):
     """
-    A signed text, its kind and the term that it holds for.
+    A signed agreement.
     """
 
-    names: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """Its title by BCP 47 tag."""
-    kind: w.PartnershipKind | None = attrs.field(default=None, converter=w.to_partnership_kind)
-    """The kind of tie that it makes: a pair may have signed several of different kinds."""
+    names: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """Its title, by BCP 47 tag."""
+    kind: PartnershipKind | None = attrs.field(default=None, converter=to_partnership_kind)
+    """The kind of tie that it makes. A pair may have agreements of several kinds."""
     signed: EdtfDate | None = attrs.field(default=None, converter=to_date)
     period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
-    """The term that it holds for."""
-    areas: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
-    """The ids of the cooperation areas that it is about."""
-    url: str | None = attrs.field(default=None, converter=c.to_optional_text)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    """The term of the agreement."""
+    areas: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
+    """The ids of the cooperation areas that it covers."""
+    url: str | None = attrs.field(default=None, converter=to_optional_text)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
-    RULES: ClassVar[Rules] = Rules({"names": r.TEXT_BY_LANGUAGE, "areas": _AREAS, "url": r.URL, "sources": _SOURCES})
+    RULES: ClassVar[Rules] = Rules(
+        {"names": rules.TEXT_BY_LANGUAGE, "areas": _AREAS, "url": rules.URL, "sources": _SOURCES}
+    )
 
 
 def to_organisations(value: Iterable[Organisation]) -> tuple[Organisation, ...]:
     """
-    *value* as a tuple of `Organisation`s.
+    *value* as a tuple of `Organisation` records.
     """
-    return c.to_items(value, Organisation)
+    return to_items(value, Organisation)
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
 class Activity(Record):
     """
-    One line of cooperation.
+    A line of cooperation.
     """
 
-    areas: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    areas: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
     """The ids of its cooperation areas."""
-    summary: Mapping[str, str] = attrs.field(default=v.EMPTY, converter=c.to_text_by_key)
-    """What is done, by BCP 47 tag."""
+    summary: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_text_by_key)
+    """A description, by BCP 47 tag."""
     organisations: tuple[Organisation, ...] = attrs.field(default=(), converter=to_organisations)
-    stage: w.Stage | None = attrs.field(default=None, converter=w.to_stage)
+    stage: Stage | None = attrs.field(default=None, converter=to_stage)
     period: EdtfInterval | None = attrs.field(default=None, converter=to_interval)
-    sources: tuple[str, ...] = attrs.field(default=(), converter=c.to_ids)
+    sources: tuple[str, ...] = attrs.field(default=(), converter=to_ids)
 
-    RULES: ClassVar[Rules] = Rules({"areas": _AREAS, "summary": r.TEXT_BY_LANGUAGE, "sources": _SOURCES})
+    RULES: ClassVar[Rules] = Rules({"areas": _AREAS, "summary": rules.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
 
-# -- converters of lists of them; mypy takes named functions only, no factory -----------------------
+# -- converters of lists; mypy takes only named functions as converters ---------------------------------
 
 
 def to_activities(value: Iterable[Activity]) -> tuple[Activity, ...]:
     """
-    *value* as a tuple of `Activity`.
+    *value* as a tuple of `Activity` records.
     """
-    return c.to_items(value, Activity)
+    return to_items(value, Activity)
 
 
 def to_agreements(value: Iterable[Agreement]) -> tuple[Agreement, ...]:
     """
-    *value* as a tuple of `Agreement`s.
+    *value* as a tuple of `Agreement` records.
     """
-    return c.to_items(value, Agreement)
+    return to_items(value, Agreement)
 
 
 def to_contacts(value: Iterable[Contact]) -> tuple[Contact, ...]:
     """
-    *value* as a tuple of `Contact`s.
+    *value* as a tuple of `Contact` records.
     """
-    return c.to_items(value, Contact)
+    return to_items(value, Contact)
 
 
 def to_links(value: Iterable[Link]) -> tuple[Link, ...]:
     """
-    *value* as a tuple of `Link`s.
+    *value* as a tuple of `Link` records.
     """
-    return c.to_items(value, Link)
+    return to_items(value, Link)
 
 
 def to_milestones(value: Iterable[Milestone]) -> tuple[Milestone, ...]:
     """
-    *value* as a tuple of `Milestone`s.
+    *value* as a tuple of `Milestone` records.
     """
-    return c.to_items(value, Milestone)
+    return to_items(value, Milestone)
 
 
 def to_populations(value: Iterable[Population]) -> tuple[Population, ...]:
     """
-    *value* as a tuple of `Population`s.
+    *value* as a tuple of `Population` records.
     """
-    return c.to_items(value, Population)
+    return to_items(value, Population)
 
 
 def to_coordinates(value: Coordinates | None) -> Coordinates | None:

@@ -1,5 +1,5 @@
 """
-The fields that all large records have beside their facts: sources, sources of fields, and other tools' values.
+The fields of all large records besides their facts: sources, sources of fields, and other tools' values.
 """
 
 from __future__ import annotations
@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import Problem, placed, short, step
-from . import rules as r
-from .record import Across
+from . import rules
+from .record import CrossRule
 
 __all__ = ["FIELD_SOURCES", "PROVENANCE", "RULES", "TERM"]
 
 PROVENANCE = frozenset({"sources", "field_sources", "claims", "extra"})
-"""The fields that say where facts come from, or what is said otherwise; the others are facts."""
-_IDS = r.references("sources")
+"""The fields that say where facts come from and what other sources say; the other fields are facts."""
+_IDS = rules.references("sources")
 
 
-def _check_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> r.Problems:
+def _check_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> rules.Problems:
     for key, ids in value.items():
         yield from placed(_IDS(ids), step(key))
 
@@ -27,14 +27,14 @@ def _holds_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> bool:
     return all(map(_IDS.holds, value.values()))
 
 
-RULES: Mapping[str, r.Rule] = {
+RULES: Mapping[str, rules.Rule] = {
     "sources": _IDS,
-    "field_sources": r.Rule(_check_ids_by_key, _holds_ids_by_key, {}, "not {}", "sources"),
-    "extra": r.JSON_OBJECT,
+    "field_sources": rules.Rule(_check_ids_by_key, _holds_ids_by_key, {}, "not {}", "sources"),
+    "extra": rules.JSON_OBJECT,
 }
 
 
-def _check_field_sources(kind: type[Any], record: Any) -> r.Problems:
+def _check_field_sources(kind: type[Any], record: Any) -> rules.Problems:
     for key in record.field_sources:
         field = key.partition(".")[0]
         if field not in kind.__slots__ or field in PROVENANCE:  # the slots are the fields
@@ -42,15 +42,15 @@ def _check_field_sources(kind: type[Any], record: Any) -> r.Problems:
             yield Problem(f".field_sources{step(key)}", f"{expected}, got {short(key)}")
 
 
-FIELD_SOURCES = Across(["field_sources"], _check_field_sources, "r.field_sources")
-"""The rule that `field_sources` names fields of the record, or keys of them."""
+FIELD_SOURCES = CrossRule(["field_sources"], _check_field_sources, "r.field_sources")
+"""The rule that keys of `field_sources` name fields of the record, or keys of fields."""
 
 
-def _check_term(_: type, record: Any) -> r.Problems:
+def _check_term(_: type, record: Any) -> rules.Problems:
     since, until = record.since, record.until
     if until is not None and until.is_before(since):
         yield Problem(".until", f"expected an end that isn't before the start {since}, got {until}")
 
 
-TERM = Across(["since", "until"], _check_term, "r.until")
+TERM = CrossRule(["since", "until"], _check_term, "r.until")
 """The rule that a tie doesn't certainly end before it begins."""

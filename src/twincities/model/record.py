@@ -1,9 +1,9 @@
 """
-The base of the records: how they keep their rules, and report everything that is wrong at once.
+The base of the records: they check their rules when they are made, and report all problems together.
 
-Two roads lead to a record. A constructor runs converters, each of which leaves what is `Unread` in its field, and then the
-rules. The quick reader fills fields itself and asks `Rules.hold`. What is wrong is looked for by one function in the end,
-`Rules.broken_by`, in whatever of a record could be read.
+Records are made in two ways. A constructor runs converters, which leave an `Unread` in a field whose value they refuse,
+and then checks the rules. The fast reader fills the fields itself and calls `Rules.hold`. Where something is wrong, both
+leave it to `Rules.problems_in` to find every problem.
 """
 
 from __future__ import annotations
@@ -21,24 +21,24 @@ from ..errors import InvalidRecordError, Problem, RefusedError, placed
 from .frozen import EMPTY, FrozenDict
 from .rules import Problems, Rule
 
-__all__ = ["Across", "Readable", "Record", "Rules", "Unread", "guarding_converters", "in_order", "unguarded"]
+__all__ = ["CrossRule", "Readable", "Record", "Rules", "Unread", "guarding_converters", "in_order", "unguarded"]
 
 
-class Across(NamedTuple):
+class CrossRule(NamedTuple):
     """
-    A rule across the fields of a record, asked where all of *fields* could be read.
+    A rule across fields of a record, checked if all of *fields* could be read.
     """
 
     fields: Collection[str]
     check: Callable[[type[Any], Any], Problems]
-    """Called with the class and the record, or what could be read of it."""
+    """A function of the class and the record, or of what could be read of it."""
     when: str
-    """The records `r` that may break it, few of all, as an expression."""
+    """An expression that is true of the few records `r` that need the check."""
 
 
 class Readable:
     """
-    The fields of a record that could be read, by attribute; `None` stands for the others, and for such entries of lists.
+    The readable part of a broken record, by attribute. `None` stands for the other fields, and for such items of lists.
     """
 
     def __init__(self, of_kind: type[Any], fields: Mapping[str, Any], unread: Collection[str] = ()) -> None:
@@ -49,7 +49,7 @@ class Readable:
 
 class Unread(NamedTuple):
     """
-    The value that a converter refused, until the record reports it.
+    A value that a converter refused, until the record reports it.
     """
 
     problems: Sequence[Problem]
@@ -57,44 +57,47 @@ class Unread(NamedTuple):
 
 
 _pending: set[int] = set()
-"""What was refused and isn't reported yet, in any thread: most of the time nothing, and no record has to be looked through."""
+"""The ids of `Unread`s not reported yet, in any thread. It is nearly always empty, so few records are searched for them."""
 
 
 class Rules(FrozenDict[str, Rule]):
     """
-    The rules of a class of records by field, and those across fields.
+    The rules of a class of records: by field, and across fields.
     """
 
-    __slots__ = ("_hold", "_hold_alone", "_values", "across", "settle")
+    __slots__ = ("_hold", "_hold_by_field", "_values", "across", "settle")
 
-    def __init__(self, rules: Mapping[str, Rule], *across: Across, settle: Callable[[Any], None] | None = None) -> None:
+    def __init__(
+        self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Any], None] | None = None
+    ) -> None:
         super().__init__(rules)
         self.across = across
-        self.settle = settle  # fills in what follows from other fields, on both roads
+        self.settle = settle  # sets what follows from other fields
         self._hold: Callable[[Any], object] | None = None
-        self._hold_alone: Callable[[Any], object] | None = None
+        self._hold_by_field: Callable[[Any], object] | None = None
         self._values: Callable[[Any], Iterable[Any]] | None = None
 
     @property
     def hold(self) -> Callable[[Any], object]:
         """
-        The rules as one expression, made at the first use, since records come by the hundred thousand: true of a record
-        that breaks none, false where one is broken or one across fields is to be asked.
+        A function that is true of a record that needs no further check. It is compiled from all rules at first use, since
+        records come by the hundred thousand.
         """
         if self._hold is None:
-            self._hold = self._compiled([f"not ({across.when})" for across in self.across])
+            self._hold = self._compiled([f"not ({rule.when})" for rule in self.across])
         return self._hold
 
     def _compiled(self, further: Sequence[str] = ()) -> Callable[[Any], object]:
         names: dict[str, Any] = {f"holds_{name}": rule.holds for name, rule in self.items()}
-        asked = []
+        conditions = []
         for name, rule in self.items():
             passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
-            asked.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
-        made: Callable[[Any], object] = eval(f"lambda r: {' and '.join([*asked, *further]) or True}", names)  # noqa: S307  # of names of ours alone
-        return made
+            conditions.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
+        conditions += further
+        compiled: Callable[[Any], object] = eval(f"lambda r: {' and '.join(conditions) or True}", names)  # noqa: S307  # our own names
+        return compiled
 
-    def unread(self, record: Any) -> bool:
+    def has_unread(self, record: Any) -> bool:
         """
         Say whether a converter refused a value of *record*.
         """
@@ -104,17 +107,17 @@ class Rules(FrozenDict[str, Rule]):
 
     def problems(self, record: Any) -> Problems:
         """
-        The problems of a record for which `hold` is false, with paths that begin with `$`.
+        The problems of a record of which `hold` is false, with paths that begin with `$`.
         """
-        if self._hold_alone is None:
-            self._hold_alone = self._compiled()
-        if not self._hold_alone(record):
-            yield from self.broken_by(type(record), record)
+        if self._hold_by_field is None:
+            self._hold_by_field = self._compiled()
+        if not self._hold_by_field(record):
+            yield from self.problems_in(type(record), record)
         else:
-            for across in self.across:
-                yield from placed(across.check(type(record), record), "$")
+            for rule in self.across:
+                yield from placed(rule.check(type(record), record), "$")
 
-    def broken_by(self, kind: type[Any], record: Any) -> Problems:
+    def problems_in(self, kind: type[Any], record: Any) -> Problems:
         """
         The problems of a record of *kind*, or of what could be read of it, with paths that begin with `$`.
         """
@@ -122,14 +125,14 @@ class Rules(FrozenDict[str, Rule]):
             value = getattr(record, name, None)
             if value is not None:
                 yield from placed(rule(value), f"$.{name}")
-        for across in self.across:
-            if not isinstance(record, Readable) or record.unread_fields.isdisjoint(across.fields):
-                yield from placed(across.check(kind, record), "$")
+        for cross_rule in self.across:
+            if not isinstance(record, Readable) or record.unread_fields.isdisjoint(cross_rule.fields):
+                yield from placed(cross_rule.check(kind, record), "$")
 
 
 class Record:
     """
-    A record: it is checked when it is made, and prints on one line.
+    A record: checked when it is made, printed on one line.
     """
 
     __slots__ = ()
@@ -138,7 +141,7 @@ class Record:
 
     def __attrs_post_init__(self) -> None:
         rules = self.RULES
-        if _pending and rules.unread(self):
+        if _pending and rules.has_unread(self):
             _refuse(self)
         if rules.settle is not None:
             rules.settle(self)
@@ -147,32 +150,32 @@ class Record:
 
     def __repr__(self) -> str:
         """
-        One line with the fields that hold a word, a number or a few ids; `…` stands for others that it has.
+        One line with the fields that hold a word, a number or a few ids; `…` stands for other fields with a value.
         """
-        told, rest = [], False
-        for field in attrs.fields(type(self)):  # type: ignore[arg-type]  # each child is an attrs class
+        parts, is_cut = [], False
+        for field in attrs.fields(type(self)):  # type: ignore[arg-type]  # each subclass is an attrs class
             value = getattr(self, field.name)
             if value is None or value in ((), EMPTY):
                 continue
             text = repr(str(value)) if isinstance(value, str) else repr(value)
-            of_records = isinstance(value, tuple) and attrs.has(type(value[0]))
-            if field.name in _ASIDE or of_records or len(text) > 60:
-                rest = True
+            holds_records = isinstance(value, tuple) and attrs.has(type(value[0]))
+            if field.name in _LEFT_OUT or holds_records or len(text) > 60:
+                is_cut = True
             else:
-                told.append(f"{field.name}={text}")
-        return f"{type(self).__name__}({', '.join(told + ['…'] * rest)})"
+                parts.append(f"{field.name}={text}")
+        return f"{type(self).__name__}({', '.join(parts + ['…'] * is_cut)})"
 
 
-# What isn't asked of a record at a glance.
-_ASIDE = {"alt_names", "names", "sources", "field_sources", "extra", "geonames_id", "subdivision_codes", "alt_ids"}
+_LEFT_OUT = {"alt_names", "names", "sources", "field_sources", "extra", "geonames_id", "subdivision_codes", "alt_ids"}
+"""The fields that a `repr` leaves out."""
 
 
 def _refuse(record: Any) -> NoReturn:
     """
-    Raise what converters refused together with what is wrong in the fields that they read.
+    Raise the problems that converters found together with those in the fields that could be read.
     """
     kind = type(record)
-    read: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     unread: list[str] = []
     problems: list[Problem] = []
     for field in attrs.fields(kind):
@@ -183,20 +186,17 @@ def _refuse(record: Any) -> NoReturn:
             value = value.readable
             if value is None:
                 unread.append(field.name)
-        read[field.name] = value
-    problems += kind.RULES.broken_by(kind, Readable(kind, read, unread))
+        fields[field.name] = value
+    problems += kind.RULES.problems_in(kind, Readable(kind, fields, unread))
     raise InvalidRecordError(kind.__name__, in_order(kind, problems))
 
 
 def in_order(kind: Any, problems: Iterable[Problem]) -> list[Problem]:
     """
-    The problems of a record of *kind* in the order of its fields; those of unknown keys and of the whole come first.
+    The problems of a record of *kind* in the order of its fields, after those of unknown keys and of the whole record.
     """
     order = {field.name: number for number, field in enumerate(attrs.fields(kind))}
-    return sorted(problems, key=lambda problem: order.get(_FIELD.split(problem.path[2:], 1)[0], -1))
-
-
-_FIELD = re.compile(r"[.\[]")
+    return sorted(problems, key=lambda problem: order.get(re.split(r"[.\[]", problem.path[2:], maxsplit=1)[0], -1))
 
 
 # -- converters ------------------------------------------------------------------------------------
@@ -204,7 +204,7 @@ _FIELD = re.compile(r"[.\[]")
 
 def guarding_converters(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """
-    A field transformer: what a converter refuses stays in its field, so that the record reports all of it together.
+    A field transformer: a converter leaves what it refuses in its field, so that the record reports everything together.
     """
     return [
         field.evolve(converter=_guarded(field.converter, field.default)) if callable(field.converter) else field
@@ -214,7 +214,7 @@ def guarding_converters(_: type, fields: list[attrs.Attribute[Any]]) -> list[att
 
 @cache
 def _guarded(convert: Callable[[Any], Any], default: object) -> Callable[[Any], Any]:
-    def converted(value: Any) -> Any:
+    def guarded(value: Any) -> Any:
         if value is default:  # most fields of most records
             return value
         try:
@@ -226,12 +226,12 @@ def _guarded(convert: Callable[[Any], Any], default: object) -> Callable[[Any], 
         _pending.add(id(unread))
         return unread
 
-    # attrs takes the types of a constructor from here, and so do those who look at it.
-    converted.__signature__ = of_convert = signature(convert, eval_str=True)  # type: ignore[attr-defined]
+    # attrs takes the types of the constructor's arguments from here.
+    guarded.__signature__ = of_convert = signature(convert, eval_str=True)  # type: ignore[attr-defined]
     types = {name: parameter.annotation for name, parameter in of_convert.parameters.items()}
-    converted.__annotations__ = {**types, "return": of_convert.return_annotation}
-    converted.convert = convert  # type: ignore[attr-defined]
-    return converted
+    guarded.__annotations__ = {**types, "return": of_convert.return_annotation}
+    guarded.convert = convert  # type: ignore[attr-defined]
+    return guarded
 
 
 def unguarded(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:

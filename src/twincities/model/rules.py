@@ -1,7 +1,5 @@
 """
-The rules that fields of records keep; `record` has how they keep them.
-
-A rule also says what it can in JSON Schema, from which the shipped schema is made.
+The rules of fields. `record` applies them, and the shipped JSON Schema is made from them.
 """
 
 from __future__ import annotations
@@ -17,24 +15,25 @@ from .frozen import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict
 from .languages import TAG_FORM
 
 Problems = Iterator[Problem]
-"""Problems with their paths below the value that a rule was asked about: `""` is the value itself."""
+"""Problems with their paths below the value that is checked: `""` is the value itself."""
 
 
 class Rule(NamedTuple):
     """
-    The rule of a field's value: called with one, it yields the problems. Of a list, entries that are `None` couldn't be
-    read and aren't judged.
+    The rule of a field: called with a value, it yields the problems.
+
+    An entry of a list that is `None` couldn't be read, and isn't checked.
     """
 
     check: Callable[[Any], Problems]
     holds: Callable[[Any], object]
-    """The quick form of *check*, for the many values that are right."""
+    """The quick form of *check*: true of a value without problems."""
     schema: Mapping[str, Any]
-    """The same in JSON Schema, as far as that can say it."""
+    """The same in JSON Schema, as far as it can be expressed there."""
     passes: str | None = "{} is None"
-    """The values that pass unasked, as an expression; `None` where none does."""
+    """A template for the expression that is true of values that needn't be checked; `None` if all need be."""
     refers_to: str | None = None
-    """The list of a data set that the value's ids lead to."""
+    """The list of a data set that the value's ids refer to."""
 
     def __call__(self, value: Any) -> Problems:
         return self.check(value)
@@ -45,7 +44,7 @@ class Rule(NamedTuple):
 
 def form(pattern: str, expected: str) -> Rule:
     """
-    The rule that a text has this form: a pattern that Python and JSON Schema (ECMA-262) read alike.
+    The rule that a text matches *pattern*, which Python and JSON Schema (ECMA-262) have to read alike.
     """
     matches = re.compile(pattern, re.ASCII).fullmatch
 
@@ -65,24 +64,30 @@ SUBDIVISION = form("[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code (such as 'FI-15
 WIKIDATA = form(_WIKIDATA, "a Wikidata id (such as 'Q162279')")
 GEONAMES = form(_GEONAMES, "a GeoNames id of digits, as text (such as '650224')")
 PLACE_ID = form(f"{_WIKIDATA}|{_GEONAMES}", "a Wikidata or GeoNames id (such as 'Q39383')")
-# No space of any script: N-Triples would end there.
+# Spaces of any script: an IRI in N-Triples would end there.
 _SPACES = r"\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _URL_FORM = form(rf"https?://[^ <>\"\x00-\x1f\x7f{_SPACES}]+", "a URL that begins with http:// or https://")
 NONCHARACTERS = (
     *range(0xFDD0, 0xFDF0),
     *(plane + end for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
 )
-"""The code points that no text may interchange (Unicode, 23.7)."""
-# A lone surrogate, which UTF-8 can't have, or a noncharacter.
-_odd_letter = re.compile(f"[\ud800-\udfff{''.join(map(chr, NONCHARACTERS))}]").search
+"""The code points that text may not interchange (Unicode, 23.7)."""
+# Lone surrogates, which UTF-8 can't encode, and noncharacters.
+_search_invalid = re.compile(f"[\ud800-\udfff{''.join(map(chr, NONCHARACTERS))}]").search
+
+
+def _invalid_character(value: str) -> str | None:
+    # Most texts are printable, which is quicker to see and rules these characters out.
+    found = None if value.isascii() or value.isprintable() else _search_invalid(value)
+    return found and found[0]
 
 
 def unicode_text(value: str, path: str = "") -> Problems:
     """
-    The rule that a text has only letters that can be written and interchanged.
+    The rule that a text has only characters that can be encoded and interchanged.
     """
-    if not (value.isascii() or value.isprintable()) and (odd := _odd_letter(value)):
-        kind = "a lone surrogate" if "\ud800" <= odd[0] <= "\udfff" else f"the noncharacter U+{ord(odd[0]):04X}"
+    if invalid := _invalid_character(value):
+        kind = "a lone surrogate" if "\ud800" <= invalid <= "\udfff" else f"the noncharacter U+{ord(invalid):04X}"
         yield Problem(path, f"expected Unicode text, got {kind} in {short(value)}")
 
 
@@ -92,7 +97,7 @@ def _check_url(value: str) -> Problems:
 
 
 def _is_url(value: str) -> bool:
-    return _URL_FORM.holds(value) is not None and (value.isascii() or value.isprintable() or not _odd_letter(value))
+    return bool(_URL_FORM.holds(value)) and not _invalid_character(value)
 
 
 URL = Rule(_check_url, _is_url, _URL_FORM.schema)
@@ -105,14 +110,13 @@ def _check_text(value: str) -> Problems:
 
 
 def _is_text(value: str) -> bool:
-    # What prints has no odd letter, and most texts print.
-    return bool(value.strip()) and (value.isascii() or value.isprintable() or not _odd_letter(value))
+    return bool(value.strip()) and not _invalid_character(value)
 
 
-# What `strip` leaves; what `\S` means differs from reader to reader.
+# The characters that `strip` leaves; readers differ in what `\S` means.
 TEXT = Rule(_check_text, _is_text, {"pattern": rf"[^\t-\r\x1c-\x20{_SPACES}]"})
 
-# Names that Windows keeps for devices can't be file names there.
+# Windows reserves the names of devices.
 _DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
 _UNSAFE = rf"[.]$|^{_DEVICE}(?:[.]|$)"
 _is_unsafe = re.compile(_UNSAFE).search
@@ -141,7 +145,7 @@ FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"type": 
 
 def each(rule: Rule, *, unique: bool = True) -> Rule:
     """
-    The rule that every item keeps *rule*, and that none stands twice.
+    The rule that every item follows *rule*, and that items are unique.
     """
 
     def check(value: tuple[Any, ...]) -> Problems:
@@ -151,7 +155,7 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
                 continue
             yield from placed(rule(item), f"[{index}]")
             if unique and item in seen:
-                yield Problem(f"[{index}]", f"expected each once, got {short(item)} again")
+                yield Problem(f"[{index}]", f"expected each item once, got {short(item)} again")
             seen.add(item)
 
     holds_each = rule.holds
@@ -170,10 +174,10 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
 
 def references(to: str, *, at_least: int = 0) -> Rule:
     """
-    The rule of ids that lead to other records, those of the list *to*: each once, and *at_least* so many.
+    The rule of ids that refer to records of the list *to*: each once, and *at_least* so many.
 
-    Their form is checked where they are given by hand, by a converter; in a document they have to lead to a record, whose
-    id has the form. So what is left for the quick form is that none stands twice, and that there are enough.
+    The quick form doesn't check the form of ids: a converter does for constructors, and in a document every id has to
+    lead to a record.
     """
     rule = each(ID)
 
@@ -191,20 +195,19 @@ def references(to: str, *, at_least: int = 0) -> Rule:
 
 def reference(to: str) -> Rule:
     """
-    The rule of one id that leads to a record of the list *to*; of its form a converter takes care, as with `references`.
+    The rule of one id that refers to a record of the list *to*; its form is checked as in `references`.
     """
     return Rule(ID.check, bool, ID.schema, refers_to=to)
 
 
 def pair(to: str, *, may_be_empty: bool = False) -> Rule:
     """
-    The rule of the ids of two different cities, which lead to a city or together to a partnership.
+    The rule of the ids of two different cities, which each refer to a city, or together to a partnership.
     """
 
     def check(value: tuple[str | None, ...]) -> Problems:
         if len(value) != 2 and (value or not may_be_empty):
-            or_none = ", or none" if may_be_empty else ""
-            yield Problem("", f"expected the ids of two cities{or_none}, got {len(value)}")
+            yield Problem("", f"expected the ids of two cities, got {len(value)}")
         yield from _each_id(value)
         if len(value) == 2 and value[0] is not None and value[0] == value[1]:
             yield Problem("", f"expected two different cities, got {short(value[0])} twice")
@@ -219,7 +222,7 @@ def pair(to: str, *, may_be_empty: bool = False) -> Rule:
 _each_id = each(ID, unique=False)
 
 _TEXTS = each(TEXT)
-_COMMON_TAGS = frozenset({"en", "fi", "sv"})  # most tags are these
+_COMMON_TAGS = frozenset({"en", "fi", "sv"})  # checked without the pattern, since most tags are these
 
 
 def _check_by_language(value: Mapping[str, Any]) -> Problems:
@@ -231,8 +234,7 @@ def _check_by_language(value: Mapping[str, Any]) -> Problems:
 
 def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     for tag, entry in value.items():
-        right = entry.strip() and (entry.isascii() or entry.isprintable() or not _odd_letter(entry))
-        if not right or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
+        if not _is_text(entry) or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
             return False
     return True
 
@@ -243,7 +245,7 @@ def _holds_texts_by_language(value: Mapping[str, tuple[str, ...]]) -> bool:
 
 _TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
 TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, "not {}")
-# As the format had it first: a text alone.
+# A text alone is the older form.
 ROLE = TEXT_BY_LANGUAGE._replace(
     schema={"anyOf": [{"type": "object", **_TEXT_SCHEMA}, {"type": "string", **TEXT.schema}]}
 )
@@ -252,7 +254,7 @@ TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_texts_by_language, _TEXTS_SC
 
 
 def _check_json_object(value: Mapping[str, Any]) -> Problems:
-    yield from islice(_json_entries(value), 100)  # what is wrong a million times needn't be told so often
+    yield from islice(_json_entries(value), 100)  # a report of a million problems helps nobody
 
 
 def _json_entries(value: Mapping[str, Any]) -> Problems:
@@ -308,25 +310,23 @@ def _json_value(value: Any, path: str, depth: int) -> Problems:
 # -- numbers ---------------------------------------------------------------------------------------
 
 
-def degrees(most: int) -> Rule:
+def number(least: int, most: int, expected: str) -> Rule:
     """
-    The rule that a number of degrees lies between *most* below and above zero.
+    The rule that a number lies between *least* and *most*.
     """
 
     def check(value: float) -> Problems:
-        if not -most <= value <= most:  # NaN fails this as well
-            yield Problem("", f"expected degrees from -{most} to {most}, got {value}")
+        if not least <= value <= most:  # NaN fails this too
+            yield Problem("", f"expected {expected}, got {short(value)}")
 
-    return Rule(check, lambda value: -most <= value <= most, {"minimum": -most, "maximum": most})
-
-
-def _check_people(value: int) -> Problems:
-    if not 0 <= value <= MAX_INTEGER:
-        yield Problem("", f"expected a number of people, 0 or more, got {short(value)}")
+    return Rule(check, lambda value: least <= value <= most, {"minimum": least, "maximum": most})
 
 
-def _is_people(value: int) -> bool:
-    return 0 <= value <= MAX_INTEGER
+def degrees(most: int) -> Rule:
+    """
+    The rule that a number of degrees lies between -*most* and *most*.
+    """
+    return number(-most, most, f"degrees from -{most} to {most}")
 
 
-PEOPLE = Rule(_check_people, _is_people, {"minimum": 0, "maximum": MAX_INTEGER})
+PEOPLE = number(0, MAX_INTEGER, "a number of people, 0 or more")

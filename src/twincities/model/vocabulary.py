@@ -1,8 +1,8 @@
 """
-The closed lists of words, their labels, and the names of countries and languages.
+Closed lists of words with their labels, and the names of countries and languages.
 
-Words are stored in English; labels print and are understood in English, Finnish and Swedish. The names of
-countries and languages are CLDR's, kept in `data/cldr-names.json` and read when first asked for.
+Words are stored in English and have labels in English, Finnish and Swedish. The names of countries and languages are
+CLDR's, read from `data/cldr-names.json` at first use.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ __all__ = [
 ]
 
 LANGUAGES = ("en", "fi", "sv")
-"""The languages that shipped words have labels in."""
+"""The languages in which shipped words have labels."""
 
 
 class PlaceKind(StrEnum):
     """
-    The kind of place that a twinned body is.
+    The kind of a twinned place.
     """
 
     CITY = "city"
@@ -54,7 +54,7 @@ class PlaceKind(StrEnum):
 
 class PartnershipKind(StrEnum):
     """
-    The kind of a tie, after the terms of the German section of CEMR (RGRE): a twinning is made by contract without end.
+    The kind of a tie, in the terms of the German section of CEMR (RGRE): a twinning is a contract without end.
     """
 
     TWINNING = "twinning"
@@ -62,7 +62,7 @@ class PartnershipKind(StrEnum):
     CONTACT = "contact"
     PROJECT = "project"
     OTHER = "other"
-    """Something else, which `names` say."""
+    """Anything else; `names` says what."""
 
 
 class PartnershipStatus(StrEnum):
@@ -71,9 +71,9 @@ class PartnershipStatus(StrEnum):
     """
 
     ACTIVE = "active"
-    """Listed as a partner, nothing else said."""
+    """Listed as a partner, with nothing else said."""
     DORMANT = "dormant"
-    """Listed, little or nothing happens."""
+    """Listed, but little or nothing happens."""
     SUSPENDED = "suspended"
     """Halted by decision."""
     ENDED = "ended"
@@ -82,7 +82,7 @@ class PartnershipStatus(StrEnum):
 
 class Stage(StrEnum):
     """
-    The state of what lies ahead, goes on, or is over.
+    The stage of an activity or a milestone.
     """
 
     PLANNED = "planned"
@@ -92,12 +92,12 @@ class Stage(StrEnum):
 
 class MilestoneKind(StrEnum):
     """
-    The kind of a thing that happened on a day that is remembered.
+    The kind of a milestone.
     """
 
     FIRST_CONTACT = "first-contact"
     INTENT = "intent"
-    """A letter of intent, or an intention declared."""
+    """A letter or declaration of intent."""
     DECISION = "decision"
     """A council or another body decided on the tie."""
     SIGNED = "signed"
@@ -106,10 +106,10 @@ class MilestoneKind(StrEnum):
     RESUMED = "resumed"
     SUSPENDED = "suspended"
     LAPSED = "lapsed"
-    """Nothing has happened since; whether the tie is in force isn't said."""
+    """Nothing has happened since. This doesn't say whether the tie is in force."""
     ENDED = "ended"
     MERGED = "merged"
-    """A place became part of another."""
+    """One place became part of another."""
     CONFERENCE = "conference"
     VISIT = "visit"
     FOUNDED = "founded"
@@ -117,12 +117,12 @@ class MilestoneKind(StrEnum):
     AWARD = "award"
     EVENT = "event"
     ATTESTED = "attested"
-    """A source of that date names the tie: it existed by then."""
+    """A source of that date names the tie, so it existed by then."""
 
 
 class Qualifier(StrEnum):
     """
-    The way in which a source states a number.
+    The qualifier that a source puts before a number.
     """
 
     EXACT = "exact"
@@ -145,49 +145,7 @@ def to_word(value: str, words: type[E]) -> E:
         raise ValueError(f"expected one of {expected}, got {short(value)}") from None
 
 
-def to_place_kind(value: PlaceKind | str | None) -> PlaceKind | None:
-    """
-    *value* as a `PlaceKind`.
-    """
-    return None if value is None else to_word(value, PlaceKind)
-
-
-def to_partnership_kind(value: PartnershipKind | str | None) -> PartnershipKind | None:
-    """
-    *value* as a `PartnershipKind`.
-    """
-    return None if value is None else to_word(value, PartnershipKind)
-
-
-def to_status(value: PartnershipStatus | str | None) -> PartnershipStatus | None:
-    """
-    *value* as a `PartnershipStatus`.
-    """
-    return None if value is None else to_word(value, PartnershipStatus)
-
-
-def to_stage(value: Stage | str | None) -> Stage | None:
-    """
-    *value* as a `Stage`.
-    """
-    return None if value is None else to_word(value, Stage)
-
-
-def to_milestone_kind(value: MilestoneKind | str | None) -> MilestoneKind | None:
-    """
-    *value* as a `MilestoneKind`.
-    """
-    return None if value is None else to_word(value, MilestoneKind)
-
-
-def to_qualifier(value: Qualifier | str) -> Qualifier:
-    """
-    *value* as a `Qualifier`.
-    """
-    return to_word(value, Qualifier)
-
-
-# The labels of each word: English, Finnish, Swedish, then what else it is called; `office_words` has what offices write.
+# The labels of each word: English, Finnish, Swedish, then other names. `office_words` has what offices write.
 _LABELS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
     PartnershipStatus: {
         "active": ("active", "aktiivinen", "aktiv"),
@@ -253,7 +211,7 @@ CLOSED_LISTS = tuple(_LABELS)
 
 def primary(lang: str) -> str:
     """
-    The language of shipped words for *lang*: its primary language, else English.
+    The language of shipped words for *lang*: its primary language, or English.
     """
     tag = language(lang).partition("-")[0]
     return tag if tag in LANGUAGES else LANGUAGES[0]
@@ -261,24 +219,24 @@ def primary(lang: str) -> str:
 
 def in_shipped(texts: Sequence[str], lang: str) -> str:
     """
-    Of texts in the order of `LANGUAGES` the one in *lang*; the English one in any other language.
+    The text in *lang* among *texts*, which are in the order of `LANGUAGES`; the English one for any other language.
     """
     return texts[LANGUAGES.index(primary(lang))]
 
 
 def word_label(word: StrEnum, lang: str = "en") -> str:
     """
-    The label of a word of a closed list; the English one in a language without labels.
+    The label of a word of a closed list, in English for a language without labels.
 
     >>> word_label(PartnershipStatus.SUSPENDED, "fi")
     'keskeytetty'
 
     Raises:
-        QueryError: *word* is of no such list, or *lang* is no tag.
+        QueryError: *word* isn't in a closed list, or *lang* isn't a BCP 47 tag.
     """
     labels = _LABELS.get(type(word))
     if labels is None:
-        raise QueryError(f"expected a word of a closed list, such as PartnershipStatus.ACTIVE, got {short(word)}")
+        raise QueryError(f"expected a member of a closed list, such as PartnershipStatus.ACTIVE, got {short(word)}")
     return in_shipped(labels[word.value], lang)
 
 
@@ -307,14 +265,14 @@ def country_names() -> Mapping[str, tuple[str, ...]]:
 
 def unclear_countries() -> Mapping[str, tuple[str, ...]]:
     """
-    Names that may mean several countries, or mean a part of one, with the codes of those.
+    Names that may mean several countries or a part of one, with the codes of those countries.
     """
     return {name: tuple(codes.split()) for codes, names in _cldr()["unclear"].items() for name in names}
 
 
 def country_name(code: str, lang: str = "en") -> str:
     """
-    The name of a country by its ISO 3166-1 alpha-2 code; the code itself where CLDR has none.
+    The name of a country by its ISO 3166-1 alpha-2 code, or the code if CLDR has no name.
 
     >>> country_name("NO", "fi")
     'Norja'
@@ -324,7 +282,7 @@ def country_name(code: str, lang: str = "en") -> str:
 
 def language_name(tag: str, lang: str = "en") -> str:
     """
-    The name of a language by its BCP 47 tag; the tag itself where CLDR has none.
+    The name of a language by its BCP 47 tag, or the tag if CLDR has no name.
 
     >>> language_name("sv", "fi")
     'ruotsi'
