@@ -21,25 +21,31 @@ def distance(first: str, second: str, most: int) -> int:
     over = most + 1
     if abs(len(first) - len(second)) > most:
         return over
-    width = len(second)
-    before: list[int] = []
-    row = [min(cost, over) for cost in range(width + 1)]
-    for i, char in enumerate(first, 1):
-        # Cells farther than *most* from the diagonal can't be part of a result.
-        low, high = max(1, i - most), min(width, i + most)
-        before, above, row = row, before, [over] * (width + 1)
-        row[0] = min(i, over)
-        least = row[0]
-        for j in range(low, high + 1):
-            other = second[j - 1]
-            cost = before[j - 1] if char == other else min(before[j], row[j - 1], before[j - 1]) + 1
-            if i > 1 and j > 1 and char == second[j - 2] and first[i - 2] == other:
-                cost = min(cost, above[j - 2] + 1)
-            row[j] = cost
-            least = min(least, cost)
-        if least > most:
+    if not first:
+        return len(second)
+    # Bits of whole columns of the table of distances, after Hyyrö, A Bit-Vector Algorithm for Computing Levenshtein and
+    # Damerau Edit Distances (2003): bit i is about the first i + 1 letters of *first*.
+    places: dict[str, int] = {}
+    for place, char in enumerate(first):
+        places[char] = places.get(char, 0) | 1 << place
+    every = (1 << len(first)) - 1
+    last = 1 << len(first) - 1
+    more, less, diagonal, before = every, 0, 0, 0
+    errors, left = len(first), len(second)
+    for char in second:
+        same = places.get(char, 0)
+        swapped = ((~diagonal & same) << 1) & before
+        diagonal = (((same & more) + more) ^ more) | same | less | swapped
+        rising, falling = less | ~(diagonal | more), diagonal & more
+        errors += (1 if rising & last else 0) - (1 if falling & last else 0)
+        left -= 1
+        if errors - left > most:
             return over
-    return min(row[width], over)
+        rising = rising << 1 | 1
+        more = ((falling << 1) | ~(diagonal | rising)) & every
+        less = rising & diagonal & every
+        before = same
+    return errors
 
 
 def allowed(length: int) -> int:
@@ -127,8 +133,9 @@ class Spellings:
         for pair, wanted in pairs.items():
             for times in range(1, wanted + 1):
                 shared.update(by_pair.get((pair, times), ()))
-        # An error spoils two pairs at most, two swapped letters three.
-        needed = sum(pairs.values()) - 3 * most
+        # Two letters that are swapped spoil three pairs, one that is left out two, one that is put in one.
+        spoiled = 3 * most - (2 * (length - len(query)) if length > len(query) else len(query) - length)
+        needed = sum(pairs.values()) - spoiled
         return (number for number, count in shared.items() if count >= needed)
 
     @once

@@ -10,6 +10,7 @@ from itertools import chain
 
 import attrs
 
+from ..._lazy import once
 from ...errors import QueryError, shown
 from ...model.city import City
 from ...query.names import NameIndex, fold
@@ -185,11 +186,18 @@ class KnownPlaces:
 
     def _country(self, code: str | None) -> NameIndex:
         if code not in self._by_country:
-            cities = {id: city for id, city in self._cities.items() if code in {None, city.country_code}}
+            cities = self._cities if code is None else self._of_country.get(code, {})
             if len(cities) > _MANY:
                 cities = {id: attrs.evolve(city, alt_names=()) for id, city in cities.items()}
-            self._by_country[code] = self._index if len(cities) == len(self._cities) <= _MANY else NameIndex(cities)
+            self._by_country[code] = self._index if cities is self._cities else NameIndex(cities)
         return self._by_country[code]
+
+    @once
+    def _of_country(self) -> Mapping[str | None, Mapping[str, City]]:
+        found: dict[str | None, dict[str, City]] = {}
+        for id, city in self._cities.items():
+            found.setdefault(city.country_code, {})[id] = city
+        return found
 
 
 def _is_larger(one: City, city: City) -> bool:
