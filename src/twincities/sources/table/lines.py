@@ -163,6 +163,9 @@ class LineReader:
         """
         The city on a side of a row; `None` where it can't be read, which is reported.
         """
+        if side in self._at and self._choices.for_name(self._own_text(row, side), None) == SKIP:
+            self.skipped.append(row.line)
+            return None
         name = self._value(row, side, cells.read_text, is_name=True)
         facts: dict[str, Fact] = {}
         try:
