@@ -67,7 +67,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         return Path(given)
     work = tmp_path_factory.mktemp("site")
     shutil.copytree(ROOT / "docs", work / "docs", ignore=shutil.ignore_patterns("_build", "__pycache__"))
-    shutil.copytree(ROOT / "benchmarks", work / "benchmarks")
     shutil.copy(ROOT / "CHANGELOG.md", work)
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-n", "-j", "2", "-b", "html"]
     done = subprocess.run([*command, work / "docs", work / "html"], capture_output=True, text=True, check=False)
@@ -206,6 +205,14 @@ def test_notebooks_keep_no_outputs() -> None:
     for path in notebooks:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
+
+
+def test_notebooks_can_be_downloaded(site: Path, pages: dict[Path, Page]) -> None:
+    """The page of a notebook links to a copy that runs anywhere: its cells refer to no file and no page beside it."""
+    for path in (site / "notebooks").glob("*.html"):
+        assert f"../_downloads/{path.stem}.ipynb" in pages[path].links
+        copy = json.loads((site / "_downloads" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
+        assert [cell for cell in copy["cells"] if "](" in (text := "".join(cell["source"])) or "../" in text] == []
 
 
 # -- the pages in a browser ------------------------------------------------------------------------
@@ -413,6 +420,27 @@ def test_keys_are_enough(browser: Any, address: str) -> None:
     assert browser.execute_script(hidden)
     press(Keys.SPACE)
     until(browser, f"return !({hidden.removeprefix('return ')})")
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "never"),
+    [
+        ("index.html", "import twincities as tc", "Castrop-Rauxel"),
+        ("cli.html", "twincities partners Kuopio --country Germany", "$"),
+        ("install.html", "pip install twincities", "$"),
+    ],
+)
+def test_examples_are_copied_without_prompts(browser: Any, address: str, page: str, first: str, never: str) -> None:
+    """The button at an example copies what one types: no prompt, and nothing that is printed."""
+    wide(browser, 1300, dark=False)
+    browser.get(address + page)
+    blocks = browser.execute_script("return [...document.querySelectorAll('div.highlight')].map(typed)")
+    copied = next(text for text in blocks if text.startswith(first))
+    assert never not in copied
+    assert ">>>" not in copied
+    button = browser.find_element("css selector", "button.copy")
+    browser.execute_script("arguments[0].click()", button)
+    until(browser, "return document.querySelector('button.copy').textContent === 'Copied'")
 
 
 def test_languages_are_marked(browser: Any, address: str) -> None:
