@@ -47,14 +47,21 @@ def facts(html: str) -> dict[str, str]:
 @given(datasets())
 def test_everything_shows_itself(ds: tc.Dataset) -> None:
     """Whatever a record says, its card is well formed and holds nothing that acts."""
-    records = [*ds.cities.values(), *ds.partnerships.values(), *ds.networks.values()]
-    for item in (ds, ds.ties(), *records, *(ds.partners(id) for id in ds.cities)):
+    mappings = [ds.cities, ds.partnerships, ds.networks, ds.areas, ds.sources]
+    records = [record for mapping in mappings for record in mapping.values()]
+    parts = [
+        part for city in ds.cities.values() for part in (*city.links, *city.contacts, *city.milestones, *city.claims)
+    ]
+    ties = [tie for id in ds.cities for tie in ds.partners(id)]
+    for item in (ds, ds.ties(), ds.lint(), *mappings, *records, *parts, *ties, *(ds.partners(id) for id in ds.cities)):
         html = item._repr_html_()
         tree = parsed(html)
         assert {element.tag for element in tree.iter()} <= {
-            "div", "style", "table", "caption", "thead", "tbody", "tr", "th", "td", "p",
+            "div", "style", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "a", "br", "code",
         }  # fmt: skip
-        assert {key for element in tree.iter() for key in element.attrib} <= {"class", "lang", "scope", "style"}
+        attributes = {"class", "lang", "scope", "style", "align", "href", "rel"}
+        assert {key for element in tree.iter() for key in element.attrib} <= attributes
+        assert all(re.match("https?://", element.attrib["href"]) for element in tree.iter("a"))
 
 
 def test_a_population_has_its_day_in_words() -> None:
@@ -67,7 +74,7 @@ def test_a_city_in_full() -> None:
     """A city's card tells what it is, where, how large, and in which languages it is called how."""
     assert facts(card(KUOPIO.cities["gyor"])) | {"About": ""} == {
         "Type": "city, Hungary",
-        "Names": ", ".join(f"{name} ({tag})" for tag, name in KUOPIO.cities["gyor"].names.items()),
+        "Names": "Györ (fi), Győr (en, hu)",
         "Population": facts(card(KUOPIO.cities["gyor"]))["Population"],
         "Coordinates": "47.6833°, 17.6351°",
         "Identifiers": "Q134494, 3052009",
@@ -95,7 +102,7 @@ def test_a_selection_is_a_table() -> None:
     finnish = card(PARTNERS.where(country="SE"), lang="fi")
     assert cells(finnish)[1][1:3] == ["Ruotsi", "aktiivinen"]
     assert parsed(finnish).attrib["lang"] == "fi"
-    assert parsed(finnish).find(".//caption").text == "Kuopio: 1"  # type: ignore[union-attr]
+    assert parsed(finnish).find(".//caption").text == "Kuopio: 1 kumppani"  # type: ignore[union-attr]
 
 
 def test_ties_of_several_cities_name_both() -> None:
@@ -105,19 +112,72 @@ def test_ties_of_several_cities_name_both() -> None:
 
 
 def test_other_selections_are_listed() -> None:
-    """Cousins, anniversaries, agreements, events and matches are tables with headings of their own; others their repr."""
+    """Answers and records are tables with headings of their own; others have a row with their text."""
     heads = {
         ("City", "Country", "Partner already", "By way of"): KUOPIO.cousins("Minneapolis"),
         ("Years", "Since", "Cities"): KUOPIO.anniversaries(2030),
         ("Ends", "Agreement", "Cities"): KUOPIO.expiring(2029),
         ("Date", "Event", "Cities"): PARTNERS.events(),
         ("Id", "City", "Country", "Score", "Found as"): KUOPIO.search("kuo"),
+        ("Severity", "Concerns", "Finding", "Code", "Place"): tc.load("finland").lint(),
+        ("Partnership", "Country", "Status", "Since", "Areas"): KUOPIO.path("Castrop-Rauxel", "Pskov"),
+        ("Id", "Name", "Country", "Population"): tuple(KUOPIO.cities.values()),
         ("Result",): ("one", 2),
     }
     for head, answers in heads.items():
         first, *rows = cells(card(answers))
         assert tuple(first) == head
         assert len(rows) == min(len(answers), 20)
+
+
+def test_an_answer_is_a_card() -> None:
+    """One answer shows itself as its row in a table does."""
+    answers = (KUOPIO.cousins("Minneapolis"), KUOPIO.anniversaries(2030), KUOPIO.expiring(2029), PARTNERS.events(),
+               KUOPIO.search("kuo"), tc.load("finland").lint())  # fmt: skip
+    for found in answers:
+        head, first = cells(card(found[:1], lang="fi"))
+        html = card(found[0], lang="fi")
+        titles = ["".join(title.itertext()) for title in parsed(html).iter("caption")]
+        shown = facts(html)
+        assert {name: shown.get(name) for name in head if name in shown}.items() <= dict(
+            zip(head, first, strict=True)
+        ).items()
+        assert sorted([*shown.values(), *titles]) == sorted(filter(None, first))
+
+
+def test_events_are_in_the_language() -> None:
+    """An event without a description is called by its kind in the language asked for."""
+    events = KUOPIO.partners("Kuopio", country="PL").events()
+    assert cells(card(events, lang="fi"))[1][:2] == ["1980", "alku"]
+    assert cells(card(events, lang="sv"))[1][:2] == ["1980", "början"]
+
+
+def test_the_mappings_of_a_data_set_are_tables() -> None:
+    """`ds.cities` and its like show their records, also when there are none."""
+    assert cells(KUOPIO.cities._repr_html_())[1] == ["kuopio", "Kuopio", "Finland", "125,462"]
+    assert cells(KUOPIO.networks._repr_html_())[1][:2] == ["nordic", "Nordic twin city cooperation"]
+    assert cells(KUOPIO.partnerships._repr_html_())[1][:2] == ["aluksne – kuopio", "twinning"]
+    assert "nothing to show" in tc.Dataset().cities._repr_html_()
+
+
+def test_smaller_records() -> None:
+    """An agreement, a source, a claim and a point show their fields, ids as ids."""
+    agreement = KUOPIO.partnership("Kuopio", "Opole").agreements[0]
+    assert facts(card(agreement)) == {
+        "Names": "Framework agreement of Kuopio and Opole", "Period": "2013–2018", "Sources": "kuopio-page",
+    }  # fmt: skip
+    assert facts(card(KUOPIO.partnership("Gera", "Kuopio").claims[0]))["Value"] == "1967"
+    assert facts(card(KUOPIO.cities["kuopio"].coordinates, lang="fi")) == {"Koordinaatit": "62,8924°, 27,6770°"}
+    assert facts(card(KUOPIO.sources["kuopio-page"]))["Retrieved"] == "26 November 2026"
+
+
+def test_ids_and_pages_are_links() -> None:
+    """Identifiers, sources and further reading lead to their pages; other addresses are text."""
+    links = {"".join(a.itertext()): a.attrib["href"] for a in parsed(card(KUOPIO.cities["gyor"])).iter("a")}
+    assert links == {"Q134494": "https://www.wikidata.org/wiki/Q134494", "3052009": "https://www.geonames.org/3052009"}
+    tie = PARTNERS.where(country="PL").one()
+    assert "https://businesskuopio.fi/?p=3616" in {a.attrib["href"] for a in parsed(card(tie)).iter("a")}
+    assert "Kuopion ystävyyskaupungit" in facts(card(tie))["Sources"]
 
 
 def test_a_tie_and_an_area() -> None:

@@ -12,6 +12,7 @@ import attrs
 from ..errors import DatasetError, Problem, QueryError, RefusedError, placed, printable, shown
 from ..model import converters as c
 from ..model.areas import shared_areas
+from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, to_date
@@ -35,7 +36,7 @@ Record = City | Partnership | CooperationArea | CooperationNetwork | Source
 
 
 @attrs.frozen(init=False, eq=False, repr=False, weakref_slot=True)
-class Dataset(Questions, DatasetExports):
+class Dataset(Questions, DatasetExports, HasCard):
     """
     A data set of cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
 
@@ -146,11 +147,6 @@ class Dataset(Questions, DatasetExports):
         name = f"{self.id} " if self.id else ""
         counts = f"{len(self.cities)} cities, {len(self.partnerships)} partnerships, {len(self.networks)} networks"
         return printable(f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>")
-
-    def _repr_html_(self) -> str:
-        from ..display.cards import card
-
-        return card(self)
 
     def __copy__(self) -> Dataset:
         return self

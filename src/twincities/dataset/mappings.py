@@ -23,10 +23,24 @@ from ..query.names import nearest
 
 __all__ = ["AreasById", "CitiesById", "NetworksById", "PartnershipsByPair", "SourcesById"]
 
+K = TypeVar("K")
 R = TypeVar("R")
 
 
-class _ById(FrozenDict[str, R]):
+class _Records(FrozenDict[K, R]):
+    """
+    A mapping that notebooks show as a table.
+    """
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from ..display.cards import card
+
+        return card(tuple(self.values()))
+
+
+class _ById(_Records[str, R]):
     __slots__ = ()
     _unknown: ClassVar[type[UnknownNameError]]
 
@@ -74,7 +88,7 @@ class SourcesById(_ById[Source]):
     _unknown = UnknownSourceError
 
 
-class PartnershipsByPair(FrozenDict[tuple[str, str], Partnership]):
+class PartnershipsByPair(_Records[tuple[str, str], Partnership]):
     """
     Partnerships by the ids of their cities, in either order.
     """

@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import QueryError, SelectionError, printable, shown
+from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.partnership import Partnership
@@ -26,7 +27,7 @@ __all__ = ["Selection", "selection_of"]
 T = TypeVar("T")
 
 
-class Selection(SelectionExports[T_co]):
+class Selection(SelectionExports[T_co], HasCard):
     """
     An immutable, ordered collection of answers, such as the ties that `Dataset.partners` finds.
 
@@ -147,11 +148,6 @@ class Selection(SelectionExports[T_co]):
         from ..display.text import answers_text
 
         return answers_text(self._items) if self else repr(self)
-
-    def _repr_html_(self) -> str:
-        from ..display.cards import card
-
-        return card(self)
 
     # -- further questions -------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 """
-Records, answers and data sets for people: words, dates, text and HTML.
+Show records, answers and data sets to people: words, dates, text and HTML.
 """
 
 from .cards import card

@@ -6,58 +6,99 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import islice
 
 from ..errors import printable
-from .words import word
+from . import words
 
-__all__ = ["cell", "facts", "framed", "html_table"]
+__all__ = ["Markup", "cell", "code", "facts", "few", "framed", "html_table", "link"]
 
 _STYLE = (
-    "<style>.twincities{line-height:1.45;max-width:64em}"
-    ".twincities table{border-collapse:collapse;margin:.3em 0}"
-    ".twincities caption{text-align:left;font-weight:600;padding:.2em 0}"
+    "<style>.twincities{line-height:1.45;max-width:64em;overflow-x:auto}"
+    ".twincities table{border-collapse:collapse;margin:.3em 0;min-width:min(22em,100%)}"
+    ".twincities caption{text-align:left;font-weight:600;color:inherit;padding:.2em 0}"
     # Twice the class: JupyterLab's own rule turns cells to the right with two.
     ".twincities.twincities th,.twincities.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
-    "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}"
-    ".twincities.twincities th{font-weight:600}</style>"
+    "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}.twincities td:last-child{min-width:9em}"
+    ".twincities.twincities th{font-weight:600}.twincities.twincities th[scope=row]{width:1%;white-space:nowrap}"
+    ".twincities a{overflow-wrap:anywhere}</style>"
 )
-_LEFT = ' style="text-align:left"'  # a notebook that isn't trusted drops the sheet above
-_MOST = 300  # letters of one cell: a summary fits, a book doesn't
+# Notebooks that aren't trusted drop the sheet above; some of their viewers drop `style` too.
+_LEFT = ' align="left" style="text-align:left"'
+_MOST = 300  # letters of one text: a summary fits, a book doesn't
+
+
+class Markup(str):
+    """
+    HTML that is already escaped.
+    """
+
+    __slots__ = ()
 
 
 def framed(inside: str, lang: str = "en") -> str:
     """
-    HTML of this module in the frame that gives it its looks.
+    HTML of this module in a frame that styles it.
     """
     return f'<div class="twincities" lang="{escape(lang)}">{_STYLE}{inside}</div>'
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", more: str = "") -> str:
     """
-    A table of escaped cells; *more* stands below it.
+    A table of escaped cells with the text *more* below.
     """
     head = "".join(f'<th scope="col"{_LEFT}>{cell(heading)}</th>' for heading in headings)
     body = "".join(f"<tr>{''.join(f'<td{_LEFT}>{cell(value)}</td>' for value in row)}</tr>" for row in rows)
-    title = f"<caption>{cell(caption)}</caption>" if caption else ""
     rest = f"<p>{cell(more)}</p>" if more else ""
-    return f"<table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+    return f"<table>{_caption(caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
 
 
 def facts(title: str, pairs: Iterable[tuple[str, str | None]], lang: str = "en") -> str:
     """
-    A table with a row for each thing that is known; the keys of *pairs* are those of `words.word`.
+    A table with a row for each pair that has a value; the keys of *pairs* are those of `words.word`.
     """
     rows = "".join(
-        f'<tr><th scope="row"{_LEFT}>{cell(word(key, lang))}</th><td{_LEFT}>{cell(value)}</td></tr>'
-        for key, value in pairs
-        if value
+        f'<tr><th scope="row"{_LEFT}>{cell(heading)}</th><td{_LEFT}>{cell(value)}</td></tr>'
+        for heading, value in ((words.headings((key,), lang)[0], value) for key, value in pairs if value)
     )
-    return f"<table><caption>{cell(title)}</caption><tbody>{rows}</tbody></table>"
+    return f"<table>{_caption(title)}<tbody>{rows}</tbody></table>"
 
 
-def cell(value: object) -> str:
+def _caption(title: str) -> str:
+    return f"<caption{_LEFT}>{cell(title)}</caption>" if title else ""
+
+
+def few(values: Iterable[object], count: int, most: int, lang: str, *, between: str = ", ") -> Markup:
     """
-    A value as escaped text of bounded length.
+    The first *most* of *count* values in one cell, and how many more there are; *between* is HTML.
     """
+    cells = [cell(value) for value in islice(values, most)]
+    if count > most:
+        cells.append(cell(words.word("more", lang).format(count - most)))
+    return Markup(between.join(cells))
+
+
+def cell(value: object) -> Markup:
+    """
+    A value as escaped text of bounded length; markup stays as it is.
+    """
+    if isinstance(value, Markup):
+        return value
     text = printable("" if value is None else str(value))
-    return escape(text if len(text) <= _MOST else f"{text[:_MOST]}…")
+    return Markup(escape(text if len(text) <= _MOST else f"{text[:_MOST]}…"))
+
+
+def link(text: str, url: str | None) -> Markup:
+    """
+    A text that leads to a web page; without an address of one the text only.
+    """
+    if url is None or not url.startswith(("https://", "http://")):
+        return cell(text)
+    return Markup(f'<a href="{escape(url)}" rel="noopener">{cell(text)}</a>')
+
+
+def code(id: str) -> Markup:
+    """
+    An id.
+    """
+    return Markup(f"<code>{cell(id)}</code>")

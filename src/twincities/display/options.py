@@ -1,5 +1,5 @@
 """
-The options of notebooks: the one setting that a process has.
+The options of notebooks, the only setting of a process.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ def _count(_: Any, __: Any, value: Any) -> None:
 @attrs.define(kw_only=True)
 class DisplayOptions:
     """
-    Language and number of rows in notebooks, unless a call says otherwise. Nothing else depends on it, and the machine's locale decides nothing.
+    The default language and number of rows in notebooks. Nothing else uses them; the locale of the machine is ignored.
 
     Raises:
-        QueryError: A value is no tag, or no number of rows.
+        QueryError: `lang` isn't a language tag, or `rows` isn't a positive number.
     """
 
     lang: str = attrs.field(default="en", converter=language)
-    """The language of labels, names and dates: a BCP 47 tag. English unless set."""
+    """The language of labels, names and dates: a BCP 47 tag, by default English."""
     rows: int = attrs.field(default=20, validator=_count)
-    """How many rows a table has at most."""
+    """The most rows of a table."""
 
 
 display_options: DisplayOptions = DisplayOptions()
-"""The options of this process: `tc.display_options.lang = "fi"`."""
+"""The options of this process, as in `tc.display_options.lang = "fi"`."""

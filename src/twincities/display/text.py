@@ -1,5 +1,5 @@
 """
-Plain text: tables, ties and networks within the width of a terminal.
+Plain text: tables and networks within the width of a terminal.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from .values import date_in, since_in
 
 __all__ = ["answers_text", "networks_text", "table", "terminal_columns", "width", "wrapped"]
 
-_NARROWEST = 8  # a column isn't squeezed below this
+_NARROWEST = 8  # the least width of a column
 _GAP = "  "
 
 
 def terminal_columns() -> int:
     """
-    The width of the terminal; 100 columns where there is none.
+    The width of the terminal, or 100 columns if there is none.
     """
     return shutil.get_terminal_size((100, 24)).columns
 
 
 def width(text: str) -> int:
     """
-    The columns that a terminal takes for *text*: wide East Asian characters take two, marks none.
+    The columns that *text* takes in a terminal: two for a wide East Asian character, none for a combining mark.
     """
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
@@ -42,32 +42,32 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], columns: int |
     """
     A plain table at most *columns* wide, by default as wide as the terminal: the widest columns are wrapped.
 
-    Where not even the longest words have room beside each other, the last column stands below the others.
+    If not even the longest words fit next to each other, the last column is printed below the others.
     """
     columns = terminal_columns() if columns is None else columns
     cells = [[printable(cell) for cell in row] for row in rows]
     by_column = list(zip(headings, *cells, strict=True))
     words = [max(map(width, " ".join(column).replace("-", "- ").split()), default=0) for column in by_column]
-    room = columns - len(_GAP) * (len(words) - 1)
-    beside = len(words) - (sum(words) > room and len(words) > 2)
-    room = columns - len(_GAP) * (beside - 1)
-    widths = [max(map(width, column)) for column in by_column[:beside]]
-    widths = _fitting(_fitting(widths, words, room), [_NARROWEST] * beside, room)
+    available = columns - len(_GAP) * (len(words) - 1)
+    side_by_side = len(words) - (sum(words) > available and len(words) > 2)
+    available = columns - len(_GAP) * (side_by_side - 1)
+    widths = [max(map(width, column)) for column in by_column[:side_by_side]]
+    widths = _narrowed(_narrowed(widths, words, available), [_NARROWEST] * side_by_side, available)
 
     def lines(row: Sequence[str]) -> list[str]:
-        below = [f"{_GAP * 2}{line}" for cell in row[beside:] if cell for line in wrapped(cell, columns - 4)]
-        return _lines(row[:beside], widths) + below
+        below = [f"{_GAP * 2}{line}" for cell in row[side_by_side:] if cell for line in wrapped(cell, columns - 4)]
+        return _lines(row[:side_by_side], widths) + below
 
-    rule = _GAP.join("-" * room for room in widths)
+    rule = _GAP.join("-" * width for width in widths)
     return "\n".join([*lines(headings), rule, *(line for row in cells for line in lines(row))])
 
 
-def _fitting(widths: list[int], least: list[int], room: int) -> list[int]:
+def _narrowed(widths: list[int], least: list[int], available: int) -> list[int]:
     """
-    The widths of columns, the widest made narrower until all fit in *room* or have their *least*.
+    The widths of columns, the widest made narrower until all are *available* or none is above its *least*.
     """
     widths = list(widths)
-    for _ in range(sum(widths) - room):
+    for _ in range(sum(widths) - available):
         widest = max(
             (number for number in range(len(widths)) if widths[number] > least[number]),
             key=widths.__getitem__,
@@ -79,30 +79,29 @@ def _fitting(widths: list[int], least: list[int], room: int) -> list[int]:
     return widths
 
 
-def wrapped(text: str, room: int) -> list[str]:
+def wrapped(text: str, columns: int) -> list[str]:
     """
-    *text* in lines that a terminal shows within *room* columns; a word that is longer is cut.
+    *text* in lines of at most *columns*; a longer word is broken.
     """
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if width(longer) <= room:
+        if width(longer) <= columns:
             lines[-1] = longer
             continue
         if not lines[-1]:
             lines.pop()
-        *full, rest = _pieces(word, room)
-        lines += [*full, rest]
+        lines += _pieces(word, columns)
     return lines
 
 
-def _pieces(word: str, room: int) -> list[str]:
+def _pieces(word: str, columns: int) -> list[str]:
     """
-    A word in pieces of at most *room* columns, behind a hyphen of its own where it has one.
+    A word in pieces of at most *columns*, broken after a hyphen if it has one.
     """
     pieces = []
-    while width(word) > room:
-        end = next(end for end in range(1, len(word) + 1) if width(word[: end + 1]) > max(room, 2))
+    while width(word) > columns:
+        end = next(end for end in range(1, len(word) + 1) if width(word[: end + 1]) > max(columns, 2))
         hyphen = word.rfind("-", 1, end) + 1
         pieces.append(word[: hyphen or end])
         word = word[hyphen or end :]
@@ -111,18 +110,18 @@ def _pieces(word: str, room: int) -> list[str]:
 
 def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     """
-    A row as lines of a terminal.
+    A row of a table as lines.
     """
-    columns = [wrapped(cell, room) for cell, room in zip(cells, widths, strict=True)]
+    columns = [wrapped(cell, limit) for cell, limit in zip(cells, widths, strict=True)]
     return [
-        _GAP.join(piece + " " * (room - width(piece)) for piece, room in zip(pieces, widths, strict=True)).rstrip()
+        _GAP.join(piece + " " * (limit - width(piece)) for piece, limit in zip(pieces, widths, strict=True)).rstrip()
         for pieces in zip_longest(*columns, fillvalue="")
     ]
 
 
 def answers_text(answers: Sequence[Any], lang: str = "en", columns: int | None = None) -> str:
     """
-    A table of ties or of other answers; see `display.ties`.
+    A table of ties or other answers.
     """
     return table(*answer_rows(answers, lang), columns)
 
@@ -131,7 +130,7 @@ def networks_text(
     dataset: Whole, networks: Iterable[CooperationNetwork], lang: str = "en", columns: int | None = None
 ) -> str:
     """
-    The networks with members, term and areas, a paragraph each.
+    One paragraph per network: its members, terms and areas.
     """
     columns = terminal_columns() if columns is None else columns
     paragraphs = []

@@ -1,20 +1,20 @@
 """
-Ties and other answers as rows of text: the one rendering that text, notebooks, the command line and lists take.
+Rows of text for ties, other answers and records: used by plain text, notebooks, the command line and lists.
 
-Names, words and dates are in the language asked for, English unless another is: a city whose `names` have none in it is
-called by its `name`, as `City.label` has it.
+Names, words and dates are in the language asked for, by default English. A city without a name in it is called by its
+`name`; see `City.label`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import singledispatch
 from typing import Any
 
 from ..model.city import City
 from ..model.languages import text_in
 from ..model.parts import Agreement
-from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
+from ..model.vocabulary import MilestoneKind, word_label
+from ..query.answers import Anniversary, Event
 from ..query.ties import Tie, seen_from
 from .values import country_in, stated_in, text_of
 from .words import headings, word
@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 TIE_COLUMNS = ("partner", "country", "status", "since", "areas")
-"""The columns of a tie unless others are asked for."""
+"""The default columns of a tie."""
 
 TIE_VALUES: Mapping[str, Callable[[Tie, str], Any]] = {
     "city": lambda tie, lang: tie.city.label(lang),
@@ -51,12 +51,12 @@ TIE_VALUES: Mapping[str, Callable[[Tie, str], Any]] = {
     "distance_km": lambda tie, _: tie.distance_km,
     "summary": lambda tie, lang: text_in(tie.partnership.summary, lang),
 }
-"""The columns that a row of a tie may have, and the value of each."""
+"""The possible columns of a tie, and the value of each."""
 
 
 def _stated(tie: Tie, field: str, lang: str) -> Any:
     """
-    The value of a field, or all that are stated of it where others say something else: "1972 or 1967".
+    The value of a field, or every stated value if sources disagree: "1972 or 1967".
     """
     record = tie.partnership
     if any(claim.field == field for claim in record.claims):
@@ -66,14 +66,14 @@ def _stated(tie: Tie, field: str, lang: str) -> Any:
 
 def country_of(city: City, lang: str = "en") -> str:
     """
-    The name of a city's country; an empty text where it isn't known.
+    The name of a city's country; empty if it isn't known.
     """
     return country_in(city.country_code, lang) if city.country_code else ""
 
 
 def agreement_text(agreement: Agreement, lang: str = "en") -> str:
     """
-    An agreement's name and period; many have their years in their names, where they aren't repeated.
+    An agreement's name and period, unless the name has it already.
     """
     name, period = text_in(agreement.names, lang) or "", text_of(agreement.period, lang)
     return name if period in name else f"{name} {period}".strip()
@@ -88,7 +88,7 @@ def between(cities: Iterable[City], lang: str = "en") -> str:
 
 def tie_labels(ties: Iterable[Tie], lang: str = "en", hub: City | None = None) -> list[str]:
     """
-    The label of each tie in a list: its partner where the whole list is seen from the city *hub*, else both cities.
+    The label of each tie: the partner if all are seen from the city *hub*, else both cities.
     """
     if hub is not None:
         return [tie.partner.label(lang) for tie in ties]
@@ -106,95 +106,128 @@ def tie_rows(
     ties: Iterable[Tie], lang: str = "en", columns: Sequence[str] = TIE_COLUMNS, *, most: int | None = None
 ) -> list[tuple[str, ...]]:
     """
-    A row of text for each of the first *most* ties; the partner's cell has both cities where the ties aren't all seen
-    from one. What isn't known is empty.
+    A row of text for each of the first *most* ties. The partner's cell has both cities if the ties aren't all seen from
+    one. Unknown values are empty.
     """
     ties = list(ties)
     hub = seen_from(ties)
-    alone = "city" not in columns  # else the other city has a column of its own
-    rows = []
-    for tie, label in zip(ties[:most], tie_labels(ties[:most], lang, hub), strict=True):
-        rows.append(
-            tuple(
-                label if name == "partner" and alone else text_of(TIE_VALUES[name](tie, lang), lang) for name in columns
-            )
+    labelled = "city" not in columns  # else the other city has a column of its own
+    return [
+        tuple(
+            label if name == "partner" and labelled else text_of(TIE_VALUES[name](tie, lang), lang) for name in columns
         )
-    return rows
+        for tie, label in zip(ties[:most], tie_labels(ties[:most], lang, hub), strict=True)
+    ]
 
 
 # -- other answers ---------------------------------------------------------------------------------
 
-ANSWERS: Mapping[type, tuple[str, ...]] = {
-    Cousin: ("city", "country", "is_partner", "shared"),
-    Anniversary: ("years", "since", "cities"),
-    Expiry: ("ends", "agreement", "cities"),
-    Event: ("date", "event", "cities"),
-    Match: ("id", "city", "country", "score", "found"),
+
+def _anniversary_start(anniversary: Anniversary, lang: str) -> str:
+    since = text_of(anniversary.since, lang)
+    if anniversary.origin is not anniversary.record:
+        since += f" ({between(anniversary.origin_cities, lang)})"
+    return since if anniversary.is_certain else f"{since} ({word('not certain', lang)})"
+
+
+_EVENTS = {"since": "start", "until": "end", "agreement": "agreement", "activity": "activity", "milestone": "milestone"}
+
+
+def _event_text(event: Event, lang: str) -> str:
+    if text := text_in(event.label, lang):
+        return text
+    return word_label(event.kind, lang) if isinstance(event.kind, MilestoneKind) else word(_EVENTS[event.kind], lang)
+
+
+ANSWERS: Mapping[str, Mapping[str, Callable[[Any, str], Any]]] = {
+    "Cousin": {
+        "city": lambda cousin, lang: cousin.city.label(lang),
+        "country": lambda cousin, lang: country_of(cousin.city, lang),
+        "is_partner": lambda cousin, lang: word("yes", lang) if cousin.is_partner else "",
+        "shared": lambda cousin, lang: [city.label(lang) for city in cousin.shared],
+    },
+    "Anniversary": {
+        "years": lambda anniversary, _: anniversary.years,
+        "since": _anniversary_start,
+        "cities": lambda anniversary, lang: between(anniversary.cities, lang),
+    },
+    "Expiry": {
+        "ends": lambda expiry, _: expiry.ends,
+        "agreement": lambda expiry, lang: text_in(expiry.agreement.names, lang),
+        "cities": lambda expiry, lang: between(expiry.cities, lang),
+    },
+    "Event": {
+        "date": lambda event, _: event.date,
+        "event": _event_text,
+        "cities": lambda event, lang: between(event.cities, lang),
+    },
+    "Match": {
+        "id": lambda match, _: match.city.id,
+        "city": lambda match, lang: match.city.label(lang),
+        "country": lambda match, lang: country_of(match.city, lang),
+        "score": lambda match, _: f"{match.score:.2f}",
+        "found": lambda match, _: match.label,
+    },
+    "Finding": {
+        "severity": lambda finding, _: str(finding.severity),
+        "concerns": lambda finding, _: finding.about,
+        "message": lambda finding, _: finding.message,
+        "code": lambda finding, _: str(finding.code),
+        "path": lambda finding, _: finding.path,
+    },
+    "DatasetInfo": {
+        "id": lambda info, _: info.name,
+        "title": lambda info, _: info.title or info.problem,
+        "as_of": lambda info, _: info.as_of,
+        "version": lambda info, _: info.version,
+        "licence": lambda info, _: info.licence,
+    },
+    "City": {
+        "id": lambda city, _: city.id,
+        "name": lambda city, lang: city.label(lang),
+        "country": country_of,
+        "population": lambda city, _: next(iter(city.populations), None),
+    },
+    "Partnership": {
+        "cities": lambda partnership, _: " – ".join(partnership.cities),
+        "kind": lambda partnership, lang: stated_in(partnership, "kind", lang),
+        "status": lambda partnership, lang: stated_in(partnership, "status", lang),
+        "since": lambda partnership, lang: stated_in(partnership, "since", lang),
+    },
+    "CooperationNetwork": {
+        "id": lambda network, _: network.id,
+        "name": lambda network, lang: network.label(lang),
+        "members": lambda network, _: network.members,
+        "since": lambda network, lang: stated_in(network, "since", lang),
+    },
+    "CooperationArea": {
+        "id": lambda area, _: area.id,
+        "name": lambda area, lang: area.label(lang),
+        "broader": lambda area, _: area.broader,
+    },
+    "Source": {
+        "id": lambda source, _: source.id,
+        "title": lambda source, _: source.title,
+        "publisher": lambda source, _: source.publisher,
+        "url": lambda source, _: source.url,
+    },
 }
-"""The columns of the other answers; ties have `TIE_COLUMNS`."""
+"""The columns of other answers and of records, and the value of each, by the name of the class: some are of rooms above."""
 
-
-_FINDING = ("severity", "code", "path", "message")
-
-
-@singledispatch
-def _cells(answer: object, lang: str) -> tuple[object, ...]:  # noqa: ARG001  # the others use it
-    return (repr(answer),)
-
-
-@_cells.register
-def _(cousin: Cousin, lang: str) -> tuple[object, ...]:
-    shared = ", ".join(city.label(lang) for city in cousin.shared)
-    return (
-        cousin.city.label(lang),
-        country_of(cousin.city, lang),
-        word("yes", lang) if cousin.is_partner else "",
-        shared,
-    )
-
-
-@_cells.register
-def _(jubilee: Anniversary, lang: str) -> tuple[object, ...]:
-    since = text_of(jubilee.since, lang)
-    if jubilee.origin is not jubilee.record:
-        since += f" ({between(jubilee.origin_cities, lang)})"
-    if not jubilee.is_certain:
-        since += f" ({word('not certain', lang)})"
-    return jubilee.years, since, between(jubilee.cities, lang)
-
-
-@_cells.register
-def _(expiry: Expiry, lang: str) -> tuple[object, ...]:
-    return expiry.ends, text_in(expiry.agreement.names, lang), between(expiry.cities, lang)
-
-
-@_cells.register
-def _(event: Event, lang: str) -> tuple[object, ...]:
-    return event.date, text_in(event.label, lang) or event.kind, between(event.cities, lang)
-
-
-@_cells.register
-def _(match: Match, lang: str) -> tuple[object, ...]:
-    return match.city.id, match.city.label(lang), country_of(match.city, lang), f"{match.score:.2f}", match.label
+_OTHERS: Mapping[str, Callable[[Any, str], Any]] = {"item": lambda item, _: str(item)}
 
 
 def answer_rows(
     answers: Iterable[Any], lang: str = "en", *, most: int | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """
-    Headings, and rows of the first *most* answers of one kind: ties, cousins, anniversaries, expiring agreements, events
-    or matches. Anything else is a row of its repr.
+    Headings, and rows of the first *most* answers or records of one kind. Anything else is a row with its text.
     """
     answers = tuple(answers)
     kinds = {type(answer) for answer in answers}
     if kinds <= {Tie}:
-        return tie_headings(lang), tie_rows(answers, lang, most=most)
-    kind = kinds.pop()
-    if not kinds and kind.__name__ == "Finding":  # of a room above
-        found = [tuple(str(getattr(finding, name)) for name in _FINDING) for finding in answers[:most]]
-        return headings(_FINDING, lang), found
-    if kinds or kind not in ANSWERS:
-        return headings(("item",), lang), [(repr(answer),) for answer in answers[:most]]
-    return headings(ANSWERS[kind], lang), [
-        tuple(text_of(cell, lang) for cell in _cells(answer, lang)) for answer in answers[:most]
-    ]
+        columns = TIE_COLUMNS if not answers or seen_from(answers) else ("tie", *TIE_COLUMNS[1:])
+        return headings(columns, lang), tie_rows(answers, lang, most=most)
+    values = ANSWERS.get(kinds.pop().__name__, _OTHERS) if len(kinds) == 1 else _OTHERS
+    rows = [tuple(text_of(value(answer, lang), lang) for value in values.values()) for answer in answers[:most]]
+    return headings(values, lang), rows

@@ -1,5 +1,5 @@
 """
-Values as a language writes them: dates, countries, numbers of people; with the extra `i18n` (Babel) in languages that aren't shipped too.
+Dates, countries and numbers as a language writes them; languages that aren't shipped need the extra `i18n` (Babel).
 """
 
 from __future__ import annotations
@@ -9,49 +9,33 @@ from typing import Any
 
 from ..model.edtf import EdtfDate, EdtfInterval, Precision
 from ..model.languages import language
-from ..model.parts import Population
+from ..model.parts import Coordinates, Population
 from ..model.vocabulary import LANGUAGES, country_name, primary, word_label
 from ..query.names import fold
 from .words import word
 
-__all__ = ["country_in", "date_in", "number_in", "people_in", "since_in", "sort_key", "stated_in", "text_of"]
+__all__ = [
+    "country_in",
+    "date_in",
+    "number_in",
+    "people_in",
+    "point_in",
+    "since_in",
+    "sort_key",
+    "stated_in",
+    "text_of",
+]
 
-# Decade, about, uncertain, both: what stands for X, ~, ? and %.
+# A decade, an approximate, an uncertain date, and both: X, ~, ? and %.
 _MARKS = {
     "en": ("{}s", "c. {}", "{}?", "c. {}?"),
     "fi": ("{}-luku", "n. {}", "{}?", "n. {}?"),
     "sv": ("{}-talet", "ca {}", "{}?", "ca {}?"),
 }
 _MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "fi": ["tammi", "helmi", "maalis", "huhti", "touko", "kesä", "heinä", "elo", "syys", "loka", "marras", "joulu"],
-    "sv": [
-        "januari",
-        "februari",
-        "mars",
-        "april",
-        "maj",
-        "juni",
-        "juli",
-        "augusti",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
+    "en": "January February March April May June July August September October November December",
+    "fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december",
 }
 _DAYS = {"en": "{} {} {}", "fi": "{}. {}kuuta {}", "sv": "{} {} {}"}
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -59,7 +43,7 @@ _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 def date_in(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     """
-    A date or an interval for reading: `1972-05-14` is "14 May 1972", `194X` "1940s", `1965~` "c. 1965", `2022/2029` "2022–2029".
+    A date or an interval in words: `1972-05-14` is "14 May 1972", `194X` "1940s", `1965~` "c. 1965", `2022/2029` "2022–2029".
 
     >>> date_in(EdtfDate("194X"), "fi"), date_in(EdtfDate("1972-05"), "sv")
     ('1940-luku', 'maj 1972')
@@ -82,7 +66,7 @@ def date_in(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     return {"~": about, "?": uncertain, "%": both}.get(text[-1], "{}").format(known)
 
 
-# Between two dates, and the word before the last of several.
+# A date between two others, and the word before the last of several dates.
 _ONE_OF = {
     "en": ("between {} and {}", " or "),
     "fi": ("{}–{} välillä", " tai "),
@@ -101,14 +85,14 @@ def _one_of(date: EdtfDate, lang: str) -> str:
 
 def stated_in(record: Any, field: str, lang: str = "en") -> str:
     """
-    Every value that is stated of a field of a record, its own first: "1972 or 1967".
+    Every stated value of a field, the record's own first: "1972 or 1967".
     """
     return f" {word('or', lang)} ".join(text_of(stated.value, lang) for stated in record.stated(field))
 
 
 def _day_or_month(date: EdtfDate, lang: str) -> str | None:
     """
-    A date whose month is known, in words; `None` for others.
+    A date in words if its month is known, else `None`.
     """
     first, last = date.earliest, date.latest
     if first is None or last is None or (first.year, first.month) != (last.year, last.month):
@@ -119,14 +103,14 @@ def _day_or_month(date: EdtfDate, lang: str) -> str | None:
 
         return str(format_date(first, "long", locale) if day else format_skeleton("yMMMM", first, locale=locale))
     tongue = primary(lang)
-    month = _MONTHS[tongue][first.month - 1]
+    month = _MONTHS[tongue].split()[first.month - 1]
     if day:
         return _DAYS[tongue].format(day, month, first.year)
     return f"{month}{'kuu' if tongue == 'fi' else ''} {first.year}"
 
 
 _SINCE = {
-    # a decade or century, a year, any other time; before each stands what is in doubt
+    # a decade or century, a year, any other date; the first gap is for a doubt
     "en": ("since {}the {}s", "since {}{}", "since {}{}"),
     "fi": ("{}{}-luvulta", "{}vuodesta {}", "{}{} alkaen"),
     "sv": ("sedan {}{}-talet", "sedan {}{}", "sedan {}{}"),
@@ -140,7 +124,7 @@ _DOUBTS = {
 
 def since_in(date: EdtfDate, lang: str = "en") -> str:
     """
-    A start within a sentence.
+    A start as part of a sentence.
 
     >>> since_in(EdtfDate("194X")), since_in(EdtfDate("1972~"), "fi"), since_in(EdtfDate("1982-06"), "fi")
     ('since the 1940s', 'noin vuodesta 1972', 'kesäkuusta 1982')
@@ -165,7 +149,7 @@ _LAST = {"å": "1", "ä": "2", "æ": "2", "ö": "3", "ø": "3"}
 
 def sort_key(text: str, lang: str = "en") -> tuple[str, str]:
     """
-    A key that sorts names as readers of *lang* look for them: without case and marks; in Finnish and Swedish å, ä and ö last.
+    A key that sorts names for readers of *lang*: ignoring case and marks; å, ä and ö last in Finnish and Swedish.
 
     >>> sorted(["Åbo", "Zürich", "Alūksne", "Ähtäri", "Łódź", "aarhus"], key=lambda name: sort_key(name, "fi"))
     ['aarhus', 'Alūksne', 'Łódź', 'Zürich', 'Åbo', 'Ähtäri']
@@ -177,7 +161,7 @@ def sort_key(text: str, lang: str = "en") -> tuple[str, str]:
 
 def country_in(code: str, lang: str = "en") -> str:
     """
-    The name of a country in *lang*: in languages that aren't shipped where Babel is installed, else in English.
+    The name of a country in *lang*; a language that isn't shipped needs Babel, else the name is English.
     """
     shipped = language(lang).partition("-")[0] in LANGUAGES
     locale = None if shipped else _locale(lang)
@@ -186,15 +170,23 @@ def country_in(code: str, lang: str = "en") -> str:
 
 def number_in(value: float, lang: str = "en") -> str:
     """
-    A number, rounded to a whole one, in groups of three digits: "120,000" in English, else with no-break spaces.
+    A number rounded to an integer, in groups of three digits: "120,000" in English, with no-break spaces elsewhere.
     """
     grouped = f"{value:,.0f}"
     return grouped if primary(lang) == "en" else grouped.replace(",", _NO_BREAK)
 
 
+def point_in(point: Coordinates, lang: str = "en") -> str:
+    """
+    A point in degrees, to about ten metres: "62.8924°, 27.6770°"; with decimal commas in other languages than English.
+    """
+    text = f"{point.latitude:.4f}°, {point.longitude:.4f}°"
+    return text if primary(lang) == "en" else text.replace(".", ",")
+
+
 def people_in(population: Population, lang: str = "en") -> str:
     """
-    A number of people as its source states it: "about 50,000 (2021)".
+    A number of inhabitants as its source states it: "about 50,000 (2021)".
     """
     qualifier = "" if population.qualifier == "exact" else f"{word_label(population.qualifier, lang)} "
     as_of = f" ({date_in(population.as_of, lang)})" if population.as_of else ""
@@ -203,9 +195,9 @@ def people_in(population: Population, lang: str = "en") -> str:
 
 def text_of(value: Any, lang: str = "en") -> str:
     """
-    A value of a field in one cell for people: dates, words of closed lists and numbers in *lang*, several joined by a comma.
+    The value of a field as text: dates, words of closed lists and numbers in *lang*, several joined by commas.
 
-    What isn't known is an empty text.
+    `None` is an empty text.
     """
     if value is None:
         return ""
@@ -215,6 +207,8 @@ def text_of(value: Any, lang: str = "en") -> str:
         return word_label(value, lang)
     if isinstance(value, Population):
         return people_in(value, lang)
+    if isinstance(value, Coordinates):
+        return point_in(value, lang)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return number_in(value, lang)
     if isinstance(value, (tuple, list)):
@@ -224,7 +218,7 @@ def text_of(value: Any, lang: str = "en") -> str:
 
 def _locale(lang: str) -> Any:
     """
-    Babel's locale for a BCP 47 tag that isn't simply a shipped language; `None` for those, without Babel, or if unknown.
+    Babel's locale for a BCP 47 tag; `None` for a shipped or unknown language, or without Babel.
     """
     if (tag := language(lang)) in LANGUAGES:
         return None

@@ -1,5 +1,5 @@
 """
-The words that the library prints: one table for text, notebooks, charts, the command line and pages.
+The words that the library prints, in one table for text, notebooks, charts, the command line and pages.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from ..model.vocabulary import LANGUAGES, PartnershipStatus, in_shipped, primary
 __all__ = ["counted", "headings", "status_in", "word"]
 
 _WORDS: Mapping[str, tuple[str, str, str]] = {
-    # key: in English, Finnish, Swedish; headings begin with a capital, what stands in a sentence doesn't
+    # key: in English, Finnish, Swedish; headings begin with a capital, parts of sentences don't
     "about": ("About", "Kuvaus", "Om"),
     "activities": ("Activities", "Toiminta", "Verksamhet"),
+    "activity": ("activity", "toiminta", "verksamhet"),
     "agreement": ("agreement", "sopimus", "avtal"),
     "agreements": ("Agreements", "Sopimukset", "Avtal"),
     "alt_ids": ("Further identifiers", "Muita tunnisteita", "Fler identifierare"),
@@ -24,10 +25,12 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "as_of": ("As of", "Tilanne", "Läge"),
     "asserted_by": ("Stated by", "Tiedon antaa", "Uppgift från"),
     "broader": ("Belongs to", "Kuuluu alaan", "Hör till"),
+    "called": ("Called", "Nimitys", "Benämning"),
     "cities": ("Cities", "Kaupungit", "Städer"),
     "city": ("City", "Kaupunki", "Stad"),
     "code": ("Code", "Koodi", "Kod"),
     "complete_for": ("Complete for", "Kattaa kokonaan", "Fullständig för"),
+    "concerns": ("Concerns", "Kohde", "Gäller"),
     "contacts": ("Contacts", "Yhteystiedot", "Kontaktuppgifter"),
     "continues": ("Continues", "Jatkaa suhdetta", "Fortsätter"),
     "coordinates": ("Coordinates", "Koordinaatit", "Koordinater"),
@@ -35,8 +38,11 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "date": ("Date", "Ajankohta", "Tid"),
     "definition": ("Definition", "Määritelmä", "Definition"),
     "distance_km": ("Distance (km)", "Etäisyys (km)", "Avstånd (km)"),
+    "end": ("end", "loppu", "slut"),
     "ends": ("Ends", "Päättyy", "Upphör"),
     "event": ("Event", "Tapahtuma", "Händelse"),
+    "exact_match": ("Same as", "Sama kuin", "Samma som"),
+    "field": ("Field", "Kenttä", "Fält"),
     "found": ("Found as", "Löytyi nimellä", "Hittad som"),
     "from": ("From", "Mistä", "Från"),
     "how to place": (
@@ -52,8 +58,10 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "kind": ("Type", "Tyyppi", "Typ"),
     "label": ("Label", "Nimitys", "Benämning"),
     "language": ("Language", "Kieli", "Språk"),
+    "latitude": ("Latitude", "Leveysaste", "Latitud"),
     "licence": ("Licence", "Lisenssi", "Licens"),
     "links": ("Further reading", "Lisätietoa", "Läs mer"),
+    "longitude": ("Longitude", "Pituusaste", "Longitud"),
     "map": ("Map of partnerships", "Kumppanuuksien kartta", "Karta över partnerskap"),
     "members": ("Members", "Jäsenet", "Medlemmar"),
     "message": ("Finding", "Havainto", "Anmärkning"),
@@ -74,20 +82,30 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "of the network": ("by a network", "verkoston kautta", "genom ett nätverk"),
     "of the tie": ("by the two cities", "kahden kesken", "mellan de två"),
     "or": ("or", "tai", "eller"),
+    "organisations": ("Organisations", "Organisaatiot", "Organisationer"),
     "origin": ("From", "Lähde", "Från"),
     "path": ("Place", "Paikka", "Plats"),
     "pale": ("pale: within these bounds", "vaalea: näissä rajoissa", "blek: inom dessa gränser"),
     "part_of": ("Part of", "Osa", "Del av"),
     "partner": ("Partner", "Kumppani", "Partner"),
     "partners": ("Partners", "Kumppanit", "Partner"),
+    "period": ("Period", "Kausi", "Period"),
     "planned": ("hollow: planned", "ontto: suunniteltu", "ihålig: planerad"),
     "point": ("point: milestone", "piste: tapahtuma", "punkt: händelse"),
     "population": ("Population", "Asukkaita", "Invånare"),
+    "published": ("Published", "Julkaistu", "Publicerad"),
+    "publisher": ("Publisher", "Julkaisija", "Utgivare"),
+    "qualifier": ("Precision", "Tarkkuus", "Noggrannhet"),
+    "retrieved": ("Retrieved", "Haettu", "Hämtad"),
+    "role": ("Role", "Tehtävä", "Roll"),
     "score": ("Score", "Osuvuus", "Träffsäkerhet"),
     "severity": ("Severity", "Vakavuus", "Allvar"),
     "shared": ("By way of", "Yhteiset kumppanit", "Gemensamma partner"),
+    "signed": ("Signed", "Allekirjoitettu", "Undertecknat"),
     "since": ("Since", "Alku", "Sedan"),
     "sources": ("Sources", "Lähteet", "Källor"),
+    "stage": ("Stage", "Vaihe", "Skede"),
+    "start": ("start", "alku", "början"),
     "start not known": ("start not known", "alku ei tiedossa", "början okänd"),
     "status_since": ("Status since", "Tila alkaen", "Status sedan"),
     "status": ("Status", "Tila", "Status"),
@@ -107,10 +125,12 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     ),
     "twin cities of": ("Twin cities of {}", "Ystävyyskaupungit – {}", "{} vänorter"),
     "until": ("Until", "Loppu", "Till"),
+    "url": ("Web address", "Verkko-osoite", "Webbadress"),
+    "value": ("Value", "Arvo", "Värde"),
     "version": ("Version", "Versio", "Version"),
     "years": ("Years", "Vuosia", "År"),
     "yes": ("yes", "kyllä", "ja"),
-    # what a question without an answer says
+    # for questions without an answer
     "no agreements": ("No agreements found.", "Sopimuksia ei löytynyt.", "Inga avtal hittades."),
     "no anniversaries": ("No anniversaries found.", "Merkkivuosia ei löytynyt.", "Inga jubileer hittades."),
     "no chain": (
@@ -215,7 +235,7 @@ _COUNTED: Mapping[str, tuple[tuple[str, str], tuple[str, str], tuple[str, str]]]
 
 def word(key: str, lang: str = "en") -> str:
     """
-    A heading or sentence in *lang*; the English one in a language without words.
+    A heading or sentence in *lang*, or in English if the table lacks the language.
 
     >>> word("until", "fi"), word("until", "de")
     ('Loppu', 'Until')
@@ -225,7 +245,7 @@ def word(key: str, lang: str = "en") -> str:
 
 def headings(keys: Iterable[str], lang: str = "en") -> tuple[str, ...]:
     """
-    The headings of a table with the columns *keys*, each with a capital.
+    The headings of columns, each with a capital.
     """
     words = (word(key, lang) for key in keys)
     return tuple(text[:1].upper() + text[1:] for text in words)
@@ -233,7 +253,7 @@ def headings(keys: Iterable[str], lang: str = "en") -> tuple[str, ...]:
 
 def counted(number: int, key: str, lang: str = "en") -> str:
     """
-    A number of things in words.
+    A number of things.
 
     >>> counted(1, "partners"), counted(15, "partners", "fi")
     ('1 partner', '15 kumppania')
@@ -244,6 +264,6 @@ def counted(number: int, key: str, lang: str = "en") -> str:
 
 def status_in(status: PartnershipStatus | None, lang: str = "en") -> str:
     """
-    The label of a status; *not said* where there is none.
+    The label of a status; "not said" for `None`.
     """
     return word("not said", lang) if status is None else word_label(status, lang)

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from ..errors import printable
+from ..model.cards import HasCard
 from ..query.whole import Whole, lists_of
 
 __all__ = ["Code", "Finding", "Found", "Severity", "at_paths"]
@@ -55,7 +56,7 @@ class Code(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Finding:
+class Finding(HasCard):
     """
     One thing that looks wrong.
     """

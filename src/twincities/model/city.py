@@ -11,7 +11,6 @@ import attrs
 
 from ..errors import Problem
 from . import provenance, rules
-from .cards import HasCard
 from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .converters import (
     Id,
@@ -67,7 +66,7 @@ def _to_name(value: str | None) -> str:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
-class City(HasCard, HasClaims, HasGeoInterface, Record):
+class City(HasClaims, HasGeoInterface, Record):
     """
     A place that can be twinned: a city, a town, a municipality, a county.
 

@@ -11,7 +11,6 @@ import attrs
 
 from ..errors import Problem, short, step
 from . import provenance, rules
-from .cards import HasCard
 from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .converters import (
     Id,
@@ -64,7 +63,7 @@ def _check_broader(_: type, area: CooperationArea) -> rules.Problems:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
-class CooperationArea(HasCard, Record):
+class CooperationArea(Record):
     """
     A field that cities cooperate in: a SKOS concept.
 
@@ -113,7 +112,7 @@ class CooperationArea(HasCard, Record):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
-class CooperationNetwork(HasCard, HasClaims, Record):
+class CooperationNetwork(HasClaims, Record):
     """
     An agreement between two or more cities.
 

@@ -11,7 +11,6 @@ import attrs
 
 from ..errors import Problem, QueryError, short
 from . import provenance, rules
-from .cards import HasCard
 from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .converters import (
     Pair,
@@ -67,7 +66,7 @@ def _settle(tie: Partnership) -> None:
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
-class Partnership(HasCard, HasClaims, Record):
+class Partnership(HasClaims, Record):
     """
     A tie between two cities; one record for each pair.
 

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, NamedTuple, NoReturn
 import attrs
 
 from ..errors import InvalidRecordError, Problem, RefusedError, placed
+from .cards import HasCard
 from .frozen import EMPTY, FrozenDict
 from .rules import Problems, Rule
 
@@ -130,7 +131,7 @@ class Rules(FrozenDict[str, Rule]):
                 yield from placed(cross_rule.check(kind, record), "$")
 
 
-class Record:
+class Record(HasCard):
     """
     A record: checked when it is made, printed on one line.
     """

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .._lazy import collector_paused
-from ..display.html import framed, html_table
+from ..display.html import cell, framed, html_table
 from ..display.text import table
 from ..errors import QueryError, UnknownCityError, printable, short
 from ..interop.rows import to_csv
@@ -207,7 +207,7 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         rows, more = self._shown()
-        return framed(html_table(_HEADINGS, rows, caption="; ".join(self._head()), more=more))
+        return framed(f"<p>{'<br/>'.join(map(cell, self._head()))}</p>{html_table(_HEADINGS, rows, more=more)}")
 
 
 _NOTHING = "No partnership of cities that both know differs."

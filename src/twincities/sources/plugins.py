@@ -24,6 +24,7 @@ import attrs
 from .._files import read_start
 from ..dataset.dataset import Dataset
 from ..errors import DatasetError, InvalidDateError, Problem, short
+from ..model.cards import HasCard
 from ..model.edtf import EdtfDate
 from ..model.lists import LISTS
 
@@ -38,7 +39,7 @@ _HEAD_BYTES = 64 * 1024  # a head is in the first lines of a document
 
 
 @attrs.frozen(kw_only=True)
-class DatasetInfo:
+class DatasetInfo(HasCard):
     """
     Facts about a data set before it is read.
     """
@@ -53,6 +54,9 @@ class DatasetInfo:
     """The package that brings it, with its version."""
     problem: str | None = None
     """Why `load` can't give it, as far as can be seen from outside."""
+
+    def __repr__(self) -> str:
+        return f"<DatasetInfo {self}>"
 
     def __str__(self) -> str:
         known = [
