@@ -17,7 +17,7 @@ from .markup import Page, attribute, text
 __all__ = ["map_figure"]
 
 # Pixels: on a phone or in a narrow column one map stands below the other, on a wide screen and on paper beside it.
-_NARROW, _NARROW_FEW, _WIDE = (340, 640), (340, 380), (960, 460)
+_NARROW, _NARROW_FEW, _WIDE = (340, 640), (340, 380), (800, 420)
 _FEW = 5  # partners, which one map has room for
 
 

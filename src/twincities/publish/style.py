@@ -37,8 +37,10 @@ overflow-wrap:break-word}
 .twin-cities .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (prefers-reduced-motion:no-preference){html:has(.twin-cities){scroll-behavior:smooth}}
 @media print{@page{size:A4;margin:18mm}.twin-cities{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--link:#000;
---note:#fff;font-size:10pt}.twin-cities :is(.contents,.versions,.skip){display:none}
-.twin-cities .partner,.twin-cities tr,.twin-cities figure{break-inside:avoid}
+--note:#fff;font-size:9.5pt;line-height:1.4}.twin-cities :is(h1,h2,h3,h4){margin:.8em 0 .3em}.twin-cities :is(.contents,.versions,.skip){display:none}
+.twin-cities :is(.partner,tr,figure,li,dl div){break-inside:avoid}.twin-cities .partner{margin-top:.8rem}
+.twin-cities dl{columns:2;column-gap:2rem}.twin-cities dl div{padding:0}.twin-cities dt{min-width:7rem}.twin-cities dd{flex-basis:8rem}
+.twin-cities :is(ul,ol,p){margin:.3em 0}.twin-cities li{padding:0}
 .twin-cities :is(h2,h3,h4){break-after:avoid}.twin-cities thead{display:table-header-group}
 .twin-cities .scroll{overflow:visible}.twin-cities table{min-width:0}
 .twin-cities a[href^="http"]::after{content:" <" attr(href) ">";font-size:.8em;overflow-wrap:anywhere}
