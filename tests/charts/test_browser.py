@@ -175,6 +175,22 @@ def test_charts_are_described_to_those_who_do_not_see_them(browser: Browser, pag
     assert "Opole, Poland, 127,676" in labels
 
 
+@pytest.mark.parametrize("lang", ["en", "fi"])
+def test_a_screen_reader_hears_every_city_and_state_of_a_map(browser: Browser, tmp_path: Path, lang: str) -> None:
+    """In an SVG each city is called by its name and country, and each tie by its cities, status and start."""
+    path = tmp_path / "map.svg"
+    charts.save(PARTNERS.chart.map(lang=lang, layout="one"), path)
+    browser.driver.get(path.as_uri())
+    nodes = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    heard = [node.get("name", {}).get("value", "") for node in nodes if not node["ignored"]]
+    for tie in PARTNERS:
+        here, there = tie.city.label(lang), tie.partner.label(lang)
+        country = tc.country_name(tie.partner.country_code or "", lang)
+        assert [name for name in heard if name.startswith(f"{there}, {country}")], there
+        status = tc.word_label(tie.status, lang) if tie.status else ""
+        assert [name for name in heard if name.startswith(f"{here} – {there}: {status}, ")], there
+
+
 @pytest.mark.parametrize("kind", ["map", "timeline", "areas", "network"])
 def test_names_are_text_and_nothing_else(browser: Browser, tmp_path: Path, kind: str) -> None:
     """Markup, expressions and control characters in names, titles and summaries run nowhere and ask for nothing."""

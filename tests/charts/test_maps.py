@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from itertools import combinations
 from math import hypot
 from typing import Any
@@ -125,7 +126,10 @@ def test_cities_without_a_place_are_named_in_the_picture(title: str | None) -> N
 def test_a_map_without_coordinates_says_how_to_get_them() -> None:
     """An empty map says so, and what to do; one of nothing at all says that there is nothing to show."""
     assert any("--places geonames" in text for text in texts_in(svg_of(twinned(city("a"), city("b")).chart.map())))
-    assert "nothing to show" in texts_in(svg_of(tc.Dataset().chart.map()))
+    empty = svg_of(tc.Dataset().chart.map(width=520, height=300))
+    assert texts_in(empty) == ["nothing to show"]
+    assert size_of(empty) == (520, 300)
+    assert maps.LAND not in empty
     with pytest.raises(tc.QueryError, match="import --places geonames"):
         twinned(city("a"), city("b")).chart.map(centre="a")
 
@@ -200,6 +204,32 @@ def test_slides_have_all_names() -> None:
     for layout in (None, "side", "one"):
         pictures = drawn(svg_of(PARTNERS.chart.map(width=1280, height=720, layout=layout)), width_of)
         assert set[str]().union(*(picture.names for picture in pictures)) == wanted
+
+
+@pytest.mark.parametrize("layout", [None, "one", "side", "stack"])
+def test_thirty_partners_fit_a_slide(layout: Any) -> None:
+    """A made-up city with 30 partners has a slide of 16:9 in every layout without a fault; unless told, with every name."""
+    ds = scattered(1, 31)
+    svg = svg_of(ds.chart.map(layout=layout, width=1280, height=720, title="Thirty partners", centre="c0"))
+    assert size_of(svg) == (1280, 720)
+    pictures = drawn(svg, width_of)
+    assert [nearer_to_another(picture) for picture in pictures] == [[]] * len(pictures)
+    for picture in pictures:
+        boxes = [Box(*box) for box in picture.names.values()]
+        assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+    if layout is None:
+        assert set[str]().union(*(picture.names for picture in pictures)) == {c.name for c in ds.cities.values()}
+
+
+def test_the_cities_with_most_ties_have_names() -> None:
+    """On a map of Finland's ten largest cities and their 120 partners, nine of the ten at least have their names."""
+    ds = tc.load("finland")
+    ties = Counter(id for pair in ds.partnerships for id in pair)
+    svg = svg_of(ds.chart.map(lang="fi", width=1280, height=720))
+    named = set[str]().union(*(picture.names for picture in drawn(svg, width_of)))
+    hubs = {ds.cities[id].label("fi") for id, _ in ties.most_common(10)}
+    assert len(hubs & named) >= 9
+    assert any("Nimi ei mahdu: " in text for text in texts_in(svg))
 
 
 def test_two_cities_that_are_neighbours_are_two_points_and_a_line() -> None:

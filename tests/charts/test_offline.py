@@ -209,5 +209,5 @@ def test_vegas_themes_count(tmp_path: Path) -> None:
         config = chart.to_dict()["config"]
     assert config["background"] == "#333"
     assert config["style"]["guide-label"]["fill"] == "#fff"
-    assert config["title"]["color"] == "#fff"
+    assert config["title"]["color"] == config["style"]["group-subtitle"]["fill"] == "#fff"
     assert config["view"]["fill"] == "#ffffff"

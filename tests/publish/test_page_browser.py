@@ -89,6 +89,54 @@ def test_axe_finds_nothing(lang: str, scheme: str, driver: Any, pages: dict[str,
     assert [(broken["id"], [node["html"] for node in broken["nodes"]][:2]) for broken in found["violations"]] == []
 
 
+def said(driver: Any) -> list[tuple[str, str]]:
+    """The role and name of everything that a screen reader finds on the page."""
+    nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    parts = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]]
+    return [(role, name.strip()) for role, name in parts]
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_a_screen_reader_hears_every_name_and_state(lang: str, driver: Any, pages: dict[str, str]) -> None:
+    """The table has a row header for each partner, a cell for its state, and the map one name that tells what it is."""
+    show(driver, pages[lang], 1100)
+    heard = said(driver)
+    partners = tc.load().partners("Kuopio", direct=True)
+    assert {tie.partner.label(lang) for tie in partners} == {name for role, name in heard if role == "rowheader"}
+    cells = [name for role, name in heard if role in ("cell", "gridcell")]
+    for status in {tie.status for tie in partners}:
+        count = len([tie for tie in partners if tie.status is status])
+        assert status is not None
+        assert cells.count(tc.word_label(status, lang)) == count
+    (picture,) = [name for role, name in heard if role in ("image", "img", "graphics-document")]
+    assert "Kuopio" in picture
+    for landmark in ("banner", "main"):
+        assert landmark in {role for role, _ in heard}
+
+
+def test_keys_walk_through_the_page_in_order(driver: Any, pages: dict[str, str]) -> None:
+    """Tab goes from the skip link through every link in the order of the page; each is seen and outlined, and none traps."""
+    from selenium.webdriver.common.keys import Keys
+
+    show(driver, pages["fi"], 1100)
+    reach = "a[href], [tabindex='0']"
+    wanted = driver.execute_script(
+        "return [...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility()).length", reach
+    )
+    focus = (
+        "const e = document.activeElement, box = e.getBoundingClientRect(), look = getComputedStyle(e);"
+        f'const all = [...document.querySelectorAll("{reach}")].filter(e => e.checkVisibility());'
+        "return [all.indexOf(e), box.bottom > 0 && box.top < innerHeight && box.right > 0,"
+        " look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2]"
+    )
+    driver.execute_script("document.documentElement.style.scrollBehavior = 'auto'")
+    walked = []
+    for _ in range(wanted):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        walked.append(driver.execute_script(focus))
+    assert walked == [[number, True, True] for number in range(wanted)]
+
+
 def test_a_page_on_paper(driver: Any, pages: dict[str, str]) -> None:
     """On A4 there is no contents and no choice of languages, links have their addresses, and no partner is torn apart."""
     show(driver, pages["en"], 1100)

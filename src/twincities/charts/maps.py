@@ -124,11 +124,11 @@ def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | Non
 
 def _in_order(cities: Sequence[City], ties: Iterable[Tie], centre: City | None) -> list[City]:
     """
-    The cities in the order in which they are drawn and named: the one in the middle, then by size.
+    The cities in the order in which they are drawn and named: the one in the middle, then by ties and size.
     """
     degree = Counter(city.id for tie in ties for city in (tie.city, tie.partner))
     hub = centre or max(cities, key=lambda city: degree[city.id], default=None)
-    return sorted(cities, key=lambda city: (city != hub, -(city.population or 0), city.id))
+    return sorted(cities, key=lambda city: (city != hub, -degree[city.id], -(city.population or 0), city.id))
 
 
 def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
@@ -196,8 +196,9 @@ class _Drawing(NamedTuple):
         for _ in range(_ROUNDS):  # a note on names without room takes room itself
             above = heading.height
             found = pictures(self.spots, lines, width, height - above - legend.height, layout)
-            named = set[int]().union(*(picture.named for picture in found))
-            left = (spot.name for number, spot in enumerate(self.spots) if number not in named)
+            left = (
+                spot.name for number, spot in enumerate(self.spots) if not any(number in each.named for each in found)
+            )
             heading = Heading.of(title, [*notes, noted(word("no room", self.lang), left, room)], room).filled(above)
             if heading.height == above:
                 break
@@ -218,9 +219,12 @@ class _Drawing(NamedTuple):
         }
         plain = {"type": "geoshape", "clip": False, "aria": False}
         lines, unseen = self._ties(picture, legend)
-        shapes = [
+        ground = [
             (0.5, altair().Chart({"sphere": True}, mark={**plain, "fill": SEA})),
             (0.5, layer_of([_land(panel)], {**plain, "fill": LAND})),
+        ]
+        shapes = [
+            *(ground if self.spots else ()),
             *((_EDGE, _frame(other.panel)) for other in closer),
             (_EDGE, lines),
             (TOUCH + _EDGE, unseen),

@@ -39,7 +39,7 @@ _STYLE: Mapping[str, Any] = {
     },
     "axis": {"labelFontSize": 12, "titleFontWeight": "normal"},
     "legend": {"labelFontSize": 12, "symbolStrokeWidth": 3},
-    "style": {"guide-label": {"fill": INK}, "guide-title": {"fill": QUIET}, "group-subtitle": {"fill": QUIET}},
+    "style": {"guide-label": {"fill": INK}, "guide-title": {"fill": QUIET}},
 }
 
 
@@ -171,7 +171,9 @@ def _styled(chart: Any) -> Any:
     named = theme.get("usermeta", {}).get("embedOptions", {}).get("theme")
     vega = vl_convert().get_themes().get(named, {}) if named else {}
     given = {} if own is alt.Undefined else own if isinstance(own, dict) else own.to_dict(validate=False)
-    copy.config = _over(_over(_over(_STYLE, vega), theme.get("config", {})), given)
+    config = _over(_over(_over(_STYLE, vega), theme.get("config", {})), given)
+    # A chart without a title has its notes in the title's place, which look like a subtitle.
+    copy.config = _over({"style": {"group-subtitle": {"fill": config["title"]["subtitleColor"]}}}, config)
     return copy
 
 

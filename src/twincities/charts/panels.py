@@ -4,7 +4,7 @@ The pictures that a map needs: one with all points, and a closer one where their
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import atan2, cos, hypot, sin
 from typing import NamedTuple
 
@@ -21,7 +21,8 @@ _AROUND = {"one": (10, 10), "side": (14, 12), "stack": (12, 14)}
 _LOWEST = 120  # a picture that is smaller isn't chosen
 _ASIDE, _ABOVE = 90, 36  # pixels kept free beside and above the outermost points, for their names, in a large picture
 _SHARE = 0.14  # of the picture, in a smaller one
-_CLOSER, _CLOSEST = 2, 4  # how many times closer a closer picture is at least, and where its crowd is everywhere
+_CLOSER = 2  # how many times closer a closer picture is at least
+_INTO_CROWDS = (4, 10)  # how many times closer it is if its crowd is everywhere or too dense
 _NEAR = 60  # pixels between spots of one crowd
 _LEAST = 0.02  # of a radian: a picture never shows less than 250 kilometres, closer than which the outline isn't true
 _WIDE, _WORLD = 0.25, 3.1  # the first picture shows 3,000 kilometres at least; without any spot, the world
@@ -81,7 +82,7 @@ def pictures(
             second = (wide - GAP - first[0], high) if beside else (wide, high - GAP - first[1])
             if min(*first, *second) >= _LOWEST or layout:
                 found.append(_two(spots, lines, first, second) or one)
-    return max(found, key=lambda made: len(set[int]().union(*(picture.named for picture in made))))
+    return max(found, key=lambda made: len(_all_named(made)))
 
 
 def _first(spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int) -> Picture:
@@ -103,10 +104,18 @@ def _two(
     nameless = [number for number in range(min(len(spots), MOST_NAMES)) if number not in whole.named]
     if not nameless:
         return None
-    close = _closer([spots[number].place for number in _around(nameless, whole)], whole.panel, *second)
-    closer = _named(spots, range(len(spots)), lines, close)
-    apart = [number for number in range(len(spots)) if not number or number not in closer.named]
-    return _named(spots, apart, lines, whole.panel), closer
+    found = []
+    for panel in _closer([spots[number].place for number in _around(nameless, whole)], whole.panel, *second):
+        closer = _named(spots, range(len(spots)), lines, panel)
+        apart = [number for number in range(len(spots)) if not number or number not in closer.named]
+        found.append((_named(spots, apart, lines, whole.panel), closer))
+        if len(_all_named(found[-1])) == len(spots):
+            break
+    return max(found, key=lambda made: len(_all_named(made)))
+
+
+def _all_named(made: Iterable[Picture]) -> set[int]:
+    return set[int]().union(*(picture.named for picture in made))
 
 
 def _around(few: Sequence[int], picture: Picture) -> list[int]:
@@ -124,16 +133,17 @@ def _around(few: Sequence[int], picture: Picture) -> list[int]:
     return sorted(found)
 
 
-def _closer(crowd: Sequence[Coordinates], whole: Panel, width: int, height: int) -> Panel:
+def _closer(crowd: Sequence[Coordinates], whole: Panel, width: int, height: int) -> Iterator[Panel]:
     """
-    The frame around a crowd; where that is hardly closer, the frame in the middle of the crowd.
+    The frame around a crowd, unless it is hardly closer, and frames in the middle of the crowd.
     """
-    close = _fitting(crowd, middle(crowd), width, height)
-    if close.scale >= _CLOSER * whole.scale:
-        return close
+    around = _fitting(crowd, middle(crowd), width, height)
+    if around.scale >= _CLOSER * whole.scale:
+        yield around
     xs, ys = (sorted(side) for side in zip(*map(whole.pixel, crowd), strict=True))
-    half = len(crowd) // 2
-    return Panel(width, height, whole.place(Pixel(xs[half], ys[half])), _CLOSEST * whole.scale)
+    centre = whole.place(Pixel(xs[len(crowd) // 2], ys[len(crowd) // 2]))
+    for times in _INTO_CROWDS:
+        yield Panel(width, height, centre, times * whole.scale)
 
 
 def _fitting(
