@@ -1,17 +1,17 @@
 """
-Twin cities: typed, frozen records for cities and their partnerships, questions to ask of them, and bundled data.
+Twin cities: typed, frozen records of cities and their partnerships, questions to ask of them, and bundled data.
 
     import twincities as tc
 
     ds = tc.load()
     ds.partners("Kuopio", country="Sweden")
 
-Names come from their modules when first used: `import twincities` alone imports nothing and reads nothing.
+`import twincities` imports no other module and reads no file: each name is imported from its module at first use.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # what checkers take for true; importing `typing` would take longer than all else here
+TYPE_CHECKING = False  # true to type checkers; importing it from `typing` would take longer than all else here
 if TYPE_CHECKING:
     from ._version import __version__ as __version__
     from .dataset.dataset import Dataset as Dataset
@@ -121,7 +121,7 @@ _NAMES = {
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names.split()}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605  # checkers read the imports above
+__all__ = sorted(_HOME)  # noqa: PLE0605  # type checkers read the imports above
 
 
 def __getattr__(name: str) -> object:
@@ -132,7 +132,7 @@ def __getattr__(name: str) -> object:
 
     from ._lazy import collector_paused
 
-    with collector_paused():  # what an import makes is kept
+    with collector_paused():  # an import makes many objects that stay
         module = import_module(f".{home}", __name__)
     value: object = getattr(module, name)
     globals()[name] = value

@@ -1,8 +1,8 @@
 """
-The hook that Hypothesis runs when it is imported: afterwards `st.from_type` knows the records. See `twincities.strategies`.
+The entry point that Hypothesis runs when it is imported: it makes `st.from_type` know the records.
 
-It runs in every environment that has both, also for people who never use twincities. So it imports nothing, and registers
-classes when their module is imported, be that before or after Hypothesis.
+It runs wherever both packages are installed, even if twincities is never used. So it imports nothing, and registers
+classes when their module is imported, before or after Hypothesis. The strategies are in `twincities.strategies`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-# The classes of each room, and the functions of `strategies` that make them.
+# The classes of each package, and their functions in `strategies`.
 _STRATEGIES = {
     "model": {
         "Activity": "activities",
@@ -46,7 +46,7 @@ _STRATEGIES = {
 
 class _Watched(ModuleType):
     """
-    The package once Hypothesis is there: Python sets a submodule as its attribute when it has been imported.
+    The class of the package once Hypothesis is imported. Python sets a submodule as an attribute after importing it.
     """
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -57,7 +57,7 @@ class _Watched(ModuleType):
 
 def register() -> None:
     """
-    Let `st.from_type` know the classes of the library: those of modules that are there, and of others once they are.
+    Register the classes of modules that are imported now, and of others when they are.
     """
     package = sys.modules[__package__]
     package.__class__ = _Watched
@@ -70,14 +70,14 @@ def _register_classes(module: ModuleType, strategies: dict[str, str]) -> None:
     from hypothesis.strategies import register_type_strategy
 
     for name, function in strategies.items():
-        register_type_strategy(getattr(module, name), _made_by(function))
+        register_type_strategy(getattr(module, name), _strategy(function))
 
 
-def _made_by(function: str) -> Callable[[type], SearchStrategy[Any]]:
+def _strategy(function: str) -> Callable[[type], SearchStrategy[Any]]:
     def make(_: type) -> SearchStrategy[Any]:
         from . import strategies
 
-        made: SearchStrategy[Any] = getattr(strategies, function)()
-        return made
+        strategy: SearchStrategy[Any] = getattr(strategies, function)()
+        return strategy
 
     return make

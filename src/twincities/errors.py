@@ -1,8 +1,8 @@
 """
-Every error the library raises.
+Every error that the library raises.
 
-One root, `TwinCitiesError`; each child is also the standard exception that Python users already catch.
-Messages say what was expected, what came and where, and survive pickling.
+All are `TwinCitiesError`s, and each is also the standard exception that fits, such as `ValueError`. A message says what
+was expected, what was given and where. Errors can be pickled.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ __all__ = [
     "UnknownStatusError",
 ]
 
-_SHOWN = 20  # a report longer than this is read in `.problems`, not in a traceback
+_SHOWN = 20  # problems or conflicts in a message
 
 
 class TwinCitiesError(Exception):
     """
-    The root of all errors of the library; never raised itself.
+    The base class of all errors of the library; never raised itself.
     """
 
     def __str__(self) -> str:
@@ -58,9 +58,9 @@ class _Problem(NamedTuple):
 
 class Problem(_Problem):
     """
-    One thing wrong: where, as a JSON path (`$.cities[3].country_code`), and what.
+    A problem: a tuple of its JSON path (`$.cities[3].country_code`) and a message.
 
-    A tuple of both; `.about` names the record that it is about (`Rostock`), if it has a name.
+    `.about` names the city or tie that it is about (`Rostock`); empty if it has no name.
     """
 
     about: str
@@ -76,23 +76,22 @@ class Problem(_Problem):
     @property
     def place(self) -> str:
         """
-        The path with the name of the record that it leads to or into.
+        The path, followed by the name of the city or tie.
         """
         return f"{self.path} {self.about}" if self.about else self.path
 
 
 def placed(problems: Iterable[Problem], path: str, about: str = "") -> Iterator[Problem]:
     """
-    The problems of a value, whose paths begin below it or with `$`, as those of what stands at *path*.
+    The problems of a value, with their paths moved below *path*.
     """
     for problem in problems:
-        below, message = problem
-        yield Problem(path + below.removeprefix("$"), message, about or problem.about)
+        yield Problem(path + problem.path.removeprefix("$"), problem.message, about or problem.about)
 
 
 def short(value: object, limit: int = 60) -> str:
     """
-    *value* as an error message has it: one line, bounded, control characters escaped.
+    *value* for an error message: on one line, cut to length, with control characters escaped.
     """
     if isinstance(value, int) and abs(value) > 10**limit:
         return "a whole number of very many digits"  # repr() refuses those beyond 4300
@@ -111,7 +110,7 @@ shown = short
 
 def printable(text: str) -> str:
     """
-    *text* without what a terminal would act on: control and format characters become spaces.
+    *text* with spaces for control and format characters, on which a terminal would act.
     """
     return "".join(" " if unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} else char for char in text)
 
@@ -135,7 +134,7 @@ class InvalidDateError(TwinCitiesError, ValueError):
 
 class InvalidRecordError(TwinCitiesError, ValueError):
     """
-    A record breaks one or more rules of its class; `.problems` has them all.
+    A record breaks rules of its class; `.problems` lists every problem.
     """
 
     def __init__(self, record: str, problems: Iterable[Problem]) -> None:
@@ -149,7 +148,7 @@ class InvalidRecordError(TwinCitiesError, ValueError):
 
 class RefusedError(InvalidRecordError):
     """
-    A value that isn't what it should be, on its way into a record; `.readable` is what of it can still be judged.
+    A value that can't be part of a record. `.readable` is the part of it that can still be checked.
     """
 
     def __init__(self, record: str, problems: Iterable[Problem], readable: Any = None) -> None:
@@ -162,7 +161,7 @@ class RefusedError(InvalidRecordError):
 
 class DatasetError(TwinCitiesError, ValueError):
     """
-    A data set or document can't be used; `.problems` names everything that is wrong with it.
+    A data set is inconsistent, or a document can't be read; `.problems` lists every problem.
     """
 
     def __init__(self, problems: Iterable[Problem], source: str | None = None) -> None:
@@ -174,16 +173,19 @@ class DatasetError(TwinCitiesError, ValueError):
         where = f" in {self.source}" if self.source else ""
         if len(self.problems) == 1:
             return f"{self.problems[0].place}{where}: {self.problems[0].message}"
-        lines = [f"{len(self.problems)} problems{where}:"]
-        lines += [f"  {problem}" for problem in self.problems[:_SHOWN]]
-        if len(self.problems) > _SHOWN:
-            lines.append(f"  … and {len(self.problems) - _SHOWN} more in .problems")
-        return "\n".join(lines)
+        return _listed(f"{len(self.problems)} problems{where}:", self.problems, "problems")
+
+
+def _listed(heading: str, items: Sequence[object], attribute: str) -> str:
+    lines = [heading, *(f"  {item}" for item in items[:_SHOWN])]
+    if len(items) > _SHOWN:
+        lines.append(f"  … and {len(items) - _SHOWN} more in .{attribute}")
+    return "\n".join(lines)
 
 
 class FormatVersionError(DatasetError):
     """
-    The document has a format version that this release can't read; `.found` is its text.
+    A document has a format version that this release can't read; `.found` is that version.
     """
 
     def __init__(self, found: str, known: str, source: str | None = None, path: str = "$.format") -> None:
@@ -196,7 +198,7 @@ class FormatVersionError(DatasetError):
 
 class MergeConflictError(TwinCitiesError, ValueError):
     """
-    Two data sets contradict each other, and nothing was said of which to prefer; `.conflicts` lists all places.
+    Two data sets contradict each other, and neither was preferred; `.conflicts` lists every conflict.
     """
 
     def __init__(self, conflicts: Iterable[object]) -> None:
@@ -204,12 +206,9 @@ class MergeConflictError(TwinCitiesError, ValueError):
         super().__init__(self.conflicts)
 
     def __str__(self) -> str:
-        lines = ["1 conflict:" if len(self.conflicts) == 1 else f"{len(self.conflicts)} conflicts:"]
-        lines += [f"  {conflict}" for conflict in self.conflicts[:_SHOWN]]
-        if len(self.conflicts) > _SHOWN:
-            lines.append(f"  … and {len(self.conflicts) - _SHOWN} more in .conflicts")
-        lines.append("give prefer='first', 'second', or a function that is asked about each conflict")
-        return "\n".join(lines)
+        heading = "1 conflict:" if len(self.conflicts) == 1 else f"{len(self.conflicts)} conflicts:"
+        advice = "give prefer='first', 'second', or a function that is asked about each conflict"
+        return f"{_listed(heading, self.conflicts, 'conflicts')}\n{advice}"
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -217,19 +216,19 @@ class MergeConflictError(TwinCitiesError, ValueError):
 
 class QueryError(TwinCitiesError, ValueError):
     """
-    A question can't be answered as it was put: blank text, an unknown key, a bad argument.
+    An argument can't be used: blank text, an unknown key, a value out of range.
     """
 
 
 class SelectionError(TwinCitiesError, LookupError):
     """
-    `Selection.one` found none, or several.
+    `Selection.one` found no item, or several.
     """
 
 
 class UnknownNameError(TwinCitiesError, KeyError):
     """
-    A name or id that isn't there; `.query` is what was asked, `.suggestions` what comes near.
+    A name or id isn't known; `.query` is that name, `.suggestions` are similar ones.
     """
 
     noun = "name"
@@ -302,7 +301,7 @@ class UnknownCountryError(UnknownNameError):
 
 class UnknownStatusError(UnknownNameError):
     """
-    No partnership status is called this.
+    No partnership status has this name.
     """
 
     noun = "status"
@@ -310,7 +309,7 @@ class UnknownStatusError(UnknownNameError):
 
 class UnknownKindError(UnknownNameError):
     """
-    No kind of partnership is called this.
+    No kind of partnership has this name.
     """
 
     noun = "kind of partnership"
@@ -326,14 +325,14 @@ class UnknownDatasetError(UnknownNameError):
 
 class AmbiguousCityError(TwinCitiesError, LookupError):
     """
-    Several cities answer to the name; `.candidates` are their ids.
+    Several cities have this name; `.candidates` are their ids.
     """
 
     def __init__(self, query: str, candidates: Sequence[str], advice: str = "ask by id or give country=") -> None:
         super().__init__(query, tuple(candidates), advice)
-        self.advice = advice
         self.query = query
         self.candidates: tuple[str, ...] = tuple(candidates)
+        self.advice = advice
 
     def __str__(self) -> str:
         ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
@@ -345,7 +344,7 @@ class AmbiguousCityError(TwinCitiesError, LookupError):
 
 class FetchError(TwinCitiesError, OSError):
     """
-    An endpoint gave no usable answer; `.url`, `.reason`, and `.status` where there was one (HTTP).
+    An endpoint gave no usable answer; see `.url`, `.reason`, and `.status`, the HTTP status if there was one.
     """
 
     def __init__(self, url: str, reason: str, status: int | None = None, hint: str = "") -> None:
@@ -365,7 +364,7 @@ class FetchError(TwinCitiesError, OSError):
 
 class MissingDependencyError(TwinCitiesError, ImportError):
     """
-    A function needs a package that isn't installed; `.extra` is the extra that installs it, `None` if none does.
+    A function needs a package that isn't installed; `.extra` is the extra that installs it, or `None`.
     """
 
     def __init__(self, package: str, extra: str | None) -> None:
@@ -380,7 +379,7 @@ class MissingDependencyError(TwinCitiesError, ImportError):
 
 class DatasetWarning(UserWarning):
     """
-    A data set of a package could not be loaded; the others are there.
+    A data set of an installed package couldn't be loaded, or columns of a table weren't read.
     """
 
 

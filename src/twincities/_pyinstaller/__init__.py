@@ -1,5 +1,5 @@
 """
-What PyInstaller needs to know of the library: it finds this folder by the entry point `pyinstaller40`.
+The hook for PyInstaller, which finds it by the entry point `pyinstaller40`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-The folder of hooks, and the modules and files that a frozen program needs.
+The modules and files that a frozen program needs, and the folder of the hook.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ __all__ = ["data_files", "get_hook_dirs", "hidden_imports"]
 
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
-_LEFT_OUT = {"_hypothesis", "_pyinstaller", "strategies"}  # for tests alone, and for PyInstaller
+_LEFT_OUT = {"_hypothesis", "_pyinstaller", "strategies"}  # only for tests and for PyInstaller
 
 
 def get_hook_dirs() -> list[str]:
     """
-    The folders in which PyInstaller looks for hooks.
+    The folders that PyInstaller searches for hooks.
     """
     return [str(_HERE)]
 
 
 def hidden_imports() -> list[str]:
     """
-    All modules: most are imported by name when they are first asked for, which PyInstaller can't see.
+    The names of all modules: PyInstaller doesn't see those that are imported at first use.
     """
     paths = (path.relative_to(_ROOT).with_suffix("").parts for path in _ROOT.rglob("*.py"))
     kept = [parts for parts in paths if parts[0] not in _LEFT_OUT]
@@ -31,7 +31,7 @@ def hidden_imports() -> list[str]:
 
 def data_files() -> list[tuple[str, str]]:
     """
-    The shipped data, each file with the folder that it belongs to.
+    The shipped data files, each with its folder in the frozen program.
     """
     paths = (path for path in (_ROOT / "data").rglob("*") if path.is_file())
     return [(str(path), f"twincities/{path.parent.relative_to(_ROOT).as_posix()}") for path in paths]

@@ -7,7 +7,7 @@ Hypothesis strategies: records, whole data sets and documents for tests of your 
     @given(strategies.datasets(min_cities=2))
     def test_report(ds): ...
 
-With Hypothesis installed, `st.from_type(City)` and the like give the same without any import of this module.
+`st.from_type(City)` and the like draw the same without an import of this module.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Imported before the other modules of the room, so that a missing Hypothesis is reported in the library's words.
+The check that Hypothesis is installed, imported before the modules that need it.
 """
 
 from __future__ import annotations

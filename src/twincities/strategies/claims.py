@@ -1,5 +1,5 @@
 """
-Strategies for claims: those of a record, which say something else than it does, and any.
+Strategies for claims: any claim, and the claims of a record, which differ from it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def claims(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Claim:
 
 def statements(kind: type[Any], free: Mapping[str, SearchStrategy[Any]]) -> SearchStrategy[list[Any]]:
     """
-    Claims of a record of *kind*, whose fields are drawn from *free*: each a field, a value, sources, and sides.
+    The statements from which `with_claims` makes the claims of a record of *kind*, whose fields are drawn from *free*: a
+    field, a value, sources, and the positions of cities that assert it.
     """
     options = [
         st.tuples(st.just(field.name), free[field.name].map(str))
@@ -54,7 +55,7 @@ def statements(kind: type[Any], free: Mapping[str, SearchStrategy[Any]]) -> Sear
 
 def with_claims(kind: type[Any], drawn: dict[str, Any], given: Mapping[str, object]) -> Any:
     """
-    The record of *drawn* fields: of its claims those that say something else, each once.
+    The record of *drawn* fields, with the drawn claims that differ from it and from each other.
     """
     if "claims" in given or not drawn.get("claims"):
         return kind(**drawn)

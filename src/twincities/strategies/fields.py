@@ -1,5 +1,5 @@
 """
-Records drawn from strategies for their fields.
+Recipes: records drawn from strategies for their fields.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["Recipe", "few"]
 
 def few(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
     """
-    Lists of up to two *items*: records hold many lists, and long ones drown what a failure is about.
+    Lists of up to two *items*. Records hold many lists, and long ones would hide the cause of a failure.
     """
     return st.lists(items, max_size=2)
 
@@ -31,7 +31,7 @@ SOURCES = references("sources")
 
 class Recipe:
     """
-    The strategies for the fields of a class of records, by which they are drawn where users give none.
+    The strategies for the fields of a class of records, used for fields for which users give none.
     """
 
     def __init__(self, kind: type[Any], /, **free: SearchStrategy[Any]) -> None:
@@ -42,10 +42,10 @@ class Recipe:
 
     def draw(self, draw: st.DrawFn, given: Mapping[str, SearchStrategy[Any]]) -> dict[str, Any]:
         """
-        Fields of one record: those *given* and those required always, the others or not.
+        Draw the fields of a record: always those *given* and those required, and some of the others.
 
         Raises:
-            InvalidArgument: A field isn't one of the record's, or has no strategy.
+            InvalidArgument: The record has no such field, or something isn't a strategy.
         """
         for name, strategy in given.items():
             if name not in self.free:
@@ -59,7 +59,7 @@ class Recipe:
 
 @lru_cache
 def _strategy(recipe: Recipe, given: frozenset[tuple[str, SearchStrategy[Any]]]) -> SearchStrategy[Mapping[str, Any]]:
-    # Kept: making and checking a strategy takes longer than drawing from it.
+    # Cached, since making and validating a strategy takes longer than drawing from it.
     always = recipe.required | dict(given)
     return st.fixed_dictionaries(
         always, optional={name: strategy for name, strategy in recipe.free.items() if name not in always}

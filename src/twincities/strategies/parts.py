@@ -1,5 +1,5 @@
 """
-Strategies for the smaller records, which cities, partnerships and networks are made of.
+Strategies for the parts of cities, partnerships and networks.
 """
 
 from __future__ import annotations

@@ -69,12 +69,12 @@ def cities(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> City:
     `City` records.
 
     Args:
-        fields: Strategies for fields of the record, such as `country_code=st.sampled_from(["FI", "SE"])`. A field that
-            is given one is always drawn from it; of the others some come and some don't.
+        fields: Strategies for fields of the record, such as `country_code=st.sampled_from(["FI", "SE"])`. These fields
+            are always drawn; of the others some are.
 
     Raises:
         InvalidArgument: There is no such field, or something isn't a strategy.
-        InvalidRecordError: What the given strategies draw breaks a rule of the record.
+        InvalidRecordError: A value that a given strategy draws breaks a rule of the record.
     """
     drawn = _CITY.draw(draw, fields)
     for name in {"part_of", "succeeded_by"} - fields.keys():
@@ -99,19 +99,19 @@ _PARTNERSHIP = _recipe(
     links=few(links()),
     contacts=few(contacts()),
     summary=v.BY_LANGUAGE,
-    # Which of the two: their ids are known when the record is put together.
+    # Positions in `cities`, whose ids are known when the record is made.
     asserted_by=st.lists(st.sampled_from([0, 1]), max_size=2, unique=True),
 )
 
 
-def _put_in_order(drawn: dict[str, Any], given: set[str]) -> None:
+def _sort_term(drawn: dict[str, Any], given: set[str]) -> None:
     since, until = to_date(drawn.get("since")), to_date(drawn.get("until"))
     if until is None or not until.is_before(since):
         return
     if not given:
         drawn.update(since=until, until=since)
     for name in {"since", "until"} - given if len(given) == 1 else ():
-        del drawn[name]  # what was asked for stays
+        del drawn[name]  # the given field stays
 
 
 @st.composite
@@ -122,7 +122,7 @@ def partnerships(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Partne
     drawn = _PARTNERSHIP.draw(draw, fields)
     if "asserted_by" not in fields:
         drawn["asserted_by"] = [drawn["cities"][side] for side in drawn.get("asserted_by", ())]
-    _put_in_order(drawn, {"since", "until"} & fields.keys())
+    _sort_term(drawn, {"since", "until"} & fields.keys())
     if "continues" not in fields and sorted(drawn.get("continues", ())) == sorted(drawn["cities"]):
         drawn["continues"] = ()
     made: Partnership = with_claims(Partnership, drawn, fields)
@@ -182,6 +182,6 @@ def networks(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Cooperatio
     `CooperationNetwork` records of two cities or more. For *fields*, see `cities`.
     """
     drawn = _NETWORK.draw(draw, fields)
-    _put_in_order(drawn, {"since", "until"} & fields.keys())
+    _sort_term(drawn, {"since", "until"} & fields.keys())
     made: CooperationNetwork = with_claims(CooperationNetwork, drawn, fields)
     return made

@@ -1,8 +1,8 @@
 """
 Strategies for references: ids of the data set being drawn, or any id outside one.
 
-The data set tells its ids before it draws its records, in a variable of the context. So one strategy for contacts, say,
-serves every data set and a contact alone, and also what users make of it and hand to `datasets`.
+A data set being drawn announces its ids in a context variable before it draws its records. So one strategy, for contacts
+say, serves every data set and a contact on its own, even through strategies that users build on it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["Known", "drawing", "later_cities", "later_pair", "members", "own", "
 @attrs.frozen
 class Known:
     """
-    The ids of a data set, and the record that is drawn next: its class, and its id or pair.
+    The ids of a data set being drawn, and the class and the id or pair of the record that is drawn next.
     """
 
     cities: Sequence[str] = ()
@@ -43,7 +43,7 @@ Noun = Literal["cities", "areas", "sources"]
 @contextmanager
 def drawing(known: Known) -> Iterator[None]:
     """
-    While this lasts, ids lead to what is *known*.
+    Within this context, ids refer to *known* records.
     """
     token = _known.set(known)
     try:
@@ -55,7 +55,7 @@ def drawing(known: Known) -> Iterator[None]:
 @st.composite
 def own(draw: st.DrawFn, kind: type[Any], free: st.SearchStrategy[Any]) -> Any:
     """
-    The id or pair of a record of *kind*: what the data set has in store for it, else one that is *free*.
+    The id or pair of a record of *kind*: the one that the data set chose for it, or else one drawn from *free*.
     """
     known = _known.get()
     return known.key if known is not None and known.kind is kind else draw(free)
@@ -69,7 +69,7 @@ def _indexes(count: int, least: int, most: int) -> st.SearchStrategy[list[int]]:
 @st.composite
 def references(draw: st.DrawFn, noun: Noun, *, least: int = 0, most: int = 2) -> list[str]:
     """
-    A few ids of cities, areas or sources, each once.
+    A few different ids of cities, areas or sources.
     """
     known = _known.get()
     if known is None:
@@ -81,7 +81,7 @@ def references(draw: st.DrawFn, noun: Noun, *, least: int = 0, most: int = 2) ->
 @st.composite
 def reference(draw: st.DrawFn, noun: Noun) -> str | None:
     """
-    One id of a city, area or source; `None` in a data set that has none.
+    An id of a city, area or source; `None` in a data set without any.
     """
     known = _known.get()
     if known is None:
@@ -93,7 +93,7 @@ def reference(draw: st.DrawFn, noun: Noun) -> str | None:
 @st.composite
 def later_cities(draw: st.DrawFn) -> list[str]:
     """
-    Up to two ids of cities; in a data set of those after the one that is drawn, so that none leads to itself by others.
+    Up to two ids of cities; in a data set, of cities after the one being drawn, so that there is no cycle.
     """
     known = _known.get()
     if known is None:
@@ -105,7 +105,7 @@ def later_cities(draw: st.DrawFn) -> list[str]:
 @st.composite
 def later_pair(draw: st.DrawFn) -> list[str]:
     """
-    No ids, or those of two cities; in a data set of a tie after the one that is drawn.
+    No ids, or those of two cities; in a data set, of a tie after the one being drawn.
     """
     known = _known.get()
     if known is None:

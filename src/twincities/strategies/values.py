@@ -1,5 +1,5 @@
 """
-Strategies for the values that fields hold: ids, texts, codes, JSON, dates. What is simplest comes first, so it shrinks there.
+Strategies for the values of fields: ids, texts, codes, JSON, dates. The simplest come first, since failures shrink to them.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ __all__ = ["check_bounds", "different_ids", "edtf_dates", "edtf_intervals", "ids
 
 def check_bounds(noun: str, least: int, most: int | None, *, lowest: int, highest: int | None = None) -> None:
     """
-    Refuse bounds that aren't whole numbers, lie outside *lowest* to *highest*, or are crossed; `None` is no bound.
+    Refuse bounds that aren't whole numbers, lie outside *lowest* to *highest*, or are reversed; `None` is no bound.
 
     Raises:
-        InvalidArgument: They are.
+        InvalidArgument: A bound is refused.
     """
     for name, bound in ((f"min_{noun}", least), (f"max_{noun}", most)):
         if bound is None and name.startswith("max_"):
@@ -93,7 +93,7 @@ _IDS = st.builds("{}{}".format, st.sampled_from(_LETTERS), st.text(_LETTERS + ".
 @st.composite
 def ids(draw: st.DrawFn) -> str:
     """
-    Ids as records have them: ASCII letters, digits and `. _ -`, safe as file names.
+    Ids of records: ASCII letters, digits and `. _ -`, safe as file names.
     """
     return draw(_IDS)
 
@@ -101,13 +101,13 @@ def ids(draw: st.DrawFn) -> str:
 @lru_cache
 def different_ids(least: int, most: int) -> st.SearchStrategy[list[str]]:
     """
-    Lists of ids, each once. An id that came before becomes a letter: nothing is drawn in vain, and failures shrink to
+    Lists of different ids. A repeated id becomes a letter or a number, so that no draw is wasted and failures shrink to
     `a`, `b`, `c`.
     """
-    return st.lists(_IDS, min_size=least, max_size=most).map(_told_apart)
+    return st.lists(_IDS, min_size=least, max_size=most).map(_without_repeats)
 
 
-def _told_apart(drawn: list[str]) -> list[str]:
+def _without_repeats(drawn: list[str]) -> list[str]:
     different: dict[str, None] = {}
     for id in drawn:
         spare = chain([id], _LETTERS, map(str, count()))
@@ -119,7 +119,7 @@ def _told_apart(drawn: list[str]) -> list[str]:
 
 
 def _from(start: int, least: int, most: int) -> st.SearchStrategy[int]:
-    # A failure shrinks to *start*: it is easier to read in the year 2000 than in the year 1.
+    # A failure shrinks to *start*: the year 2000 is easier to read than the year 1.
     if least < start <= most:
         return st.integers(start, most) | st.integers(least, start - 1)
     return st.integers(least, most)
@@ -133,7 +133,7 @@ def _dates(min_year: int, max_year: int) -> st.SearchStrategy[EdtfDate]:
     days = st.dates(date(min_year, 1, 1), date(max_year, 12, 31)).map(date.isoformat)
     forms = [years, months, days, months.map("{}-XX".format), years.map("{}-XX".format), years.map("{}-XX-XX".format)]
     for span, form in ((10, "{:03d}X"), (100, "{:02d}XX")):
-        first, last = -(-min_year // span), (max_year + 1) // span - 1  # what lies within the years as a whole
+        first, last = -(-min_year // span), (max_year + 1) // span - 1  # only spans wholly within the years
         if first <= last:
             forms.append(_from(2000 // span, first, last).map(form.format))
     dates = st.builds("{}{}".format, st.one_of(forms), st.sampled_from(["", "?", "~", "%"]))
@@ -152,12 +152,12 @@ def _sets(min_year: int, max_year: int) -> st.SearchStrategy[str]:
 @st.composite
 def edtf_dates(draw: st.DrawFn, *, min_year: int = 1, max_year: int = 9999) -> EdtfDate:
     """
-    Dates in every form that `EdtfDate` knows: `2000`, `2000-01`, `2000-01-01`, `200X`, `20XX`, `2000-XX`, with or
+    Dates in every form that `EdtfDate` supports: `2000`, `2000-01`, `2000-01-01`, `200X`, `20XX`, `2000-XX`, with or
     without a qualifier, and sets of years.
 
     Args:
-        min_year: The year that the date begins in or after.
-        max_year: The year that the date ends in or before.
+        min_year: The first year in which a date may begin.
+        max_year: The last year in which a date may end.
     """
     return draw(_dates(min_year, max_year))
 
@@ -165,18 +165,16 @@ def edtf_dates(draw: st.DrawFn, *, min_year: int = 1, max_year: int = 9999) -> E
 @st.composite
 def edtf_intervals(draw: st.DrawFn, *, min_year: int = 1, max_year: int = 9999) -> EdtfInterval:
     """
-    Intervals in every form that `EdtfInterval` knows: between two dates, and with one end open or unknown.
+    Intervals in every form that `EdtfInterval` supports: between two dates, and with one end open or unknown.
 
     Args:
-        min_year: The year that both ends begin in or after.
-        max_year: The year that both ends end in or before.
+        min_year: The first year in which either end may begin.
+        max_year: The last year in which either end may end.
     """
     dates = _dates(min_year, max_year).filter(lambda date: not date.members)
     form = draw(st.sampled_from(["{}/{}", "{}/..", "{}/", "../{}", "/{}"]))
-    first, last = (
-        draw(dates),
-        draw(dates),
-    )  # both always: else a failure shrinks to an open end, which takes fewer draws
+    # Both are always drawn: else failures would shrink to an open end, which takes fewer draws.
+    first, last = draw(dates), draw(dates)
     try:
         return EdtfInterval(form.format(first, last))
     except InvalidDateError:  # it would end before it starts

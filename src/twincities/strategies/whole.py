@@ -64,28 +64,28 @@ def datasets(
     **head: SearchStrategy[object],
 ) -> Dataset:
     """
-    Data sets with everything that a document can say.
+    Data sets with everything that a document can hold.
 
-    Records are drawn with ids that lead to records of the data set, also from strategies that are given: leave their `id`
+    Ids in records lead to records of the data set, even those drawn from given strategies. So leave the `id` of a record
     (of a partnership, its `cities`) to the data set. `st.nothing()` leaves out all records of a kind.
 
     Args:
-        min_cities: At least so many cities; more where *min_partnerships* needs them.
-        max_cities: At most so many; four more than the least unless told, for records are rich.
-        min_partnerships: At least so many partnerships.
-        max_partnerships: At most so many; three more than the least unless told.
-        city_ids: The ids of cities; any unless told.
+        min_cities: The least number of cities; more if *min_partnerships* needs them.
+        max_cities: The greatest number of cities; unless given, four more than the least.
+        min_partnerships: The least number of partnerships.
+        max_partnerships: The greatest number of partnerships; unless given, three more than the least.
+        city_ids: The ids of cities; any unless given.
         cities: Cities, such as `cities(country_code=st.just("FI"))`.
         partnerships: Partnerships, such as `partnerships(status=st.just("active"))`.
-        areas: Cooperation areas beside those of the vocabulary.
+        areas: Cooperation areas in addition to those of the vocabulary.
         networks: Cooperation networks.
         sources: Sources.
-        head: Strategies for what the data set says of itself: `id`, `title`, `version`, `as_of`, `licence`,
-            `complete_for`, `vocabulary`.
+        head: Strategies for the head of the data set: `id`, `title`, `version`, `as_of`, `licence`, `complete_for`,
+            `vocabulary`.
 
     Raises:
-        InvalidArgument: Bounds are crossed or can't be met, or something isn't a strategy that fits.
-        DatasetError: What the given strategies draw doesn't fit together.
+        InvalidArgument: Bounds are reversed or can't be met, or something isn't a suitable strategy.
+        DatasetError: The records that the given strategies draw don't fit together.
     """
     lists = {"cities": cities, "partnerships": partnerships, "areas": areas, "networks": networks, "sources": sources}
     for name, strategy in {"city_ids": city_ids, **lists}.items():
@@ -108,7 +108,7 @@ def datasets(
     )
     known = attrs.evolve(known, partnerships=ties)
     made_areas = [
-        # Below those before it alone, so that there is no circle.
+        # Only earlier areas are broader, so that there is no cycle.
         _record(draw, areas, CooperationArea, id, attrs.evolve(known, areas=(*area_ids[:index], *shared)))
         for index, id in enumerate(area_ids)
     ]
@@ -148,7 +148,7 @@ def _keys(
     most: int = 2,
 ) -> Sequence[Any]:
     """
-    The ids or pairs of the records that are to be drawn.
+    The ids or pairs of the records to draw.
     """
     if records.is_empty:
         if least:
