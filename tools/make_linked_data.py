@@ -1,5 +1,5 @@
 """
-Make `src/twincities/data/context.jsonld` and `src/twincities/data/vocabulary.ttl` of the table of terms.
+Make `src/twincities/data/context.jsonld` and `src/twincities/data/vocabulary.ttl` from the table of terms.
 
     python tools/make_linked_data.py
 
@@ -16,15 +16,82 @@ from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from twincities.document.text import laid_out
 from twincities.interop.rdf.formats import serialized
-from twincities.interop.rdf.names import OWN, PARENTS, PREFIXES, WORDS, expanded, word_iri
-from twincities.interop.rdf.terms import CLASSES, DERIVED, TERMS, Form
-from twincities.model.vocabulary import LANGUAGES, word_label
+from twincities.interop.rdf.names import PREFIXES, expanded, word_iri
+from twincities.interop.rdf.terms import CLASSES, TERMS, Form
+from twincities.model.vocabulary import (
+    LANGUAGES,
+    MilestoneKind,
+    PartnershipKind,
+    PartnershipStatus,
+    PlaceKind,
+    Qualifier,
+    Stage,
+    word_label,
+)
 
 DATA = Path(__file__).parent.parent / "src" / "twincities" / "data"
 IRIS = {Form.URL, Form.WORD, Form.ENTITY, Form.RECORD, Form.TIE, Form.PART}
 TYPED = {Form.INTEGER, Form.DECIMAL, Form.DATE, Form.JSON}
 OWL = PREFIXES["owl"]
 SCHEME = "urn:twincities:vocabulary"
+WORDS = (PartnershipStatus, PartnershipKind, PlaceKind, Stage, MilestoneKind, Qualifier)
+"""The closed lists, each a concept scheme."""
+
+DERIVED: dict[str, Form] = {
+    "schema:position": Form.INTEGER,
+    "tc:asWritten": Form.JSON,
+    "tc:twinnedWith": Form.RECORD,
+    "wdt:P190": Form.ENTITY,
+    "skos:inScheme": Form.RECORD,
+    "skos:topConceptOf": Form.RECORD,
+    "rdf:subject": Form.RECORD,
+    "rdf:predicate": Form.RECORD,
+    "rdf:object": Form.TEXT,
+}
+"""Properties that aren't fields."""
+
+OWN: dict[str, str] = {
+    "tc:Dataset": "A data set of cities and their partnerships.",
+    "tc:Partnership": "A partnership between two cities.",
+    "tc:CooperationNetwork": "An agreement between two or more cities.",
+    "tc:Activity": "A line of cooperation.",
+    "tc:Agreement": "A signed agreement and its term.",
+    "tc:Population": "A number of inhabitants, as stated by a source.",
+    "tc:Claim": "Another value of a field, as stated by another source; not a statement of the record itself.",
+    "tc:FieldSources": "The sources of one field of a record.",
+    "tc:twinnedWith": "The cities have a partnership, of any kind and status.",
+    "tc:status": "The status of a partnership or network at the data set's as-of date.",
+    "tc:statusSince": "The date since which the status holds.",
+    "tc:stage": "Whether something is planned, ongoing or past.",
+    "tc:qualifier": "The precision of a stated number; exact if absent.",
+    "tc:activity": "A line of cooperation of a partnership or a network.",
+    "tc:agreement": "An agreement of a partnership or a network.",
+    "tc:milestone": "A dated event, past or planned.",
+    "tc:population": "A statement of a city's population.",
+    "tc:furtherEntity": "A further external entity for the same partner, such as a town next to its municipality.",
+    "tc:subdivisionCode": "The ISO 3166-2 code of a subdivision that contains the city.",
+    "tc:officeOf": "The city whose office it is.",
+    "tc:completeFor": "A city for which the data set claims to list all partners.",
+    "tc:vocabulary": "The shipped scheme of cooperation areas that the data set uses.",
+    "tc:claim": "A claim about a field of the record.",
+    "tc:stated": "The value that a claim states, as in the document.",
+    "tc:fieldSources": "An entry with the sources of one field.",
+    "tc:field": "The name of a field in the document, such as since or names.fi.",
+    "tc:extra": "JSON values of other tools, passed through.",
+    "tc:asWritten": "Fields of the document as JSON, for what triples can't express, such as the order of a list.",
+}
+"""The meaning of our own terms, classes first."""
+
+PARENTS: dict[str, str] = {
+    "tc:Dataset": "dcat:Dataset",
+    "tc:Partnership": "prov:Entity",
+    "tc:Activity": "prov:Activity",
+    "tc:Agreement": "schema:CreativeWork",
+    "tc:Population": "schema:StructuredValue",
+    "tc:milestone": "schema:event",
+    "tc:vocabulary": "dcterms:conformsTo",
+}
+"""The broader terms of other vocabularies."""
 
 
 def forms() -> dict[str, Form]:

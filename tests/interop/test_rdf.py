@@ -28,8 +28,8 @@ import twincities as tc
 from twincities._data import read_data
 from twincities.interop.rdf import context, from_rdf, to_rdf, write_rdf
 from twincities.interop.rdf.formats import ENDINGS, graph_in, serialized
-from twincities.interop.rdf.names import OWN, PREFIXES, WORDS, tag_in_rdf
-from twincities.interop.rdf.terms import CLASSES, DERIVED, TERMS, FieldSources, Form
+from twincities.interop.rdf.names import PREFIXES, tag_in_rdf
+from twincities.interop.rdf.terms import CLASSES, TERMS, FieldSources, Form
 from twincities.query.whole import HEAD, Whole
 
 rdflib = pytest.importorskip("rdflib")
@@ -293,11 +293,19 @@ def test_every_field_has_a_term(kind: type) -> None:
     assert kind in CLASSES
 
 
+def meanings() -> dict[str, str]:
+    """Our own terms in the shipped vocabulary, with their meanings."""
+    found = ask(
+        stored(read_data("vocabulary.ttl"), "turtle"), "SELECT ?t ?c { ?t rdfs:comment ?c . FILTER(LANG(?c) = 'en') }"
+    )
+    return {term.replace(PREFIXES["tc"], "tc:"): meaning for term, meaning in found}
+
+
 def test_own_terms_are_those_in_use() -> None:
     """A term of ours is documented if and only if it is used."""
-    used = {term.name for terms in TERMS.values() for term in terms.values()} | set(DERIVED)
+    used = {term.name for terms in TERMS.values() for term in terms.values()} | {"tc:twinnedWith", "tc:asWritten"}
     used |= {name for names in CLASSES.values() for name in names}
-    assert {name for name in used if name.startswith("tc:")} == set(OWN)
+    assert {name for name in used if name.startswith("tc:")} == set(meanings())
 
 
 def test_no_two_fields_are_taken_for_each_other() -> None:
@@ -328,11 +336,12 @@ def test_the_vocabulary_says_what_our_terms_mean() -> None:
     """Each term of ours has a label, a comment and a type; each word its labels in three languages."""
     store = stored(read_data("vocabulary.ttl"), "turtle")
     told = ask(store, "SELECT ?t { ?t rdfs:comment ?c ; rdfs:label ?l ; a ?type . FILTER(LANG(?c) = 'en') }")
-    assert told == {(name.replace("tc:", PREFIXES["tc"]),) for name in OWN}
+    assert told == {(name.replace("tc:", PREFIXES["tc"]),) for name in meanings()}
     words = ask(
         store, "SELECT ?n (LANG(?l) AS ?lang) ?s { ?w skos:notation ?n ; skos:prefLabel ?l ; skos:inScheme ?s }"
     )
-    assert len(words) == sum(len(list(kind)) for kind in WORDS) * 3
+    lists = {term.of for terms in TERMS.values() for term in terms.values() if term.form is Form.WORD}
+    assert len(words) == sum(map(len, lists)) * 3
     assert ("dormant", "fi", PREFIXES["tc"] + "PartnershipStatus") in words
 
 
@@ -351,6 +360,8 @@ def test_the_page_has_the_table() -> None:
     assert rows == expected
     named = set(re.findall(r"^\| `([a-z0-9]+)` \| <(\S+)> \|$", page.read_text(encoding="utf-8"), re.MULTILINE))
     assert named == set(PREFIXES.items())
+    explained = re.findall(r"^\| `(tc:\w+)` \| (.+?) \|$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert dict(explained) == meanings()
 
 
 def test_cities_that_are_one_entity_come_back() -> None:
@@ -529,7 +540,9 @@ def test_iris_begin_with_the_base(base: str | None, id: str | None, iri: str) ->
         assert from_rdf(data, format=format) == ds
 
 
-@pytest.mark.parametrize("base", ["", "x", "https://a.example", "a b:/", "https://a.example/<x>/", "//a/", 5], ids=repr)
+@pytest.mark.parametrize(
+    "base", ["", "x", "https://a.example", "a b:/", "https://a.example/<x>/", "//a/", "urn:\ud800:", 5], ids=repr
+)
 def test_other_bases_are_refused(base: Any) -> None:
     """A base begins an absolute IRI and ends where a name may begin."""
     with pytest.raises(tc.QueryError, match="expected a base"):
@@ -651,16 +664,25 @@ def test_odd_notes_for_the_way_back_do_no_harm() -> None:
         ("json-ld", b"{"),
         ("json-ld", b"[" * 100_000),
         ("json-ld", b'{"@context": 5}'),
+        ("json-ld", b"null"),
+        ("json-ld", "{}".encode("utf-16")),
         ("turtle", b"\xff\xfe"),
+        ("turtle", b"<a"),
     ],
 )
-def test_broken_files_are_told_with_their_path(format: str, data: bytes, tmp_path: Path) -> None:
+def test_broken_files_are_reported_with_their_path(format: str, data: bytes, tmp_path: Path) -> None:
     """Bytes that aren't of the format are a problem of the file, whatever the parser makes of them."""
     path = tmp_path / "x"
     path.write_bytes(data)
-    with pytest.raises(tc.DatasetError, match=f"expected {format}: ") as caught:
+    with pytest.raises(tc.DatasetError, match=f"expected ({format}|JSON|UTF-8|fewer levels)[:, ]") as caught:
         from_rdf(path, format=format)
     assert caught.value.source == str(path)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_byte_order_mark_does_no_harm(format: str) -> None:
+    """Editors of Windows put one before a file."""
+    assert from_rdf(b"\xef\xbb\xbf" + serialized(SMALL.to_rdf(), format), format=format) == SMALL
 
 
 @pytest.fixture
@@ -699,7 +721,7 @@ def test_no_context_is_fetched(document: str, asked: tuple[str, list[str]]) -> N
     assert paths == []
 
 
-def test_the_form_of_a_source_has_to_be_known() -> None:
+def test_the_format_of_a_source_has_to_be_known() -> None:
     """Bytes need a format, formats are three, and anything else isn't RDF."""
     with pytest.raises(tc.QueryError, match="expected format= with bytes"):
         from_rdf(b"")

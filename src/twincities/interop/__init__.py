@@ -1,3 +1,3 @@
 """
-Formats and other libraries, one module or package each.
+Other formats and libraries, each with its own module or package.
 """

@@ -1,10 +1,10 @@
 """
-Tables of the answers that aren't ties: cousins, matches, anniversaries, expiring agreements, events and findings.
+Tables of answers other than ties: matches, cousins, anniversaries, expiring agreements, events and findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from ..model.city import City
@@ -16,10 +16,7 @@ __all__ = ["ANSWERS"]
 
 
 def _table(name: str, *columns: Column) -> Table:
-    def none(_: object) -> Iterable[Any]:
-        return ()  # no data set has answers before a question
-
-    return Table(name, columns, none)
+    return Table(name, columns, lambda _: ())  # a data set itself has no answers
 
 
 def _country(city: City, lang: str) -> str | None:
@@ -75,4 +72,4 @@ ANSWERS: Mapping[str, Table] = {
     "Event": _table("events", Column.field("date", Kind.DATE), _text("kind"), Column.text("label", "label"), *_RECORD),
     "Finding": _table("findings", _text("severity"), _text("code"), _text("path"), _text("message")),
 }
-"""The table of each class of answers, by its name: findings come from a room beside this one."""
+"""The table of each class of answers, by the name of the class, since findings are in a room that can't be imported."""

@@ -1,5 +1,5 @@
 """
-Dates as people type them in English, Finnish, Swedish, German and French, read only where they mean one date.
+Read dates as people type them in English, Finnish, Swedish, German and French, if they have a single meaning.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MONTHS = (
     "december dec dezember dez décembre decembre déc joulukuu",
 )
 _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
-_CASES = ("", "ta", "n", "ssa")  # of Finnish months
+_CASES = ("", "ta", "n", "ssa")  # the endings of Finnish months
 _MONTH = "|".join(
     sorted((name + case for name, case in product(_MONTH_NUMBER, _CASES) if not case or name.endswith("kuu")), key=len)[
         ::-1
@@ -87,11 +87,11 @@ def _refused(expected: str) -> Callable[[re.Match[str]], str]:
 
 _DAY = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|:e)?"
 _YEAR = r"(?P<year>\d{4})"
-# Forms that people type, and the EDTF text that each stands for.
+# Forms that people type, and the functions that give their EDTF text.
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE | re.ASCII), edtf)
     for pattern, edtf in (
-        (rf"{_YEAR}(?:[.,]0)?", lambda found: found["year"]),  # with decimals from a column of floats
+        (rf"{_YEAR}(?:[.,]0)?", lambda found: found["year"]),  # decimals in columns of floats
         (r"\d{2}(?:\dX|XX)", lambda found: found[0].upper()),
         (
             rf"{_YEAR}([-./])(?P<month>\d{{1,2}})(?:\2(?P<day>\d{{1,2}})(?:[ T]00:00(?::00(?:\.0+)?)?)?)?",
@@ -142,7 +142,7 @@ _UNSURE_AFTER = re.compile(
     r" ?\((?:\?|incertain|uncertain|epävarma|osäkert|osäker|unsicher|fraglich)\)$", re.IGNORECASE
 )
 _QUALIFIER = re.compile(r" ?([?~%])$")
-# An end that isn't there.
+# Words for no end.
 _OPEN = {
     *("toistaiseksi", "voimassa toistaiseksi", "tills vidare", "until further notice", "jusqu'à nouvel ordre"),
     *("unbefristet", "unbegrenzt", "bis auf weiteres", "obegränsad giltighetstid", "durée indéterminée", "sine die"),
@@ -152,14 +152,14 @@ _OPEN = {
 
 def is_open(text: str) -> bool:
     """
-    Check if a text says that there is no end.
+    Check if a text means that there is no end.
     """
     return text.strip().casefold() in _OPEN
 
 
 def _stripped(text: str) -> tuple[str, str]:
     """
-    A text without the words around a date, and the marks of EDTF that they stand for.
+    Strip the words around a date; return the rest, and the EDTF marks that the words stand for.
     """
     marks = ""
     before = None
@@ -167,29 +167,30 @@ def _stripped(text: str) -> tuple[str, str]:
         before = text
         if text[:1] == "(" and text[-1:] == ")":
             text = text[1:-1].strip()
-        for pattern, mark in ((_UNSURE, "?"), (_UNSURE_AFTER, "?"), (_ABOUT, "~"), (_ABOUT_AFTER, "~")):
-            if _begins(pattern, text):
+        for pattern, mark in _AROUND:
+            # A pattern that ends with `$` is for the end of a text, any other for the start.
+            if pattern.search(text) if pattern.pattern.endswith("$") else pattern.match(text):
                 text, marks = pattern.sub("", text, count=1), marks + mark
-        for pattern in (_SINCE, _SINCE_AFTER):
-            if _begins(pattern, text):
-                text = pattern.sub("", text, count=1)
         text = text.strip()
     return text, marks
 
 
-def _begins(pattern: re.Pattern[str], text: str) -> bool:
-    """
-    Check if a pattern stands at the beginning, or (one that ends with `$`) at the end.
-    """
-    return bool(pattern.search(text) if pattern.pattern.endswith("$") else pattern.match(text))
+_AROUND = (
+    (_UNSURE, "?"),
+    (_UNSURE_AFTER, "?"),
+    (_ABOUT, "~"),
+    (_ABOUT_AFTER, "~"),
+    (_SINCE, ""),
+    (_SINCE_AFTER, ""),
+)
 
 
 def date_of(text: str) -> EdtfDate:
     """
-    The date that a text means.
+    Read a date.
 
     Raises:
-        ValueError: It means none, or may mean several.
+        ValueError: The text isn't a date, or has several meanings.
     """
     plain = re.sub(r"[\u2010-\u2015]", "-", re.sub(r"\s+", " ", text)).strip()
     marked = _QUALIFIER.search(plain)

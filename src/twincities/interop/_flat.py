@@ -1,8 +1,8 @@
 """
-Flat tables: named, typed columns, and a row for each thing that a table is about.
+Flat tables: named, typed columns, and a row for each subject.
 
-`_tables` says which tables there are. A writer picks some of them and decides how its format has a value of each kind: `rows`,
-`frames`, `geojson`, `arrow`, `graph` and `sqlite` all take their facts from here, so that a column means the same everywhere.
+`_tables` defines the tables. `rows`, `frames`, `geojson`, `arrow`, `graph` and `sqlite` all write them, each with its own
+representation of each kind of value, so that a column means the same everywhere.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .._lazy import collector_paused
+from ..errors import QueryError, shown
 from ..model.languages import text_in
 from ..model.vocabulary import word_label
 from ..query.whole import Whole
@@ -23,7 +24,7 @@ __all__ = ["FORMULA", "NO_XML", "Column", "Kind", "Table", "as_cell", "as_cells"
 
 class Kind(StrEnum):
     """
-    The kinds of values that columns have. `None` stands in any column for what isn't known.
+    The kinds of values in columns. Any column may have `None`, for an unknown value.
     """
 
     TEXT = "text"
@@ -37,15 +38,15 @@ class Kind(StrEnum):
     INTERVAL = "interval"
     """An `EdtfInterval`."""
     TEXTS = "texts"
-    """A tuple of texts, maybe empty."""
+    """A tuple of texts, which may be empty."""
 
 
 class Column(NamedTuple):
     """
-    A column: its name, the kind of its values, and the values that subjects have in it for readers of a language.
+    A column: its name, the kind of its values, and the function that gets the values of subjects in a language.
 
-    All subjects are asked at once: what many of them share, such as a country's name, is then looked up once. Where *place*
-    names a field of the subject of a table, what stands there is asked.
+    The function takes all subjects at once, so that a country's name is looked up once. If *place* is the name of a field,
+    the values are those of the objects in that field of each subject.
     """
 
     name: str
@@ -57,14 +58,14 @@ class Column(NamedTuple):
     @classmethod
     def each(cls, name: str, kind: Kind, of: Callable[[Any, str], Any]) -> Column:
         """
-        A column whose value a function gives, subject by subject.
+        A column whose value a function gets from each subject.
         """
         return cls(name, kind, lambda subjects, lang: [of(subject, lang) for subject in subjects])
 
     @classmethod
     def field(cls, name: str, kind: Kind = Kind.TEXT, words: type[StrEnum] | None = None) -> Column:
         """
-        A column that is a field of its subject.
+        A column of a field of each subject.
         """
         get = attrgetter(name)
         return cls(name, kind, lambda subjects, _: [*map(get, subjects)], words)
@@ -72,14 +73,14 @@ class Column(NamedTuple):
     @classmethod
     def label(cls, name: str) -> Column:
         """
-        A column with the label of its subject.
+        A column of the label of each subject.
         """
         return cls(name, Kind.TEXT, _labels)
 
     @classmethod
     def labels(cls, name: str) -> Column:
         """
-        A column with the labels of the records in a field.
+        A column of the labels of the records in a field.
         """
         get = attrgetter(name)
 
@@ -94,7 +95,7 @@ class Column(NamedTuple):
     @classmethod
     def text(cls, name: str, field: str) -> Column:
         """
-        A column with a text that its subject has by language in a field.
+        A column of a field with texts by language.
         """
         get = attrgetter(field)
 
@@ -105,7 +106,7 @@ class Column(NamedTuple):
 
     def of(self, place: str, name: str | None = None) -> Column:
         """
-        The same column, about what stands in a field of the subject; under another name if one is given.
+        The same column for the objects in a field of each subject, optionally renamed.
         """
         return self._replace(name=name or self.name, place=place)
 
@@ -116,7 +117,7 @@ def _labels(records: Sequence[Any], lang: str) -> list[Any]:
 
 def each_once(function: Callable[[Any], Any], records: Sequence[Any]) -> list[Any]:
     """
-    The answers of a function for records of which some come again: it is asked once about each.
+    Map a function over records, calling it once for records that recur.
     """
     keys = [*map(id, records)]
     known = {key: function(record) for key, record in dict(zip(keys, records, strict=True)).items()}
@@ -125,18 +126,29 @@ def each_once(function: Callable[[Any], Any], records: Sequence[Any]) -> list[An
 
 class Table(NamedTuple):
     """
-    A table of a data set: its name, its columns, and the subjects that it has a row for.
+    A table: its name, its columns, and the function that selects its subjects from a data set.
     """
 
     name: str
     columns: tuple[Column, ...]
-    subjects: Callable[[Whole], Iterable[Any]]
+    select: Callable[[Whole], Iterable[Any]]
+
+    def subjects(self, dataset: Whole) -> Iterable[Any]:
+        """
+        The subjects in a data set.
+
+        Raises:
+            QueryError: *dataset* isn't one.
+        """
+        if not isinstance(dataset, Whole):
+            raise QueryError(f"expected a Dataset, got {shown(dataset)}")
+        return self.select(dataset)
 
     def values(self, subjects: Iterable[Any], lang: str = "en") -> list[list[Any]]:
         """
-        The values of subjects column by column; labels and names are in *lang*.
+        The values of subjects by column; labels and names are in *lang*.
         """
-        with collector_paused():  # of which nothing is let go
+        with collector_paused():  # all values are kept
             asked: dict[str | None, Sequence[Any]] = {None: tuple(subjects)}
             for place in {column.place for column in self.columns} - asked.keys():
                 asked[place] = [*map(attrgetter(str(place)), asked[None])]
@@ -144,7 +156,7 @@ class Table(NamedTuple):
 
     def rows(self, subjects: Iterable[Any], lang: str = "en") -> Iterator[tuple[Any, ...]]:
         """
-        The values of subjects row by row.
+        The values of subjects by row; labels and names are in *lang*.
         """
         return zip(*self.values(subjects, lang), strict=True)
 
@@ -157,7 +169,7 @@ class Table(NamedTuple):
 
 def as_cell(value: Any, lang: str = "en") -> Any:
     """
-    A value as one cell: dates as EDTF text, words as labels in *lang*, several texts joined by "; ", what is empty `None`.
+    Convert a value to text or a number: dates to EDTF, words to labels in *lang*, and texts to one text joined by "; ".
     """
     if isinstance(value, StrEnum):
         return word_label(value, lang)
@@ -168,7 +180,7 @@ def as_cell(value: Any, lang: str = "en") -> Any:
 
 def as_cells(column: Column, values: Sequence[Any], lang: str = "en") -> Sequence[Any]:
     """
-    The values of a column as cells.
+    Convert the values of a column as `as_cell` does.
     """
     if column.words is not None:
         labels: dict[Any, Any] = {word: word_label(word, lang) for word in column.words}
@@ -181,6 +193,6 @@ def as_cells(column: Column, values: Sequence[Any], lang: str = "en") -> Sequenc
 
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""A spreadsheet runs a cell that begins like this; the list is OWASP's for CSV injection."""
+"""The starts of cells that spreadsheets run as formulas (OWASP, CSV injection)."""
 NO_XML: re.Pattern[str] = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""A character that files of XML, workbooks among them, have no way to write (XML 1.0, 2.2)."""
+"""A character that XML can't hold, and so workbooks can't either (XML 1.0, 2.2)."""

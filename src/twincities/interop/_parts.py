@@ -1,5 +1,5 @@
 """
-The subjects of tables that aren't records: parts of records, names of cities, and cities in networks.
+Subjects of tables other than records: parts of records, names of cities, and memberships of networks.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = [
 
 class Part(NamedTuple):
     """
-    A part of a record: the record, the number of the part in it from 1, and for an activity one of its areas.
+    A part of a record: the record, the part's number from 1, the part, and one area of an activity.
     """
 
     owner: Any
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 def parts_of(place: str, *lists: str) -> Callable[[Whole], Iterator[Part]]:
     """
-    The parts in one field of the records of some lists.
+    Select the parts in the field *place* of the records in *lists*.
     """
 
     def parts(dataset: Whole) -> Iterator[Part]:
@@ -54,7 +54,7 @@ def parts_of(place: str, *lists: str) -> Callable[[Whole], Iterator[Part]]:
 
 def activities(dataset: Whole) -> Iterator[Part]:
     """
-    A part for each area of an activity, and one for an activity without areas.
+    Select each area of each activity, and activities without areas.
     """
     for part in parts_of("activities", "partnerships", "networks")(dataset):
         activity: Activity = part.part
@@ -65,7 +65,7 @@ def activities(dataset: Whole) -> Iterator[Part]:
 
 def owner_columns(*columns: str) -> tuple[Column, ...]:
     """
-    Columns that tell the record of a part: a city, both cities of a partnership, or a network.
+    Columns that identify the record of a part: a city, the cities of a partnership, or a network.
     """
     getters: dict[str, Callable[[Any], str | None]] = {
         "city_id": lambda owner: owner.id if isinstance(owner, City) else None,
@@ -82,7 +82,7 @@ def owner_columns(*columns: str) -> tuple[Column, ...]:
 
 def part_columns(*columns: Column) -> tuple[Column, ...]:
     """
-    Columns about the part itself.
+    Columns of the part itself.
     """
     return tuple(column.of("part") for column in columns)
 
@@ -100,7 +100,7 @@ def organisations(part: Part, lang: str) -> tuple[str, ...]:
 
 class CityName(NamedTuple):
     """
-    A name of a city, with its language where it is known.
+    A name of a city, with its language if known.
     """
 
     city: City
@@ -111,7 +111,7 @@ class CityName(NamedTuple):
 
 def city_names(dataset: Whole) -> Iterator[CityName]:
     """
-    Every name of every city, the one that most readers call it first.
+    Select all names of all cities, each city's main name first.
     """
     for city in dataset.cities.values():
         yield CityName(city, city.name)
@@ -130,7 +130,7 @@ class Membership(NamedTuple):
 
 def memberships(dataset: Whole) -> Iterator[Membership]:
     """
-    Each city in each network.
+    Select each city in each network.
     """
     for network in dataset.networks.values():
         for id in network.members:

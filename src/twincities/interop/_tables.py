@@ -1,7 +1,7 @@
 """
-The flat tables that a data set has in every format, column by column: the one place that says so.
+Definitions of the flat tables, the same in every format.
 
-`TABLES` are those of a whole data set, `TIES` the one of a selection. `_flat` says what a table and a column are.
+`TABLES` are those of a data set, `TIES` that of a selection of ties. `_flat` defines tables and columns.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from ._parts import (
 
 __all__ = ["TABLES", "TIES"]
 
-# -- columns that several tables have --------------------------------------------------------------
+# -- columns of several tables ---------------------------------------------------------------------
 
 
 def _countries(cities: Sequence[City], lang: str) -> list[str | None]:
@@ -50,7 +50,7 @@ def _point(name: str) -> Column:
 
 
 def _areas(ties: Sequence[Tie], lang: str) -> list[tuple[str, ...]]:
-    # By id and not by record, for ties come by the ten thousand: their areas are a few dozen.
+    # Tens of thousands of ties share a few dozen areas: labels are looked up by id, each once.
     wholes = {id(tie._whole): tie._whole for tie in ties}
     labels = {key: _AreaLabels(whole, lang) for key, whole in wholes.items()}
     return [tuple(map(labels[id(tie._whole)].__getitem__, tie.area_ids)) for tie in ties]
@@ -58,7 +58,7 @@ def _areas(ties: Sequence[Tie], lang: str) -> list[tuple[str, ...]]:
 
 class _AreaLabels(dict[str, str]):
     """
-    The labels of areas by id, each worked out when it is first asked for.
+    The labels of areas by id, each looked up at first use.
     """
 
     def __init__(self, whole: Whole, lang: str) -> None:
@@ -122,7 +122,7 @@ TIES = Table(
     ),
     all_ties,
 )
-"""A row a tie, seen from one of its cities: the table of selections."""
+"""The table of selections: a row for each tie, seen from one of its cities."""
 
 _TABLES = (
     Table(
@@ -277,4 +277,4 @@ _TABLES = (
     ),
 )
 TABLES: Mapping[str, Table] = {table.name: table for table in _TABLES}
-"""The tables of a whole data set. `activities` has a row for each area of an activity; numbers count from 1 in a record."""
+"""The tables of a data set. `activities` has a row for each area of an activity. Parts are numbered from 1 in a record."""

@@ -1,5 +1,5 @@
 """
-Formats of files by the endings of their names: who writes them, and what they can't hold.
+File formats by the endings of names: their writers, and what they can't hold.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ Report = Callable[[str], object]
 
 class Format(NamedTuple):
     """
-    A kind of file.
+    A file format.
     """
 
     ending: str
     write: Callable[[Whole, Path, str], None]
-    """Writes a file with labels in a language."""
+    """Writes a data set to a path, with labels in a language."""
     page: str
-    """The page of the documentation, as its site has it."""
+    """The page of the documentation, below its root."""
     loses: str = ""
-    """What a file of it can't hold; empty where the very same data set comes back."""
+    """The information that a file can't hold; empty if reading restores the data set."""
     packed: bool = True
-    """Whether `.gz` may stand behind."""
+    """True if the name may end in `.gz`."""
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
     """
-    The format of a file by the ending of its name. A name that ends in `.parquet` is that of a folder.
+    The format of a file by the ending of its name; `.parquet` is the ending of a folder.
 
     >>> format_of("kuopio.jsonl.gz").ending
     '.jsonl'
@@ -54,13 +54,13 @@ def format_of(path: str | os.PathLike[str]) -> Format:
 
 def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", report: Report | None = None) -> None:
     """
-    Write a data set to a file of any format; the file is replaced whole.
+    Write a data set to a file of any format; the file is replaced atomically.
 
     Args:
         whole: The data set.
         path: The file, or the folder of Parquet files.
-        lang: The language of labels, where the format has labels.
-        report: Called with a sentence about what the file can't hold.
+        lang: The language of labels, if the format has labels.
+        report: Called with a sentence about the information that the file can't hold.
 
     Raises:
         QueryError: The name has another ending.
@@ -73,7 +73,7 @@ def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", repor
         report(f"{format.ending} doesn't hold {format.loses}: see {format.page} in the documentation")
 
 
-# -- the writers, each imported when it is asked for -------------------------------------------------
+# -- writers, imported when needed -------------------------------------------------------------------
 
 
 def _write_document(whole: Whole, path: Path, _lang: str) -> None:
@@ -107,16 +107,10 @@ def _write_rdf(whole: Whole, path: Path, _lang: str) -> None:
     write_rdf(whole, path)
 
 
-def _write_graphml(whole: Whole, path: Path, lang: str) -> None:
-    from .graph.writing import write_graphml
+def _write_graph(whole: Whole, path: Path, lang: str) -> None:
+    from .graph.writing import write_gexf, write_graphml
 
-    write_graphml(whole, path, lang=lang)
-
-
-def _write_gexf(whole: Whole, path: Path, lang: str) -> None:
-    from .graph.writing import write_gexf
-
-    write_gexf(whole, path, lang=lang)
+    (write_gexf if format_of(path).ending == ".gexf" else write_graphml)(whole, path, lang=lang)
 
 
 def _write_parquet(whole: Whole, path: Path, _lang: str) -> None:
@@ -150,9 +144,9 @@ FORMATS = (
     Format(".ttl", _write_rdf, _RDF_PAGE, _RDF),
     Format(".nt", _write_rdf, _RDF_PAGE, _RDF),
     Format(".jsonld", _write_rdf, _RDF_PAGE, _RDF),
-    Format(".graphml", _write_graphml, "interop/graph.html"),
-    Format(".gexf", _write_gexf, "interop/graph.html"),
+    Format(".graphml", _write_graph, "interop/graph.html"),
+    Format(".gexf", _write_graph, "interop/graph.html"),
     Format(".parquet", _write_parquet, "interop/parquet.html", packed=False),
     Format(".sqlite", _write_sqlite, "interop/sqlite.html", packed=False),
 )
-"""All formats; each ending belongs to one."""
+"""All formats, each with an ending of its own."""

@@ -1,8 +1,8 @@
 """
-Tables for pandas and polars, and workbooks for offices.
+Write data sets as frames of pandas and polars, and as workbooks.
 
-pandas gets flat columns with real types; polars gets the tables of `arrow`, with lists and structs as they are there. Both
-keep a date as EDTF text beside the first and the last day that it may mean.
+pandas gets flat, typed columns; polars gets the tables of `arrow`, with lists and structs. In both a date is EDTF text,
+followed by the first and last day that it may mean.
 """
 
 from __future__ import annotations
@@ -37,23 +37,22 @@ __all__ = [
 
 def dataset_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
-    The facts of the data set as `pandas.DataFrame`s by name: `cities`, `partnerships`, and the long tables `names`,
-    `populations`, `activities`, `agreements`, `milestones`, `claims`, `networks`, `members`, `areas` and
-    `sources`.
+    Convert a data set to `pandas.DataFrame`s by name: `cities`, `partnerships`, `networks`, `members`, `names`,
+    `populations`, `activities`, `agreements`, `milestones`, `claims`, `areas` and `sources`.
 
-    Texts are `string`, closed words `category` with all labels in *lang*, numbers of people `Int64`, degrees and kilometres
-    `Float64`, truths `boolean`. A date is EDTF text, with its bounds in `…_earliest` and `…_latest` as `datetime64[s]`.
-    Several texts in one cell are joined by "; ". What isn't known is `NA` or `NaT`.
+    Texts are `string`, words of closed lists `category` with all labels in *lang*, whole numbers `Int64`, degrees and
+    kilometres `Float64`, and truth values `boolean`. Dates are EDTF text, followed by their bounds in `…_earliest` and
+    `…_latest` as `datetime64[s]`. Several texts are joined by "; ". Unknown values are `NA` or `NaT`.
 
     Raises:
         MissingDependencyError: pandas isn't installed.
     """
-    return {name: _frame(table, table.subjects(dataset), lang) for name, table in TABLES.items()}
+    return {name: table_frame(table, table.subjects(dataset), lang=lang) for name, table in TABLES.items()}
 
 
 def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     """
-    A `pandas.DataFrame` with a row a tie: the columns of `to_dicts`, typed as in `dataset_frames`.
+    Convert ties to a `pandas.DataFrame` with the columns of `to_dicts`, typed as in `dataset_frames`.
 
     Raises:
         MissingDependencyError: pandas isn't installed.
@@ -63,12 +62,8 @@ def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
 
 def table_frame(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:
     """
-    A `pandas.DataFrame` with a row a subject: the columns of *table*, typed as in `dataset_frames`.
+    Convert the rows of *subjects* in a table to a `pandas.DataFrame`, typed as in `dataset_frames`.
     """
-    return _frame(table, subjects, lang)
-
-
-def _frame(table: Table, subjects: Iterable[Any], lang: str) -> Any:
     pandas = require("pandas", extra="pandas")
     arrays: dict[str, Any] = {}
     for column, values in zip(table.columns, table.values(subjects, lang), strict=True):
@@ -85,7 +80,7 @@ _DTYPES: Mapping[Kind, str] = {
 
 def _arrays(column: Column, values: Sequence[Any], lang: str, pandas: Any) -> Iterator[tuple[str, Any]]:
     """
-    The arrays of pandas that a column becomes, by name.
+    The pandas arrays of a column by name.
     """
     if column.words is not None:
         labels = [*dict.fromkeys(word_label(word, lang) for word in column.words)]
@@ -111,7 +106,7 @@ _NO_DAY = -(2**63)  # numpy's NaT
 
 def polars_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
-    The same tables as `polars.DataFrame`s; several texts are a list.
+    Convert a data set to the same tables as `polars.DataFrame`s; several texts are a list.
 
     Raises:
         MissingDependencyError: polars or pyarrow isn't installed.
@@ -122,7 +117,7 @@ def polars_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
 
 def ties_polars(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     """
-    A `polars.DataFrame` with a row a tie: areas and networks are lists, `activities` a list of structs.
+    Convert ties to a `polars.DataFrame`; areas and networks are lists, and `activities` is a list of structs.
 
     Raises:
         MissingDependencyError: polars or pyarrow isn't installed.
@@ -132,7 +127,7 @@ def ties_polars(ties: Iterable[Tie], *, lang: str = "en") -> Any:
 
 def polars_frame(table: Any) -> Any:
     """
-    A `pyarrow.Table` as a `polars.DataFrame`.
+    Convert a `pyarrow.Table` to a `polars.DataFrame`.
     """
     return require("polars", extra="polars").from_arrow(table)
 
@@ -142,22 +137,24 @@ def polars_frame(table: Any) -> Any:
 
 def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None:
     """
-    Write frames to an Excel workbook, a sheet each, with a frozen first line; the file is replaced whole.
+    Write frames to an Excel workbook, a sheet each, with a frozen first row; the file is replaced atomically.
 
-    `sources.table` reads the first sheet of such a workbook back, so that an office can fill in an empty one.
+    `sources.table` reads the first sheet of such a workbook, so that an office can fill in an empty one.
 
     Args:
-        frames: `pandas.DataFrame`s by the names of their sheets.
+        frames: `pandas.DataFrame`s by sheet name.
         path: The file, `.xlsx`.
 
     Raises:
-        QueryError: The file's name has another ending, or a text has a control character or more than 32,767 characters,
-            which workbooks can't hold.
+        QueryError: There are no frames, the file's name has another ending, or a text has control characters or more than
+            32,767 characters, which workbooks can't hold.
         MissingDependencyError: pandas or openpyxl isn't installed.
         OSError: The file can't be written.
     """
     if not os.fspath(path).lower().endswith(".xlsx"):
         raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
+    if not isinstance(frames, Mapping) or not len(frames):
+        raise QueryError(f"expected frames by the names of their sheets, got {shown(frames)}")
     require("openpyxl", extra="pandas")
     pandas = require("pandas", extra="pandas")
     for name, frame in frames.items():
@@ -173,12 +170,12 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
 
 
 _LONGEST = 32_767
-"""The characters that a cell holds, in units of UTF-16; programs cut what is longer."""
+"""The most characters in a cell, in units of UTF-16; programs truncate longer texts."""
 
 
 def check_text(value: Any, place: str) -> None:
     """
-    Raise `QueryError` where a cell of a workbook would cut or break a text; *place* says which it is.
+    Raise `QueryError` if a workbook would truncate or break a text; *place* names the cell.
     """
     if not isinstance(value, str):
         return
@@ -190,7 +187,7 @@ def check_text(value: Any, place: str) -> None:
 
 def keep_texts(sheet: Any) -> None:
     """
-    Keep texts that begin like a formula, or read like an error, texts.
+    Keep texts that look like formulas or errors as texts.
     """
     for line in sheet.iter_rows():
         for cell in line:

@@ -1,5 +1,5 @@
 """
-Lines over the Earth: the shortest way between two points, as maps can draw it.
+Shortest lines between two points on the Earth, as positions for maps.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def geodesic(start: Coordinates, end: Coordinates, *, step_km: float = 100) -> l
     """
     The shortest line from *start* to *end* on the WGS 84 ellipsoid, as positions at most *step_km* apart.
 
-    Longitudes run on past 180 and -180 degrees, so that neighbours on the line are neighbours in the list;
-    `cut_at_antimeridian` brings them back. Between two antipodes every way is shortest: one of them is given.
+    Longitudes continue past 180 and -180 degrees, without jumps; `cut_at_antimeridian` brings them back. Between antipodes,
+    one of the many shortest lines is returned.
 
     >>> kuopio, opole = Coordinates(latitude=62.89, longitude=27.68), Coordinates(latitude=50.67, longitude=17.93)
     >>> geodesic(kuopio, opole, step_km=1000)
@@ -40,21 +40,21 @@ def geodesic(start: Coordinates, end: Coordinates, *, step_km: float = 100) -> l
     for step in range(steps + 1):
         place = line.Position(line.s13 * step / steps, Geodesic.LATITUDE | Geodesic.LONGITUDE | Geodesic.LONG_UNROLL)
         found.append((round(place["lon2"], 6), round(place["lat2"], 6)))
-    # The ends are as they were given, but for whole turns: a pole has every longitude, so those of the one before count.
+    # The ends are exact, except for whole turns. These come from the position before, since a pole has every longitude.
     turns = round((found[-2][0] - end.longitude) / 360)
     return [(start.longitude, start.latitude), *found[1:-1], (end.longitude + 360 * turns, end.latitude)]
 
 
 def cut_at_antimeridian(line: list[Position]) -> list[list[Position]]:
     """
-    *line*, whose longitudes may run past 180 degrees, as lines that each stay between -180 and 180 (RFC 7946, 3.1.9).
+    Cut a line at the antimeridian, so that longitudes are between -180 and 180 degrees (RFC 7946, 3.1.9).
 
     >>> cut_at_antimeridian([(170.0, 50.0), (190.0, 60.0)])
     [[(170.0, 50.0), (180.0, 55.0)], [(-180.0, 55.0), (-170.0, 60.0)]]
     """
     first, beside = line[0][0], line[1][0]
     turn = round(first / 360)
-    # On the antimeridian itself, the first position belongs to the side that the line goes on to.
+    # A first position on the antimeridian belongs to the side that the line continues on.
     turn += (first == 180 + 360 * turn and beside > first) - (first == -180 + 360 * turn and beside < first)
     parts = [[(first - 360 * turn, line[0][1])]]
     for (before, low), (after, high) in pairwise(line):

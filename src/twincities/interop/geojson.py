@@ -1,8 +1,8 @@
 """
-GeoJSON (RFC 7946): cities as points, partnerships as great-circle lines, and what GeoPandas makes of them.
+Write data sets as GeoJSON (RFC 7946) and for GeoPandas: cities as points, partnerships as great-circle lines.
 
-What GeoJSON can't hold here: networks, activities, agreements, milestones, links, contacts, what sources are, and names in
-other languages than the one asked for.
+Networks, activities, agreements, milestones, links, contacts, the details of sources, and names in other languages aren't
+included.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from .._files import write_atomically
 from .._optional import require
+from ..errors import QueryError, shown
 from ..model.city import City
 from ..query.ties import Tie, all_ties, cities_of
 from ..query.whole import Whole
@@ -34,32 +35,31 @@ __all__ = [
 ]
 
 STEP_KM = 100
-"""How far apart the positions of a line are at most: less than a kilometre from the true line."""
+"""The most kilometres between positions of a line: it is then less than a kilometre from the true line."""
 
 
 def city_feature(city: City, *, lang: str = "en") -> dict[str, Any]:
     """
-    A city as a `Feature` with a `Point`, or with no geometry where it has no coordinates.
+    Convert a city to a `Feature` with a `Point`, or without a geometry if it has no coordinates.
 
-    Properties have the names of the columns of the table `cities`; what isn't known is left out. Words are those of
-    documents, names are in *lang*.
+    Properties are the columns of the table `cities` with known values. Words are those of documents; names are in *lang*.
     """
     return next(_features("city", TABLES["cities"], [(city.id, _point(city))], [city], lang))
 
 
 def dataset_features(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
-    All cities, then all partnerships, as a `FeatureCollection`.
+    Convert a data set to a `FeatureCollection`: all cities, then all partnerships.
 
-    A partnership is a `LineString`, or a `MultiLineString` where it passes the antimeridian; without the coordinates of
-    both cities, or with both on one point, it has no geometry. Positions are longitude and latitude, WGS 84 degrees.
+    A partnership is a `LineString`, or a `MultiLineString` if it crosses the antimeridian. It has no geometry if a city
+    has no coordinates, or both have the same. Positions are longitude and latitude in WGS 84 degrees.
     """
-    return _collection(dataset.cities.values(), all_ties(dataset), lang)
+    return _collection(TABLES["cities"].subjects(dataset), all_ties(dataset), lang)
 
 
 def tie_features(ties: Iterable[Tie], *, lang: str = "en") -> dict[str, Any]:
     """
-    The cities of these ties, each once, then the ties, as `dataset_features` gives them.
+    Convert ties to a `FeatureCollection`: their cities, each once, then the ties, as in `dataset_features`.
     """
     ties = tuple(ties)
     return _collection(cities_of(ties).values(), ties, lang)
@@ -67,9 +67,10 @@ def tie_features(ties: Iterable[Tie], *, lang: str = "en") -> dict[str, Any]:
 
 def write_geojson(features: Mapping[str, Any], path: str | os.PathLike[str]) -> None:
     """
-    Write features to a file, a line a feature; the file is replaced whole.
+    Write a `FeatureCollection` to a file with a line for each feature; the file is replaced atomically.
 
     Raises:
+        QueryError: *features* isn't a `FeatureCollection`.
         OSError: The file can't be written.
     """
     write_atomically(path, _lines(features))
@@ -77,10 +78,17 @@ def write_geojson(features: Mapping[str, Any], path: str | os.PathLike[str]) -> 
 
 def _lines(features: Mapping[str, Any]) -> Iterator[bytes]:
     yield b'{"type":"FeatureCollection","features":['
-    for number, feature in enumerate(features["features"]):
+    for number, feature in enumerate(_listed(features)):
         text = json.dumps(feature, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         yield (",\n" if number else "\n").encode() + text.encode()
     yield b"\n]}\n"
+
+
+def _listed(collection: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if not isinstance(collection, Mapping) or not isinstance(collection.get("features"), list):
+        raise QueryError(f"expected a FeatureCollection, as to_geojson returns it, got {shown(collection)}")
+    features: list[dict[str, Any]] = collection["features"]
+    return features
 
 
 def _collection(cities: Iterable[City], ties: Iterable[Tie], lang: str) -> dict[str, Any]:
@@ -95,12 +103,12 @@ def _collection(cities: Iterable[City], ties: Iterable[Tie], lang: str) -> dict[
 
 
 def _features(
-    record: str, table: Table, placed: Iterable[tuple[str, Any]], subjects: Iterable[Any], lang: str
+    record: str, table: Table, geometries: Iterable[tuple[str, Any]], subjects: Iterable[Any], lang: str
 ) -> Iterator[dict[str, Any]]:
     """
-    Features of one kind of record: each has an id, a geometry, and what the table says of its subject.
+    The features of one kind of record, from their ids and geometries and the rows of a table.
     """
-    for (id, geometry), row in zip(placed, table.rows(subjects, lang), strict=True):
+    for (id, geometry), row in zip(geometries, table.rows(subjects, lang), strict=True):
         known = ((column, value) for column, value in zip(table.columns, row, strict=True) if value not in (None, ()))
         properties = {column.name: _json(column.kind, value) for column, value in known}
         yield {"type": "Feature", "id": id, "geometry": geometry, "properties": {"record": record, **properties}}
@@ -124,7 +132,7 @@ def _line(tie: Tie) -> dict[str, Any] | None:
     cut = cut_at_antimeridian(geodesic(start, end, step_km=STEP_KM))
     parts = [[list(place) for place in part] for part in cut if len(set(part)) > 1]
     if not parts:
-        return None  # both on one point
+        return None
     if len(parts) == 1:
         return {"type": "LineString", "coordinates": parts[0]}
     return {"type": "MultiLineString", "coordinates": parts}
@@ -135,18 +143,19 @@ def _line(tie: Tie) -> dict[str, Any] | None:
 
 def to_geopandas(features: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Features as two `GeoDataFrame`s by name, `cities` and `partnerships`, indexed by id, in WGS 84 (EPSG:4326).
+    Convert features to two `GeoDataFrame`s by name, `cities` and `partnerships`, indexed by id, in WGS 84 (EPSG:4326).
 
-    All columns are there, whatever is known: words of closed lists are categories, numbers of people nullable integers,
-    dates EDTF text, several texts lists.
+    All columns are present. Words of closed lists are categories, populations nullable integers, dates EDTF text, and
+    several texts lists.
 
     Raises:
+        QueryError: *features* isn't a `FeatureCollection`.
         MissingDependencyError: GeoPandas isn't installed.
     """
     geopandas, shape = require("geopandas", extra="geo"), require("shapely.geometry", extra="geo").shape
     frames = {}
     for name, record in (("cities", "city"), ("partnerships", "partnership")):
-        chosen = [feature for feature in features["features"] if feature["properties"]["record"] == record]
+        chosen = [feature for feature in _listed(features) if feature["properties"]["record"] == record]
         columns = TABLES[name].columns
         data = {column.name: [feature["properties"].get(column.name) for feature in chosen] for column in columns}
         shapes = [feature["geometry"] and shape(feature["geometry"]) for feature in chosen]
@@ -167,15 +176,17 @@ _DTYPES = {
 
 def write_geoparquet(features: Mapping[str, Any], folder: str | os.PathLike[str]) -> None:
     """
-    Write `cities.parquet` and `partnerships.parquet` to *folder* as GeoParquet 1.1, each replaced whole.
+    Write `cities.parquet` and `partnerships.parquet` to a folder as GeoParquet 1.1, each replaced atomically.
 
     Raises:
+        QueryError: *features* isn't a `FeatureCollection`.
         MissingDependencyError: GeoPandas or pyarrow isn't installed.
         OSError: The files can't be written.
     """
     require("pyarrow", extra="geo")
+    frames = to_geopandas(features)
     Path(folder).mkdir(parents=True, exist_ok=True)
-    for name, frame in to_geopandas(features).items():
+    for name, frame in frames.items():
         buffer = io.BytesIO()
         frame.to_parquet(buffer, index=True, schema_version="1.1.0")
         write_atomically(Path(folder) / f"{name}.parquet", [buffer.getvalue()])

@@ -1,8 +1,8 @@
 """
-Plain rows: flat dicts with fixed keys, and CSV for spreadsheets.
+Write ties and partnerships as flat dicts with fixed keys, and as CSV for spreadsheets.
 
-What flat rows can't hold: single activities and organisations, agreements, milestones, links, contacts, names and summaries
-in other languages than the one asked for, and statements of size other than the first.
+Single activities and organisations, agreements, milestones, links, contacts, names and summaries in other languages, and
+populations other than the first aren't included.
 """
 
 from __future__ import annotations
@@ -23,33 +23,33 @@ from ._tables import TABLES, TIES
 __all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
 
 TIE_COLUMNS = tuple(column.name for column in TIES.columns)
-"""The keys of a row a tie, in the order of the columns."""
+"""The keys of the row of a tie, in the order of the columns."""
 
 _PARTNERSHIPS = TABLES["partnerships"]
 PARTNERSHIP_COLUMNS = tuple(column.name for column in _PARTNERSHIPS.columns)
-"""The keys of a row a partnership, in the order of the columns."""
+"""The keys of the row of a partnership, in the order of the columns."""
 
 
 def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
     """
-    One dict a tie with the keys of `TIE_COLUMNS`.
+    Convert each tie to a dict with the keys `TIE_COLUMNS`.
 
     Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
-    closed lists, areas and networks are labels in *lang*, several joined by "; ".
+    closed lists, areas and networks are labels in *lang*; several texts are joined by "; ".
     """
     return table_rows(TIES, ties, lang=lang)
 
 
 def partnership_rows(dataset: Whole, *, lang: str = "en") -> list[dict[str, Any]]:
     """
-    One dict a partnership with the keys of `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
+    Convert each partnership to a dict with the keys `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
     """
     return table_rows(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang=lang)
 
 
 def table_rows(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> list[dict[str, Any]]:
     """
-    One dict a subject with the names of the table's columns; values as in `tie_rows`.
+    Convert each subject to a dict with the table's columns; values as in `tie_rows`.
     """
     names = [column.name for column in table.columns]
     found = zip(table.columns, table.values(subjects, lang), strict=True)
@@ -65,20 +65,20 @@ def to_csv(
     delimiter: str = ",",
 ) -> str:
     """
-    Rows as CSV (RFC 4180), also written to *path* if given: there with a byte order mark, so that spreadsheets read
-    its letters right.
+    Convert rows to CSV (RFC 4180), and write it to *path* if given, with a byte order mark so that spreadsheets recognise
+    UTF-8.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe before it.
+    A text that a spreadsheet would run as a formula gets an apostrophe in front.
 
     Args:
         rows: Dicts with the keys *columns*.
         columns: The columns in order; their names are the first line.
-        path: A file to write, replaced whole.
-        delimiter: `,`, a tab, or `;` for spreadsheets set to a language that writes decimals with a comma: then numbers
-            have one too.
+        path: A file, which is replaced atomically.
+        delimiter: A comma, a tab, or a semicolon for spreadsheets in languages with a decimal comma, which numbers then
+            have too.
 
     Raises:
-        QueryError: *delimiter* isn't a comma, a semicolon or a tab.
+        QueryError: A row lacks a column, or *delimiter* isn't a comma, a semicolon or a tab.
         OSError: The file can't be written.
     """
     if delimiter not in {",", ";", "\t"}:
@@ -86,7 +86,13 @@ def to_csv(
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row[column], delimiter) for column in columns] for row in rows)
+    for number, row in enumerate(rows):
+        try:
+            writer.writerow([_cell(row[column], delimiter) for column in columns])
+        except KeyError as error:
+            raise QueryError(
+                f"expected the column {shown(error.args[0])} in each row, got none in row {number}"
+            ) from None
     if path is not None:
         write_atomically(path, [text.getvalue().encode("utf-8-sig")])
     return text.getvalue()

@@ -16,6 +16,7 @@ from ..._lazy import collector_paused
 from ..._optional import require
 from ...document.structure import unstructure
 from ...document.writing import FORMAT, to_jsonl
+from ...errors import QueryError, shown
 from ...model.areas import shared_areas
 from ...model.edtf import EdtfDate, EdtfInterval
 from ...model.parts import Activity
@@ -51,8 +52,11 @@ def to_arrow(dataset: Whole) -> dict[str, Any]:
     `twincities.sources` its sources. The table of areas includes those of the vocabulary, marked `is_shared`.
 
     Raises:
+        QueryError: *dataset* isn't one.
         MissingDependencyError: pyarrow isn't installed.
     """
+    if not isinstance(dataset, Whole):
+        raise QueryError(f"expected a Dataset, got {shown(dataset)}")
     metadata = {
         "twincities": next(to_jsonl(dataset)).rstrip(),
         "twincities.sources": json.dumps([*map(unstructure, dataset.sources.values())], ensure_ascii=False),

@@ -1,8 +1,8 @@
 """
-Linked data: a data set as RDF and back, in Turtle, N-Triples and JSON-LD.
+Linked data: data sets as RDF, written and read in Turtle, N-Triples and JSON-LD.
 
-Terms are those that others use (SKOS, schema.org, Dublin Core, PROV, WGS84, Wikidata's P190); `terms` has them in one
-table, field by field. Needs the extra `rdf`.
+Terms are those of common vocabularies (SKOS, schema.org, Dublin Core, PROV, WGS84, Wikidata's P190); `terms` lists them
+field by field.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Graphs as text and back: Turtle, N-Triples and JSON-LD, the same graph always in the same bytes, and nothing fetched.
+Write and read graphs as Turtle, N-Triples and JSON-LD: equal graphs give equal bytes, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from typing import Any
 
 from ..._data import read_data
 from ..._optional import require
+from ...document.text import parsed
 from ...errors import DatasetError, Problem, QueryError, shown
+from .._foreign import parsing
 from .names import PREFIXES, expanded
 from .turtle import turtle
 
 __all__ = ["ENDINGS", "context", "graph_in", "serialized", "syntax_of"]
 
 ENDINGS: Mapping[str, str] = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld"}
-"""The format of a file by the ending of its name; `.gz` may stand behind."""
+"""The format of a file by the ending of its name, without `.gz`."""
 
 
 def syntax_of(path: str | os.PathLike[str]) -> str:
     """
-    The format of a file, by its name.
+    The format of a file by the ending of its name.
 
     Raises:
         QueryError: The name has another ending.
@@ -51,7 +53,7 @@ def context() -> dict[str, Any]:
 
 def serialized(graph: Any, format: str) -> bytes:
     """
-    The bytes of a graph in a format; equal graphs without blank nodes give equal bytes.
+    Serialize a graph; equal graphs without blank nodes give equal bytes.
     """
     if format == "json-ld":
         return _json_ld(graph)
@@ -63,9 +65,9 @@ def serialized(graph: Any, format: str) -> bytes:
 
 def _json_ld(graph: Any) -> bytes:
     """
-    A graph as JSON-LD, flat and sorted, in the terms of the shipped context.
+    Serialize a graph as JSON-LD, flat and sorted, in the terms of the shipped context.
 
-    rdflib's own writer gives its nodes and values in the order of a set, another each time.
+    rdflib's own writer orders nodes and values as a set does, differently each time.
     """
     terms = {expanded(term["@id"]): (name, term.get("@type")) for name, term in context().items() if type(term) is dict}
     nodes = []
@@ -95,7 +97,7 @@ def _compact(iri: str) -> str:
 
 def _value(node: Any, coerced: str | None) -> Any:
     """
-    A node as JSON-LD; *coerced* is the type that the context gives its values.
+    A node as JSON-LD, given the type that the context coerces its values to.
     """
     language, datatype = getattr(node, "language", None), getattr(node, "datatype", None)
     if not hasattr(node, "datatype"):
@@ -113,40 +115,38 @@ def _value(node: Any, coerced: str | None) -> Any:
 
 def graph_in(data: bytes, format: str) -> Any:
     """
-    The graph in the bytes of a file.
+    Parse the bytes of a file.
 
     Raises:
-        QueryError: There is no such format.
-        DatasetError: The bytes aren't of that format, or JSON-LD leads to a context elsewhere.
+        QueryError: *format* isn't one of `ENDINGS`.
+        DatasetError: The bytes aren't of that format, or JSON-LD refers to a context elsewhere.
     """
     if format not in ENDINGS.values():
         raise QueryError(f"expected the format turtle, nt or json-ld, got {shown(format)}")
     graph = require("rdflib", extra="rdf").Graph(bind_namespaces="none")
-    try:
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    with parsing(format):
         if format == "json-ld":
-            _read_json_ld(data, graph)
+            _read_json_ld(parsed(data), graph)
         else:
+            data.decode()  # rdflib names offsets from the middle of a file
             graph.parse(data=data, format=format)
-    except DatasetError:
-        raise
-    except Exception as error:  # rdflib's parsers raise whatever goes wrong inside them
-        reason = shown(str(error) or type(error).__name__, 200)[1:-1]
-        raise DatasetError([Problem("$", f"expected {format}: {reason}")]) from error
     return graph
 
 
-def _read_json_ld(data: bytes, graph: Any) -> None:
-    document = json.loads(data)
-    for found in _contexts_elsewhere(document):
+def _read_json_ld(document: Any, graph: Any) -> None:
+    if not isinstance(document, (dict, list)):
+        raise DatasetError([Problem("$", f"expected json-ld, an object or a list, got {shown(document)}")])
+    for found in _external_contexts(document):
         message = f"expected a context in the document itself, got {shown(found)}: nothing is fetched"
         raise DatasetError([Problem("$", message)])
-    # Not by `Graph.parse`: that makes a kind of graph which rdflib itself warns of.
+    # `Graph.parse` would make a kind of graph that rdflib itself warns about.
     require("rdflib.plugins.parsers.jsonld", extra="rdf").to_rdf(document, graph, base="")
 
 
-def _contexts_elsewhere(value: Any) -> Iterator[Any]:
+def _external_contexts(value: Any) -> Iterator[Any]:
     """
-    Everything in a JSON-LD document that a parser would fetch, wherever it stands.
+    Everything in a JSON-LD document that a parser would fetch, at any depth.
     """
     if isinstance(value, dict):
         contexts = value.get("@context")
@@ -154,4 +154,4 @@ def _contexts_elsewhere(value: Any) -> Iterator[Any]:
         yield from [value["@import"]] if "@import" in value else []
         value = list(value.values())
     for inner in value if isinstance(value, list) else ():
-        yield from _contexts_elsewhere(inner)
+        yield from _external_contexts(inner)

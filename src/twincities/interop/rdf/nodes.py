@@ -1,5 +1,5 @@
 """
-The nodes of a graph: which of them are records, in what order, and which are twinned.
+Find the records in a graph, their order, and the pairs of cities that are twinned.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _CITY_CLASSES = (CLASSES[City][0], "schema:City")
 
 class Nodes:
     """
-    The nodes of an `rdflib.Graph`, each looked up once however often it is asked about.
+    The nodes of an `rdflib.Graph`, each looked up once.
     """
 
     def __init__(self, graph: Any) -> None:
@@ -36,22 +36,22 @@ class Nodes:
         self.iri, self.literal = rdflib.URIRef, rdflib.Literal
         self._term = cache(lambda name: self.iri(expanded(name)))
         self._classes: dict[str, set[Any]] = {}
-        self.nodes = {name: self.ordered(self._found(name, kind)) for name, (kind, _) in LISTS.items()}
+        self.nodes = {name: self.ordered(self._nodes_in(name, kind)) for name, (kind, _) in LISTS.items()}
         self.ids = {name: {node: self._id_of(node) for node in self.nodes[name]} for name in LISTS}
 
     def of_class(self, *names: str) -> set[Any]:
         """
-        The nodes of some classes, by their names such as `skos:Concept`.
+        The nodes of classes, given by names such as `skos:Concept`.
         """
         for name in names:
             if name not in self._classes:
                 self._classes[name] = set(self._graph.subjects(self._term("rdf:type"), self._term(name)))
         found = [self._classes[name] for name in names]
-        return found[0] if len(found) == 1 else set().union(*found)  # asked for each part: no copy
+        return found[0] if len(found) == 1 else set().union(*found)  # called for each part: no copy
 
     def statements(self, node: Any) -> Mapping[str, list[Any]]:
         """
-        All that the graph says of a node: objects by IRI of their property, those of one property sorted.
+        The statements about a node: sorted objects by the IRI of the property.
         """
         found: dict[str, list[Any]] = {}
         for predicate, value in self._graph.predicate_objects(node):
@@ -69,7 +69,7 @@ class Nodes:
 
     def ordered(self, nodes: Iterable[Any]) -> list[Any]:
         """
-        Nodes by their positions; those without one last, by their names.
+        Sort nodes by position, then those without one by name.
         """
         placed = []
         for node in nodes:
@@ -77,10 +77,7 @@ class Nodes:
             placed.append((min(positions, default=float("inf")), str(node), node))
         return [node for _, _, node in sorted(placed)]
 
-    def _found(self, name: str, kind: type) -> set[Any]:
-        """
-        The nodes of the records in a list.
-        """
+    def _nodes_in(self, name: str, kind: type) -> set[Any]:
         if kind is City:
             return self.of_class(*_CITY_CLASSES) | {city for tie in self.bare_ties for city in tie}
         nodes = self.of_class(CLASSES[kind][0])
@@ -90,7 +87,7 @@ class Nodes:
 
     def _id_of(self, node: Any) -> str | None:
         """
-        The id that a record states, else the end of its IRI.
+        The stated id of a record, or the end of its IRI.
         """
         stated = sorted(map(str, self.objects(node, "dcterms:identifier")))
         if stated or not isinstance(node, self.iri):
@@ -100,8 +97,8 @@ class Nodes:
     @once
     def bare_ties(self) -> set[frozenset[Any]]:
         """
-        The pairs of nodes that are twinned. Of an entity elsewhere that a city of the graph is the same as, the city is
-        twinned: Wikidata's entities aren't further cities.
+        The pairs of nodes that are twinned. An entity that is the same as a city in the graph stands for that city, so that
+        Wikidata's entities aren't further cities.
         """
         twinned = {name: set(self._graph.subject_objects(self._term(name))) for name in ("tc:twinnedWith", "wdt:P190")}
         pairs = twinned["tc:twinnedWith"] | twinned["wdt:P190"]
@@ -111,26 +108,26 @@ class Nodes:
         for city, other in self._graph.subject_objects(self._term("owl:sameAs")):
             if city in ours and other not in typed and other != city:
                 cities.setdefault(other, set()).add(city)
-        told = {frozenset(pair) for pair in pairs if not cities.keys() & set(pair)}
+        stated = {frozenset(pair) for pair in pairs if not cities.keys() & set(pair)}
         loops = (cities.get(here, {here}) for here, there in pairs if here == there)
-        told |= {frozenset(loop) for loop in loops if len(loop) == 1}  # no tie, which the strict reader says
-        described = told | {
+        stated |= {frozenset(loop) for loop in loops if len(loop) == 1}  # refused by the strict reader
+        described = stated | {
             frozenset(self.objects(node, TERMS[Partnership]["cities"].name))
             for node in self.of_class(CLASSES[Partnership][0])
         }
         for here, there in sorted(pairs, key=lambda pair: tuple(map(str, pair))):
             if not cities.keys() & {here, there}:
                 continue
-            # Several cities may be one entity: any tie between them that is told is the one that is meant.
+            # Several cities may be one entity: a tie that is stated between any of them is the one that is meant.
             meant = {
                 frozenset((one, other))
                 for one in cities.get(here, {here})
                 for other in cities.get(there, {there})
                 if one != other
             }
-            if meant and described.isdisjoint(meant) and told.isdisjoint(meant):
-                told.add(min(meant, key=lambda pair: sorted(map(str, pair))))
-        return told
+            if meant and described.isdisjoint(meant) and stated.isdisjoint(meant):
+                stated.add(min(meant, key=lambda pair: sorted(map(str, pair))))
+        return stated
 
 
 _NUMBER = re.compile("[0-9]{1,15}")
@@ -138,7 +135,7 @@ _NUMBER = re.compile("[0-9]{1,15}")
 
 def shared_area(node: Any) -> str | None:
     """
-    The id of an area of a shipped vocabulary.
+    The id of an area in a shipped vocabulary, if the node is one.
     """
     match = _SHARED_AREA.fullmatch(node)
     return match["area"] if match else None

@@ -1,7 +1,7 @@
 """
-From triples to a data set: the table of terms read the other way, into the document, which is then read strictly.
+Read data sets from triples: the table of terms turns them into a document, which is then read strictly.
 
-Triples are open: what the table doesn't name is left alone.
+Properties that the table doesn't list are ignored.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..._files import MAX_BYTES, naming, read_bytes
 from ...dataset.dataset import Dataset
-from ...document.reading import from_dict
 from ...document.writing import FORMAT
 from ...errors import DatasetError, Problem, QueryError, shown
 from ...model.city import City
 from ...model.lists import LISTS
 from ...model.partnership import Partnership
 from ...query.whole import DEFAULT_VOCABULARY, Whole
+from .._foreign import read_document
 from .formats import graph_in, syntax_of
 from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf
 from .nodes import Nodes, shared_area
@@ -34,7 +34,7 @@ __all__ = ["from_rdf"]
 
 class _Reader(Nodes):
     """
-    One graph on its way in.
+    Reads one graph, and collects its problems.
     """
 
     def __init__(self, graph: Any) -> None:
@@ -43,17 +43,11 @@ class _Reader(Nodes):
         self.uses_shared_areas = False
 
     def wrong(self, node: Any, term: str, message: str) -> None:
-        """
-        Report what is wrong with a property of a node.
-        """
         self.problems.append(Problem(f"{_name(node)} {term}", message))
 
     # -- the data set ------------------------------------------------------------------------------
 
     def dataset(self) -> Dataset:
-        """
-        The data set, or all that is wrong.
-        """
         document: dict[str, Any] = {"format": FORMAT}
         lists = {
             name: [self.record(node, name, kind) for node in self.nodes[name]] for name, (kind, _) in LISTS.items()
@@ -67,14 +61,11 @@ class _Reader(Nodes):
             self.problems.append(Problem("$", "expected a tc:Dataset, or cities, in the graph, got neither"))
         elif self.uses_shared_areas:
             document["vocabulary"] = DEFAULT_VOCABULARY
-        places = {f"$.{name}[{n}]": _name(node) for name in LISTS for n, node in enumerate(self.nodes[name])}
+        places = {f"$.{name}[{n}]": f"{_name(node)} " for name in LISTS for n, node in enumerate(self.nodes[name])}
         lists["partnerships"] += self.further_ties(lists["partnerships"])
         if self.problems:
             raise DatasetError(sorted(self.problems))
-        try:
-            return from_dict({**document, **lists})
-        except DatasetError as error:
-            raise DatasetError([_placed(problem, places) for problem in error.problems]) from error
+        return read_document({**document, **lists}, places)
 
     def record(self, node: Any, name: str, kind: type) -> dict[str, Any]:
         fields = self.fields(node, kind)
@@ -89,7 +80,7 @@ class _Reader(Nodes):
 
     def further_ties(self, partnerships: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
         """
-        Partnerships of which no more is said than that they are.
+        Partnerships that are stated only as a pair.
         """
         described = {frozenset(fields.get("cities", ())) for fields in partnerships}
         pairs = [{self.ids["cities"].get(node) for node in tie} for tie in self.bare_ties]
@@ -100,10 +91,10 @@ class _Reader(Nodes):
 
     def fields(self, node: Any, kind: type) -> dict[str, Any]:
         """
-        A record or a part as the document has it.
+        A record or a part as the document's object.
         """
-        told = self.statements(node)
-        written = self.single(node, told, _AS_WRITTEN)
+        statements = self.statements(node)
+        written = self.single(node, statements, _AS_WRITTEN)
         if not isinstance(written, dict):
             written = {}
         fields = {}
@@ -112,33 +103,33 @@ class _Reader(Nodes):
             if term.form is Form.INLINE:
                 found = self.fields(node, term.of)
             elif term.form is Form.TAGGED:
-                found = self.tagged(node, told, term, written.get(name))
+                found = self.tagged(node, statements, term, written.get(name))
             elif term.form is Form.PART:
-                found = self.parts(node, told, term)
+                found = self.parts(node, statements, term)
             elif term.many:
-                found = _in_order(set(self.values(node, told, term, _TAGGED[kind])), written.get(name))
+                found = _in_order(set(self.values(node, statements, term, _TAGGED[kind])), written.get(name))
             else:
-                found = self.single(node, told, term, _TAGGED[kind])
+                found = self.single(node, statements, term, _TAGGED[kind])
             if found not in (None, [], {}):
                 fields[name] = found
         return fields
 
-    def single(self, node: Any, told: Statements, term: Term, tagged: Container[str] = ()) -> Any:
+    def single(self, node: Any, statements: Statements, term: Term, tagged: Container[str] = ()) -> Any:
         """
-        The value of a field that has one.
+        The value of a field that has a single one.
         """
-        values = [*self.values(node, told, term, tagged)]
+        values = [*self.values(node, statements, term, tagged)]
         if any(value != values[0] for value in values):
             self.wrong(node, term.name, f"expected one value, got {len(values)}")
         return values[0] if values else None
 
-    def values(self, node: Any, told: Statements, term: Term, tagged: Container[str]) -> Iterator[Any]:
+    def values(self, node: Any, statements: Statements, term: Term, tagged: Container[str]) -> Iterator[Any]:
         """
-        The values of a field, leaving those with a language tag to the field that is for them.
+        The values of a field, without those with a language tag that belong to another field of the property.
         """
-        found: Iterable[Any] = told.get(_IRIS[term.name], ())
+        found: Iterable[Any] = statements.get(_IRIS[term.name], ())
         if term.name == "owl:sameAs":
-            found = sorted([*found, node], key=str)  # whatever it is, it is that itself
+            found = sorted([*found, node], key=str)  # a node is the same as itself
         for value in found:
             if term.name in tagged and isinstance(value, self.literal) and value.language:
                 continue
@@ -150,12 +141,12 @@ class _Reader(Nodes):
                 if read is not None:
                     yield read
                 elif term.name.startswith("tc:"):
-                    # Under terms of others stand values of others; under our own they are mistakes.
+                    # A property of another vocabulary may have other values; for our own they are mistakes.
                     self.wrong(node, term.name, f"expected {term.form}, got {_name(value)}")
 
     def value(self, value: Any, term: Term) -> Any:
         """
-        One value as the document has it; `None` for what isn't ours to read.
+        A value as the document has it; `None` if the term doesn't take it.
         """
         is_literal = isinstance(value, self.literal)
         if term.form in _LITERALS:
@@ -177,9 +168,6 @@ class _Reader(Nodes):
         return next((match["id"] for match in matches if match), None)
 
     def reference(self, node: Any, name: str) -> str:
-        """
-        The id of the record that a node is.
-        """
         shared = shared_area(node) if name == "areas" else None
         id = shared or self.ids[name].get(node)
         if id is None:
@@ -187,12 +175,12 @@ class _Reader(Nodes):
         self.uses_shared_areas |= shared is not None
         return id
 
-    def tagged(self, node: Any, told: Statements, term: Term, written: Any) -> dict[str, Any]:
+    def tagged(self, node: Any, statements: Statements, term: Term, written: Any) -> dict[str, Any]:
         """
-        Texts by language, one or several for each; *written* is the field as the document had it.
+        Texts by language, one or several for each; *written* is the field in the original document.
         """
         found: dict[str, set[str]] = {}
-        for value in told.get(_IRIS[term.name], ()):
+        for value in statements.get(_IRIS[term.name], ()):
             if isinstance(value, self.literal) and value.language:
                 tag = tag_in_rdf(value.language) or value.language
                 found.setdefault(tag, set()).add(str(value))
@@ -201,25 +189,25 @@ class _Reader(Nodes):
                 if len(texts) > 1:
                     self.wrong(node, term.name, f"expected one text in {tag}, got {len(texts)}")
         fields: dict[str, Any] = {}
-        had: set[str | None] = {None}
+        seen: set[str | None] = {None}
         for tag, texts in written.items() if isinstance(written, dict) else ():
             in_rdf = tag_in_rdf(tag)
-            if in_rdf in had or not texts:
-                fields[tag] = texts  # which had no triples
+            if in_rdf in seen or not texts:
+                fields[tag] = texts  # it has no triples
             elif in_rdf in found:
                 fields[tag] = _in_order(found.pop(in_rdf), texts)
-                had.add(in_rdf)
+                seen.add(in_rdf)
         fields |= {tag: _in_order(texts, None) for tag, texts in sorted(found.items())}
         return (
             fields if term.many else {tag: texts[0] if type(texts) is list else texts for tag, texts in fields.items()}
         )
 
-    def parts(self, node: Any, told: Statements, term: Term) -> Any:
+    def parts(self, node: Any, statements: Statements, term: Term) -> Any:
         """
-        The parts in a field: the nodes of their class.
+        The parts in a field: its values that are nodes of the part's class.
         """
         known = self.of_class(CLASSES[term.of][0])
-        nodes = {*told.get(_IRIS[term.name], ())}
+        nodes = {*statements.get(_IRIS[term.name], ())}
         if term.name.startswith("tc:"):
             for other in nodes - known:
                 self.wrong(node, term.name, f"expected a {CLASSES[term.of][0]}, got {_name(other)}")
@@ -235,7 +223,7 @@ _AS_WRITTEN = Term("tc:asWritten", Form.JSON)
 _TERMS = (_AS_WRITTEN, *(term for terms in TERMS.values() for term in terms.values()))
 _IRIS = {term.name: expanded(term.name) for term in _TERMS if term.name}
 _TAGGED = {kind: {term.name for term in terms.values() if term.form is Form.TAGGED} for kind, terms in TERMS.items()}
-"""By class the properties whose values with a language tag belong to a field of their own."""
+"""The properties by class whose values with a language tag have their own field."""
 
 # -- single values ---------------------------------------------------------------------------------
 
@@ -263,45 +251,31 @@ _LITERALS: Mapping[Form, Callable[[str | None], Any]] = {
 
 def _in_order(values: set[str], order: Any) -> list[str]:
     """
-    *values* in the order that was stated for them; those that it doesn't have come last, sorted.
+    Sort *values* in a given order; those that it lacks come last.
     """
     stated = [value for value in order if isinstance(value, str)] if isinstance(order, list) else []
     return [*dict.fromkeys([*(value for value in stated if value in values), *sorted(values)])]
 
 
 def _name(node: Any) -> str:
-    """
-    A node as messages call it.
-    """
-    # Not `n3()`, which fails for what can't stand in a file.
+    # `n3()` fails for nodes that can't be written to a file.
     return shown(str(node)) if hasattr(node, "datatype") else f"<{shown(str(node), 200)[1:-1]}>"
-
-
-def _placed(problem: Problem, places: Mapping[str, str]) -> Problem:
-    """
-    A problem of the document with the node that it comes from.
-    """
-    match = re.match(r"\$\.[a-z]+\[[0-9]+\]", problem.path)
-    if match is None or match[0] not in places:
-        return problem
-    return Problem(f"{places[match[0]]} {problem.path[match.end() :]}".rstrip(), problem.message)
 
 
 def from_rdf(
     source: rdflib.Graph | bytes | str | os.PathLike[str], *, format: str | None = None, max_bytes: int = MAX_BYTES
 ) -> Dataset:
     """
-    The data set in RDF.
+    Read a data set from RDF.
 
     Args:
-        source: An `rdflib.Graph`, the path of a file, or the bytes of one.
-        format: `turtle`, `nt` or `json-ld`; for a path, unless told, what its ending says.
-        max_bytes: How many bytes a file may hold, unpacked; 1 GiB unless told.
+        source: An `rdflib.Graph`, the path of a file, or bytes.
+        format: `turtle`, `nt` or `json-ld`; by default that of the path's ending.
+        max_bytes: The most bytes that a file may have, unpacked; 1 GiB by default.
 
     Raises:
-        DatasetError: The bytes aren't of the format, or the triples don't make a data set; `.problems` has everything
-            that is wrong.
-        QueryError: The format isn't said, or isn't one of these.
+        DatasetError: The bytes aren't of the format, or the triples aren't a data set; `.problems` lists everything.
+        QueryError: The format is missing, or isn't one of these.
         MissingDependencyError: rdflib isn't installed.
         OSError: The file can't be read.
     """

@@ -1,7 +1,7 @@
 """
-The vocabulary of the linked data: for each field of each record its term in RDF, and the form that its values take.
+The RDF term of each field, and the form of its values.
 
-Terms are those of vocabularies that others use; ours (`tc:`) stand where there is none: `names.OWN` says what they mean.
+Terms are those of common vocabularies; our own (`tc:`) fill the gaps, and `data/vocabulary.ttl` defines them.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from ...model.parts import Activity, Agreement, Contact, Coordinates, Link, Mile
 from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
 from ...query.whole import Whole
 
-__all__ = ["CLASSES", "DERIVED", "TERMS", "FieldSources", "Form", "Term"]
+__all__ = ["CLASSES", "TERMS", "FieldSources", "Form", "Term"]
 
 
 class Form(StrEnum):
     """
-    The form that a value is written in.
+    The form of a value.
     """
 
     TEXT = "text"
@@ -33,24 +33,24 @@ class Form(StrEnum):
     DATE = "edtf:EDTF"
     JSON = "rdf:JSON"
     URL = "IRI, or xsd:anyURI"
-    """An IRI where the URL is one; else, as many URLs of the web aren't, a literal with its text."""
+    """An IRI if the URL is a valid one, otherwise a literal."""
     WORD = "IRI of a word"
     """A member of the closed list `Term.of`."""
     ENTITY = "IRI elsewhere"
-    """A thing in another data set, one of those that `Term.of` names; a text where it has no IRI there."""
+    """An entity of another data set, one of `Term.of`; text if it has no IRI there."""
     RECORD = "IRI of a record"
     """A record in the list `Term.of` of the data set."""
     TIE = "IRI of a partnership"
-    """The partnership of the two cities that the value names."""
+    """The partnership of the two cities in the value."""
     PART = "IRI of a part"
-    """A node described below, of the class `Term.of`."""
+    """A node of the class `Term.of`."""
     INLINE = "on the same node"
-    """The fields of the class `Term.of`, said of the record itself."""
+    """The fields of the class `Term.of`, as properties of the record itself."""
 
 
 class Term(NamedTuple):
     """
-    A field in RDF: its property, the form of its values, and what they are of.
+    A field in RDF: its property, the form of its values, and what the form refers to.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Term(NamedTuple):
 
 class FieldSources:
     """
-    One entry of `field_sources`, which has a node of its own.
+    An entry of `field_sources`, which has its own node.
     """
 
 
@@ -232,7 +232,7 @@ TERMS: Mapping[type, Mapping[str, Term]] = {
     },
     FieldSources: {"field": Term("tc:field", Form.TEXT), **_SOURCES},
 }
-"""The term of each field of each class, in the order of writing."""
+"""The term of each field by class, in the order of writing."""
 
 CLASSES: Mapping[type, tuple[str, ...]] = {
     Whole: ("tc:Dataset", "dcat:Dataset"),
@@ -252,17 +252,4 @@ CLASSES: Mapping[type, tuple[str, ...]] = {
     Claim: ("tc:Claim", "rdf:Statement"),
     FieldSources: ("tc:FieldSources",),
 }
-"""The classes of the nodes; the first is the one that nodes are found by."""
-
-DERIVED: Mapping[str, Form] = {
-    "schema:position": Form.INTEGER,
-    "tc:asWritten": Form.JSON,
-    "tc:twinnedWith": Form.RECORD,
-    "wdt:P190": Form.ENTITY,
-    "skos:inScheme": Form.RECORD,
-    "skos:topConceptOf": Form.RECORD,
-    "rdf:subject": Form.RECORD,
-    "rdf:predicate": Form.RECORD,
-    "rdf:object": Form.TEXT,
-}
-"""The properties that are no field: two for the way back, the others for questions."""
+"""The RDF classes of each class; nodes are found by the first."""

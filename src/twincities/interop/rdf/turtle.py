@@ -1,5 +1,5 @@
 """
-Graphs as Turtle, in time that grows with the triples: rdflib's own writer looks at all of a graph for each node with parts.
+Write graphs as Turtle in linear time: rdflib's own writer scans the whole graph for each node with parts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _TYPE = expanded("rdf:type")
 
 class _Names:
     """
-    IRIs as Turtle writes them, each worked out once, and the prefixes that they use.
+    Abbreviates IRIs, each once, and collects the prefixes in use.
     """
 
     def __init__(self) -> None:
@@ -51,22 +51,22 @@ class _Names:
 
 def turtle(graph: Any) -> Iterator[str]:
     """
-    The text of a graph without blank nodes, in pieces: nodes and what is said of them in the order of their texts.
+    Write a graph without blank nodes, in pieces; nodes, properties and values are sorted as text.
     """
     names = _Names()
     nodes: dict[str, dict[str, list[str]]] = {}
     for subject, predicate, value in graph:
-        told = nodes.setdefault(str(subject), {})
-        told.setdefault(str(predicate), []).append(_object(value, names))
+        statements = nodes.setdefault(str(subject), {})
+        statements.setdefault(str(predicate), []).append(_object(value, names))
     blocks = ["".join(_block(names(subject), nodes[subject], names)) for subject in sorted(nodes)]
     for prefix in sorted(names.used):
         yield f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
     yield from blocks
 
 
-def _block(subject: str, told: Mapping[str, list[str]], names: _Names) -> Iterator[str]:
+def _block(subject: str, statements: Mapping[str, list[str]], names: _Names) -> Iterator[str]:
     yield f"\n{subject}"
-    ordered = sorted((predicate != _TYPE, names(predicate), values) for predicate, values in told.items())
+    ordered = sorted((predicate != _TYPE, names(predicate), values) for predicate, values in statements.items())
     for number, (is_further, name, values) in enumerate(ordered):
         start = " ;\n    " if number else " "
         yield f"{start}{name if is_further else 'a'} {f',{chr(10)}        '.join(sorted(values))}"

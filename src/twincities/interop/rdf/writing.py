@@ -1,5 +1,5 @@
 """
-From a data set to triples: the document's records, each field as the table of terms says it, and what follows from them.
+Write data sets as triples: each field of the document by the table of terms, and the triples that follow from them.
 """
 
 from __future__ import annotations
@@ -33,25 +33,27 @@ if TYPE_CHECKING:
 
 __all__ = ["base_of", "to_rdf", "write_rdf"]
 
-# What RFC 3987 lets stand in an http IRI, less what some parser takes apart: segments of dots, and user names.
+# Http IRIs (RFC 3987), without dot segments and user names, which some parsers change.
 _CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2}"
 _IRI = re.compile(
     r"https?://[A-Za-z0-9.\-\u00a1-\ud7ff]+(?::[0-9]{1,5})?"
     rf"(?:/(?!\.{{1,2}}(?:[/?#]|$))(?:{_CHARS})*)*(?:\?(?:{_CHARS}|[/?])*)?(?:#(?:{_CHARS}|[/?])*)?"
 )
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#:]")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\ud800-\udfff]*[/#:]")
 
-# Ties of these kinds aren't what Wikidata calls twinned.
+# Kinds that aren't twinnings to Wikidata.
 _NOT_TWINNED = {PartnershipKind.CONTACT, PartnershipKind.PROJECT}
 
 
 def base_of(dataset: Whole, base: str | None) -> str:
     """
-    The beginning of the IRIs of a data set: *base*, else a name made of the data set's id.
+    The start of a data set's IRIs: *base*, or a URN with the data set's id.
 
     Raises:
-        QueryError: *base* isn't the beginning of an absolute IRI that ends in `/`, `#` or `:`.
+        QueryError: *dataset* isn't one, or *base* isn't the start of an absolute IRI that ends in `/`, `#` or `:`.
     """
+    if not isinstance(dataset, Whole):
+        raise QueryError(f"expected a Dataset, got {shown(dataset)}")
     if base is None:
         return f"urn:twincities:dataset:{dataset.id}:" if dataset.id else "urn:twincities:unnamed:"
     if not isinstance(base, str) or not _BASE.fullmatch(base):
@@ -61,7 +63,7 @@ def base_of(dataset: Whole, base: str | None) -> str:
 
 class _Writer:
     """
-    One data set on its way into a graph.
+    Writes one data set to a graph.
     """
 
     def __init__(self, dataset: Whole, base: str) -> None:
@@ -83,7 +85,7 @@ class _Writer:
 
     def node(self, *steps: object) -> Any:
         """
-        The IRI of something of the data set: `node("city", "kuopio")`.
+        The IRI of a thing in the data set, such as `node("city", "kuopio")`.
         """
         return self.iri(self.base + self.separator.join(map(str, steps)))
 
@@ -97,13 +99,13 @@ class _Writer:
 
     def scheme(self) -> Any:
         """
-        The IRI of the shipped scheme of areas that the data set uses.
+        The IRI of the data set's shipped scheme of areas.
         """
         return self.entity(str(self.dataset.vocabulary), ("areas",))
 
     def entity(self, value: str, of: Iterable[str]) -> Any:
         """
-        The IRI of something in another data set; a literal where that has none for it.
+        The IRI of an entity of another data set, or a literal if it has none.
         """
         for name in of:
             if re.fullmatch(ENTITIES[name].id, value, re.ASCII):
@@ -112,7 +114,7 @@ class _Writer:
 
     def value(self, value: Any, term: Term) -> Any:
         """
-        One value of a field as an IRI or a literal.
+        A value of a field as an IRI or a literal.
         """
         if term.form is Form.RECORD:
             return self.record(term.of, value)
@@ -128,7 +130,7 @@ class _Writer:
             return self.iri(value) if _IRI.fullmatch(value) else self.typed(value, "xsd:anyURI")
         if term.form is Form.JSON:
             return self.json(value)
-        # rdflib's Turtle cuts xsd:double to six digits; decimals have no exponent and keep all of them.
+        # rdflib's Turtle rounds xsd:double to six digits; decimals keep all digits, and have no exponent.
         text = f"{Decimal(repr(float(value))):f}" if term.form is Form.DECIMAL else str(value)
         return self.typed(text, str(term.form))
 
@@ -142,15 +144,12 @@ class _Writer:
     # -- the data set ------------------------------------------------------------------------------
 
     def write(self) -> None:
-        """
-        Write everything.
-        """
         document = to_dict(self.dataset)
         self.describe(self.node("dataset"), Whole, document)
         for name, (kind, _) in LISTS.items():
             for position, fields in enumerate(document.get(name, ()), 1):
                 id = "+".join(fields["cities"]) if kind is Partnership else fields["id"]
-                # The document leaves out a name that is the id; a label is what others look for first.
+                # The document omits a name equal to the id, but a label is what others look for first.
                 named = {"name": id, **fields} if name == "cities" else fields
                 self.describe(self.record(name, id), kind, named, position)
         self.write_schemes()
@@ -159,7 +158,7 @@ class _Writer:
 
     def write_schemes(self) -> None:
         """
-        Write the areas of the shipped vocabulary, and which scheme each area is in.
+        Write the areas of the shipped vocabulary, and the scheme of each area.
         """
         if self.shared:
             self.add(self.scheme(), "dcterms:identifier", self.literal(self.dataset.vocabulary))
@@ -178,12 +177,12 @@ class _Writer:
 
     def write_tie(self, partnership: Partnership) -> None:
         """
-        Write a tie as plain triples, both ways: between our cities, and between those of Wikidata.
+        Write a tie as plain triples in both directions, between our cities and between Wikidata's.
         """
         for here, there in (partnership.cities, partnership.cities[::-1]):
             self.add(self.record("cities", here), "tc:twinnedWith", self.record("cities", there))
             known = [self.dataset.cities[id].wikidata_id for id in (here, there)]
-            # Two records may be one entity, which isn't twinned with itself.
+            # Two records may be one entity.
             if partnership.kind not in _NOT_TWINNED and None not in known and known[0] != known[1]:
                 subject, object = (self.entity(str(id), ("wikidata",)) for id in known)
                 self.add(subject, "wdt:P190", object)
@@ -192,22 +191,22 @@ class _Writer:
 
     def describe(self, node: Any, kind: type, fields: Mapping[str, Any], position: int | None = None) -> None:
         """
-        Write a record or a part, as the document has it.
+        Write a record or a part of the document.
         """
         for name in CLASSES[kind]:
             self.add(node, "rdf:type", self.term(name))
         if position is not None:
             self.add(node, "schema:position", self.typed(str(position), "xsd:integer"))
-        beyond = {}
+        rest = {}
         for name, term in TERMS[kind].items():
             if name in fields and self.field(node, kind, name, term, fields[name]) != fields[name]:
-                beyond[name] = fields[name]
-        if beyond:
-            self.add(node, "tc:asWritten", self.json(beyond))
+                rest[name] = fields[name]
+        if rest:
+            self.add(node, "tc:asWritten", self.json(rest))
 
     def field(self, node: Any, kind: type, name: str, term: Term, value: Any) -> Any:
         """
-        Write a field, and give its value as the triples have it: lists are sorted, for triples stand in no order.
+        Write a field, and return its value as the triples can express it: without the order of a list.
         """
         if term.form is Form.INLINE:
             self.describe(node, term.of, value)
@@ -230,7 +229,7 @@ class _Writer:
 
     def reify(self, node: Any, kind: type, claim: Any, fields: Mapping[str, Any]) -> None:
         """
-        Say what a claim claims as the record would say it.
+        Write the statement that a claim makes in the terms of its record.
         """
         name, _, tag = fields["field"].partition(".")
         term, value = TERMS[kind][name], fields["value"]
@@ -242,34 +241,33 @@ class _Writer:
 
     def tagged(self, node: Any, term: Term, value: Mapping[str, Any]) -> dict[str, Any]:
         """
-        Write texts by language: those whose tag RDF can have, and has not had.
+        Write texts by language, skipping tags that RDF can't hold or already has.
         """
-        told = {}
+        written = {}
         for tag, texts in sorted(value.items()):
             in_rdf = tag_in_rdf(tag)
-            # A language with an empty list leaves no triple either.
-            if in_rdf is None or in_rdf in told or not texts:
+            if in_rdf is None or in_rdf in written or not texts:
                 continue
             for text in texts if term.many else [texts]:
                 self.add(node, term.name, self.literal(text, lang=in_rdf))
-            told[in_rdf] = sorted(texts) if term.many else texts
-        return told
+            written[in_rdf] = sorted(texts) if term.many else texts
+        return written
 
 
-# -- the writers ----------------------------------------------------------------------------------
+# -- functions -------------------------------------------------------------------------------------
 
 
 def to_rdf(dataset: Whole, *, base: str | None = None) -> rdflib.Graph:
     """
-    The data set as an `rdflib.Graph` without blank nodes.
+    Convert a data set to an `rdflib.Graph` without blank nodes.
 
     Args:
         dataset: The data set.
-        base: What the IRIs of its records begin with, ending in `/`, `#` or `:`; unless told,
-            `urn:twincities:dataset:<id>:`, or `urn:twincities:unnamed:` for a data set without an id.
+        base: The start of the IRIs of records, ending in `/`, `#` or `:`; by default `urn:twincities:dataset:<id>:`, or
+            `urn:twincities:unnamed:` for a data set without an id.
 
     Raises:
-        QueryError: *base* can't begin an IRI.
+        QueryError: *dataset* isn't one, or *base* isn't the start of an IRI.
         MissingDependencyError: rdflib isn't installed.
     """
     writer = _Writer(dataset, base_of(dataset, base))
@@ -280,12 +278,12 @@ def to_rdf(dataset: Whole, *, base: str | None = None) -> rdflib.Graph:
 
 def write_rdf(dataset: Whole, path: str | os.PathLike[str], *, base: str | None = None) -> None:
     """
-    Write the data set as RDF: `.ttl` (Turtle), `.nt` (sorted N-Triples) or `.jsonld`, each also with `.gz` behind.
+    Write a data set as RDF: `.ttl` (Turtle), `.nt` (sorted N-Triples) or `.jsonld`, each optionally followed by `.gz`.
 
-    Equal data sets give equal files; the file is replaced whole.
+    Equal data sets give equal files, which are replaced atomically.
 
     Raises:
-        QueryError: The file's name has another ending; or as `to_rdf`.
+        QueryError: The file's name has another ending, or as `to_rdf`.
         MissingDependencyError: rdflib isn't installed.
         OSError: The file can't be written.
     """
