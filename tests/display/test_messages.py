@@ -5,14 +5,19 @@ Messages in other languages: every text of the command line has its translations
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import re
+from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
+import twincities as tc
 from twincities._data import read_data
 from twincities.cli.entry import COMMANDS, module_of
+from twincities.cli.output import in_options
 from twincities.display.messages import translated
 from twincities.model.vocabulary import LANGUAGES
 
@@ -95,3 +100,58 @@ def test_long_lists_take_little_time() -> None:
     """A text of very many clauses is passed through."""
     text = ", ".join(f"name {number}" for number in range(200))
     assert translated(text, "fi") == text
+
+
+ROOT = Path(tc.__file__).parent
+ROOMS = ("cli", "document", "lint", "model", "query", "reconcile", "dataset/questions.py", "formats.py")
+# What the command line can't ask for, or says in other words.
+PYTHON_ONLY = (
+    *("a function", "from --prefer", "two data sets", "twincities.formats.read takes others", "a shipped vocabulary"),
+    *("PartnershipStatus.ACTIVE", "list of 5", "a City", "Coordinates", "a mapping", "areas as a whole number"),
+    *("expected 5, got", "than the record's own"),
+)
+# What may be filled in, by the expression in the source; else a number.
+SAMPLES = {
+    "again": "got since '1985' again: put its sources together",
+    "expected": "text",
+    "form": "TAG=URL",
+    "hint": "",
+    "kind": "a lone surrogate",
+    "key": "'x'",
+    "name": "areas",
+    "noun": "pair",
+    "option": "--words",
+    "or_none": ", or none",
+}
+
+
+def expectations() -> Iterator[str]:
+    """The texts in the source that begin with "expected", each with a sample of what is filled in."""
+    paths = [path for room in ROOMS for path in [ROOT / room, *(ROOT / room).rglob("*.py")] if path.suffix == ".py"]
+    for path in paths:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in ast.walk(tree):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node] if id(node) not in inner else []
+            texts = [str(part.value) if isinstance(part, ast.Constant) else sample(part) for part in parts]
+            text = "".join(filter(None, texts))
+            if text.startswith("expected "):
+                yield in_options(text)
+
+
+def sample(node: ast.AST) -> str:
+    """What a field of a text may hold."""
+    if not isinstance(node, ast.FormattedValue):
+        return ""
+    name = ast.unparse(node.value)
+    if name in SAMPLES:
+        return SAMPLES[name]
+    return "'v'" if re.match(r"(short|shown|_came)\(|got$|text$", name) else "5"
+
+
+@pytest.mark.parametrize("text", sorted(set(expectations())))
+def test_expectations_are_translated(text: str) -> None:
+    """What is wrong is said in Finnish and Swedish too, wherever the command line may meet it."""
+    if not any(part in text for part in PYTHON_ONLY):
+        for lang in LANGUAGES[1:]:
+            assert english_in(translated(text, lang)) == []

@@ -2,7 +2,8 @@
 Errors, remarks and help texts in every shipped language.
 
 The library writes them in English. `data/messages.json` pairs each English text with its translations, in the order of
-`LANGUAGES`; in a text `{name}` stands for a value, `{n}` for a number, and `{NAME}` for a phrase that is translated too.
+`LANGUAGES`. The fields of a text are `{name}`, a value; `{option}`, an option of the command line; `{n}`, a number;
+`{NAME}`, a phrase that is translated too; `{Name}`, a value or such a phrase.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ __all__ = ["translated"]
 
 _FIELD = re.compile(r"\{([A-Za-z]+\d?)\}")
 _SEPARATOR = re.compile(r"([:;,] |\n)")
-_NUMBER = r"\d[\d,.]*"
 _VALUE = r"(?:[^:;\n]|[:;](?! ))+?"  # within one clause, though it may be a list
+_VALUES = {"n": r"\d[\d,.]*", "option": r"--[a-z-]+"}
 _CLAUSES = 40  # of one text at most: a list of names may be longer
 
 
@@ -59,25 +60,28 @@ def translated(text: str, lang: str) -> str:
 
 
 def _sentence(text: str, lang: str) -> str | None:
-    fixed, patterns = _messages(lang)
-    if text in fixed:
-        return fixed[text]
+    texts, patterns = _messages(lang)
+    if text in texts:
+        return texts[text]
     for pattern in patterns:
         if pattern.longest in text and (match := re.fullmatch(pattern.regex, text)):
-            return pattern.translation.format(
-                **{name: _field(name, value, lang) for name, value in match.groupdict().items()}
-            )
+            fields = {name: _field(name, value, lang) for name, value in match.groupdict().items()}
+            if None not in fields.values():
+                return pattern.translation.format(**fields)
     return None
 
 
-def _field(name: str, value: str, lang: str) -> str:
-    if _is_number(name):
+def _field(name: str, value: str, lang: str) -> str | None:
+    if _kind(name) == "n":
         return value.replace(",", "\u00a0").replace(".", ",")
-    return translated(value, lang) if name.isupper() else value
+    if name[0].islower():
+        return value
+    found = _sentence(value, lang)
+    return value if found is None and not name.isupper() else found
 
 
-def _is_number(name: str) -> bool:
-    return name.rstrip("0123456789") == "n"
+def _kind(name: str) -> str:
+    return name.rstrip("0123456789")
 
 
 @cache
@@ -97,8 +101,8 @@ def _messages(lang: str) -> tuple[Mapping[str, str], tuple[_Pattern, ...]]:
 
 def _pattern(english: str, translation: str) -> _Pattern:
     pieces = _FIELD.split(english)
-    fields = {piece: _NUMBER if _is_number(piece) else _VALUE for piece in pieces[1::2]}
     regex = "".join(
-        f"(?P<{piece}>{fields[piece]})" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces)
+        f"(?P<{piece}>{_VALUES.get(_kind(piece), _VALUE)})" if place % 2 else re.escape(piece)
+        for place, piece in enumerate(pieces)
     )
     return _Pattern(max(pieces[::2], key=len), regex, translation)
