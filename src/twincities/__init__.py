@@ -81,8 +81,8 @@ if TYPE_CHECKING:
     from .query.answers import Match as Match
     from .query.names import fold as fold
     from .query.ties import Tie as Tie
-    from .reconcile.comparing import Comparison as Comparison
     from .reconcile.comparing import compare as compare
+    from .reconcile.comparison import Comparison as Comparison
     from .reconcile.differences import Difference as Difference
     from .reconcile.matches import CityMatch as CityMatch
     from .reconcile.merging import merge as merge
@@ -111,7 +111,8 @@ _NAMES = {
     "query.answers": "Anniversary Cousin Event Expiry Match",
     "query.names": "fold",
     "query.ties": "Tie",
-    "reconcile.comparing": "Comparison compare",
+    "reconcile.comparing": "compare",
+    "reconcile.comparison": "Comparison",
     "reconcile.differences": "Difference",
     "reconcile.matches": "CityMatch",
     "reconcile.merging": "merge",

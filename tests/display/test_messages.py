@@ -41,7 +41,7 @@ def test_a_message_has_every_language(english: str) -> None:
     """A translation into each other language, with the fields of the English text and no words of it."""
     translations = MESSAGES[english]
     assert len(translations) == len(LANGUAGES) - 1
-    fields = re.findall(r"\{\w+\}|%\(\w+\)s|--[a-z-]+", english)
+    fields = re.findall(r"\{\w+\}|%\(\w+\)s|--[a-z-]+", english.replace(".to_dicts()", "--json"))
     for translation in translations:
         assert sorted(re.findall(r"\{\w+\}|%\(\w+\)s|--[a-z-]+", translation)) == sorted(fields)
         assert english_in(translation) == []

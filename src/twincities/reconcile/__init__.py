@@ -1,14 +1,16 @@
 """
-Two data sets compared and merged.
+Compare and merge two data sets.
 """
 
 from __future__ import annotations
 
-from .comparing import COLUMNS, Comparison, OneSided, TwoSided, compare
+from .comparing import compare
+from .comparison import Comparison, OneSided, TwoSided
 from .differences import Difference, Verdict
 from .matches import NEAR_KM, Ambiguity, CityMatch
 from .merging import MergeReport, Prefer, merge
 from .uniting import SAME_PLACE_KM, Conflict
+from .wording import COLUMNS
 
 __all__ = [
     "COLUMNS",

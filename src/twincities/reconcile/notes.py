@@ -1,63 +1,62 @@
 """
-A comparison of two times of one data set as notes in Markdown: what opened, what ended, what got a date.
+Release notes in Markdown: what a newer version of a data set changes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
+from ..display.messages import translated
 from ..errors import printable
 from ..model.city import City
+from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus
 from .differences import Verdict
 
 if TYPE_CHECKING:
-    from .comparing import Comparison, TwoSided
+    from .comparison import Comparison, TwoSided
 
 __all__ = ["to_markdown"]
 
-_DATES = ("since", "until", "status_since")
+_DATES = {"since", "until", "status_since"}
 
 
 def to_markdown(comparison: Comparison, *, lang: str = "en") -> str:
     """
-    Notes on what the second data set has otherwise than the first: an older and a newer one of the same.
+    Release notes for the second data set of a comparison, a newer version of the first.
     """
     a, b = comparison.a, comparison.b
+    ended = [pair for pair in comparison.both if _has_ended(pair)]
+    others = [pair for pair in comparison.both if not _has_ended(pair)]
+    dated = [(pair, _changes(pair, _DATES, {Verdict.ONLY_B, Verdict.FINER_B}, lang)) for pair in others]
+    changed = [(pair, _changes(pair, {*_DATES, "status", "kind"}, {Verdict.OTHER}, lang)) for pair in others]
     sections = {
-        "Opened": [_listed(tie.cities, tie.partnership, lang) for tie in comparison.only_b],
-        "Ended": [_listed(pair.cities, pair.b, lang) for pair in comparison.both if _has_ended(pair)],
-        "Got a date": [line for pair in comparison.both if (line := _dated(pair, lang))],
-        "Changed": [line for pair in comparison.both if (line := _changed(pair, lang))],
-        "No longer listed": [_listed(tie.cities, tie.partnership, lang) for tie in comparison.only_a],
-        "Not decided": [f"- {_escaped(str(ambiguity))}" for ambiguity in comparison.ambiguous],
+        "Opened": [_names(tie.cities, lang) + _period(tie.partnership, lang) for tie in comparison.only_b],
+        "Ended": [_names(pair.cities, lang) + _period(pair.b, lang) for pair in ended],
+        "Got a date": [f"{_names(pair.cities, lang)}: {changes}" for pair, changes in dated if changes],
+        "Changed": [f"{_names(pair.cities, lang)}: {changes}" for pair, changes in changed if changes],
+        "No longer listed": [_names(tie.cities, lang) + _period(tie.partnership, lang) for tie in comparison.only_a],
+        "Not decided": [_escaped(translated(str(ambiguity), lang)) for ambiguity in comparison.ambiguous],
     }
-    title = _escaped(b.title or b.id or "Data set")
-    times = [str(data.as_of) for data in (a, b) if data.as_of is not None]
-    head = [f"# {title}", "", f"{' → '.join(times)}: " if len(times) == 2 else ""]
-    counted = [f"{len(lines):,} {name.lower()}" for name, lines in sections.items() if lines]
-    head[-1] += (
-        f"{len(b.cities):,} cities, {len(b.partnerships):,} partnerships; {', '.join(counted) or 'nothing new'}."
-    )
-    lines = [*head]
-    for name, found in sections.items():
-        if found:
-            lines += ["", f"## {name}", "", *found]
-    return "\n".join(lines) + "\n"
+    counts = [f"{len(lines):,} {title.lower()}" for title, lines in sections.items() if lines]
+    summary = f"{len(b.cities):,} cities, {len(b.partnerships):,} partnerships; {', '.join(counts) or 'nothing new'}"
+    times = f"{a.as_of} → {b.as_of}: " if a.as_of and b.as_of else ""
+    title = _escaped(b.title or b.id or translated("Data set", lang))
+    parts = [f"# {title}", f"{times}{translated(summary, lang)}."]
+    for title, lines in sections.items():
+        if lines:
+            parts += [f"## {translated(title, lang)}", "\n".join(f"- {line}" for line in lines)]
+    return "\n\n".join(parts) + "\n"
 
 
-def _listed(cities: Iterable[City], tie: Any, lang: str) -> str:
-    return f"- {_names(cities, lang)}{_when(tie)}"
-
-
-def _when(tie: Any) -> str:
+def _period(tie: Partnership, lang: str) -> str:
     known = [f"since {tie.since}" if tie.since else "", f"until {tie.until}" if tie.until else ""]
     if tie.status is PartnershipStatus.ENDED and not tie.until and tie.status_since:
         known.append(f"ended {tie.status_since}")
-    told = ", ".join(filter(None, known))
-    return f" ({told})" if told else ""
+    period = ", ".join(translated(text, lang) for text in known if text)
+    return f" ({period})" if period else ""
 
 
 def _has_ended(pair: TwoSided) -> bool:
@@ -66,22 +65,12 @@ def _has_ended(pair: TwoSided) -> bool:
     return ended or (after.until is not None and before.until is None)
 
 
-def _dated(pair: TwoSided, lang: str) -> str | None:
-    told = [
-        f"{found.field} {found.b}" + (f", before {found.a}" if found.a is not None else "")
+def _changes(pair: TwoSided, fields: Collection[str], verdicts: Collection[Verdict], lang: str) -> str:
+    return "; ".join(
+        translated(f"{found.field} {found.b}" + ("" if found.a is None else f", before {found.a}"), lang)
         for found in pair.differences
-        if found.field in _DATES and found.verdict in {Verdict.ONLY_B, Verdict.FINER_B}
-    ]
-    return f"- {_names(pair.cities, lang)}: {'; '.join(told)}" if told and not _has_ended(pair) else None
-
-
-def _changed(pair: TwoSided, lang: str) -> str | None:
-    told = [
-        f"{found.field} {found.b}, before {found.a}"
-        for found in pair.differences
-        if found.field in {*_DATES, "status", "kind"} and found.verdict is Verdict.OTHER
-    ]
-    return f"- {_names(pair.cities, lang)}: {'; '.join(told)}" if told and not _has_ended(pair) else None
+        if found.field in fields and found.verdict in verdicts
+    )
 
 
 def _names(cities: Iterable[City], lang: str) -> str:
@@ -93,6 +82,6 @@ def _names(cities: Iterable[City], lang: str) -> str:
 
 def _escaped(text: str) -> str:
     """
-    Text that Markdown takes for nothing else.
+    Text without markup of Markdown.
     """
     return re.sub(r"([\\`*_\[\]<>|#~&!])", r"\\\1", printable(text))

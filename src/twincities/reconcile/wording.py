@@ -1,5 +1,5 @@
 """
-Words and rows of a comparison.
+The words and rows of a comparison.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import Any
 
 import attrs
 
+from ..display.messages import translated
+from ..display.words import word
 from ..model.city import City
 from ..model.frozen import FrozenDict
 from ..model.languages import text_in
@@ -17,64 +19,66 @@ from ..model.vocabulary import word_label
 from ..query.whole import Whole
 from .differences import Difference, Verdict
 
-__all__ = ["COLUMNS", "in_a_line", "names_of", "row_of", "text_of", "title_of"]
+__all__ = ["COLUMNS", "differences_in", "names_of", "row_of", "text_of", "title_of"]
 
 COLUMNS = ("found_in", "city_1", "city_2", "field", "a", "b", "verdict", "city_1_id", "city_2_id")
 """The keys of a row of a comparison, in the order of the columns."""
 
 
-def row_of(found_in: str, cities: tuple[City, City], lang: str, **said: Any) -> dict[str, Any]:
+def row_of(found_in: str, cities: tuple[City, City], lang: str, **values: Any) -> dict[str, Any]:
     """
-    A flat row of a comparison.
+    One row of a comparison as a flat dict.
     """
     first, second = cities
     names = {"city_1": first.label(lang), "city_2": second.label(lang)}
-    row = {**said, **names, "found_in": found_in, "city_1_id": first.id, "city_2_id": second.id}
+    row = {**values, **names, "found_in": found_in, "city_1_id": first.id, "city_2_id": second.id}
     return {column: row.get(column) for column in COLUMNS}
 
 
-def names_of(cities: tuple[City, City]) -> str:
+def names_of(cities: Iterable[City], lang: str, between: str = " – ") -> str:
     """
-    Two cities in a line.
+    The names of cities in a line.
     """
-    return " – ".join(city.name for city in cities)
+    return between.join(city.label(lang) for city in cities)
 
 
-def in_a_line(found: Iterable[Difference]) -> str:
+def differences_in(found: Iterable[Difference], lang: str) -> str:
     """
-    Differences in a line: values where both say something, else the names of the fields.
+    Differences in a line: the values if both have one, else the fields that only one side has.
     """
     alone: dict[Verdict, list[str]] = {Verdict.ONLY_A: [], Verdict.ONLY_B: []}
-    lines = []
+    parts = []
     for difference in found:
+        field = translated(difference.field, lang)
         if difference.verdict in alone:
-            alone[difference.verdict].append(difference.field)
+            alone[difference.verdict].append(field)
         else:
-            values = " ".join(
-                f"{text_of(said, 'en') or 'nothing'} in {name}"
-                for name, said in (("a,", difference.a), ("b", difference.b))
+            a, b = (text_of(value, lang) or "–" for value in (difference.a, difference.b))
+            parts.append(f"{field}: a {a}, b {b} ({translated(difference.verdict, lang)})")
+    for verdict, fields in alone.items():
+        if fields:
+            parts.append(
+                f"{translated('only in a' if verdict is Verdict.ONLY_A else 'only in b', lang)}: {', '.join(fields)}"
             )
-            lines.append(f"{difference.field}: {values} ({difference.verdict})")
-    lines += [
-        f"only in {name}: {', '.join(fields)}" for name, fields in zip("ab", alone.values(), strict=True) if fields
-    ]
-    return "; ".join(lines)
+    return "; ".join(parts)
 
 
-def title_of(data: Whole, name: str) -> str:
+def title_of(data: Whole, name: str, lang: str) -> str:
     """
-    A data set in a line: its title, its time, and what it is complete for.
+    A data set in a line: its title, its as-of date, and the cities that it is complete for.
     """
-    complete = ", ".join(data.cities[id].name for id in data.complete_for[:5])
-    parts = [data.title or data.id or f"data set {name}"]
-    parts += [f"as of {data.as_of}"] if data.as_of else []
-    parts += [f"complete for {complete}{' …' if len(data.complete_for) > 5 else ''}"] if complete else []
+    parts = [data.title or data.id or translated(f"data set {name}", lang)]
+    if data.as_of:
+        parts.append(f"{word('as of', lang)} {data.as_of}")
+    if data.complete_for:
+        names = names_of((data.cities[id] for id in data.complete_for[:5]), lang, ", ")
+        parts.append(f"{translated('complete for', lang)} {names}{' …' if len(data.complete_for) > 5 else ''}")
     return ", ".join(parts)
 
 
 def text_of(value: Any, lang: str) -> str | None:
     """
-    A value of a field for reading: of a smaller record what it says. Differences have no sources.
+    A value of a field as text for people.
     """
     if isinstance(value, StrEnum):
         return word_label(value, lang)
