@@ -108,11 +108,11 @@ ROOMS = ("cli", "document", "lint", "model", "query", "reconcile", "dataset/ques
 PYTHON_ONLY = (
     *("a function", "from --prefer", "two data sets", "twincities.formats.read takes others", "a shipped vocabulary"),
     *("PartnershipStatus.ACTIVE", "list of 5", "a City", "Coordinates", "a mapping", "areas as a whole number"),
-    *("expected 5, got", "than the record's own"),
+    *("expected 5, got", "a list of pair", "than the record's own"),
 )
 # What may be filled in, by the expression in the source; else a number.
 SAMPLES = {
-    "again": "got since '1985' again: put its sources together",
+    "again": "got since '1985' again; list all its sources in one claim",
     "expected": "text",
     "form": "TAG=URL",
     "hint": "",
@@ -121,6 +121,7 @@ SAMPLES = {
     "name": "areas",
     "noun": "pair",
     "option": "--words",
+    "self._noun": "a date",
     "or_none": ", or none",
 }
 
