@@ -1,5 +1,5 @@
 """
-The pictures of the page on charts: each is drawn anew at each build, by the example above it.
+The pictures and tables of the pages: each is made anew at each build, as the example above it makes it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 import twincities as tc
 from twincities import charts
+from twincities.display import card
 
 __all__ = ["setup"]
 
@@ -29,6 +30,14 @@ _PICTURES: Mapping[str, Callable[[], Any]] = {
         .properties(title="Kuopio")
     ),
 }
+_CARDS: Mapping[str, Callable[[], str]] = {
+    "partners": lambda: card(_DS.partners("Kuopio", country=["Hungary", "Poland", "Norway"])),
+    "tie": lambda: card(_DS.partners("Kuopio", country="Norway").one()),
+    "city": lambda: card(_DS.city("Győr")),
+    "events": lambda: card(_DS.partners("Kuopio", country="Poland").events(), lang="fi"),
+    "rows": lambda: card(_PARTNERS, rows=3),
+    "empty": lambda: card(_DS.partners("Gera", country="Iceland")),
+}
 
 
 def _draw(app: Any) -> None:
@@ -36,6 +45,8 @@ def _draw(app: Any) -> None:
     folder.mkdir(exist_ok=True)
     for name, chart in _PICTURES.items():
         charts.save(chart(), folder / f"{name}.svg")
+    for name, html in _CARDS.items():
+        (folder / f"{name}.html").write_text(html(), encoding="utf-8")
 
 
 def setup(app: Any) -> dict[str, bool]:

@@ -16,7 +16,7 @@ __all__ = ["Markup", "cell", "code", "facts", "few", "framed", "html_table", "li
 _STYLE = (
     "<style>.twincities{line-height:1.45;max-width:64em;overflow-x:auto}"
     ".twincities table{border-collapse:collapse;margin:.3em 0;min-width:min(22em,100%)}"
-    ".twincities caption{text-align:left;font-weight:600;color:inherit;padding:.2em 0}"
+    ".twincities caption{text-align:left;font:inherit;font-weight:600;color:inherit;padding:.2em 0}"
     # Twice the class: JupyterLab's own rule turns cells to the right with two.
     ".twincities.twincities th,.twincities.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
     "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}.twincities td:last-child{min-width:9em}"
