@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,15 +77,15 @@ PAGE = tc.Source(
         ({"status": "ended", "since": "1970"}, [f"P580\t+1970-00-00T00:00:00Z/9\tP582\tsomevalue\t{U}"], ""),
         ({"status": "suspended", "since": "1965"}, [f"P580\t+1965-00-00T00:00:00Z/9\t{U}"], "suspended"),
         ({"status": "dormant"}, [U], ""),
-        ({"until": "2030"}, [U], "its end 2030 lies ahead"),
+        ({"until": "2030"}, [U], "its end 2030 is in the future"),
         (
             {"since": "1972", "sources": (tc.Source(id="t", url=T), tc.Source(id="v", url=V))},
             [f"P580\t+1972-00-00T00:00:00Z/9\t{U}", f'S854\t"{V}"'],
             "",
         ),
         ({"sources": (tc.Source(id="t", title="A letter"),)}, None, "withheld"),
-        ({"sources": (tc.Source(id="t", url="https://fi.wikipedia.org/wiki/X"),)}, None, "Wikimedia's own"),
-        ({"sources": (tc.Source(id="t", url="https://dumps.wikimedia.your.org/x"),)}, None, "Wikimedia's own"),
+        ({"sources": (tc.Source(id="t", url="https://fi.wikipedia.org/wiki/X"),)}, None, "page of Wikimedia"),
+        ({"sources": (tc.Source(id="t", url="https://dumps.wikimedia.your.org/x"),)}, None, "page of Wikimedia"),
         ({"sources": (tc.Source(id="t", url=T, title="List", licence="CC-BY-SA-4.0"),)}, None, "CC-BY-SA-4.0"),
         (
             {"sources": (tc.Source(id="t", url="https://example.org/a|b?q=%22c%22"),)},
@@ -136,11 +137,13 @@ def test_what_may_be_asked_otherwise() -> None:
     assert to_quickstatements(made(kind="contact"), kinds=["contact"]).text.splitlines() == both_ways(U)
     signed = to_quickstatements(made(), summary="per example.org").text
     assert signed.splitlines() == [f"{line} /* per example.org */" for line in both_ways(U)]
-    for wrong in ("a|b", "a\nb", "a */ b"):
+    assert to_quickstatements(made(kind="contact"), kinds="contact").text.splitlines() == both_ways(U)
+    for wrong in ("a|b", "a\nb", "a */ b", "a\u2028b", "a\ud800"):
         with pytest.raises(tc.QueryError, match="expected a summary on one line"):
             to_quickstatements(bare, summary=wrong)
-    with pytest.raises(tc.QueryError, match="expected kinds of"):
-        to_quickstatements(bare, kinds=["marriage"])
+    for kinds in (["marriage"], "marriage", 5):
+        with pytest.raises(tc.QueryError, match=r"expected kinds of twinning, .*, got "):
+            to_quickstatements(bare, kinds=kinds)  # type: ignore[arg-type]
     with pytest.raises(tc.QueryError, match="expected a Dataset"):
         to_quickstatements({})
 
@@ -283,7 +286,7 @@ def test_what_only_wikidata_has_is_never_removed() -> None:
     ds = tc.Dataset(cities=[A], complete_for=["a"])
     found = to_quickstatements(ds, [entity("Q1", statement("Q7"))])
     assert found.text == ""
-    assert "review: a (Q1) – Q7 (Q7): Wikidata alone states it" in found.report
+    assert "review: a (Q1) – Q7 (Q7): only Wikidata states it" in found.report
 
 
 def test_a_data_set_read_from_wikidata_is_taken_too() -> None:
@@ -298,8 +301,30 @@ def test_a_data_set_read_from_wikidata_is_taken_too() -> None:
     assert found.text.splitlines() == [f"Q1\tP190\tQ2\t{U}", f"Q2\tP190\tQ1\t{SINCE}\t{U}"]
     assert "fetch a fresh one before a batch" in found.report
     assert to_quickstatements(tc.compare(ds, there)) == found
-    with pytest.raises(tc.QueryError, match="expected a Dataset or Wikidata's entity documents"):
-        to_quickstatements(ds, [{"id": "Q1", "claims": {"P190": [{}]}}])
+
+
+@pytest.mark.parametrize(
+    ("documents", "place"),
+    [
+        (5, ""),
+        (Path("Q1.json"), ""),
+        ("{}", ""),
+        ([None], ""),
+        ({"entities": []}, ""),
+        ({"id": "Q1", "claims": []}, " (at 'Q1')"),
+        (entity("Q1", {}), " (at 'Q1')"),
+        (entity("x", statement("Q2")), " (at 'x')"),
+        (entity("Q1", statement("Q2 P31")), " (at 'Q1')"),
+        (entity("Q1", statement("Q2", P580=time("1972", 9))), " (at 'Q1')"),
+        (entity("Q1", statement("Q2", P580=time("+1972-00-00T00:00:00Z", "year"))), " (at 'Q1')"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_entity_document_is_refused(documents: Any, place: str) -> None:
+    """The entity that can't be read is named, whatever is wrong with it."""
+    with pytest.raises(tc.QueryError) as caught:
+        to_quickstatements(made(), documents)
+    assert str(caught.value).startswith("expected a Dataset or Wikidata's entity documents, got ")
+    assert str(caught.value).endswith(place)
 
 
 def test_licences_other_than_cc0_are_named() -> None:

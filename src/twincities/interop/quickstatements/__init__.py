@@ -1,9 +1,10 @@
 """
-Ties as QuickStatements commands for Wikidata, for a person to review.
+Ties as QuickStatements commands for Wikidata, to be reviewed and run by a person.
 """
 
 from __future__ import annotations
 
-from .writing import KINDS, QuickStatements, Remark, to_quickstatements
+from .remarks import QuickStatements, Remark
+from .writing import KINDS, to_quickstatements
 
 __all__ = ["KINDS", "QuickStatements", "Remark", "to_quickstatements"]

@@ -1,9 +1,10 @@
 """
-The ties that Wikidata states already, by item: of a data set read from it, or of its entity documents.
+The ties that Wikidata already states, by item, from a data set read from Wikidata or from entity documents.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -11,19 +12,21 @@ from ...document.text import parsed
 from ...errors import QueryError, shown
 from ...model.edtf import EdtfDate
 from ...model.partnership import Partnership
+from ...model.rules import WIKIDATA
 from ...query.whole import Whole
 from .values import time_value, url_value
 
 __all__ = ["Existing", "Stated", "disagreement"]
 
 _JULIAN = "http://www.wikidata.org/entity/Q1985786"
-# How much of a time counts, by its precision: https://www.wikidata.org/wiki/Help:Dates
-_COUNTS = {7: 3, 8: 4, 9: 5, 10: 8, 11: 11}
+_TIME = re.compile(r"[+-]\d{4,16}-\d\d-\d\dT00:00:00Z", re.ASCII)
+# The significant characters of a time, by its precision: https://www.wikidata.org/wiki/Help:Dates
+_SIGNIFICANT = {7: 3, 8: 4, 9: 5, 10: 8, 11: 11}
 
 
 class Stated(NamedTuple):
     """
-    The statements that an item makes of another: starts and ends as Wikibase writes times, and URLs of references.
+    The statements that an item makes about another: starts and ends as Wikibase writes times, and URLs of references.
     """
 
     starts: tuple[str, ...] = ()
@@ -32,9 +35,9 @@ class Stated(NamedTuple):
     number: int = 1
     is_deprecated: bool = False
 
-    def beside(self, other: Stated) -> Stated:
+    def joined(self, other: Stated) -> Stated:
         """
-        Both together.
+        Both statements as one.
         """
         return Stated(
             self.starts + other.starts,
@@ -47,47 +50,54 @@ class Stated(NamedTuple):
 
 class Existing:
     """
-    Wikidata's statements of P190 by subject and object.
+    Wikidata's P190 statements by subject and object.
 
-    A data set keeps both sides of a tie as one: where its dates or references stand on one side alone, only the entity
-    documents show which.
+    A data set joins both directions of a tie: only entity documents show a date or reference that one item lacks.
     """
 
     def __init__(self, wikidata: Any) -> None:
         self.as_of = wikidata.as_of if isinstance(wikidata, Whole) else None
         self.names: dict[str, str] = {}
         self.stated: dict[tuple[str, str], Stated] = {}
-        found = self._of_whole(wikidata) if isinstance(wikidata, Whole) else self._of_documents(wikidata)
+        found = self._from_whole(wikidata) if isinstance(wikidata, Whole) else self._from_documents(wikidata)
         for pair, statement in found:
-            self.stated[pair] = self.stated[pair].beside(statement) if pair in self.stated else statement
+            self.stated[pair] = self.stated[pair].joined(statement) if pair in self.stated else statement
         self.pairs = {frozenset(pair) for pair in self.stated}
 
-    def _of_whole(self, whole: Whole) -> Iterator[tuple[tuple[str, str], Stated]]:
-        item = {city.id: city.wikidata_id or city.id for city in whole.cities.values()}
-        self.names = {item[city.id]: city.label("en") for city in whole.cities.values()}
+    def _from_whole(self, whole: Whole) -> Iterator[tuple[tuple[str, str], Stated]]:
+        items = {city.id: city.wikidata_id or city.id for city in whole.cities.values()}
+        self.names = {items[city.id]: city.label("en") for city in whole.cities.values()}
         for tie in whole.partnerships.values():
-            first, second = (item[id] for id in tie.cities)
-            sides = {item[id] for id in tie.asserted_by} or {first, second}
+            first, second = (items[id] for id in tie.cities)
+            subjects = {items[id] for id in tie.asserted_by} or {first, second}
             urls = frozenset(url_value(url) for id in tie.sources if (url := whole.sources[id].url))
             statement = Stated(_times(tie, "since"), _times(tie, "until"), urls)
             for pair in ((first, second), (second, first)):
-                if pair[0] in sides:
+                if pair[0] in subjects:
                     yield pair, statement
 
-    def _of_documents(self, documents: Any) -> Iterator[tuple[tuple[str, str], Stated]]:
-        for document in [documents] if isinstance(documents, (Mapping, bytes, str)) else documents:
-            whole = parsed(document) if isinstance(document, (bytes, str)) else document
-            try:
+    def _from_documents(self, documents: Any) -> Iterator[tuple[tuple[str, str], Stated]]:
+        item = None
+        try:
+            for document in [documents] if isinstance(documents, (Mapping, bytes, str)) else documents:
+                whole = parsed(document) if isinstance(document, (bytes, str)) else document
                 for entity in whole["entities"].values() if "entities" in whole else [whole]:
+                    item = entity["id"]
                     label = entity.get("labels", {}).get("en")
-                    self.names[entity["id"]] = label["value"] if label else entity["id"]
+                    self.names[item] = label["value"] if label else item
                     for statement in entity.get("claims", {}).get("P190", ()):
                         if (value := _value(statement["mainsnak"])) is not None:
-                            yield (entity["id"], value["id"]), _of_statement(statement)
-            except (AttributeError, KeyError, TypeError) as error:
-                raise QueryError(
-                    f"expected a Dataset or Wikidata's entity documents, got {shown(documents)}"
-                ) from error
+                            yield (_checked(item), _checked(value["id"])), _from_statement(statement)
+        except (AttributeError, KeyError, IndexError, TypeError) as error:
+            place = f" (at {shown(item)})" if item is not None else ""
+            got = f"{shown(documents)}{place}"
+            raise QueryError(f"expected a Dataset or Wikidata's entity documents, got {got}") from error
+
+
+def _checked(item: Any) -> str:
+    if not isinstance(item, str) or not WIKIDATA.holds(item):
+        raise TypeError(item)
+    return item
 
 
 def _times(tie: Partnership, field: str) -> tuple[str, ...]:
@@ -99,7 +109,7 @@ def _value(snak: Mapping[str, Any]) -> Any:
     return snak["datavalue"]["value"] if snak["snaktype"] == "value" else None
 
 
-def _of_statement(statement: Mapping[str, Any]) -> Stated:
+def _from_statement(statement: Mapping[str, Any]) -> Stated:
     def times(property: str) -> tuple[str, ...]:
         return tuple(_time(_value(snak)) for snak in statement.get("qualifiers", {}).get(property, ()))
 
@@ -114,33 +124,37 @@ def _of_statement(statement: Mapping[str, Any]) -> Stated:
 
 def _time(value: Mapping[str, Any] | None) -> str:
     """
-    A time as we write it: what its precision leaves out is 00, a decade is its first year.
+    A time as `time_value` writes it: without insignificant digits, and a decade as its first year.
     """
     if value is None:
         return "somevalue"
-    written, precision = str(value["time"]), int(value["precision"])
-    counted = written[: _COUNTS.get(precision, 11)] + "+0000-00-00T00:00:00Z"[_COUNTS.get(precision, 11) :]
+    written, precision = value["time"], value["precision"]
+    if not isinstance(precision, int) or not _TIME.fullmatch(written):
+        raise TypeError(written)
+    significant = _SIGNIFICANT.get(precision, 11)
+    counted = written[:significant] + "+0000-00-00T00:00:00Z"[significant:]
     if precision == 7:
-        counted = f"+{(int(written[1:5]) - 1) // 100:02d}50-00-00T00:00:00Z"
+        counted = f"{written[0]}{(int(written[1:5]) - 1) // 100:02d}50-00-00T00:00:00Z"
     return f"{counted}/{precision}{'/J' if value.get('calendarmodel') == _JULIAN and precision == 11 else ''}"
 
 
-def disagreement(item: str, side: Stated, since: EdtfDate | None, until: EdtfDate | str | None) -> str | None:
+def disagreement(item: str, stated: Stated, since: EdtfDate | None, until: EdtfDate | str | None) -> str | None:
     """
-    The reason why the statement of an item doesn't agree with a start and an end, or `None`.
+    The reason why an item's statement disagrees with a start and an end, or `None`.
     """
-    if side.is_deprecated:
+    if stated.is_deprecated:
         return f"{item} states it with deprecated rank"
-    if side.number > 1:
-        return f"{item} states it {side.number} times: which is meant?"
-    if side.ends and since is not None and all(end[1:5] < str(since)[:4] for end in side.ends if end[1:5].isdigit()):
-        return f"{item} states a term until {_shown(side.ends)}; a new term needs a statement of its own"
-    if side.ends and until is None:
-        return f"{item} states that it ended: {_shown(side.ends)}"
-    for name, mine, theirs in (("since", since, side.starts), ("until", until, side.ends)):
-        value = mine if mine is None or isinstance(mine, str) else time_value(mine)
+    if stated.number > 1:
+        return f"{item} states it {stated.number} times: which is meant?"
+    years = [end[1:5] for end in stated.ends if end[1:5].isdigit()]
+    if stated.ends and since is not None and all(year < str(since)[:4] for year in years):
+        return f"{item} states a term until {_shown(stated.ends)}; a new term needs a statement of its own"
+    if stated.ends and until is None:
+        return f"{item} states that it ended: {_shown(stated.ends)}"
+    for name, ours, theirs in (("since", since, stated.starts), ("until", until, stated.ends)):
+        value = ours if ours is None or isinstance(ours, str) else time_value(ours)
         if value is not None and any(other != value for other in theirs):
-            return f"{item} states {name} {_shown(theirs)}, the data set {mine}"
+            return f"{item} states {name} {_shown(theirs)}, the data set {ours}"
     return None
 
 

@@ -1,5 +1,5 @@
 """
-Values as QuickStatements write them: times with a precision, URLs.
+Values as QuickStatements writes them: times with a precision, and URLs.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ...model.edtf import EdtfDate
 
-__all__ = ["is_wikimedia", "item_number", "time_value", "url_value"]
+__all__ = ["is_wikimedia", "time_value", "url_value"]
 
 _WIKIMEDIA = {"wikipedia", "wikimedia", "wikidata", "wikivoyage", "wiktionary", "wikisource", "wikinews"}
 
@@ -18,7 +18,7 @@ def time_value(moment: EdtfDate) -> str | None:
     """
     A date as Wikibase writes times, with its precision: 7 century, 8 decade, 9 year, 10 month, 11 day.
 
-    `None` where the date is marked `?`, `~` or `%`, or is one of several: a qualifier can't be qualified.
+    `None` for a date marked `?`, `~` or `%`, or one of several, since a qualifier can't be qualified.
 
     >>> time_value(EdtfDate("194X"))
     '+1940-00-00T00:00:00Z/8'
@@ -28,19 +28,15 @@ def time_value(moment: EdtfDate) -> str | None:
         return None
     year, month, day = match.groups()
     if year.endswith("XX"):
-        return f"+{year[:2]}50-00-00T00:00:00Z/7"  # the middle lies in the same century by any way of counting
+        return f"+{year[:2]}50-00-00T00:00:00Z/7"  # the middle is in the same century however centuries are counted
     precision = 8 if year.endswith("X") else 9 if month is None else 10 if day is None else 11
     return f"+{year.replace('X', '0')}-{month or '00'}-{day or '00'}T00:00:00Z/{precision}"
 
 
 def url_value(url: str) -> str:
-    # What would end the value or the line is escaped; the rest stays, so that it equals what may stand there.
+    # Escapes only what would end the value or the line, so that the URL equals one that Wikidata has.
     return url.replace("|", "%7C").replace('"', "%22").replace(" ", "%20")
 
 
 def is_wikimedia(url: str) -> bool:
     return not _WIKIMEDIA.isdisjoint((urlsplit(url).hostname or "").lower().split("."))
-
-
-def item_number(item: str) -> int:
-    return int(item[1:])
