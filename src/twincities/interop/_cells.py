@@ -56,7 +56,7 @@ def read_text(cell: object) -> str:
     if isinstance(cell, (float, Decimal)) and math.isfinite(cell) and cell == int(cell):
         cell = int(cell)  # in a column with empty cells whole numbers are floats
     if not isinstance(cell, (str, Real, Decimal)) or isinstance(cell, bool):  # numbers of numpy are `Real` too
-        raise ValueError(f"expected text or a number, got {shown(cell)}")  # noqa: TRY004  # as everything here
+        raise ValueError(f"expected text or a number, got {cell if isinstance(cell, date) else shown(cell)}")  # noqa: TRY004  # as everything here
     text = str(cell).strip()
     for _, message in unicode_text(text):
         raise ValueError(message)

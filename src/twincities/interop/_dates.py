@@ -40,6 +40,8 @@ def _year_first(found: re.Match[str]) -> str:
     year, month, day = found["year"], found["month"], found["day"]
     if found[2] == "/" and day is None and int(month) == (int(year) + 1) % 100:
         raise ValueError(f"expected a year and a month, got {shown(found.string)}, which may be two years")
+    if day is None and int(month) > 12 and len(month) == 2:
+        raise ValueError(f"expected one date; the end has a column of its own, got {shown(found.string)}")
     return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
 
 
@@ -115,6 +117,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
             lambda found: f"[{found['first']},{found['second']}]",
         ),
         (r"\d{4} ?[-/] ?\d{2}", _refused("one year")),
+        (r"\d{1,2}([-./]) ?\d{1,2}\1 ?'?\d{2}", _refused("a year of four digits")),
         (r"(?:before|ennen|före|vor|avant|after|jälkeen|efter|nach|après)\b.*", _refused("a date")),
     )
 )
@@ -141,6 +144,16 @@ _UNSURE = re.compile(
 _UNSURE_AFTER = re.compile(
     r" ?\((?:\?|incertain|uncertain|epävarma|osäkert|osäker|unsicher|fraglich)\)$", re.IGNORECASE
 )
+_WEEKDAYS = (
+    "monday maanantai maanantaina måndag måndagen montag lundi",
+    "tuesday tiistai tiistaina tisdag tisdagen dienstag mardi",
+    "wednesday keskiviikko keskiviikkona onsdag onsdagen mittwoch mercredi",
+    "thursday torstai torstaina torsdag torsdagen donnerstag jeudi",
+    "friday perjantai perjantaina fredag fredagen freitag vendredi",
+    "saturday lauantai lauantaina lördag lördagen samstag sonnabend samedi",
+    "sunday sunnuntai sunnuntaina söndag söndagen sonntag dimanche",
+)
+_WEEKDAY_NUMBER = {name: number for number, names in enumerate(_WEEKDAYS) for name in names.split()}
 _QUALIFIER = re.compile(r" ?([?~%])$")
 # Words for no end.
 _OPEN = {
@@ -198,8 +211,15 @@ def date_of(text: str) -> EdtfDate:
     if not marked and (marked := _QUALIFIER.search(bare)):
         bare = bare[: marked.start()]
     marks += marked[1] if marked else ""
+    first, _, rest = bare.partition(" ")
+    weekday = _WEEKDAY_NUMBER.get(first.rstrip(",.").casefold())
+    if weekday is not None:
+        bare, _ = _stripped(rest)
     mark = "%" if "%" in marks or {"?", "~"} <= set(marks) else marks[:1]
     for pattern, edtf in _FORMS:
         if found := pattern.fullmatch(bare):
-            return EdtfDate(edtf(found) + mark)
+            date = EdtfDate(edtf(found) + mark)
+            if weekday is not None and (date.earliest is None or date.earliest.weekday() != weekday):
+                raise ValueError(f"expected a date on that day of the week, got {shown(text)}")
+            return date
     return EdtfDate(bare + mark if marks and bare[:1].isdigit() else text)

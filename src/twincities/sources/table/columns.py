@@ -70,6 +70,8 @@ def _key_of(heading: str) -> str | None:
     plain = re.sub(r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]|:|\.{3}|…|\*))+\s*$", "", heading)
     if plain != heading and (key := _keys().get(fold(plain))):
         return key
+    if (plain_key := _keys().get(fold(re.sub(r"\W*\d{1,2}$", "", plain)))) == "partner":  # the second of several
+        return plain_key
     parts = {_keys().get(fold(part)) for part in re.split(r"[/|]", plain) if part.strip()}
     if len(parts) == 1 and (key := parts.pop()):  # in two languages
         return key

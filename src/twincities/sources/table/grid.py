@@ -98,7 +98,10 @@ def _chosen(sheets: Sequence[Sheet], wanted: str | None, columns: Columns) -> Sh
         if not called:
             raise QueryError(f"expected sheet= as one of {', '.join(map(shown, titles))}, got {shown(wanted)}")
         return called[0]
-    fitting = [sheet for sheet in sheets if _headings(_filled(sheet.rows), columns)[1]]
+    filled = [sheet for sheet in sheets if _filled(sheet.rows)]
+    fitting = [sheet for sheet in filled if _headings(_filled(sheet.rows), columns)[1]]
+    if len(filled) == 1:
+        return filled[0]
     if len(fitting) != 1:
         got = "several have headings of partners" if fitting else "none has headings of partners"
         raise QueryError(f"expected sheet= as one of {', '.join(map(shown, titles))}: {got}")
@@ -143,12 +146,14 @@ def _texts(row: Row) -> tuple[str, ...]:
 def _headings(rows: Sequence[Row], columns: Columns) -> tuple[int, int]:
     """
     The index of the row of headings, and how many of them are known. A title may look like a heading: a cell alone counts
-    only where no row below it has two.
+    only if no row below it has two. Of two lines of headings the one with more counts.
     """
     alone = None
-    for index, row in enumerate(rows[:_SEARCHED]):
+    scores = [columns.score(_texts(row)) for row in rows[: _SEARCHED + 1]]
+    for index, (row, score, below) in enumerate(zip(rows, scores, [*scores[1:], 0], strict=False)):
         texts = _texts(row)
-        score = columns.score(texts)
+        if below > score > 0:
+            continue
         if score >= columns.wanted and (score > 1 or (score and len(list(filter(None, texts))) > 1)):
             return index, score
         if score and alone is None:
@@ -162,7 +167,8 @@ def _with_headings(sheet: Sheet, columns: Columns, name: str | None) -> Grid:
         raise unusable("expected a line of headings, got an empty table", name, "line 1")
     at, _ = _headings(filled, columns)
     headings = _texts(filled[at])
-    remarks = [
+    remarks = [*sheet.remarks]
+    remarks += [
         f"line {row.line} stands above the headings: {shown(' '.join(_texts(row)).strip())}" for row in filled[:at]
     ]
     rows = []

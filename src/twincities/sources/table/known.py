@@ -138,7 +138,7 @@ class KnownPlaces:
 
         by_id, by_place_id, named, folded, others, folded_others = map(fits, self._index.tiers(name))
         as_written = by_id or by_place_id or named
-        if not as_written and (wrong := check_name(name)):
+        if not as_written and (wrong := check_name(name, has_country=country is not None)):
             part = without_invisible(re.split(r"[,;/&+(\[\n*]| [-–—] ", name.lstrip("(*[ "))[0])
             raise UnclearError(wrong, _by_size(dict.fromkeys(chain.from_iterable(map(fits, self._index.tiers(part))))))
         found = as_written or folded

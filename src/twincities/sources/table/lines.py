@@ -5,27 +5,26 @@ The rows of a table, each read cell by cell: the facts of its tie, and its two c
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...errors import shown
 from ...interop import _cells as cells
 from ...interop._cells import is_blank
-from ...interop._dates import is_open
 from ...model.parts import Coordinates
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
-from ...query.filters import Vocabulary
+from ...query.filters import Vocabulary, labelled_words
 from ...query.names import fold
+from .cells import CellReader, Read, UnclearCellError, text_of
 from .choices import SKIP, Choices
 from .columns import Columns
 from .mentions import Fact, Mention
-from .names import is_aside, is_unknown
-from .problems import CellProblem, UnclearError
+from .names import is_aside, is_ditto, is_unknown, name_and_country
+from .problems import CellProblem, UnclearError, listed
 from .rows import Grid, Row
+from .sections import Section, sections_of
 
 __all__ = ["Line", "LineReader"]
-
-Read = Callable[[object], Any]
 
 # What is said of a tie once, and how it is read.
 _TIE_FACTS: Mapping[str, Read] = {
@@ -46,6 +45,7 @@ _IDS_IN_URLS = (("wikidata_id", cells.read_wikidata_id), ("geonames_id", cells.r
 
 
 _NUMBERS = re.compile(r"[\d\s.,]+")
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s*(?=\D)")
 
 
 class Line(NamedTuple):
@@ -60,9 +60,9 @@ class Line(NamedTuple):
     pair: tuple[Mention | None, Mention | None]
 
 
-class LineReader:
+class LineReader(CellReader):
     """
-    The reading of a table's rows; what can't be read gathers in `unresolved` and `problems`.
+    The reading of a table's rows.
     """
 
     def __init__(
@@ -75,24 +75,29 @@ class LineReader:
         words: Mapping[str, str],
         unknown: Iterable[str],
     ) -> None:
-        self._grid, self._columns, self._choices, self._vocabulary = grid, columns, choices, vocabulary
-        self._at = columns.match(grid.headings, grid.name)
+        super().__init__(grid, columns, choices, words=words, unknown=unknown)
+        self._columns, self._vocabulary = columns, vocabulary
         self._has_city = bool(self._at.keys() & {"city", "city_id", "city_wikidata_id", "city_geonames_id"})
-        self._words = {fold(word) or word: meant for word, meant in words.items()}
-        self._unknown = {fold(text) or text.strip() for text in unknown}
-        self._decided = bool(choices or self._words or self._unknown)
-        self._read: dict[tuple[str, str], Any] = {}  # the values of texts, which stand in many rows
-        self.problems: list[CellProblem] = []
-        self.unresolved: list[CellProblem] = []
+        self._kind = self._kind_of_partners()
+        numbers = [int(found[1]) for row in grid.rows if (found := _NUMBERED.match(self._own_text(row, "partner")))]
+        self._is_numbered = len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
+        self.remarks: list[str] = []
         self.skipped: list[int] = []
 
     def lines(self) -> Iterator[Line]:
         """
         The rows that aren't totals, notes or headings.
         """
-        for row in self._grid.rows:
-            if self._columns.are_headings(tuple(map(_text, row.cells))):
-                texts = ", ".join(filter(None, map(_text, row.cells)))
+        sections = self._sections()
+        country = next((key for key in ("partner_country", "partner_country_code") if key in self._at), "")
+        has_country, without = False, []
+        for row in self._rows():
+            section = sections.get(row.line)
+            if section is not None and section.line == row.line:
+                self.remarks.append(f"line {row.line} is about the rows below it: {shown(section.text)}")
+                continue
+            if self._columns.are_headings(tuple(map(text_of, row.cells))):
+                texts = ", ".join(filter(None, map(text_of, row.cells)))
                 if self._choices.for_cell("row", texts) is None:
                     message = "expected rows below the headings, got headings again: save each table by itself"
                     self.unresolved.append(CellProblem(row.line, "row", texts, message))
@@ -102,11 +107,51 @@ class LineReader:
             aside = self._aside(row)
             choice = None if aside is None else self._choices.for_name(aside.text, None)
             if aside is None or choice not in {None, SKIP}:
-                yield self._line(row)
+                line = self._line(row, section)
+                yield line
+                if self._own_text(row, country):
+                    has_country = True
+                elif has_country and line.pair[1] is not None and line.pair[1].country is None:
+                    without.append(row.line)
             elif choice is None:
                 self.unresolved.append(aside)
             else:
                 self.skipped.append(row.line)
+        if without:
+            blank = "a blank cell isn't filled from the row above"
+            self.remarks.append(f"{listed(without)}: no {self._heading(country)}; {blank}")
+
+    def _rows(self) -> Iterator[Row]:
+        """
+        The rows with the cells above in place of ditto marks; two rows don't name the same partner.
+        """
+        partners = {self._at.get(key) for key in ("partner", "partner_id")}
+        above: tuple[object, ...] = ()
+        for row in self._grid.rows:
+            above = tuple(
+                above[number]
+                if isinstance(cell, str) and number not in partners and number < len(above) and is_ditto(cell)
+                else cell
+                for number, cell in enumerate(row.cells)
+            )
+            yield Row(row.line, above)
+
+    def _sections(self) -> Mapping[int, Section]:
+        has_country = not self._at.keys().isdisjoint({"partner_country", "partner_country_code"})
+        sections = sections_of(self._grid.rows, has_country=has_country)
+        # A name that was chosen is that of a city.
+        return {
+            line: section for line, section in sections.items() if self._choices.for_name(section.text, None) is None
+        }
+
+    def _kind_of_partners(self) -> PartnershipKind | None:
+        """
+        The kind of tie that the heading of the partners says, if no column has it.
+        """
+        if "kind" in self._at or "partner" not in self._at:
+            return None
+        kinds = labelled_words(PartnershipKind).get(fold(self._heading("partner")), ())
+        return PartnershipKind(kinds[0]) if kinds else None
 
     def _aside(self, row: Row) -> CellProblem | None:
         """
@@ -114,7 +159,7 @@ class LineReader:
         """
         found = None
         for number, cell in enumerate(row.cells):
-            text = _text(cell)
+            text = text_of(cell)
             if text and not _NUMBERS.fullmatch(text):
                 if found is not None:
                     return None
@@ -126,18 +171,28 @@ class LineReader:
         message = f"expected a row of two cities, got {what}: {shown(text)}; take it out, or choose 'skip'"
         return CellProblem(row.line, heading, text, message)
 
-    def _line(self, row: Row) -> Line:
+    def _line(self, row: Row, section: Section | None) -> Line:
         width = len(self._grid.headings)
         for number, cell in enumerate(row.cells[width:], width + 1):
-            if not is_blank(cell) and self._choices.for_cell(f"column {number}", _text(cell)) != "":
+            if not is_blank(cell) and self._choices.for_cell(f"column {number}", text_of(cell)) != "":
                 message = f"expected {width} cells, as there are headings, got more"
-                self.problems.append(CellProblem(row.line, f"column {number}", _text(cell), message))
+                self.problems.append(CellProblem(row.line, f"column {number}", text_of(cell), message))
         # All cells are read, also those of rows that name no two cities: what is wrong is reported at once.
         said = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
+        if section is not None:
+            self._add_section(row, section, said)
+        said["kind"] = said["kind"] or self._kind
         areas = self._areas(row)
         sources = self._value(row, "source", cells.read_texts) or ""
-        pair = (self._mention(row, "city") if self._has_city else None, self._mention(row, "partner"))
+        pair = (self._mention(row, "city") if self._has_city else None, self._mention(row, "partner", section))
         return Line(row, said, areas, sources, pair)
+
+    def _add_section(self, row: Row, section: Section, said: dict[str, Any]) -> None:
+        for field in said.keys() & section.facts.keys():
+            value = section.facts[field]
+            if said[field] not in {None, value}:
+                self.report(row, field, f"expected {value}, as line {section.line} says of the rows below it")
+            said[field] = said[field] or value
 
     def _areas(self, row: Row) -> tuple[str, ...]:
         ids, wrong = self._value(row, "areas", self._read_areas) or ((), ())
@@ -159,28 +214,54 @@ class LineReader:
         """
         return side if side in self._at else f"{side}_id"
 
-    def _mention(self, row: Row, side: str) -> Mention | None:
+    def _mention(self, row: Row, side: str, section: Section | None = None) -> Mention | None:
         """
-        The city on a side of a row; `None` where it can't be read, which is reported.
+        The city on a side of a row; `None` if it can't be read, which is reported.
         """
         if side in self._at and self._choices.for_name(self._own_text(row, side), None) == SKIP:
             self.skipped.append(row.line)
             return None
-        name = self._value(row, side, cells.read_text, is_name=True)
         facts: dict[str, Fact] = {}
         try:
+            name = self._name(row, side)
             id = self._id(row, f"{side}_id", facts)
             facts |= self._facts(row, side)
-        except _UnclearCountryError as error:
+        except UnclearCellError as error:
             self.leave_out(row, error.key, error)
             return None
         if name is None and id is None and not facts.keys() & {"wikidata_id", "geonames_id"}:
-            self.leave_out(row, self.key(side), UnclearError("expected the name or id of a city"))
+            blank = "expected the name or id of a city"
+            if side == "city":
+                blank += ": a blank cell isn't filled from the row above"
+            self.leave_out(row, self.key(side), UnclearError(blank))
             return None
         if name is None and id is None:
             id = str(next(facts[key].value for key in ("wikidata_id", "geonames_id") if key in facts))
         key = side if name is not None else self.key(side)
+        if section is not None and "country_code" in section.facts and "country_code" not in facts:
+            facts["country_code"] = Fact(self._heading(key), section.text, section.facts["country_code"])
+        if name is not None and id is None and (parts := name_and_country(name)):
+            name = self._without_country(name, parts, Fact(self._heading(key), name, parts[1]), facts)
         return Mention(row.line, self._heading(key), name, id, facts)
+
+    def _name(self, row: Row, side: str) -> str | None:
+        cell = self._cell(row, side)
+        if is_blank(cell):
+            return None
+        try:
+            name = cells.read_text(cell)
+        except ValueError as error:
+            raise UnclearCellError(side, str(error)) from error
+        return _NUMBERED.sub("", name) if side == "partner" and self._is_numbered else name
+
+    def _without_country(self, text: str, parts: tuple[str, str], country: Fact, facts: dict[str, Fact]) -> str:
+        """
+        The name in a cell that has its country too, unless another country is given or something is chosen for the cell.
+        """
+        name, code = parts
+        if facts.setdefault("country_code", country).value != code or self._choices.for_name(text, code) is not None:
+            return text
+        return name
 
     def _id(self, row: Row, key: str, facts: dict[str, Fact]) -> str | None:
         """
@@ -190,7 +271,7 @@ class LineReader:
         if isinstance(cell, str) and "://" in cell:
             for field, read in _IDS_IN_URLS:
                 try:
-                    facts[field] = Fact(self._heading(key), _text(cell), read(cell))
+                    facts[field] = Fact(self._heading(key), text_of(cell), read(cell))
                 except ValueError:
                     continue
                 return None
@@ -203,7 +284,7 @@ class LineReader:
         """
         country, code = (self._country(row, f"{side}_{field}") for field in ("country", "country_code"))
         if None not in (country, code) and country != code:
-            raise _UnclearCountryError(f"{side}_country", f"expected the country {code}, as the country code says")
+            raise UnclearCellError(f"{side}_country", f"expected the country {code}, as the country code says")
         if code or country:
             yield "country_code", self._fact(row, f"{side}_country{'_code' if code else ''}", code or country)
         for name, (field, read) in _CITY_FACTS.items():
@@ -232,92 +313,4 @@ class LineReader:
             return cells.read_country(cell, self._vocabulary, any_code=key.endswith("_code"))
         except ValueError as error:
             # A name without its country could be another city's.
-            raise _UnclearCountryError(key, str(error)) from error
-
-    # -- cells -------------------------------------------------------------------------------------
-
-    def _cell(self, row: Row, key: str) -> object:
-        number = self._at.get(key)
-        if number is None or number >= len(row.cells):
-            return None
-        cell = row.cells[number]
-        if not self._decided or key in {"city", "partner"} or is_blank(cell):
-            return cell
-        chosen = self._choices.for_cell(self._grid.headings[number], text := _text(cell))
-        if chosen is not None:
-            return chosen
-        if (fold(text) or text) in self._unknown:
-            return None
-        return self._words.get(fold(text) or text, cell) if key != "areas" else cell
-
-    def _heading(self, key: str) -> str:
-        return self._grid.headings[self._at[key]]
-
-    def _fact(self, row: Row, key: str, value: Any) -> Fact:
-        return Fact(self._heading(key), self._own_text(row, key), value)
-
-    def _own_text(self, row: Row, key: str) -> str:
-        """
-        The text of a cell as it stands in the table, whatever is read instead.
-        """
-        number = self._at[key]
-        return _text(row.cells[number]) if number < len(row.cells) else ""
-
-    def _value(self, row: Row, key: str, read: Read, *, is_name: bool = False) -> Any:
-        cell = self._cell(row, key)
-        if is_blank(cell):
-            return None
-        if isinstance(cell, str) and not is_name:
-            if is_unknown(cell) and key != "source" and not key.endswith("id"):
-                return None
-            if key == "until" and is_open(cell):
-                return None
-        if isinstance(cell, str) and (key, cell) in self._read:
-            return self._read[key, cell]
-        try:
-            value = read(cell)
-        except ValueError as error:
-            self.report(row, key, str(error))
-            return None
-        if isinstance(cell, str):
-            self._read[key, cell] = value
-        return value
-
-    def report(self, row: Row, key: str, message: str) -> None:
-        """
-        Note what is wrong with a cell, which is left out.
-        """
-        self.problems.append(CellProblem(row.line, self._heading(key), self._own_text(row, key), message))
-
-    def leave_out(self, row: Row, key: str, error: ValueError, country: str | None = None) -> None:
-        """
-        Note why a row names no two cities; it is left out.
-        """
-        text, meant = self._own_text(row, key), getattr(error, "candidates", ())
-        self.unresolved.append(CellProblem(row.line, self._heading(key), text, str(error), meant, country))
-
-
-class _UnclearCountryError(ValueError):
-    """
-    The country of a city can't be read.
-    """
-
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(reason)
-        self.key = key
-
-
-def _text(cell: object) -> str:
-    """
-    The text of a cell as a report shows it.
-    """
-    if isinstance(cell, str):
-        return cell.strip()
-    if is_blank(cell):
-        return ""
-    if isinstance(cell, (list, tuple)):
-        return "; ".join(map(_text, cell))
-    try:
-        return cells.read_text(cell)
-    except ValueError:
-        return str(cell).strip()
+            raise UnclearCellError(key, str(error)) from error

@@ -134,7 +134,7 @@ class MadePlaces:
             return without_invisible(name) or name
         if choice is not None:
             return choice
-        if wrong := check_name(name):
+        if wrong := check_name(name, has_country=mention.country is not None):
             raise UnclearError(wrong)
         return name
 

@@ -6,14 +6,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 
 from ...errors import shown
 from ...model.office_words import headings, known_words, unknown_words
-from ...model.vocabulary import PartnershipKind, PartnershipStatus
+from ...model.vocabulary import PartnershipKind, PartnershipStatus, country_names, unclear_countries
 from ...query.names import fold
 
-__all__ = ["check_name", "is_aside", "is_unknown", "without_invisible"]
+__all__ = [
+    "check_name",
+    "country_called",
+    "is_aside",
+    "is_ditto",
+    "is_unknown",
+    "name_and_country",
+    "without_invisible",
+]
 
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts of India
 # Beside letters and marks; an apostrophe comes in many shapes, some of them letters.
@@ -40,6 +49,16 @@ _NONE = re.compile(
     r"(?:ei (?:ystävyys\w+|kumppan\w+|ole\b.*)|inga? .*|saknas|keine?n?(?: \w+)?|none|nil|aucune?(?: \w+)?|néant|no .*)\.?",
     re.IGNORECASE,
 )
+_SHORT = 5  # letters: "Over" and "Live" are names as well as statuses
+_CODE = 3  # letters of a code: "CAN", "Mex."
+_ALSO_STATES = {"georgia"}
+_WITH_COUNTRY = re.compile(
+    r"(?P<name>[^,/()\n]+?)\s*(?:(?P<bracket>\()|[,/]|\s[-–—]\s)\s*(?P<country>[^,/()\n]+)(?(bracket)\))"
+)
+_DITTO = {
+    *("ditto", "dito", "do.", "d:o", "dto.", "idem", "id.", "s.o.", "siehe oben", "sama", "samoin"),
+    *('"', "''", "”", "“", "„", "〃", "״", "´´", "``"),
+}
 _ASIDES = ((_TOTAL, "a total"), (_NOTE, "a note"))
 
 
@@ -48,6 +67,13 @@ def is_unknown(text: str) -> bool:
     Check if a text says that something isn't known: "ei tiedossa", "n/a", "?", "-".
     """
     return not text[:1].isdigit() and _plain(text) in _unknown()
+
+
+def is_ditto(text: str) -> bool:
+    """
+    Check if a text means the cell above: a ditto mark, "dito", "idem".
+    """
+    return text.strip("-–— ").casefold() in _DITTO
 
 
 @cache
@@ -69,6 +95,11 @@ def _of_lists() -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
+@cache
+def _words_for_places() -> frozenset[str]:
+    return frozenset(word.casefold() for word in headings()["place"])
+
+
 def without_invisible(text: str) -> str:
     """
     A text without characters that nobody sees, such as zero-width spaces and marks of direction.
@@ -80,10 +111,38 @@ def _is_invisible(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp"} or char in "\u115f\u1160\u3164\uffa0\u2800\ufffd"
 
 
-def check_name(text: str) -> str | None:
+@cache
+def _countries() -> Mapping[str, str]:
+    codes = {fold(name): code for code, names in country_names().items() for name in names if len(name) > _CODE}
+    unclear = set(map(fold, unclear_countries()))
+    return {name: code for name, code in codes.items() if name not in unclear} | {"usa": "US", "uk": "GB"}
+
+
+def country_called(text: str) -> str | None:
     """
-    The reason why a text is not the name of one city; `None` if it may be.
+    The code of the country with this name, which is no code; `None` if there is none.
     """
+    return _countries().get(fold(text))
+
+
+def name_and_country(text: str) -> tuple[str, str] | None:
+    """
+    The name and the country's code in a cell with both, such as "Akron, USA" or "Gera (Saksa)"; `None` if it has others.
+    """
+    found = _WITH_COUNTRY.fullmatch(text)
+    if found is None or (code := country_called(found["country"])) is None or fold(found["country"]) in _ALSO_STATES:
+        return None
+    name = found["name"]
+    return None if country_called(name) or check_name(name) else (name, code)
+
+
+def check_name(text: str, *, has_country: bool = True) -> str | None:
+    """
+    The reason why a text is not the name of one city; `None` if it may be. That of a country is none, unless the country
+    is given too.
+    """
+    if not has_country and country_called(text):
+        return f"expected the name of a city, got a country: {shown(text)}"
     for char in text:
         if char not in _JOINERS and char != "\n" and _is_invisible(char):
             left = without_invisible(text)
@@ -91,12 +150,19 @@ def check_name(text: str) -> str | None:
             return f"expected a name, got {what} beside {shown(left)}" if left else f"expected a name, got only {what}"
     if is_unknown(text):
         return f"expected a name, got {shown(text)}, which says that it isn't known"
+    if is_ditto(text):
+        return f"expected a name, got {shown(text)}, which means the cell above"
     for pattern, what in (*_ASIDES, (_NONE, "what says that there is none")):
         if pattern.fullmatch(text):
             return f"expected the name of a city, got {what}: {shown(text)}"
-    if fold(text) in _of_lists():
-        return f"expected the name of a city, got {shown(text)}, which heads a list"
     words = text.split()
+    last = fold(words[-1])
+    if (
+        fold(text) in _of_lists()
+        or text.casefold() in _words_for_places()
+        or (len(words) > 1 and len(last) > _SHORT and last in _of_lists())
+    ):
+        return f"expected the name of a city, got {shown(text)}, which heads a list"
     if len(words) > 2 and all(word.islower() for word in words[1:]):
         return f"expected the name of a city, got words that aren't a name's: {shown(text)}"
     if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...errors import Problem, shown
 from ...model.city import City
 
-__all__ = ["Candidate", "CellProblem", "UnclearError", "candidates", "grouped"]
+__all__ = ["Candidate", "CellProblem", "UnclearError", "candidates", "grouped", "listed"]
 
 _MOST = 5  # candidates that a message names
 _LINES = 6  # lines that a group names
@@ -87,11 +87,14 @@ def grouped(problems: Iterable[CellProblem]) -> list[Problem]:
     for (column, text, message, cities), lines in groups.items():
         said = message if not text or shown(text) in message else f"{shown(text)}: {message}"
         meant = "; ".join(map(str, cities[:_MOST])) + ("; …" if len(cities) > _MOST else "")
-        found.append(Problem(f"{_lines(lines)}, {column}", f"{said}; candidates: {meant}" if meant else said))
+        found.append(Problem(f"{listed(lines)}, {column}", f"{said}; candidates: {meant}" if meant else said))
     return found
 
 
-def _lines(lines: Sequence[int]) -> str:
+def listed(lines: Sequence[int]) -> str:
+    """
+    Numbers of lines in words.
+    """
     if len(lines) == 1:
         return f"line {lines[0]}"
     if len(lines) <= _LINES:

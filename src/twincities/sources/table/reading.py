@@ -183,7 +183,7 @@ def read_table(
         unread=tuple(_unread(grid, set(at.values()))),
         chosen=columns is not None,
         made=tuple(dataset.cities) if places is None else (),
-        remarks=(*grid.remarks, *left_out),
+        remarks=(*grid.remarks, *reader.remarks, *left_out),
         name=grid.name,
     )
 

@@ -25,6 +25,7 @@ class Sheet(NamedTuple):
 
     title: str | None
     rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
 
 
 class Grid(NamedTuple):

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -27,15 +26,28 @@ def sheets_of_workbook(content: bytes, name: str | None) -> list[Sheet]:
     """
     openpyxl = require("openpyxl", extra="pandas")
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return [Sheet(page.title, tuple(_rows(page.iter_rows()))) for page in book.worksheets]
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        return [_sheet(page) for page in book.worksheets]
     except Exception as error:  # a broken workbook breaks openpyxl in many ways
         raise unusable(f"expected a whole .xlsx workbook: {error}", name) from error
 
 
-def _rows(rows: Iterable[Iterable[Any]]) -> Iterable[Row]:
-    for line, cells in enumerate(rows, 1):
-        yield Row(line, tuple(_shown(cell) for cell in cells))
+def _sheet(page: Any) -> Sheet:
+    """
+    The rows of a sheet, with the value of a merged cell in each row that it spans, and remarks on what isn't seen.
+    """
+    rows = [[_shown(cell) for cell in cells] for cells in page.iter_rows()]
+    for area in page.merged_cells.ranges:
+        for row in rows[area.min_row : area.max_row]:
+            row[area.min_col - 1] = rows[area.min_row - 1][area.min_col - 1]
+    hidden = [
+        line for line, row in page.row_dimensions.items() if row.hidden and line <= len(rows) and any(rows[line - 1])
+    ]
+    linked = [cell.coordinate for cells in page.iter_rows() for cell in cells if cell.hyperlink is not None]
+    remarks = [f"line {line} is hidden in the workbook, and read" for line in hidden]
+    if linked:
+        remarks.append(f"addresses behind cells aren't read: {', '.join(linked)}")
+    return Sheet(page.title, tuple(Row(line, tuple(row)) for line, row in enumerate(rows, 1)), tuple(remarks))
 
 
 def _shown(cell: Any) -> object:

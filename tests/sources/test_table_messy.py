@@ -1,0 +1,199 @@
+"""
+Messy spreadsheets: each cell is read right, or reported with its line; nothing is invented, nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import twincities as tc
+from twincities.sources.table import TableReading, read_table
+
+
+def since(reading: TableReading) -> dict[str, str]:
+    """The start of each tie of Kuopio, by partner."""
+    return {tie.partner.name: str(tie.since) for tie in reading.dataset.partners("Kuopio")}
+
+
+def opened(reading: TableReading) -> list[tuple[int, str, str]]:
+    """Line, column and text of what is open."""
+    found = [*reading.unresolved, *reading.problems]
+    return sorted((problem.line, problem.column, problem.text) for problem in found)
+
+
+def read(text: str, city: str | None = "Kuopio") -> TableReading:
+    """The reading of a CSV text."""
+    return read_table(io.StringIO(text), city=city)
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("onsdag 12 maj 1954", "1954-05-12"),
+        ("Mittwoch, den 12. Mai 1965", "1965-05-12"),
+        ("Saturday 4 July 1987", "1987-07-04"),
+        ("keskiviikkona 12. toukokuuta 1954", "1954-05-12"),
+        ("mercredi 12 mai 1954", "1954-05-12"),
+        ("Sunday 4 July 1987", None),  # it was a Saturday
+        ("Monday 1987", None),
+        ("since 1950s", "195X"),
+        ("1960.0", "1960"),
+        ("1986-88", None),
+        ("12.5.66", None),
+        ("1949¹", None),
+        ("1972*", None),
+        ("1970 (renewed 1990)", None),
+        ("#N/A", "None"),
+    ],
+)
+def test_dates_as_they_are_typed(typed: str, edtf: str | None) -> None:
+    """A day of the week has to be that of the date; marks of footnotes, spans and short years are reported."""
+    reading = read_table([{"Partner": "Opole", "Since": typed}], city="Kuopio")
+    assert since(reading) == {"Opole": edtf or "None"}
+    assert opened(reading) == ([] if edtf else [(2, "Since", typed)])
+
+
+def test_ditto_marks() -> None:
+    """A ditto mark is the cell above, but for a name: two rows don't name one partner."""
+    text = 'Partner;Country;Since\nOpole;Poland;1980\nŁódź;〃;dito\nGera;Germany;-"-\n〃;Germany;1972\nDitto;do.;1960\n'
+    reading = read(text)
+    assert since(reading) == {"Opole": "1980", "Łódź": "1980", "Gera": "1980"}
+    assert reading.dataset.city("Łódź").country_code == "PL"
+    assert opened(reading) == [(5, "Partner", "〃"), (6, "Partner", "Ditto")]
+    hub = read("City;Twin\nKuopio;Opole\n〃;Gera\n", None).checked()
+    assert len(hub.partners("Kuopio")) == 2
+    assert opened(read("Partner;Since\nOpole;〃\n")) == [(2, "Since", "〃")]
+
+
+def test_blank_cells_below_a_country() -> None:
+    """A country isn't carried down, which is said; a city that is left blank is reported."""
+    reading = read("Land;Partner\nSaksa;Gera\n;Essen\nPuola;Opole\n;Łódź (Puola)\n")
+    assert [city.country_code for city in reading.dataset.cities.values() if city.name == "Essen"] == [None]
+    assert reading.remarks == ("line 3: no Land; a blank cell isn't filled from the row above",)
+    (problem,) = read("City,Twin\nTampere,Essen\n,Kyiv\n", None).unresolved
+    assert (problem.line, "isn't filled from the row above" in problem.message) == (3, True)
+
+
+def test_numbered_names() -> None:
+    """Names numbered from 1 without a gap are a numbered list; other numbers are part of what stands there."""
+    assert since(read("Partner;Since\n1. Opole;1980\n2. Gera;1972\n3) Suhl;\n")) == {
+        "Opole": "1980",
+        "Gera": "1972",
+        "Suhl": "None",
+    }
+    assert opened(read("Partner;Since\n10. Bezirk;1980\n2. Bezirk;1972\n")) == [
+        (2, "Partner", "10. Bezirk"),
+        (3, "Partner", "2. Bezirk"),
+    ]
+
+
+def test_two_lines_of_headings() -> None:
+    """The line with more headings counts; words for cities and partners are never names."""
+    reading = read("Partner;;Agreement;\nName;Country;Signed;Ends\nOpole;Poland;1980;2030\n")
+    assert since(reading) == {"Opole": "1980"}
+    assert str(reading.dataset.partnership("Kuopio", "Opole").until) == "2030"
+    assert reading.remarks == ("line 1 stands above the headings: 'Partner  Agreement'",)
+    reading = read("Partner;Land;Avtal\nNamn;;från\nMuut kumppanit;;\nOpole;Polen;x\n")
+    assert since(reading) == {"Opole": "None"}
+    assert [line for line, *_ in opened(reading)] == [2, 3]
+
+
+def test_partners_across_columns() -> None:
+    """Several columns of partners are refused, and the city is never taken for one."""
+    with pytest.raises(tc.DatasetError, match="expected one column partner, got 'Partner 1' and 'Partner 2'"):
+        read("City;Partner 1;Partner 2\nTampere;Essen;Kyiv\n", None)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<b>Opole</b>",
+        "https://www.opole.pl",
+        "Opole[1]",
+        "Opole²",
+        "🇵🇱 Opole",
+        "Gera&nbsp;",
+        "Stadt",
+        "Opole\n(Oppeln)",
+    ],
+)
+def test_what_is_beside_a_name_is_reported(name: str) -> None:
+    """Markup, addresses, footnotes and flags are no part of a name."""
+    reading = read_table([{"Partner": name}], city="Kuopio")
+    assert opened(reading) == [(2, "Partner", name)]
+    assert len(reading.dataset.partnerships) == 0
+
+
+# -- workbooks -------------------------------------------------------------------------------------
+
+
+def workbook(path: Path, rows: list[list[Any]]) -> Any:
+    """A workbook with one sheet of rows, to be saved by who changes it."""
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.create_sheet("Blad2")
+    book.save(path)
+    return book
+
+
+def test_merged_cells(tmp_path: Path) -> None:
+    """A cell merged over rows is that of each row; a title merged over columns stays one."""
+    path = tmp_path / "a.xlsx"
+    rows = [["Kumppanit"], ["Maa", "Kumppani", "Alkaen"], ["Saksa", "Essen", 1960], [None, "Chemnitz", 1961.0]]
+    book = workbook(path, rows)
+    book.active.merge_cells("A1:C1")
+    book.active.merge_cells("A3:A4")
+    book.save(path)
+    reading = read_table(path, city="Kuopio")
+    assert since(reading) == {"Essen": "1960", "Chemnitz": "1961"}
+    assert {city.country_code for city in reading.checked().cities.values()} == {None, "DE"}
+    assert reading.remarks == ("line 1 stands above the headings: 'Kumppanit'",)
+
+
+def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
+    """What the eye doesn't see is said: a hidden row that is read, an address that isn't."""
+    path = tmp_path / "a.xlsx"
+    book = workbook(path, [["Partner", "Note"], ["Opole", "x"], ["Gera", None]])
+    book.active["A2"].hyperlink = "https://www.opole.pl"
+    book.active.row_dimensions[3].hidden = True
+    book.active.column_dimensions["B"].hidden = True
+    book.save(path)
+    reading = read_table(path, city="Kuopio")
+    assert set(since(reading)) == {"Opole", "Gera"}
+    assert reading.unread == ("Note",)
+    assert reading.remarks == ("line 3 is hidden in the workbook, and read", "addresses behind cells aren't read: A2")
+
+
+def test_cells_of_the_wrong_type(tmp_path: Path) -> None:
+    """A cell of a type that its column can't have is reported once, as it is."""
+    path = tmp_path / "a.xlsx"
+    day = datetime(2020, 1, 1)  # noqa: DTZ001  # as workbooks have them
+    workbook(path, [["Partner", "Since", "Ends"], [day, 1980, None], ["Opole", True, False], [1234, 29221, None]])
+    reading = read_table(path, city="Kuopio")
+    assert [(line, column) for line, column, _ in opened(reading)] == [
+        (2, "Partner"),
+        (3, "Ends"),
+        (3, "Since"),
+        (4, "Partner"),
+        (4, "Since"),
+    ]
+    assert since(reading) == {"Opole": "None"}
+
+
+def test_a_workbook_without_known_headings(tmp_path: Path) -> None:
+    """The one sheet that isn't empty is meant, and its headings are named."""
+    path = tmp_path / "a.xlsx"
+    workbook(path, [["Miasto", "Kraj"], ["Wilno", "Litwa"]])
+    with pytest.raises(tc.DatasetError, match="expected column partner, got 'Miasto', 'Kraj'"):
+        read_table(path, city="Kuopio")
+    assert set(read_table(path, {"partner": "Miasto", "country": None}, city="Kuopio").checked().cities) == {
+        "kuopio",
+        "wilno",
+    }
