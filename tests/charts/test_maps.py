@@ -8,7 +8,7 @@ import json
 import os
 import re
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot
 from typing import Any
 
@@ -36,7 +36,7 @@ pytest.importorskip("vl_convert")
 
 from twincities.charts import maps  # noqa: E402
 from twincities.charts.labels import Box, width_of  # noqa: E402
-from twincities.charts.projection import Panel  # noqa: E402
+from twincities.charts.projection import Panel, Pixel  # noqa: E402
 
 # nox -s pictures draws at every width, and hundreds of maps.
 LONG = list(range(300, 1601)) if os.environ.get("TWINCITIES_ALL_MAPS") else []
@@ -74,6 +74,16 @@ def test_no_town_of_the_bundled_data_lies_in_the_sea() -> None:
         if found.coordinates:
             there = shapely.Point(found.coordinates.longitude, found.coordinates.latitude)
             assert land.distance(there) < 0.1, found.id
+
+
+@pytest.mark.parametrize("scale", [60.0, 80.0, 105.75362130995263, 150.0, 200.0])
+def test_the_sea_is_never_land(scale: float) -> None:
+    """However small the picture, no island that has lost corners turns round and covers the sea."""
+    at = Pixel(232.27673139244206, 175.81578944231197)
+    panel = Panel(388, 355, tc.Coordinates(latitude=61, longitude=25), scale, at)
+    for island in maps._land(panel)["geometry"]["coordinates"]:
+        pixels = [panel.pixel(tc.Coordinates(latitude=y, longitude=x)) for x, y in island[0]]
+        assert sum(one.x * other.y - other.x * one.y for one, other in pairwise(pixels)) > 0, island[0]
 
 
 def rotation(spec: dict[str, Any]) -> list[float]:

@@ -341,11 +341,13 @@ def test_sorting_follows_the_language() -> None:
 
 
 def test_a_fragment_has_no_frame() -> None:
-    """A part for a content management system has the same sections, its looks, and nothing of the frame."""
+    """A part for a content management system has the same sections, nothing of the frame, and the colours of the site."""
     html = page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="fi", fragment=True, picture=False, **OFFICE)
     page = PageReader(html)
     assert page.elements[0].attributes == {"class": "twin-cities", "lang": "fi"}
     assert not page.all("html", "head", "body", "h1", "main", "header", "footer")
+    assert "prefers-color-scheme" in html_of("fi")
+    assert not any(word in html for word in ("prefers-color-scheme", "font-family", "--ink"))
     assert [element.text for element in page.all("h2", "h3")] == [
         element.text for element in page_of("fi").all("h2", "h3")
     ]

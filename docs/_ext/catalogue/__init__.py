@@ -19,10 +19,8 @@ from .words import LANGUAGES
 
 __all__ = ["setup"]
 
-# The site has a switch for its colours, which the parts of a page have to follow.
-_COLOURS = """
-article .twin-cities { --ink: var(--color-foreground-primary); --quiet: var(--color-foreground-secondary);
-  --paper: transparent; --line: var(--color-foreground-border); --link: var(--color-link); font: inherit; }
+_OF_SITE = """
+article .twin-cities { --quiet: var(--color-foreground-secondary); --line: var(--color-foreground-border); }
 article .twin-cities + .twin-cities { margin-top: 1rem; }
 article .twin-cities :is(h3, h4) { padding: 0; }
 iframe.map { aspect-ratio: 8 / 5; min-height: 25rem; }
@@ -33,7 +31,7 @@ def _files(ds: tc.Dataset) -> Iterator[tuple[str, str]]:
     """
     The files of the catalogue: the path and the text of each.
     """
-    yield "static/catalogue.css", STYLE + _COLOURS
+    yield "static/catalogue.css", STYLE + _OF_SITE
     for lang in LANGUAGES:
         yield f"{lang}/index.md", overview.index(ds, lang)
         yield f"{lang}/map.md", overview.interactive(ds, lang)

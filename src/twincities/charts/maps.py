@@ -326,10 +326,22 @@ def _seen(ring: Ring, panel: Panel) -> list[list[float]]:
     ):
         return []
     kept: list[list[float]] = []
+    corners: list[Pixel] = []
     last = Pixel(inf, inf)
     for place, pixel in zip(ring, pixels, strict=True):
         step = _STEP if panel.holds(pixel, -2 * _BEYOND) else _BEYOND
         if hypot(pixel.x - last.x, pixel.y - last.y) >= step:
             kept.append([place.longitude, place.latitude])
+            corners.append(pixel)
             last = pixel
-    return [*kept, kept[0]] if len(kept) > 2 else []
+    # A ring that its missing corners have turned round would be all of the world but itself.
+    return [*kept, kept[0]] if _area(corners) * _area(pixels) > 0 else []
+
+
+def _area(corners: Sequence[Pixel]) -> float:
+    """
+    Twice the area of a shape, negative if its corners go the other way round.
+    """
+    return sum(
+        here.x * there.y - there.x * here.y for here, there in zip(corners, [*corners[1:], corners[0]], strict=True)
+    )

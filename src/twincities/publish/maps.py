@@ -17,8 +17,9 @@ from .markup import Page, attribute, text
 __all__ = ["map_figure"]
 
 # Pixels: on a phone or in a narrow column one map stands below the other, on a wide screen and on paper beside it.
-_NARROW, _NARROW_FEW, _WIDE = (340, 640), (340, 380), (800, 420)
-_FEW = 5  # partners, which one map has room for
+_NARROW, _WIDE = 340, 800
+_HEIGHTS = {5: (380, 420), 20: (640, 420)}  # of both, by the number of partners that they have room for
+_HIGHEST = (880, 560)
 
 
 def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
@@ -32,16 +33,17 @@ def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
     if city.coordinates is None or not placed:
         return ""
     name = word("map in words", page.lang).format(city.label(page.lang))
-    narrow = _NARROW_FEW if len(placed) <= _FEW else _NARROW
+    heights = next((heights for most, heights in _HEIGHTS.items() if len(placed) <= most), _HIGHEST)
     pictures = "".join(
-        _inline(_svg(city, placed, page.lang, size), name, kind) for kind, size in (("narrow", narrow), ("wide", _WIDE))
+        _inline(_svg(city, placed, page.lang, size), name, kind)
+        for kind, *size in zip(("narrow", "wide"), (_NARROW, _WIDE), heights, strict=True)
     )
     missing = ", ".join(tie.partner.label(page.lang) for tie in ties if tie.partner.coordinates is None)
     note = f"<p>{page.word('not on the map', missing)}</p>" if missing else ""
     return f"<figure>{pictures}<figcaption>{text(name)}</figcaption></figure>{note}"
 
 
-def _svg(city: City, ties: Sequence[Tie], lang: str, size: tuple[int, int]) -> str:
+def _svg(city: City, ties: Sequence[Tie], lang: str, size: Sequence[int]) -> str:
     chart = city_map(ties, centre=city, lang=lang, width=size[0], height=size[1])
     return str(vl_convert().vegalite_to_svg(chart.to_dict()))
 
