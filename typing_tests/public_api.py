@@ -1,5 +1,5 @@
 """
-What type checkers see of the public API. Run by mypy, never executed.
+Types of the public API. Checked by mypy, never executed.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-The whole: what has to hold between records, equality, the mappings, and new wholes made from old ones.
+Data sets: the rules between records, equality, the mappings, and new data sets made from others.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def tie(first: str, second: str, **fields: Any) -> tc.Partnership:
 
 
 def problems(make: Callable[[], object]) -> dict[str, str]:
-    """What a constructor complains of, by path."""
+    """The problems that a constructor reports, by path."""
     with pytest.raises(tc.DatasetError) as caught:
         make()
     found = dict(caught.value.problems)
@@ -45,7 +45,7 @@ def problems(make: Callable[[], object]) -> dict[str, str]:
 
 
 def test_records_are_there_once() -> None:
-    """Each id, and each pair in either order, has one record; the second is told with the place of the first."""
+    """Each id, and each pair in either order, has one record; the error about a second names the place of the first."""
     found = problems(
         lambda: tc.Dataset(
             cities=places("a", "b", "a"),
@@ -70,7 +70,7 @@ def test_records_are_there_once() -> None:
 
 
 def test_every_id_leads_somewhere() -> None:
-    """All ids of cities, areas and sources are looked up, wherever records hold them; all misses are told at once."""
+    """All references to cities, areas and sources are checked, wherever they are; all problems are reported together."""
     lost = {"sources": ("lost",)}
     parts: dict[str, Any] = {
         "milestones": [tc.Milestone(**lost)],
@@ -148,7 +148,7 @@ def test_who_states_a_tie_is_one_of_its_cities() -> None:
 
 
 def areas(**broader: str) -> list[tc.CooperationArea]:
-    """Areas, each below others: names parted by a space."""
+    """Areas, each below others: names separated by spaces."""
     return [tc.CooperationArea(id=id, broader=above.split()) for id, above in broader.items()]
 
 
@@ -165,13 +165,13 @@ def areas(**broader: str) -> list[tc.CooperationArea]:
     ],
 )
 def test_areas_dont_run_in_circles(broader: dict[str, str], expected: dict[str, str]) -> None:
-    """An area that is broader than itself, over however many steps, is told with the circle."""
+    """An area that is broader than itself, over any number of steps, is reported with the cycle."""
     found = problems(lambda: tc.Dataset(areas=areas(**broader)))
     assert found == {path: f"expected no cycle of areas, got {cycle}" for path, cycle in expected.items()}
 
 
 def test_areas_may_have_several_above_and_meet_again() -> None:
-    """Two ways up to one area are no circle."""
+    """Two paths up to one area are no cycle."""
     ds = tc.Dataset(areas=areas(a="b c d", b="d", c="b d", d="culture"))
     assert [area.id for area in own_areas(ds)] == ["a", "b", "c", "d"]
     many = areas(a0="culture", **{f"a{n}": f"a{n - 1}" for n in range(1, 3000)})
@@ -179,7 +179,7 @@ def test_areas_may_have_several_above_and_meet_again() -> None:
 
 
 def test_own_areas_leave_those_of_the_vocabulary_alone() -> None:
-    """An id that the vocabulary has can't be given again; without a vocabulary it can, and none is known."""
+    """An own area can't have an id of the vocabulary; without a vocabulary it can."""
     culture = tc.CooperationArea(id="culture")
     assert problems(lambda: tc.Dataset(areas=[culture])) == {
         "$.areas[0].id": "expected an id that isn't in the shared vocabulary, got 'culture'"
@@ -218,19 +218,19 @@ def test_own_areas_leave_those_of_the_vocabulary_alone() -> None:
     ids=lambda value: str(list(value)) if isinstance(value, dict) else "",
 )
 def test_arguments_have_their_types(given_fields: dict[str, Any], expected: dict[str, str] | None) -> None:
-    """What has the wrong type, or breaks a rule of the head, is told with its path, and nothing is told twice."""
+    """Wrong types and broken rules of the head are reported with their paths, each once."""
     found = problems(lambda: tc.Dataset(**given_fields))
     assert found == expected if expected else list(found) == [f"$.{next(iter(given_fields))}"]
 
 
 def test_wrong_arguments_are_told_at_once() -> None:
-    """All arguments are looked at; what refers to a list that can't be used isn't called wrong for that."""
+    """All arguments are checked; references to a list that can't be read aren't reported."""
     found = problems(lambda: tc.Dataset(cities=[1], partnerships=[tie("a", "b")], id="/", title=1, as_of="x"))
     assert set(found) == {"$.cities[0]", "$.id", "$.title", "$.as_of"}
 
 
 def test_a_data_set_is_made_of_any_iterables() -> None:
-    """Generators will do; the order given is the order kept."""
+    """Generators are accepted, and the order is kept."""
     ds = tc.Dataset(
         cities=(city for city in places("b", "a", "c")),
         partnerships=iter([tie("c", "b"), tie("a", "b")]),
@@ -326,7 +326,7 @@ def test_a_data_set_cant_be_changed() -> None:
 
 
 def test_a_data_set_shows_what_it_is() -> None:
-    """Its representation is one line with name, version and counts."""
+    """Its repr is one line with name, version and counts."""
     assert repr(DS) == "<Dataset small 1 of 3 cities, 2 partnerships, 1 networks>"
     assert repr(tc.Dataset()) == "<Dataset of 0 cities, 0 partnerships, 0 networks>"
 
@@ -367,7 +367,7 @@ def test_mappings_by_id(name: str, key: str, near: str, error: type[tc.UnknownNa
 
 
 def test_partnerships_are_found_by_pair_in_either_order() -> None:
-    """A pair may be given either way to `[]`, `.get` and `in`; they are listed the one way that they are kept."""
+    """`[]`, `.get` and `in` take a pair in either order; keys are sorted pairs."""
     mapping: Mapping[Any, Any] = tc.load().partnerships
     found = mapping["opole", "kuopio"]
     assert found.cities == ("kuopio", "opole")
@@ -400,7 +400,7 @@ def test_partnerships_are_found_by_pair_in_either_order() -> None:
 
 
 def test_records_are_added_and_replaced() -> None:
-    """New records come last, those with an id or pair that is there take its place; the old whole stays as it was."""
+    """New records come last, known ids and pairs are replaced, and the old data set stays as it was."""
     before = DS.to_dict()
     new = DS.with_records(
         tc.City(id="b", name="Bee"),
@@ -427,7 +427,7 @@ def test_records_are_added_and_replaced() -> None:
 
 
 def test_records_are_taken_out() -> None:
-    """Records go by id or pair; a record that others refer to can't go without them."""
+    """Records are removed by id or pair; one that others refer to can't be removed without them."""
     assert list(DS.without(DS.partnerships["a", "c"], DS.cities["c"]).cities) == ["a", "b"]
     assert DS.without(tie("c", "a", since="2000")).partnerships.get(("a", "c")) is None
     assert own_areas(DS.without(DS.networks["n"], DS.areas["x"])) == ()
@@ -442,7 +442,7 @@ def test_records_are_taken_out() -> None:
 
 
 def test_the_head_changes_with_the_records_that_go() -> None:
-    """A city in `complete_for` goes in one step; a field that isn't of the head is an error of the program."""
+    """A city in `complete_for` can be removed in one call; an unknown head field is a TypeError."""
     whole = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], complete_for=["a"])
     less = whole.without(whole.cities["a"], complete_for=[])
     assert (set(less.cities), less.complete_for) == ({"b"}, ())
@@ -451,7 +451,7 @@ def test_the_head_changes_with_the_records_that_go() -> None:
 
 
 def test_problems_of_head_and_records_are_told_together() -> None:
-    """As the reader does; only what refers to a list that can't be used isn't judged."""
+    """The constructor reports what the reader does, except for references to a list that can't be read."""
     tie = tc.Partnership(cities=("a", "b"))
     with pytest.raises(tc.DatasetError) as caught:
         tc.Dataset(title=" ", partnerships=[tie])
@@ -474,7 +474,7 @@ def test_lines_of_a_document(tmp_path: Path) -> None:
 
 
 def test_only_records_are_added_or_taken_out() -> None:
-    """Anything else than a record is an error of use, and so is a word of the head that there isn't."""
+    """Anything but a record is a QueryError, an unknown head field a TypeError."""
     for wrong, told in (("a", "'a'"), (None, "None"), (tc.Link(title="T"), "Link"), ([tc.City(id="d")], "list of 1")):
         with pytest.raises(tc.QueryError, match=f"expected a City, Partnership, .*, got {told}"):
             DS.with_records(wrong)  # type: ignore[arg-type]
@@ -488,14 +488,14 @@ def test_only_records_are_added_or_taken_out() -> None:
 
 @pytest.mark.parametrize("name", ["cities", "partnerships", "areas", "networks", "sources"])
 def test_lists_are_no_words_of_the_head(name: str) -> None:
-    """A whole list given by name isn't dropped without a word."""
+    """A whole list given by name is an error."""
     with pytest.raises(TypeError, match=name):
         DS.with_records(**{name: []})
 
 
 @given(datasets())
 def test_what_is_put_back_is_as_before(ds: tc.Dataset) -> None:
-    """Ties and networks taken out and put in again give an equal data set."""
+    """Ties and networks removed and added again give an equal data set."""
     records = [*ds.partnerships.values(), *ds.networks.values()]
     fewer = ds.without(*records)
     assert not fewer.partnerships
@@ -504,12 +504,12 @@ def test_what_is_put_back_is_as_before(ds: tc.Dataset) -> None:
 
 
 def test_flat_rows_of_the_whole() -> None:
-    """`to_dicts` gives a row a partnership."""
+    """`to_dicts` gives one row per partnership."""
     assert [(row["city_1_id"], row["city_2_id"]) for row in DS.to_dicts()] == [("a", "b"), ("a", "c")]
 
 
 def test_a_subclass_of_a_record_is_refused() -> None:
-    """What a subclass adds has no place in a document, so it doesn't get into a data set."""
+    """Subclasses of records are refused: their own fields have no place in a document."""
 
     class Office(tc.City):
         """A city with a desk."""

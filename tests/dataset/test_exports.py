@@ -1,5 +1,5 @@
 """
-What the doors of data sets and selections have in common: their language, and the files that they write.
+The common behaviour of exports: their language, and the files that they write.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ WHOLES: dict[type, Any] = {tc.Dataset: DS, tc.Selection: DS.partners("wien")}
 DOORS = [
     (kind, name)
     for kind in WHOLES
-    for name, door in inspect.getmembers(kind, inspect.isfunction)
-    if name.startswith("to_") and "lang" in inspect.signature(door).parameters
+    for name, method in inspect.getmembers(kind, inspect.isfunction)
+    if name.startswith("to_") and "lang" in inspect.signature(method).parameters
     if name != "to_ics"  # a calendar has anniversaries, which these ties don't have
 ]
 NEEDS = {
@@ -63,7 +63,7 @@ NEEDS = {
 
 
 def plain(found: Any) -> Any:
-    """What a door gives, as what can be compared."""
+    """The result of an export in a comparable form."""
     if isinstance(found, dict):
         return {key: plain(value) for key, value in found.items()}
     if hasattr(found, "to_pylist"):
@@ -76,7 +76,7 @@ def plain(found: Any) -> Any:
 
 
 def written(path: Path) -> Any:
-    """What a door wrote: the cells of a workbook, the rows of Parquet files."""
+    """The contents of a written file: the cells of a workbook, the rows of Parquet files."""
     if path.is_dir():
         import geopandas
 
@@ -87,18 +87,18 @@ def written(path: Path) -> Any:
 
 
 def through(kind: type, name: str, folder: Path, **options: Any) -> Any:
-    """What comes out of a door."""
-    door: Callable[..., Any] = getattr(WHOLES[kind], name)
+    """The result of an export."""
+    method: Callable[..., Any] = getattr(WHOLES[kind], name)
     if name in ("to_excel", "to_geoparquet"):
         path = folder / f"{len(list(folder.iterdir()))}{'.xlsx' if name == 'to_excel' else ''}"
-        door(path, **options)
+        method(path, **options)
         return written(path)
-    return plain(door(**options))
+    return plain(method(**options))
 
 
 @pytest.mark.parametrize(("kind", "name"), DOORS)
-def test_doors_speak_english_unless_told(kind: type, name: str, tmp_path: Path) -> None:
-    """Labels are in English where no language is asked for, and in another where it is."""
+def test_exports_are_in_english_by_default(kind: type, name: str, tmp_path: Path) -> None:
+    """Labels are in English by default, else in the language asked for."""
     if name in NEEDS:
         pytest.importorskip(NEEDS[name])
     usual, finnish = through(kind, name, tmp_path), through(kind, name, tmp_path, lang="fi")
@@ -109,7 +109,7 @@ def test_doors_speak_english_unless_told(kind: type, name: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("kind", WHOLES)
 def test_texts_are_written_as_they_are_given(kind: type, tmp_path: Path) -> None:
-    """CSV and GeoJSON are returned, and written just so where a path is given."""
+    """CSV and GeoJSON are returned, and written unchanged if a path is given."""
     table, features = tmp_path / "ties.csv", tmp_path / "ties.geojson"
     text = WHOLES[kind].to_csv(table, lang="fi", delimiter=";")
     assert text == WHOLES[kind].to_csv(lang="fi", delimiter=";")
@@ -131,7 +131,7 @@ def test_a_file_of_rdf_has_the_base_that_was_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_graph_holds_records_where_it_is_asked_to() -> None:
-    """The nodes and edges of `to_networkx` have the records, unless that is turned down."""
+    """The nodes and edges of `to_networkx` have the records, unless `records=False`."""
     pytest.importorskip("networkx")
     for whole in WHOLES.values():
         with_records, without = whole.to_networkx(), whole.to_networkx(records=False)

@@ -16,7 +16,7 @@ KUOPIO = tc.load()
 
 @given(graphs())
 def test_the_part_has_the_answers_about_its_city(ds: tc.Dataset) -> None:
-    """The ties, networks and dates of the city are those that it has in the whole, and no other tie comes along."""
+    """The city keeps its ties, networks and dates, and there are no other ties."""
     for city in list(ds.cities)[:3]:
         part = ds.around(city)
         assert [tie.partnership for tie in part.partners(city)] == [tie.partnership for tie in ds.partners(city)]
@@ -28,7 +28,7 @@ def test_the_part_has_the_answers_about_its_city(ds: tc.Dataset) -> None:
 
 @given(datasets(min_cities=1))
 def test_a_part_of_any_data_set_fits_together(ds: tc.Dataset) -> None:
-    """Everything that the city, its ties and its networks refer to is there, and only records of the whole are."""
+    """Everything that the city, its ties and its networks refer to is there, unchanged."""
     for city in list(ds.cities)[:2]:
         part = ds.around(city)
         assert part.cities.items() <= ds.cities.items()
@@ -37,7 +37,7 @@ def test_a_part_of_any_data_set_fits_together(ds: tc.Dataset) -> None:
 
 
 def test_the_part_of_a_partner() -> None:
-    """Opole has one tie in the bundled data; its networks and sources come along, the rest doesn't."""
+    """Opole has one tie in the bundled data; its networks and sources are kept, the rest isn't."""
     part = KUOPIO.around("Opole")
     assert list(part.cities) == ["kuopio", "opole"]
     assert len(part.partnerships) == 1

@@ -1,5 +1,5 @@
 """
-The questions: each answer against the plain loop that it replaces, and what the bundled data says.
+Questions: each answer against a plain loop over all records, and on the bundled data.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ moments = dates(1930, 2009) | intervals(1930, 2009)
 def test_ties_of_the_whole_are_those_of_a_plain_loop(
     ds: tc.Dataset, words: dict[str, Any], direct: bool, when: tuple[Any, bool] | None
 ) -> None:
-    """Every partnership that the filters let through is there once, in order, seen towards the country asked for."""
+    """Every partnership that passes the filters is there once, in order, with the partner in the country asked for."""
     words = {name: given for name, given in words.items() if name != "network" or set(given) <= set(ds.networks)}
     timed = {} if when is None else {"on": when[0], "unsure": when[1]}
     expected = []
@@ -145,7 +145,7 @@ def test_partners_and_filters_are_those_of_a_plain_loop(
 
 @given(graphs(), st.data())
 def test_filters_on_a_selection_take_one_after_the_other(ds: tc.Dataset, data: st.DataObject) -> None:
-    """Filters one after the other keep what they keep together."""
+    """Filters in turn keep the same ties as all at once."""
     here = data.draw(st.sampled_from(sorted(ds.cities)))
     words = data.draw(filters)
     words.pop("network", None)
@@ -219,7 +219,7 @@ def named(ds: tc.Dataset, ids: Iterable[str]) -> list[str]:
 
 @given(graphs(), st.integers(1930, 2060), st.sampled_from([1, 5, 10, 25]), st.booleans())
 def test_anniversaries_are_those_of_a_plain_loop(ds: tc.Dataset, year: int, every: int, one: bool) -> None:
-    """What began a multiple of some years before, and is in force; longest first, then by name."""
+    """Records that began a multiple of some years before and are in force; longest first, then by name."""
     city = next(iter(ds.cities)) if one else None
     expected = []
     for record, ids in records_of(ds, city):
@@ -237,8 +237,8 @@ def test_anniversaries_are_those_of_a_plain_loop(ds: tc.Dataset, year: int, ever
 @given(graphs(), moments, st.none() | moments, st.booleans())
 def test_agreements_that_end_are_those_of_a_plain_loop(ds: tc.Dataset, by: Any, after: Any, one: bool) -> None:
     """
-    The agreements whose last day is known and not after the last day of *by*, but after that of *after*; none of a tie that
-    was over before.
+    The agreements whose last day is known, not after the last day of *by*, but after that of *after*; without those of ties
+    that were over before.
     """
     city = next(iter(ds.cities)) if one else None
     latest = by.latest or date.max
@@ -283,12 +283,12 @@ def partners(**words: Any) -> set[str]:
     ],
 )
 def test_filters_take_words_of_three_languages(name: str, words: list[Any], expected: set[str]) -> None:
-    """A filter takes an id or a label in English, Finnish or Swedish, one or several of which any will do."""
+    """A filter takes ids or labels in English, Finnish or Swedish, one or several, any of which may match."""
     assert [partners(**{name: word}) for word in words] == [expected] * len(words)
 
 
 def test_an_id_is_found_in_its_country() -> None:
-    """An id that is nobody's name answers also where a country is asked for."""
+    """An id finds its city also if a country is given."""
     ds = tc.Dataset(cities=[tc.City(id="x-1", name="Alpha", country_code="FI")])
     assert ds.city("x-1", country="FI") is ds.cities["x-1"]
     with pytest.raises(tc.UnknownCityError):
@@ -296,7 +296,7 @@ def test_an_id_is_found_in_its_country() -> None:
 
 
 def test_words_may_come_one_by_one() -> None:
-    """Several words may come from an iterator."""
+    """Several words may be given as an iterator."""
     assert partners(area=iter(["teatteri", "vesi"])) == {"gyor", "opole"}
 
 
@@ -327,7 +327,7 @@ def test_the_kind_of_a_tie_is_a_filter() -> None:
 def test_unknown_words_are_errors_with_suggestions(
     words: dict[str, Any], error: type[tc.UnknownNameError], suggestion: str | None
 ) -> None:
-    """A word that exists nowhere isn't an empty answer: the error suggests what was meant."""
+    """An unknown word is an error that suggests what was meant."""
     for ask in (lambda: KUOPIO.partners("Kuopio", **words), lambda: KUOPIO.partners("Kuopio").where(**words)):
         with pytest.raises(error) as caught:
             ask()
@@ -339,13 +339,13 @@ def test_unknown_words_are_errors_with_suggestions(
 @pytest.mark.parametrize("name", ["country", "area", "status", "kind", "network"])
 @pytest.mark.parametrize("word", ["", "  ", "\t", [], [""], ["FI", " "], [None], [5], 5, b"FI"])
 def test_words_that_are_none_are_errors_of_use(name: str, word: Any) -> None:
-    """A blank word, no word, and what isn't a word, are told as such."""
+    """A blank word, no word, and anything but a word are errors."""
     with pytest.raises(tc.QueryError):
         KUOPIO.partners("Kuopio", **{name: word})
 
 
 def test_a_country_code_of_the_data_set_is_known() -> None:
-    """A code that CLDR lacks is a word all the same where a city has it."""
+    """A country code that CLDR lacks is known if a city has it."""
     ds = tc.Dataset(
         cities=[tc.City(id="a", country_code="QX"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))]
     )
@@ -356,7 +356,7 @@ def test_a_country_code_of_the_data_set_is_known() -> None:
 
 
 def test_unsure_needs_a_time() -> None:
-    """`unsure` adds to what a time finds; without a time it means nothing."""
+    """`unsure` adds to the ties of a time; without a time it is an error."""
     with pytest.raises(tc.QueryError, match="on="):
         KUOPIO.partners("Kuopio", unsure=True)
     with pytest.raises(tc.InvalidDateError):
@@ -364,7 +364,7 @@ def test_unsure_needs_a_time() -> None:
 
 
 def test_an_area_label_of_several_areas_finds_all() -> None:
-    """A label that two areas have stands for both."""
+    """A label of two areas means both."""
     ds = tc.Dataset(
         areas=[
             tc.CooperationArea(id="x", pref_label={"en": "Play"}),
@@ -379,7 +379,7 @@ def test_an_area_label_of_several_areas_finds_all() -> None:
 
 
 def test_a_label_of_signs_alone_answers_to_no_word() -> None:
-    """A label without a letter or digit is no word that other signs could stand for."""
+    """A label without a letter or digit isn't found by other signs."""
     ds = tc.Dataset(areas=[tc.CooperationArea(id="x", pref_label={"en": "—"})], cities=[tc.City(id="a")])
     for word in ("—", "!"):
         with pytest.raises(tc.UnknownAreaError):
@@ -421,7 +421,7 @@ def test_a_network_says_what_ties_do() -> None:
     ],
 )
 def test_any_spelling_finds_its_city(name: str, id: str) -> None:
-    """A city answers to its id, its other identifiers, and its names in any language and spelling."""
+    """A city is found by its id, its other identifiers, and its names in any language and spelling."""
     assert KUOPIO.city(name) is KUOPIO.cities[id]
     assert KUOPIO.city(KUOPIO.cities[id]) is KUOPIO.cities[id]
 
@@ -434,7 +434,7 @@ def test_a_second_identifier_finds_its_city() -> None:
 
 
 def test_the_data_set_is_complete_for_kuopio_alone() -> None:
-    """An empty answer about Kuopio is a no; about another city it is not."""
+    """An empty answer about Kuopio means no; about another city it doesn't."""
     assert KUOPIO.partners("Kuopio", country="JP").complete
     assert not KUOPIO.partners("Gera").complete
     assert KUOPIO.partners("Kuopio").where(area="sport")[:1].complete
@@ -457,7 +457,7 @@ def test_partners_of_partners() -> None:
 
 
 def test_a_chain_of_ties() -> None:
-    """From Castrop-Rauxel to Pskov one goes by Kuopio; nothing leads to Shanghai, and nowhere is no step."""
+    """The path from Castrop-Rauxel to Pskov is by Kuopio; none leads to Shanghai, and from a city to itself it is empty."""
     path = KUOPIO.path("Castrop-Rauxel", "Pihkova")
     assert path is not None
     assert [(tie.city.id, tie.partner.id) for tie in path] == [("castrop-rauxel", "kuopio"), ("kuopio", "pskov")]
@@ -479,7 +479,7 @@ def test_one_partnership() -> None:
 
 
 def test_networks_are_found_by_name() -> None:
-    """A network answers to its id and its names in any language."""
+    """A network is found by its id and its names in any language."""
     nordic = KUOPIO.networks["nordic"]
     for name in ("nordic", "Nordic twin city cooperation", "pohjoismainen ystävyyskaupunkiyhteistyö", "NORDIC"):
         assert KUOPIO.network(name) is nordic
@@ -489,7 +489,7 @@ def test_networks_are_found_by_name() -> None:
 
 
 def test_a_name_of_two_networks_is_ambiguous() -> None:
-    """Which of two networks of one name is meant has to be said by id."""
+    """A name of two networks is ambiguous: the error asks for an id."""
     two = [tc.CooperationNetwork(id=id, members=("a", "b"), names={"en": "Baltic"}) for id in ("one", "two")]
     ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], networks=two)
     with pytest.raises(tc.QueryError, match="one, two; ask by id"):
@@ -499,14 +499,14 @@ def test_a_name_of_two_networks_is_ambiguous() -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", None, 5, ["nordic"]], ids=repr)
 def test_a_network_is_asked_for_by_a_word(name: Any) -> None:
-    """A blank text, and what isn't text, are told as errors of use, as they are for a city."""
+    """Blank text, and anything but text, is a QueryError, as for a city."""
     with pytest.raises(tc.QueryError):
         KUOPIO.network(name)
 
 
 @pytest.mark.parametrize("name", ["", "  ", None, 5, ["Kuopio"]], ids=repr)
 def test_a_city_is_asked_for_by_a_word(name: Any) -> None:
-    """A blank text, and what isn't text, are told as errors of use, in every question."""
+    """Blank text, and anything but text, is a QueryError in every question."""
     questions: list[Callable[[], object]] = [
         lambda: KUOPIO.city(name),
         lambda: KUOPIO.search(name),
@@ -522,13 +522,13 @@ def test_a_city_is_asked_for_by_a_word(name: Any) -> None:
 
 @pytest.mark.parametrize("country", ["", " ", 5, []], ids=repr)
 def test_the_country_of_a_city_is_a_word(country: Any) -> None:
-    """The same for the country beside a name."""
+    """The same for the country of a city."""
     with pytest.raises((tc.QueryError, tc.UnknownCountryError)):
         KUOPIO.city("Kuopio", country=country)
 
 
 def test_unknown_and_ambiguous_cities() -> None:
-    """The error about a name has what comes near, or all cities that answer to it; a country may decide."""
+    """The error about a name has similar names, or all cities of that name; a country may decide."""
     with pytest.raises(tc.UnknownCityError) as unknown:
         KUOPIO.city("Kupio")
     assert unknown.value.suggestions == ("Kuopio",)
@@ -546,7 +546,7 @@ def test_unknown_and_ambiguous_cities() -> None:
 
 
 def test_searching() -> None:
-    """The best match comes first; nothing like it gives nothing; a limit cuts; what can't be searched is told."""
+    """The best match comes first, an unlike text finds nothing, a limit cuts, and anything but text is an error."""
     best = KUOPIO.search("jonkopping", limit=1)[0]
     assert best.city.id == "jonkoping"
     assert repr(best) == f"<Match 'Jönköping' (jonkoping), score {best.score}>"
@@ -576,7 +576,7 @@ def test_jubilees() -> None:
 
 @pytest.mark.parametrize("wrong", [0, -5, True, "2030", 2030.0, None])
 def test_years_are_positive_numbers(wrong: Any) -> None:
-    """A year, and a number of years, is a whole number from 1."""
+    """Years, and numbers of years, are integers from 1."""
     with pytest.raises(tc.QueryError, match="expected year"):
         KUOPIO.anniversaries(wrong)
     with pytest.raises(tc.QueryError, match="expected every"):
@@ -584,7 +584,7 @@ def test_years_are_positive_numbers(wrong: Any) -> None:
 
 
 def test_ended_ties_have_no_jubilees() -> None:
-    """A tie that was given up isn't celebrated; one that sleeps is."""
+    """An ended tie has no anniversary; a dormant one has."""
     for status, count in (("ended", 0), ("suspended", 1), (None, 1)):
         tie = tc.Partnership(cities=("a", "b"), since="1980-05-01", status=status)
         ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie])
@@ -592,7 +592,7 @@ def test_ended_ties_have_no_jubilees() -> None:
 
 
 def test_agreements_that_end() -> None:
-    """By 2029 three agreements end; open ends don't count; what ended before can be left out."""
+    """Three agreements end by 2029; open ends don't count; earlier ends can be left out."""
     found = KUOPIO.expiring("2029")
     assert [str(expiry.ends) for expiry in found] == ["2018", "2022", "2029"]
     assert str(found[0]) == "Kuopio – Opole: 2013/2018"
@@ -608,7 +608,7 @@ def test_agreements_that_end() -> None:
 
 
 def test_times_are_asked_in_many_forms() -> None:
-    """A year as a number, a date, a text and an interval ask the same."""
+    """A year may be given as a number, a date, a text or an interval."""
     forms = [1985, "1985", tc.EdtfDate("1985"), "1985/1985", tc.EdtfInterval("1985/1985")]
     assert len({KUOPIO.partners("Kuopio", on=form) for form in forms}) == 1
     assert moment(date(1985, 5, 1)) == tc.EdtfDate("1985-05-01")
@@ -618,7 +618,7 @@ def test_times_are_asked_in_many_forms() -> None:
 
 
 def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Eight threads that ask a fresh data set at once get equal answers, and each index is made once."""
+    """Eight threads asking a new data set at once get equal answers, and each index is built once."""
     made: list[str] = []
 
     class SlowNames(NameIndex):
@@ -664,13 +664,13 @@ def json_of(ds: tc.Dataset) -> Any:
 
 
 def test_agreements_after_no_last_day_cant_be_asked() -> None:
-    """`after=` needs a last day: an open time has none."""
+    """`after=` needs a last day, which an open interval lacks."""
     with pytest.raises(tc.QueryError, match=r"after=.*'2026/\.\.'"):
         tc.load().expiring("2029", after="2026/..")
 
 
 def test_a_city_of_another_data_set_isnt_looked_up_by_name() -> None:
-    """A `City` is asked for by its id alone: `gera` isn't Győr because GeoNames calls that so."""
+    """A `City` is looked up only by its id: `gera` isn't Győr, although GeoNames calls that so."""
     gera = tc.City(id="gera")
     ds = tc.Dataset(cities=[tc.City(id="gyor", alt_names=["gera"])])
     with pytest.raises(tc.UnknownCityError):
@@ -679,7 +679,7 @@ def test_a_city_of_another_data_set_isnt_looked_up_by_name() -> None:
 
 
 def test_jubilees_are_certain_and_not_over() -> None:
-    """A year that isn't certain has no jubilee, and neither has a tie whose end is past."""
+    """An uncertain year has no anniversary, nor has a tie that is over."""
     names = ["a", "b", "c", "d", "e"]
     ties = [
         tc.Partnership(cities=["a", "b"], since="1972?"),
@@ -694,7 +694,7 @@ def test_jubilees_are_certain_and_not_over() -> None:
 
 @given(graphs(), st.data())
 def test_filters_one_after_the_other_are_one(ds: tc.Dataset, data: st.DataObject) -> None:
-    """`where` on what `ties` gives is `ties` with both filters, however they are split."""
+    """`where` on the result of `ties` equals `ties` with both filters, however they are split."""
     country = data.draw(st.sampled_from([None, "FI", "SE"]))
     status = data.draw(st.sampled_from([None, "active", "ended"]))
     kind = data.draw(st.sampled_from([None, "twinning"]))
@@ -711,7 +711,7 @@ def test_filters_one_after_the_other_are_one(ds: tc.Dataset, data: st.DataObject
 
 
 def test_questions_about_ties_need_ties() -> None:
-    """What is asked of ties can't be asked of partners of partners."""
+    """Filters of ties are refused for other answers."""
     cousins: Any = tc.load().cousins("Kuopio")
     for ask in (lambda: cousins.where(country="FI"), lambda: cousins.sort_by("since")):
         with pytest.raises(tc.QueryError, match="selection of ties, got one of Cousin"):
@@ -723,7 +723,7 @@ def test_questions_about_ties_need_ties() -> None:
 
 
 def test_numbers_of_numpy_are_numbers() -> None:
-    """Who takes years and figures from a frame has numpy's numbers; a truth value is none."""
+    """Numbers may be numpy's, as from a frame; booleans are refused."""
     np = pytest.importorskip("numpy")
     assert KUOPIO.anniversaries(np.int64(2030), every=np.int32(10)) == KUOPIO.anniversaries(2030, every=10)
     assert KUOPIO.partners("Kuopio", on=np.int64(1985)) == KUOPIO.partners("Kuopio", on=1985)
@@ -753,7 +753,7 @@ def test_what_ends_first_stands_first() -> None:
 
 
 def test_a_tie_has_its_jubilees_until_it_ends() -> None:
-    """What ended later than the year counts in it, whatever its status is now; an end that nobody knows counts as over."""
+    """A tie that ended later counts in that year, whatever its status now; one that ended at an unknown time doesn't."""
     ties = [
         tc.Partnership(cities=("a", other), since="1980", **fields)
         for other, fields in (
@@ -768,7 +768,7 @@ def test_a_tie_has_its_jubilees_until_it_ends() -> None:
 
 
 def test_networks_are_those_of_two_cities_by_any_name() -> None:
-    """Names and records do as well as ids, and an unknown city isn't one without networks."""
+    """Names and records work like ids, and an unknown city is an error."""
     for first, second in (("kuopio", "bodo"), ("Kuopio", "Bodø"), (KUOPIO.city("Kuopio"), KUOPIO.city("Bodø"))):
         assert [network.id for network in KUOPIO.networks_between(first, second)] == ["nordic"]
     with pytest.raises(tc.UnknownCityError):
@@ -776,7 +776,7 @@ def test_networks_are_those_of_two_cities_by_any_name() -> None:
 
 
 def test_advice_on_an_ambiguous_name_is_of_use() -> None:
-    """A country isn't asked for where it was given, or where all are in one."""
+    """The error doesn't ask for a country if one was given, or if all cities are in one."""
     cities = [tc.City(id=f"x{n}", name="X", country_code=code) for n, code in enumerate(("FI", "FI", "SE"))]
     ds = tc.Dataset(cities=cities)
     with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1, x2; ask by id or give country=$"):
@@ -790,7 +790,7 @@ def test_advice_on_an_ambiguous_name_is_of_use() -> None:
 
 @pytest.mark.parametrize("text", ["11/06/1982", "11.06.1982", "11-06-1982"])
 def test_the_commonest_wrong_date_has_the_right_reason(text: str) -> None:
-    """Day, month and year in another order are told so, whatever stands between them."""
+    """A date in another order is reported as such, whatever its separators."""
     order = "expected year, month and day in this order: 1982-06-11"
     with pytest.raises(tc.InvalidDateError, match=order):
         tc.EdtfDate(text)
@@ -802,7 +802,7 @@ def test_the_commonest_wrong_date_has_the_right_reason(text: str) -> None:
 
 
 def disputed(**facts: Any) -> tc.Dataset:
-    """A tie of Turku that two sources tell of, and two of Kouvola of which one continues the other."""
+    """A tie of Turku with two sources, and two of Kouvola of which one continues the other."""
     names = ["turku", "gdansk", "kouvola", "kuusankoski", "mulheim"]
     return tc.Dataset(
         cities=[tc.City(id=name, name=name.title()) for name in names],
@@ -817,7 +817,7 @@ def disputed(**facts: Any) -> tc.Dataset:
 
 
 def test_a_disputed_beginning_has_an_anniversary_only_if_asked_for() -> None:
-    """Each stated year counts with `unsure`, and isn't certain; two statements of one year are no dispute."""
+    """With `unsure` each stated year counts as uncertain; two statements of one year agree."""
     claim = tc.Claim(field="since", value="1967", sources=["gdansk-pl"])
     ds = disputed(since="1958", claims=[claim])
     assert ds.anniversaries(2027, city="Turku") == ()
@@ -834,7 +834,7 @@ def test_a_disputed_beginning_has_an_anniversary_only_if_asked_for() -> None:
 
 
 def test_anniversaries_count_from_the_first_tie_of_a_chain() -> None:
-    """A tie that takes over an older one celebrates that one's years, and not its own beside them."""
+    """A tie that continues an older one counts from the older start only."""
     ds = disputed()
     jubilee = ds.anniversaries(2027, city="Kouvola").one()
     assert jubilee.record is ds.partnership("Kouvola", "Mulheim")
@@ -848,7 +848,7 @@ def test_anniversaries_count_from_the_first_tie_of_a_chain() -> None:
 
 
 def test_an_agreement_of_a_tie_that_is_over_does_not_expire() -> None:
-    """Nothing runs out where the tie had surely ended before."""
+    """Agreements of a tie that had certainly ended before don't expire."""
     agreement = tc.Agreement(names={"en": "Term"}, period="2020/2029")
     assert len(disputed(agreements=[agreement]).expiring(2029)) == 1
     assert disputed(agreements=[agreement], status="ended", status_since="2022").expiring(2029) == ()
@@ -863,7 +863,7 @@ def test_an_area_filter_looks_into_agreements() -> None:
 
 
 def test_a_chain_of_areas_is_searched_in_linear_time() -> None:
-    """However long a chain of narrower areas is, a filter goes along it once."""
+    """A filter follows a chain of narrower areas once, however long."""
     areas = [
         tc.CooperationArea(id=f"x{number}", broader=[f"x{number - 1}"] if number else []) for number in range(5000)
     ]
@@ -889,7 +889,7 @@ def test_words_of_offices_are_kinds(kind: str, words: list[str]) -> None:
 
 @pytest.mark.parametrize("word", ["partner city", "friendship town", "avbruten", "ruht", "no longer active"])
 def test_an_unclear_word_is_asked_back(word: str) -> None:
-    """A word that offices use for different things is an error with the meanings."""
+    """A word that offices use for different things is an error that lists its meanings."""
     name = "kind" if word.endswith(("city", "town")) else "status"
     with pytest.raises(tc.UnknownNameError, match="offices mean different things by it") as caught:
         KUOPIO.ties(**{name: word})

@@ -1,5 +1,5 @@
 """
-Ties and selections of them: the sequence, further questions, and what is dated.
+Ties and selections: the collection, filters, sorting, groups and events.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def test_a_city_is_in_a_selection_as_a_partner() -> None:
 
 @given(graphs(), st.sampled_from(["FI", "SE", "NO"]), st.sampled_from(["sorted", "sliced", "pickled", "filtered"]))
 def test_ties_of_a_data_set_turn_to_the_country_asked_for(ds: tc.Dataset, country: str, between: str) -> None:
-    """Whatever was done to all ties before, a country finds those with a partner there, as asking for it at once does."""
+    """`where(country=)` finds the same ties as `ties(country=)`, whatever was done to the selection before."""
     ties = ds.ties()
     ties = {
         "sorted": lambda: ties.sort_by("since"),
@@ -108,7 +108,7 @@ def test_ties_of_a_data_set_turn_to_the_country_asked_for(ds: tc.Dataset, countr
 
 
 def test_a_tie_within_the_country_stays_as_it_was_seen() -> None:
-    """Where both cities are in the country that is asked for, nothing turns."""
+    """A tie with both cities in the country asked for isn't turned."""
     cities = [tc.City(id=id, country_code="FI") for id in "ab"]
     ties = tc.Dataset(cities=cities, partnerships=[tc.Partnership(cities=("a", "b"))]).ties()
     for found in (ties.where(country="FI"), ties[:].where(country="FI")):
@@ -116,7 +116,7 @@ def test_a_tie_within_the_country_stays_as_it_was_seen() -> None:
 
 
 def test_ties_of_several_cities_are_told_with_both() -> None:
-    """In text, in a notebook and on the command line nobody has to guess whose partner it is."""
+    """Text, notebooks and the command line always show whose partner it is."""
     german = KUOPIO.ties(country="Germany")
     assert repr(german[1:3]) == "<Selection of 2: Kuopio – Gera, Pskov – Gera>"
     assert re.search(r"^Pskov – Gera +Germany", str(german), re.MULTILINE)
@@ -125,7 +125,7 @@ def test_ties_of_several_cities_are_told_with_both() -> None:
 
 
 def test_an_area_or_a_network_may_be_its_record() -> None:
-    """Filters take the records that answers hold; another data set's area is none of these."""
+    """Filters take records of areas and networks; those of another data set are unknown."""
     nordic, sport = KUOPIO.network("nordic"), KUOPIO.areas["sport"]
     assert KUOPIO.partners("Kuopio", network=nordic) == KUOPIO.partners("Kuopio", network="nordic")
     assert PARTNERS.where(area=[sport, "music"]) == PARTNERS.where(area=["sport", "music"])
@@ -187,7 +187,7 @@ def test_a_tie_is_a_value() -> None:
 
 
 def test_ties_pass_facts_through() -> None:
-    """A tie has the facts of its partnership, and the distance between its cities."""
+    """A tie has the facts of its partnership, and the distance of its cities."""
     tie = PARTNERS.where(country="Puola").one()
     assert (str(tie.since), tie.status, tie.kind) == ("1980", "active", "twinning")
     assert tie.distance_km == pytest.approx(1482, abs=1)
@@ -196,7 +196,7 @@ def test_ties_pass_facts_through() -> None:
 
 
 def test_ties_without_their_networks() -> None:
-    """A direct tie still tells its networks, but not what they do."""
+    """A direct tie has its networks, but not their activities."""
     direct, full = (KUOPIO.partners("Bodø", country="FI", direct=direct).one() for direct in (True, False))
     assert direct.networks == full.networks == (KUOPIO.networks["nordic"],)
     assert set(direct.area_ids) < set(full.area_ids)
@@ -204,7 +204,7 @@ def test_ties_without_their_networks() -> None:
 
 
 def test_a_selection_shows_what_it_holds() -> None:
-    """The representation is one line with the first names; the text is a table."""
+    """The repr is one line with the first names; the text is a table."""
     assert repr(PARTNERS) == "<Selection of 15: Alūksne, Besançon, Bodø, Castrop-Rauxel, …>"
     assert repr(PARTNERS[:2]) == "<Selection of 2: Alūksne, Besançon>"
     assert repr(PARTNERS[:4]) == "<Selection of 4: Alūksne, Besançon, Bodø, Castrop-Rauxel>"
@@ -263,7 +263,7 @@ def test_sorting_keeps_every_tie(ds: tc.Dataset, keys: list[str], reverse: bool)
 
 
 def values_of(tie: tc.Tie, key: str) -> list[Any]:
-    """The values of a tie under a key, said in another way."""
+    """The values of a tie under a key, found in another way."""
     return {
         "country": [tie.partner.country_code],
         "status": [tie.partnership.status],
@@ -278,7 +278,7 @@ def values_of(tie: tc.Tie, key: str) -> list[Any]:
 
 @given(graphs(), st.sampled_from(KEYS))
 def test_groups_hold_the_ties_with_a_value(ds: tc.Dataset, key: str) -> None:
-    """A tie stands under each of its values, or under `None`; groups come in order of appearance; counts are theirs."""
+    """A tie is listed under each of its values, or `None`; groups are in order of appearance and have the counts."""
     ties = ds.partners("c0")
     groups = ties.group_by(key)
     expected: dict[Any, list[tc.Tie]] = {}
@@ -309,14 +309,14 @@ def test_names_are_sorted_in_the_language_asked_for() -> None:
 
 
 def test_a_pickled_selection_knows_its_data_set() -> None:
-    """An empty selection that a data set gave takes further filters, also after pickling."""
+    """An empty selection of a data set takes further filters, also after pickling."""
     none = KUOPIO.partners("Kuopio", country="Japan")
     assert pickle.loads(pickle.dumps(none)).where(area="sport") == none.where(area="sport") == none
 
 
 @pytest.mark.parametrize("key", ["population", "", None, 5, ["country"], "Country"], ids=repr)
 def test_unknown_keys_are_errors_of_use(key: Any) -> None:
-    """A key that there isn't is told with those that there are, also where there is nothing to sort."""
+    """The error about an unknown key lists the keys, also if the selection is empty."""
     for ties in (PARTNERS, KUOPIO.partners("Shanghai")):
         keys = "country, status, kind, area, network, since, distance_km, name"
         for ask in (ties.sort_by, ties.group_by, ties.count_by):
@@ -332,7 +332,7 @@ def test_unknown_keys_are_errors_of_use(key: Any) -> None:
 
 
 def test_one_and_first() -> None:
-    """`one` asks for exactly one; `first` takes what there is."""
+    """`one` needs exactly one item; `first` may give `None`."""
     assert PARTNERS.where(country="Puola").one().partner.id == "opole"
     for count in (0, 2):
         with pytest.raises(tc.SelectionError, match=f"expected exactly one, got {count}"):
@@ -342,7 +342,7 @@ def test_one_and_first() -> None:
 
 
 def test_filters_of_a_selection() -> None:
-    """`where` has the filters of `partners`, without filters takes all, and tells what is wrong with a word."""
+    """`where` has the filters of `partners`; without any it keeps everything, and unknown words are errors."""
     assert PARTNERS.where() == PARTNERS
     assert PARTNERS.where(status="active", area="sport") == KUOPIO.partners("Kuopio", status="active", area="sport")
     assert PARTNERS.where(on="1985", unsure=True) == KUOPIO.partners("Kuopio", on="1985", unsure=True)
@@ -356,7 +356,7 @@ def test_filters_of_a_selection() -> None:
     "words", [{"status": "actve"}, {"kind": "twining"}, {"country": "Norwy"}, {"area": ""}, {"unsure": True}], ids=str
 )
 def test_wrong_words_are_told_where_nothing_is_left(words: dict[str, Any]) -> None:
-    """Whether a word is right doesn't hang on what the filters before it have left."""
+    """A word is known or not whatever earlier filters have left."""
     for ties in (PARTNERS, PARTNERS.where(country="JP")):
         with pytest.raises((tc.UnknownNameError, tc.QueryError)):
             ties.where(**words)
@@ -366,7 +366,7 @@ def test_wrong_words_are_told_where_nothing_is_left(words: dict[str, Any]) -> No
 
 
 def test_events_of_a_tie() -> None:
-    """Every dated fact of a tie and of its networks is an event; what has no date isn't."""
+    """Every dated fact about a tie and its networks is an event; others aren't."""
     tie = {
         "since": "1980",
         "until": "1990",
@@ -403,7 +403,7 @@ def test_events_of_a_tie() -> None:
 
 @given(graphs())
 def test_events_are_sorted_and_each_is_told_once(ds: tc.Dataset) -> None:
-    """Events come by date in a total order; a network of several ties tells its own once."""
+    """Events are sorted by date in a total order; a network of several ties has its events once."""
     ties = ds.partners("c0")
     events = ties.events()
     dates = [event.date.sort_key for event in events]
@@ -427,7 +427,7 @@ def test_events_are_sorted_and_each_is_told_once(ds: tc.Dataset) -> None:
 
 
 def test_events_are_values() -> None:
-    """Events compare, sort and hash, as all small records do."""
+    """Events compare, sort and hash."""
     first, second = PARTNERS.events()[:2]
     assert first < second
     assert not second < first
@@ -449,7 +449,7 @@ def test_events_are_values() -> None:
     ids=["Cousin", "Match", "Anniversary", "Expiry", "Event"],
 )
 def test_answers_are_frozen_and_pickle(answer: Callable[[], Any]) -> None:
-    """The small records of answers are equal to themselves asked again, can't be changed, and pickle."""
+    """Answers to the same question are equal, immutable, and can be pickled."""
     found = answer()
     assert found == answer()
     assert found is not answer()
@@ -512,7 +512,7 @@ IN_FORCE: list[tuple[dict[str, Any], str, bool | None]] = [
 
 @pytest.mark.parametrize(("fields", "on", "expected"), IN_FORCE, ids=lambda value: str(value)[:60])
 def test_what_was_in_force(fields: dict[str, Any], on: str, expected: bool | None) -> None:
-    """A tie was in force at a time, was not, or it can't be known: what the dates and the status say."""
+    """A tie was in force, was not, or it can't be known, by its dates and status."""
     ties = star(tc.City(id="x"), ties=[fields], as_of="2022")
     assert ties.one().in_force(on) is expected
     assert len(ties.where(on=on)) == (expected is True)
@@ -520,14 +520,14 @@ def test_what_was_in_force(fields: dict[str, Any], on: str, expected: bool | Non
 
 
 def test_without_a_date_of_the_data_set_nothing_bounds_a_start() -> None:
-    """Where the data set doesn't say when it holds, a tie without dates can't be placed in time."""
+    """Without `as_of` a tie without dates can't be placed in time."""
     assert star(tc.City(id="x")).one().in_force("2100") is None
     with pytest.raises(tc.InvalidDateError):
         PARTNERS[0].in_force("some day")
 
 
 def test_an_empty_selection_made_by_hand_knows_no_words() -> None:
-    """Filters need a data set, which a selection that nobody gave hasn't."""
+    """Filters need a data set, which an empty selection made by hand lacks."""
     with pytest.raises(tc.QueryError, match=r"^expected a selection that a data set gave, got an empty one"):
         tc.Selection[tc.Tie](()).where(country="FI")
 
@@ -550,7 +550,7 @@ def test_a_tie_has_its_end() -> None:
 
 
 def test_only_ties_are_sorted() -> None:
-    """What asks something of ties says what it found instead, also of a single item."""
+    """Methods for ties name the kind of items that they got instead."""
     with pytest.raises(tc.QueryError, match=r"^expected a selection of ties, got one of Cousin$"):
         KUOPIO.cousins("Kuopio")[:1].sort_by("since")  # type: ignore[arg-type]
 
@@ -570,7 +570,7 @@ TIES_ALONE = ("chart", "events", "to_geojson", "to_geopandas", "to_geoparquet", 
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_every_answer_makes_a_table(name: str) -> None:
-    """Dicts, CSV and frames have a row an answer with the same columns; text and HTML show them, none of them too."""
+    """Dicts, CSV and frames have one row per answer with the same columns; text and HTML show them, also when empty."""
     for package in ("pandas", "polars", "pyarrow"):
         pytest.importorskip(package)
     found = ANSWERS[name]
@@ -591,7 +591,7 @@ def test_every_answer_makes_a_table(name: str) -> None:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_what_other_answers_cannot_do_is_not_there(name: str) -> None:
-    """Maps, graphs and events are of ties: other selections don't have them, also when sliced and pickled."""
+    """Maps, graphs and events exist only for ties, also after slicing and pickling."""
     found = ANSWERS[name]
     for kept in (found, found[:1], found[:0], pickle.loads(pickle.dumps(found))):
         assert not any(hasattr(kept, method) for method in TIES_ALONE)
@@ -602,7 +602,7 @@ def test_what_other_answers_cannot_do_is_not_there(name: str) -> None:
 
 
 def test_functions_are_filters_and_keys() -> None:
-    """`where`, `sort_by`, `group_by` and `count_by` take a function of an item, for ties beside the words."""
+    """`where`, `sort_by`, `group_by` and `count_by` take a function of an item; for ties also words."""
     before = PARTNERS.where(lambda tie: tie.since is not None and tie.since.is_before(tc.EdtfDate("1980")))
     assert 0 < len(before) < 15
     assert before.where(country="SE") == PARTNERS.where(lambda tie: tie in before, country="SE")
@@ -624,7 +624,7 @@ def test_functions_are_filters_and_keys() -> None:
 
 
 def test_polars_reads_the_table_of_a_selection() -> None:
-    """polars makes the 27 columns of the ties, not one of objects."""
+    """polars gets the 27 columns of the ties, not one of objects."""
     polars = pytest.importorskip("polars")
     assert polars.DataFrame(PARTNERS).shape == (15, 27)
     assert polars.DataFrame(PARTNERS).columns == PARTNERS.to_polars().columns
@@ -634,7 +634,7 @@ def test_polars_reads_the_table_of_a_selection() -> None:
 
 
 class Answers(RuleBasedStateMachine):
-    """A selection beside a plain list of the same ties, through every way of making one of another."""
+    """A selection and a plain list of the same ties, through every way of deriving one from another."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,5 +1,5 @@
 """
-What notebooks show: escaped, bounded, in the language asked for, without a script or a request.
+Notebook output is escaped, bounded, in the language asked for, and without scripts or requests.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ EVIL = "<script>alert(1)</script>\x1b[31m\u202e&\"'"
 
 @pytest.fixture(autouse=True)
 def _options() -> Iterator[None]:
-    """Options are those of a new process before and after."""
+    """Reset the options."""
     yield
     tc.display_options.lang, tc.display_options.rows = "en", 20
 
 
 def parsed(html: str) -> ET.Element:
-    """The HTML as a tree: it is well formed."""
+    """The HTML as a tree, which has to be well formed."""
     return ET.fromstring(html)  # our own text
 
 
@@ -46,7 +46,7 @@ def facts(html: str) -> dict[str, str]:
 @settings(max_examples=60)
 @given(datasets())
 def test_everything_shows_itself(ds: tc.Dataset) -> None:
-    """Whatever a record says, its card is well formed and holds nothing that acts."""
+    """Whatever a record says, its card is well formed and has nothing active."""
     mappings = [ds.cities, ds.partnerships, ds.networks, ds.areas, ds.sources]
     records = [record for mapping in mappings for record in mapping.values()]
     parts = [
@@ -57,7 +57,7 @@ def test_everything_shows_itself(ds: tc.Dataset) -> None:
         html = item._repr_html_()
         tree = parsed(html)
         assert {element.tag for element in tree.iter()} <= {
-            "div", "style", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "a", "br", "code",
+            "div", "style", "table", "caption", "thead", "tbody", "tr", "th", "td", "p", "a", "b", "br", "code",
         }  # fmt: skip
         attributes = {"class", "lang", "scope", "style", "align", "href", "rel"}
         assert {key for element in tree.iter() for key in element.attrib} <= attributes
@@ -65,13 +65,13 @@ def test_everything_shows_itself(ds: tc.Dataset) -> None:
 
 
 def test_a_population_has_its_day_in_words() -> None:
-    """A card tells of when a number is, and its number in groups of three."""
+    """A card has the date of a population, and its number in groups of three digits."""
     about = tc.City(id="a", populations=[tc.Population(value=120000, qualifier="over", as_of="2021-06-11")])
     assert facts(card(about)) == {"Population": "over 120,000 (11 June 2021)"}
 
 
 def test_a_city_in_full() -> None:
-    """A city's card tells what it is, where, how large, and in which languages it is called how."""
+    """A city's card has its type, country, names by language, population and place."""
     assert facts(card(KUOPIO.cities["gyor"])) | {"About": ""} == {
         "Type": "city, Hungary",
         "Names": "Györ (fi), Győr (en, hu)",
@@ -80,11 +80,11 @@ def test_a_city_in_full() -> None:
         "Identifiers": "Q134494, 3052009",
         "About": "",
     }
-    assert parsed(card(KUOPIO.cities["gyor"], lang="fi")).find(".//caption").text == "Györ"  # type: ignore[union-attr]
+    assert parsed(card(KUOPIO.cities["gyor"], lang="fi")).find(".//caption/b").text == "Györ"  # type: ignore[union-attr]
 
 
 def test_a_partnership_and_a_network() -> None:
-    """Their cards tell kind, status, dates and what is done."""
+    """Their cards have kind, status, dates and activities."""
     shown = facts(card(KUOPIO.partnership("Kuopio", "Opole"), lang="sv"))
     assert (shown["Status"], shown["Typ"], shown["Sedan"]) == ("aktiv", "vänort", "1980")
     network = facts(card(KUOPIO.network("nordic")))
@@ -95,18 +95,18 @@ def test_a_partnership_and_a_network() -> None:
 
 
 def test_a_selection_is_a_table() -> None:
-    """Ties are rows with partner, country, status, start and areas; the city asked about stands above."""
+    """Ties are rows with partner, country, status, start and areas, below the city asked about."""
     head, *rows = cells(card(PARTNERS.where(country="SE")))
     assert head == ["Partner", "Country", "Status", "Since", "Areas"]
     assert [row[:4] for row in rows] == [["Jönköping", "Sweden", "active", "1940 or 1942"]]
     finnish = card(PARTNERS.where(country="SE"), lang="fi")
     assert cells(finnish)[1][1:3] == ["Ruotsi", "aktiivinen"]
     assert parsed(finnish).attrib["lang"] == "fi"
-    assert parsed(finnish).find(".//caption").text == "Kuopio: 1 kumppani"  # type: ignore[union-attr]
+    assert parsed(finnish).find(".//caption/b").text == "Kuopio: 1 kumppani"  # type: ignore[union-attr]
 
 
 def test_ties_of_several_cities_name_both() -> None:
-    """Where ties aren't all of one city, each row names both."""
+    """If ties aren't all of one city, each row names both."""
     rows = cells(KUOPIO.ties(country="CA")._repr_html_())[1:]
     assert all(" – " in row[0] for row in rows)
 
@@ -184,7 +184,7 @@ def test_a_tie_and_an_area() -> None:
     """A tie's card has the names of both cities, its networks and their areas; an area's its labels and definition."""
     tie = PARTNERS.where(network="nordic")[0]
     html = tie._repr_html_()
-    assert parsed(html).find(".//caption").text == f"Kuopio – {tie.partner.label('en')}"  # type: ignore[union-attr]
+    assert parsed(html).find(".//caption/b").text == f"Kuopio – {tie.partner.label('en')}"  # type: ignore[union-attr]
     assert "Nordic" in facts(html)["Networks"]
     area = KUOPIO.areas["sport"]
     assert facts(card(area, lang="fi"))["Määritelmä"] == area.definition["fi"]

@@ -1,5 +1,5 @@
 """
-The one table of words.
+The table of words.
 """
 
 from __future__ import annotations

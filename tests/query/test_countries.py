@@ -1,5 +1,5 @@
 """
-Countries by name: whatever a country is called means it, and never another.
+Countries by name: every name means its country, and never another.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from twincities.query.countries import country_code
 
 @pytest.mark.parametrize("code", sorted(country_names()))
 def test_every_name_of_a_country_means_it(code: str) -> None:
-    """Each name that ships leads back to its country, also with an article and with "and" for "&"."""
+    """Each shipped name leads back to its country, also with an article and with "and" for "&"."""
     for name in country_names()[code]:
         assert country_code(name) == code
         assert country_code(name.replace(" & ", " and ").upper()) == code
@@ -54,7 +54,7 @@ def test_every_name_of_a_country_means_it(code: str) -> None:
     ],
 )
 def test_names_that_people_write(name: str, code: str) -> None:
-    """Short and full names of ISO 3166-1, everyday ones, those of other languages, and former names of one country."""
+    """Short and full names of ISO 3166-1 are known, and everyday, foreign and former names of one country."""
     assert country_code(name) == code
 
 
@@ -65,7 +65,7 @@ COMPOUND = ["Georgia (USA)", "Ireland (Northern)", "Samoa (American)", "China (T
     "name", [*unclear_countries(), "New Jersey", "Mexico City", "Karelia", "Slov.", "", "?", *COMPOUND]
 )
 def test_names_of_several_countries_or_none_are_refused(name: str) -> None:
-    """A name that may mean several countries, or a part of one, is never taken for one of them."""
+    """A name that may mean several countries, or a part of one, is refused."""
     with pytest.raises(tc.UnknownNameError) as caught:
         country_code(name)
     expected = [tc.country_name(code) for code in unclear_countries().get(name, ())]
@@ -74,7 +74,7 @@ def test_names_of_several_countries_or_none_are_refused(name: str) -> None:
 
 
 def test_filters_know_the_same_names() -> None:
-    """A question about a country takes every name that a table does."""
+    """Filters know every name of a country that tables know."""
     ds = tc.load()
     for name in ("Deutschland", "Allemagne", "Saksa", "the Federal Republic of Germany", "BRD"):
         assert ds.partners("Kuopio", country=name) == ds.partners("Kuopio", country="DE")

@@ -41,7 +41,7 @@ def tie_of(as_of: str | None = None, **facts: Any) -> tc.Tie:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['group']}: {case['why']}")
 def test_a_tie_was_in_force_or_not(case: dict[str, Any]) -> None:
-    """The rule of lives, case by case: in every life that is possible, in none, or in some."""
+    """True in every possible life, False in none, None in some: case by case."""
     tie = tie_of(case.get("as_of"), **case["record"])
     assert tie.in_force(case["on"]) is case["expected"]
 
@@ -78,7 +78,7 @@ def room(text: Any) -> tuple[float, float] | None:
 
 
 def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[int, int], ...]]:
-    """Every life that fits, with the days of `DAYS`: the rules one by one, and nothing worked out from them."""
+    """Every possible life made of the days in `DAYS`, by the rules one by one and by brute force."""
     listed = room(as_of) or (-1, FOREVER)
     happened = [stone for stone in facts.get("milestones", ()) if "stage" not in stone]
     start, over = room(facts.get("since")), room(facts.get("until"))
@@ -135,7 +135,7 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
     st.sampled_from(["1990", "1991-07-01", "1993", "1992"]),
 )
 def test_what_is_certain_is_so_in_every_possible_life(facts: dict[str, Any], as_of: str | None, on: str) -> None:
-    """Of all lives that fit, those that begin and end the fewest times: yes means that none of them misses the time."""
+    """Of all possible lives only those with the fewest spells count, and True means that none of them misses the time."""
     try:
         tie = tie_of(as_of, **facts)
     except tc.InvalidRecordError:
@@ -173,7 +173,7 @@ def spans(**facts: Any) -> list[Span]:
 
 
 def test_a_span_is_pale_within_its_bounds() -> None:
-    """A decade of beginning is pale, what comes after is certain, and what has no end goes on."""
+    """The decade of a start is uncertain, the time after it certain, and a tie without an end goes on."""
     found = span(since="194X")
     assert found is not None
     assert list(found.pieces()) == [
@@ -184,7 +184,7 @@ def test_a_span_is_pale_within_its_bounds() -> None:
 
 
 def test_a_span_ends_within_its_bounds() -> None:
-    """A year of ending is pale; a day at either end leaves nothing open."""
+    """The year of an end is uncertain; days at both ends leave nothing open."""
     found = span(since="1980-05-01", until="1990")
     assert found is not None
     assert list(found.pieces()) == [
@@ -197,7 +197,7 @@ def test_a_span_ends_within_its_bounds() -> None:
 
 @pytest.mark.parametrize(("text", "sign"), [("1980", ""), ("1980?", "?"), ("1980~", "~"), ("1980%", "~?")])
 def test_a_bound_that_may_not_hold_has_a_sign(text: str, sign: str) -> None:
-    """What qualifies a date stands beside its end of the bar."""
+    """The mark of a date is at its end of the span."""
     began, ended = span(since=text), span(since="1970", until=text)
     assert began is not None
     assert ended is not None
@@ -205,14 +205,14 @@ def test_a_bound_that_may_not_hold_has_a_sign(text: str, sign: str) -> None:
 
 
 def test_a_span_without_a_start_is_not_invented() -> None:
-    """Where the start isn't known there is no span, though the end may be."""
+    """Without a known start there is no span, even if the end is known."""
     assert span() is None
     assert span(until="1990") is None
     assert term(tc.EdtfInterval("../1990"), date(2022, 12, 31)) is None
 
 
 def test_a_tie_that_was_given_up_ended_between_its_start_and_the_news_of_it() -> None:
-    """Without a date of ending, the whole time until it was known to be over is pale."""
+    """If the end has no date, all the time until the tie was known to be over is uncertain."""
     found = span(since="1980", status="ended")
     assert found is not None
     assert list(found.pieces()) == [(date(1980, 1, 1), date(2023, 1, 1), False)]
@@ -223,7 +223,7 @@ def test_a_tie_that_was_given_up_ended_between_its_start_and_the_news_of_it() ->
 
 
 def test_a_break_is_drawn() -> None:
-    """A tie that was broken off and resumed has two spans, and nothing between them."""
+    """A tie that was broken off and resumed has two spans with a gap between them."""
     broken = spans(
         since="1969", milestones=[tc.Milestone(kind="ended", date="1975"), tc.Milestone(kind="resumed", date="1990")]
     )
@@ -234,7 +234,7 @@ def test_a_break_is_drawn() -> None:
 
 
 def test_terms_of_agreements_end_openly_or_unknown() -> None:
-    """An open term goes on; one of unknown end has a question mark."""
+    """An open term goes on; one with an unknown end has a question mark."""
     seen = date(2022, 12, 31)
     opened, unknown = term(tc.EdtfInterval("1967/.."), seen), term(tc.EdtfInterval("1967/"), seen)
     assert opened is not None
@@ -252,7 +252,7 @@ def test_terms_of_agreements_end_openly_or_unknown() -> None:
 def test_pieces_of_a_span_follow_each_other(
     since: tc.EdtfDate, until: tc.EdtfDate | None, status: tc.PartnershipStatus | None, seen: date
 ) -> None:
-    """The parts of any span join from its first day to its last, and only what all readings share is certain."""
+    """The pieces of a span join without gaps, and only what all possible lives share is certain."""
     try:
         tie = tc.Partnership(cities=("a", "b"), since=since, until=until, status=status)
     except tc.InvalidRecordError:
@@ -271,7 +271,7 @@ def test_pieces_of_a_span_follow_each_other(
 
 
 def test_a_resumption_without_an_end_followed_a_suspension() -> None:
-    """A tie that resumed, and of which nothing says that it ended, was in force then and is since."""
+    """A tie that was resumed without having ended was in force then and has been since."""
     tie = tc.Partnership(cities=("a", "b"), milestones=[tc.Milestone(kind="resumed", date="1985")])
     ds = tc.Dataset(cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tie], as_of="2022")
     assert [ds.ties().one().in_force(year) for year in (1984, 1985, 1986, 2030)] == [None, True, True, True]

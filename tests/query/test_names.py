@@ -39,7 +39,7 @@ any_text = st.text(max_size=12) | st.text(odd_letters, max_size=8)
     ],
 )
 def test_a_name_gives_the_same_id_for_good(name: str, id: str) -> None:
-    """Ids that data sets were made with stay; a digest of the whole name stands where letters were left out."""
+    """Ids don't change between releases; a name that loses letters gets a digest."""
     assert slug(name) == id
 
 
@@ -51,7 +51,7 @@ def test_a_name_gives_the_same_id_for_good(name: str, id: str) -> None:
 @example("\u1100-\u1161")
 @example("か゛")
 def test_folding_twice_changes_nothing_more(text: str) -> None:
-    """A folded text is in its last form."""
+    """Folding is idempotent."""
     folded = tc.fold(text)
     assert tc.fold(folded) == folded
 
@@ -64,7 +64,7 @@ def test_folding_does_not_mind_case(text: str) -> None:
     """
     Capital, small and title letters of a text fold to the same.
 
-    Its marks are put in order first: U+0345 is a mark that becomes a letter in capitals, and would stay where it stands.
+    Its marks are put in canonical order first: the mark U+0345 becomes a letter in capitals, which then stays in place.
     """
     folded = tc.fold(text)
     text = unicodedata.normalize("NFKD", text)
@@ -80,7 +80,7 @@ def test_folding_does_not_mind_case(text: str) -> None:
 @example(text="\u0345\u3099")
 @example(text="\u0345\uff9e")
 def test_folding_does_not_mind_the_form_of_unicode(form: Any, text: str) -> None:
-    """Composed or taken apart, a text folds to the same."""
+    """Composed and decomposed forms fold to the same text."""
     assert tc.fold(unicodedata.normalize(form, text)) == tc.fold(text)
 
 
@@ -134,7 +134,7 @@ def test_a_folded_text_holds_letters_digits_and_marks_alone(text: str) -> None:
     ],
 )
 def test_spellings_that_people_use_fold_to_one(spellings: list[str], folded: str) -> None:
-    """Case, the marks of European letters, ligatures, hyphens and spaces don't tell names apart."""
+    """Names are equal without case, the marks of European letters, ligatures, hyphens and spaces."""
     assert {tc.fold(spelling) for spelling in spellings} == {folded}
 
 
@@ -151,7 +151,7 @@ def test_letters_of_other_scripts_stay_whole(name: str) -> None:
     ("one", "other"), [("か", "が"), ("ハ", "パ"), ("क", "कि"), ("ड", "ड़"), ("น", "น้ำ"), ("o", "ö1"), ("и", "i")]
 )
 def test_other_letters_stay_apart(one: str, other: str) -> None:
-    """What isn't the same letter isn't folded together."""
+    """Different letters don't fold to the same."""
     assert tc.fold(one) != tc.fold(other)
 
 
@@ -159,7 +159,7 @@ def test_other_letters_stay_apart(one: str, other: str) -> None:
 
 
 def _alignment(first: str, second: str) -> int:
-    """The optimal string alignment distance by its definition, a whole table of it."""
+    """The optimal string alignment distance by its definition, with the whole table."""
     table = [[0] * (len(second) + 1) for _ in range(len(first) + 1)]
     for i in range(len(first) + 1):
         for j in range(len(second) + 1):
@@ -200,12 +200,12 @@ def test_the_distance_is_that_of_its_definition(first: str, second: str, most: i
     [("", "", 0), ("abc", "abc", 0), ("abc", "acb", 1), ("abc", "ab", 1), ("abc", "abd", 1), ("ca", "abc", 3)],
 )
 def test_one_slip_is_one_error(first: str, second: str, expected: int) -> None:
-    """A letter too many, missing, wrong or swapped with the next is one error; what was swapped isn't touched again."""
+    """A letter too many, missing, wrong or swapped with the next is one error; swapped letters aren't edited again."""
     assert distance(first, second, 9) == expected
 
 
 def _slips(text: str) -> st.SearchStrategy[str]:
-    """The text with a few letters put in, left out, replaced or swapped."""
+    """The text with a few letters inserted, deleted, replaced or swapped."""
 
     def slipped(places: list[tuple[int, str, str]]) -> str:
         letters = list(text)
@@ -230,7 +230,7 @@ def _slips(text: str) -> st.SearchStrategy[str]:
 @pytest.mark.parametrize("plain", [False, True], ids=["as installed", "without rapidfuzz"])
 @given(data=st.data())
 def test_the_index_of_spellings_misses_none(plain: bool, data: st.DataObject) -> None:
-    """The quick way to the texts that are like a query finds exactly those that looking at each finds."""
+    """The index finds exactly the texts that comparing each of them finds."""
     query = data.draw(st.text("abcde", max_size=14))
     near = (
         st.text("abcde", max_size=14)
@@ -251,7 +251,7 @@ def test_the_index_of_spellings_misses_none(plain: bool, data: st.DataObject) ->
 
 @given(st.text(max_size=5), st.lists(st.text(max_size=5), max_size=5))
 def test_suggestions_are_of_the_labels_and_few(query: str, labels: list[str]) -> None:
-    """Suggestions are labels that were there, each once, three at most, whatever order the labels come in."""
+    """Suggestions are at most three different labels, whatever the order of the labels."""
     found = nearest(query, labels)
     assert len(found) <= 3
     assert len(set(found)) == len(found)
@@ -260,7 +260,7 @@ def test_suggestions_are_of_the_labels_and_few(query: str, labels: list[str]) ->
 
 
 def test_suggestions_come_nearest_first() -> None:
-    """What was likely meant stands first; what is unlike isn't suggested."""
+    """The most likely label comes first; unlike labels aren't suggested."""
     assert nearest("kupio", ["Opole", "Kuopio", "Kupiškis"]) == ("Kuopio",)
     assert nearest("kuopi", ["Kuopio", "Kuopin", "Kuopi"]) == ("Kuopi", "Kuopin", "Kuopio")
     assert nearest("a", ["Opole"]) == ()
@@ -311,7 +311,7 @@ def _cities() -> st.SearchStrategy[list[tc.City]]:
 
 
 def _answering(cities: Sequence[tc.City], text: str, country: str | None) -> list[str]:
-    """The tiers as they are stated, each a plain look at every city."""
+    """The tiers as documented, each by looking at every city."""
 
     def folds_to(names: Sequence[str]) -> bool:
         return tc.fold(text) != "" and tc.fold(text) in map(tc.fold, names)
@@ -333,7 +333,7 @@ def _answering(cities: Sequence[tc.City], text: str, country: str | None) -> lis
 
 @given(_cities(), names | st.sampled_from([*IDS, "Q2", "2", "3", "GERA", "??"]), st.none() | st.sampled_from(CODES))
 def test_a_name_is_resolved_by_the_tiers(cities: list[tc.City], text: str, country: str | None) -> None:
-    """The first tier with a hit wins, and several hits in it are ambiguous: as looking at every city finds."""
+    """The first tier with a hit decides, and several hits in it are ambiguous, as looking at every city shows."""
     ds = tc.Dataset(cities=cities)
     expected = _answering(cities, text, country)
     if len(expected) == 1:
@@ -412,7 +412,7 @@ def test_gera_stays_gera(ds: tc.Dataset) -> None:
     ],
 )
 def test_a_city_answers_in_any_spelling_and_language(ds: tc.Dataset, text: str, expected: str | None) -> None:
-    """Ids, identifiers, names in every language and alternative names lead to the city; nothing else does."""
+    """Ids, identifiers, names in every language and alternative names find the city; nothing else does."""
     if expected is None:
         with pytest.raises(tc.UnknownCityError):
             ds.city(text)
@@ -421,7 +421,7 @@ def test_a_city_answers_in_any_spelling_and_language(ds: tc.Dataset, text: str, 
 
 
 def test_a_name_as_written_comes_before_its_spellings() -> None:
-    """Where two cities differ in the case of a name alone, each is found by its own, and others are asked which."""
+    """Of two cities whose names differ only in case, each is found by its own; other spellings are ambiguous."""
     for field in ("names", "alt_names"):
         names = [{"en": name} if field == "names" else (name,) for name in ("Aa", "AA")]
         ds = tc.Dataset(cities=[tc.City(id=f"c{i}", name=f"City {i}", **{field: n}) for i, n in enumerate(names)])
@@ -446,7 +446,7 @@ def test_a_country_tells_namesakes_apart(ds: tc.Dataset) -> None:
 
 
 def test_what_is_not_found_comes_with_suggestions(ds: tc.Dataset) -> None:
-    """A slip of the fingers is answered with what comes near."""
+    """A typing error is answered with similar names."""
     with pytest.raises(tc.UnknownCityError) as raised:
         ds.city("Jonkopign")
     assert raised.value.suggestions == ("Jönköping",)
@@ -457,7 +457,7 @@ def test_what_is_not_found_comes_with_suggestions(ds: tc.Dataset) -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n", "\u00a0", None, 5, ["Gera"], b"Gera"])
 def test_no_name_is_no_question(ds: tc.Dataset, text: Any) -> None:
-    """Blank text, or what isn't text, is refused: it isn't the name of no city."""
+    """Blank text, and anything but text, is an error rather than an unknown city."""
     with pytest.raises(tc.QueryError, match="expected"):
         ds.city(text)
     with pytest.raises(tc.QueryError, match="expected"):
@@ -477,8 +477,8 @@ queries = names | st.sampled_from(["ger", "gyr", "Gyö", "odebi", "ryog", "x", "
 @given(_cities(), queries, st.randoms(use_true_random=False))
 def test_the_order_of_matches_is_total(cities: list[tc.City], text: str, random: Any) -> None:
     """
-    Matches come best first, then by name and id, whatever order the cities were given in; each city comes once, with a
-    score of three digits.
+    Matches are sorted by score, name and id, whatever the order of the cities; each city comes once, with a score of three
+    digits.
     """
     assume(text.strip())
     shuffled = cities.copy()
@@ -495,7 +495,7 @@ def test_the_order_of_matches_is_total(cities: list[tc.City], text: str, random:
 
 @given(_cities())
 def test_every_name_finds_its_city(cities: list[tc.City]) -> None:
-    """A city is found by each of its names as written with the full score: first, or beside others that are named so."""
+    """Each name as written finds its city with the full score, first or next to others of that name."""
     ds = tc.Dataset(cities=cities)
     for city in cities:
         for name in (city.name, *city.names.values(), *city.alt_names):
@@ -515,7 +515,7 @@ def test_a_limit_takes_the_best(cities: list[tc.City], text: str, limit: int) ->
 
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_limit_is_one_or_more(ds: tc.Dataset, limit: int) -> None:
-    """To ask for no answers is a slip."""
+    """A limit below 1 is an error."""
     with pytest.raises(tc.QueryError, match="expected a limit of 1 or more"):
         ds.search("Gera", limit=limit)
 
@@ -546,12 +546,12 @@ def test_the_score_tells_how_the_name_was_found(ds: tc.Dataset, text: str, low: 
 
 @pytest.mark.parametrize("text", ["xyzzy", "j", "n", "jq", "!!!", "gonkobint"])
 def test_what_is_like_nothing_finds_nothing(ds: tc.Dataset, text: str) -> None:
-    """A letter alone, signs alone or too many errors are like no name; an empty answer isn't an error."""
+    """A single letter, punctuation or too many errors find nothing, and that isn't an error."""
     assert ds.search(text) == ()
 
 
 def test_the_longer_part_is_the_better_match() -> None:
-    """Of names that begin alike, the one that the query fills most stands first; equals stand by name."""
+    """Of names with the same beginning the shortest comes first; equal scores are sorted by name."""
     ds = tc.Dataset(cities=[tc.City(id=f"c{n}", name=name) for n, name in enumerate(["Bergen", "Bern", "Berga"])])
     assert [match.city.name for match in ds.search("Ber")] == ["Bern", "Berga", "Bergen"]
     twins = tc.Dataset(cities=[tc.City(id="b", name="Bern"), tc.City(id="a", name="Bern")])
@@ -559,14 +559,14 @@ def test_the_longer_part_is_the_better_match() -> None:
 
 
 def test_a_match_shows_what_was_found(ds: tc.Dataset) -> None:
-    """A match has the city, the score and the name that was found, and says so on a line."""
+    """A match has the city, the score and the name that was found, and prints on one line."""
     match = ds.search("raab")[0]
     assert (match.city.id, match.score, match.label) == ("gyor", 0.99, "Raab")
     assert repr(match) == "<Match 'Raab' (gyor), score 0.99>"
 
 
 def test_a_city_stands_once_under_a_name_that_it_has_twice() -> None:
-    """Two names of one city that fold to the same count once, also where another city has that name too."""
+    """Two names of a city that fold to the same count once, also if another city has that name."""
     cities = [tc.City(id="a", name="X"), tc.City(id="b", name="X", names={"fi": "x", "sv": "X."})]
     with pytest.raises(tc.AmbiguousCityError) as caught:
         tc.Dataset(cities=cities).city("x!")
@@ -574,14 +574,14 @@ def test_a_city_stands_once_under_a_name_that_it_has_twice() -> None:
 
 
 def test_marks_go_and_letters_beside_them_stay() -> None:
-    """The general block of marks is U+0300 to U+036F; the Greek heta behind it is a letter."""
+    """The general block of marks is U+0300 to U+036F; the Greek heta after it is a letter."""
     assert tc.fold("a\u0300b\u036fc") == "abc"
     assert tc.fold("\u0370") == "\u0371" == tc.fold("\u0371")
 
 
 @pytest.mark.parametrize("apostrophe", [*"'’‘`´ʹʺʻʼʽʾʿˀˁˈˊˋˮʹ՚ߴꞋꞌ", "\uff07"])
 def test_letters_that_stand_for_an_apostrophe_are_folded(apostrophe: str) -> None:
-    """An okina, a glottal stop or a prime is left out as an apostrophe is."""
+    """An okina, a glottal stop or a prime is dropped like an apostrophe."""
     assert tc.fold(f"Nuku{apostrophe}alofa") == "nukualofa"
     ds = tc.Dataset(cities=[tc.City(id="x", name=f"Nuku{apostrophe}alofa")])
     assert ds.city("Nuku'alofa").id == "x"
@@ -589,7 +589,7 @@ def test_letters_that_stand_for_an_apostrophe_are_folded(apostrophe: str) -> Non
 
 @pytest.mark.parametrize("marks", ["\u0315\u0300", "\u0f73\u0f71", "\u05b0\u05bc\u0591", "\u0e38\u0e48"])
 def test_folding_takes_linear_time(marks: str) -> None:
-    """A heap of marks on one letter is cut short; folding it once more changes nothing."""
+    """Too many marks on one letter are cut; folding again changes nothing."""
     folded = tc.fold(f"a{marks * 100_000}b")
     assert len(folded) <= 33
     assert tc.fold(folded) == folded
@@ -613,12 +613,12 @@ def test_folding_takes_linear_time(marks: str) -> None:
     ],
 )
 def test_no_suggestion_means_the_opposite(asked: str, never: str) -> None:
-    """Negations and contraries look like typing errors and aren't."""
+    """Negations and opposites look like typing errors, but aren't suggested."""
     assert nearest(asked, [never]) == ()
     assert never not in nearest(asked, [never, asked])
 
 
 @pytest.mark.parametrize(("asked", "meant"), [("actve", "active"), ("inactve", "inactive"), ("eduction", "education")])
 def test_suggestions_forgive_typing_errors(asked: str, meant: str) -> None:
-    """What differs by a typing error alone is suggested."""
+    """A label that differs only by a typing error is suggested."""
     assert nearest(asked, ["active", "inactive", "education"]) == (meant,)

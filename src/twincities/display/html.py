@@ -16,7 +16,7 @@ __all__ = ["Markup", "cell", "code", "facts", "few", "framed", "html_table", "li
 _STYLE = (
     "<style>.twincities{line-height:1.45;max-width:64em;overflow-x:auto}"
     ".twincities table{border-collapse:collapse;margin:.3em 0;min-width:min(22em,100%)}"
-    ".twincities caption{text-align:left;font:inherit;font-weight:600;color:inherit;padding:.2em 0}"
+    ".twincities caption{text-align:left;font:inherit;color:inherit;padding:.2em 0}"
     # Twice the class: JupyterLab's own rule turns cells to the right with two.
     ".twincities.twincities th,.twincities.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
     "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}.twincities td:last-child{min-width:9em}"
@@ -65,7 +65,7 @@ def facts(title: str, pairs: Iterable[tuple[str, str | None]], lang: str = "en")
 
 
 def _caption(title: str) -> str:
-    return f"<caption{_LEFT}>{cell(title)}</caption>" if title else ""
+    return f"<caption{_LEFT}><b>{cell(title)}</b></caption>" if title else ""
 
 
 def few(values: Iterable[object], count: int, most: int, lang: str, *, between: str = ", ") -> Markup:

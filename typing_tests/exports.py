@@ -1,5 +1,5 @@
 """
-What type checkers see of the doors. Run by mypy, never executed.
+Types of exports, charts and sources. Checked by mypy, never executed.
 """
 
 from __future__ import annotations
