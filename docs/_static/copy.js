@@ -28,7 +28,7 @@ const write = async (text) => {
 };
 
 document.querySelectorAll("div.highlight").forEach((block) => {
-  if (block.closest(".cell_output, .viewcode-block, .output")) return;
+  if (block.closest(".cell_output, .highlight-text")) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
