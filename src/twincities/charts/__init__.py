@@ -1,5 +1,5 @@
 """
-Charts: a map, a timeline, a matrix of areas and a graph, as altair charts that need no network.
+Charts: a map, a timeline, a matrix of areas and a graph, as altair charts that work offline.
 
     ds.partners("Kuopio").chart.map()
     twincities.charts.save(chart, "kuopio.html")

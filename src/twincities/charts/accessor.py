@@ -1,5 +1,5 @@
 """
-What `Selection.chart` and `Dataset.chart` give: one method a chart.
+The object behind `Selection.chart` and `Dataset.chart`: a method for each chart.
 """
 
 from __future__ import annotations
@@ -21,14 +21,13 @@ __all__ = ["Charts"]
 
 class Charts:
     """
-    The charts of some ties, and of further cities and networks. Each is an altair chart, to be styled further as altair
-    does it.
+    Charts of ties, cities and networks. Each is an altair chart, which can be styled further as usual.
 
     Args:
-        ties: What is drawn.
-        cities: Cities that stand on the map and in the graph besides those of the ties.
-        networks: The networks that the timeline has; those that belong to the ties unless given.
-        as_of: The time that what has no end is drawn to; what the data set of the ties says unless given.
+        ties: The ties to draw.
+        cities: Cities on the map and in the graph besides those of the ties.
+        networks: The networks in the timeline; by default those that both cities of a tie belong to.
+        as_of: The time to which ties without an end are drawn; by default that of their data set.
     """
 
     __slots__ = ("_as_of", "_cities", "_networks", "_ties")

@@ -20,25 +20,25 @@ __all__ = ["area_matrix"]
 _MOST_TIES, _MOST_AREAS = 100, 300
 _COLUMN, _ROW = 26, 20  # pixels
 _OWN, _SHARED = "#00639c", "#8fb8d4"
-_NAMES = 240  # pixels: how wide the labels beside the rows may be
-_LEAST = 400  # and how wide a heading may be at least
+_NAMES = 240  # pixels: the most for the labels beside the rows
+_LEAST = 400  # pixels: the least for the heading
 
 
 def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = None) -> Any:
     """
-    The partners of *ties* by cooperation area, as an altair chart: a column a tie, a row an area.
+    The partners of *ties* by cooperation area, as an altair chart: a column for each tie, a row for each area.
 
-    A cell is dark where the two cities cooperate by themselves, and light where only a network says so that both belong
-    to. Rows and columns are in the order that shows blocks; see `twincities.charts.sorting.in_blocks`. Ties without areas
-    are named below the title.
+    A cell is dark if the area is stated for the two cities themselves, and light if it is only stated for a network that
+    both belong to. Rows and columns are ordered to show blocks; see `twincities.charts.sorting.in_blocks`. Ties without
+    areas are listed below the title.
 
     Args:
         ties: The ties, at most 100.
         lang: The language of names and labels, a BCP 47 tag.
-        title: What stands above.
+        title: The title.
 
     Raises:
-        QueryError: There are more ties than that, or they have more than 300 areas.
+        QueryError: There are more than 100 ties, or they have more than 300 areas.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     few_enough("partnerships", len(ties), _MOST_TIES)

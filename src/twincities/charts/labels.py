@@ -1,5 +1,5 @@
 """
-The places of names beside points: none covers another, and none stands nearer to another point than to its own.
+Label placement: no name covers another, and none is nearer to another point than to its own.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from .projection import Pixel
 __all__ = ["FONT_SIZE", "MOST_NAMES", "WIDER", "Box", "Label", "Marked", "placed_labels", "width_of"]
 
 FONT_SIZE = 12
-MOST_NAMES = 60  # a picture with more names than this isn't read
-WIDER = 1.2  # so much wider than Helvetica and Arial are the fonts that stand in for them, such as DejaVu Sans
+MOST_NAMES = 60  # more names than this can't be read
+WIDER = 1.2  # how much wider fallback fonts such as DejaVu Sans are than Helvetica and Arial
 _REACHES = (3.0, 8.0, 14.0, 22.0, 34.0)  # pixels between a point and its name, nearest first
-_FAR = 10.0  # beyond which a line leads from a point to its name
+_FAR = 10.0  # a name farther away has a leader line
 _WAYS = (
     (1, 0),
     (-1, 0),
@@ -33,13 +33,13 @@ _WAYS = (
     (-1, -0.5),
     (-1, 0.5),
 )
-_LINE = 12.0  # how much a crossed line counts, in pixels of reach
-_NEAR = 0.6  # and each pixel that another point is nearer than it should be
-_CLEAR = 14.0  # pixels that another point should be farther away than a name's own
+_LINE = 12.0  # the cost of covering a line, in pixels of distance
+_NEAR = 0.6  # the cost of each pixel by which another point is too near
+_CLEAR = 14.0  # pixels: how much farther away than a name's own point the others should be
 _TRIES = 6
-_SURE = 1.5  # pixels by which a name's own point is nearer than any other
+_SURE = 1.5  # pixels: how much farther away they have to be
 
-# Widths of Helvetica's letters in thousandths of their size, as its metrics state them.
+# Widths of Helvetica's letters in thousandths of the font size, from its metrics.
 _WIDTHS = {
     letter: width / 1000
     for width, letters in (
@@ -63,7 +63,7 @@ class Box(NamedTuple):
 
     def meets(self, other: Box) -> bool:
         """
-        Tell if the two have more than an edge in common.
+        Tell if the two overlap; a shared edge is no overlap.
         """
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
@@ -71,7 +71,7 @@ class Box(NamedTuple):
 
     def within(self, other: Box) -> bool:
         """
-        Tell if all of it is in another.
+        Tell if it is inside another.
         """
         return (
             self.left >= other.left
@@ -82,7 +82,7 @@ class Box(NamedTuple):
 
     def crossed_by(self, start: Pixel, end: Pixel) -> bool:
         """
-        Tell if the straight line from *start* to *end* passes inside (Liang and Barsky 1984).
+        Tell if the straight line from *start* to *end* passes through it (Liang and Barsky 1984).
         """
         first, last = 0.0, 1.0
         for there, here, low, high in (
@@ -104,13 +104,13 @@ class Box(NamedTuple):
 
     def nearest(self, point: Pixel) -> Pixel:
         """
-        The place in it that is nearest to *point*.
+        Its pixel that is nearest to *point*.
         """
         return Pixel(min(max(point.x, self.left), self.right), min(max(point.y, self.top), self.bottom))
 
     def distance(self, point: Pixel) -> float:
         """
-        The pixels between it and *point*.
+        Its distance from *point* in pixels.
         """
         near = self.nearest(point)
         return hypot(near.x - point.x, near.y - point.y)
@@ -127,7 +127,7 @@ class Marked(NamedTuple):
 
     def box(self) -> Box:
         """
-        The rectangle that its circle fills.
+        The rectangle around its circle.
         """
         (x, y), r = self.pixel, self.radius
         return Box(x - r, y - r, x + r, y + r)
@@ -135,7 +135,7 @@ class Marked(NamedTuple):
 
 class Label(NamedTuple):
     """
-    A name at its place: the number of its point, where its text is held and on which side, and the rectangle that it fills.
+    A name in its place: the number of its point, the anchor and alignment of its text, and the rectangle around it.
     """
 
     number: int
@@ -143,12 +143,12 @@ class Label(NamedTuple):
     align: str
     box: Box
     is_far: bool
-    """Whether it stands so far from its point that a line has to lead there."""
+    """Whether it needs a leader line to its point."""
 
 
 def width_of(text: str, size: float = FONT_SIZE) -> float:
     """
-    The pixels that a text takes in Helvetica, Arial and the fonts of their widths; of other letters the most that is usual.
+    The width of a text in pixels, in Helvetica, Arial and fonts of the same widths; for other letters an upper estimate.
     """
     return size * sum(map(_width, unicodedata.normalize("NFD", text)))
 
@@ -171,9 +171,9 @@ def placed_labels(
     most: int = MOST_NAMES,
 ) -> list[Label]:
     """
-    At most so many labels that find a free place, the first of *named* (numbers of *points*) choosing first: inside the
-    picture, over no point, no other label and no line to one, nearer to their own point than to any other, and over as few
-    lines as can be. Where some find none, they choose earlier in another try; the one that names most counts.
+    Labels for at most so many points, chosen for the first of *named* (numbers of *points*) first. Each is inside the
+    picture, covers no point, label or leader line, is nearer to its own point than to any other, and covers as few lines as
+    possible. Points that find no place choose earlier in another try; the try with most labels wins.
     """
     order = list(named)[: 2 * most]
     free: dict[int, list[Label]] = {}
@@ -198,7 +198,7 @@ def placed_labels(
 
 def _chosen(order: Iterable[int], points: Sequence[Marked], free: Callable[[int], list[Label]]) -> Iterator[Label]:
     """
-    For each number in turn its best place that those before have left.
+    The best place that is left for each number in turn.
     """
     boxes: list[Box] = []
     leaders: list[tuple[Pixel, Pixel]] = []
@@ -219,12 +219,12 @@ def _chosen(order: Iterable[int], points: Sequence[Marked], free: Callable[[int]
 
 def _free(number: int, points: Sequence[Marked], lines: Sequence[tuple[Pixel, Pixel]], picture: Box) -> list[Label]:
     """
-    The places that a name may have as far as points and lines go, the best first.
+    The places of a name that the points allow, best first.
     """
     point = points[number]
     around, (x, y) = _around(point), point.pixel
     others = [other for index, other in enumerate(points) if index != number and around.meets(other.box())]
-    others.sort(key=lambda other: hypot(other.pixel.x - x, other.pixel.y - y))  # the nearest decide soonest
+    others.sort(key=lambda other: hypot(other.pixel.x - x, other.pixel.y - y))  # the nearest rule a place out soonest
     close = [line for line in lines if around.crossed_by(*line)]
     found = []
     for order, (reach, label, widest) in enumerate(_places(number, point)):
@@ -239,8 +239,7 @@ def _free(number: int, points: Sequence[Marked], lines: Sequence[tuple[Pixel, Pi
 
 def _clearance(point: Marked, others: Iterable[Marked], label: Label, widest: Box) -> float | None:
     """
-    The pixels by which any of *others* is farther from a label than its own point is; `None` where one is in its way or
-    nearer.
+    The pixels by which *others* are farther from a label than its own point; `None` if one is nearer or in the way.
     """
     here = widest.distance(point.pixel)
     leader = (point.pixel, label.box.nearest(point.pixel)) if label.is_far else None
@@ -257,7 +256,7 @@ def _clearance(point: Marked, others: Iterable[Marked], label: Label, widest: Bo
 
 def _around(point: Marked) -> Box:
     """
-    The rectangle that holds all places of a name, and all points that may be nearer to one than its own.
+    The rectangle with all places of a name, and all points that could be nearer to one than its own.
     """
     (x, y), far = point.pixel, 2 * (point.radius + _REACHES[-1]) + _CLEAR
     wide = WIDER * width_of(point.name) + 2
@@ -266,8 +265,8 @@ def _around(point: Marked) -> Box:
 
 def _places(number: int, point: Marked) -> Iterator[tuple[float, Label, Box]]:
     """
-    The places that a name may have around its point, each with its reach, and the rectangle that it fills in wider fonts. Its
-    text is held on the side of its point, so that it stays there in any font.
+    The places around a point, each with its distance and the rectangle of the name in wider fonts. The text is anchored on
+    the side of its point, so that it stays there in any font.
     """
     wide, rise = width_of(point.name), FONT_SIZE * 0.62
     for reach in _REACHES:

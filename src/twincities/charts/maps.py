@@ -1,7 +1,7 @@
 """
-The map: great-circle lines between cities, on land alone.
+The map: great-circle lines between cities.
 
-The outline of land is Natural Earth's at 1:10m, which is in the public domain, with fewer points. It has no borders.
+Its background is Natural Earth's outline of land at 1:10m, which is in the public domain, simplified. It has no borders.
 """
 
 from __future__ import annotations
@@ -21,7 +21,19 @@ from ..model.parts import Coordinates
 from ..query.names import NameIndex, nonblank
 from ..query.ties import Tie, cities_of
 from .labels import Marked
-from .marks import TOUCH, empty, few_enough, finished, layer_of, layered, line_layers, names, points, tie_facts
+from .marks import (
+    TOUCH,
+    empty,
+    few_enough,
+    finished,
+    large_enough,
+    layer_of,
+    layered,
+    line_layers,
+    names,
+    points,
+    tie_facts,
+)
 from .offline import altair
 from .panels import GAP, LAYOUTS, Picture, Spot, pictures
 from .projection import Panel, Pixel, angle
@@ -29,15 +41,14 @@ from .style import LAND, QUIET, SEA, Heading, Legend, cut, names_of, noted, word
 
 __all__ = ["city_map"]
 
-_MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told from each other, and take seconds to lay out
-_NARROWEST, _LOWEST = 300, 200  # pixels of a picture: names need room beside and above the points
-_SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels, half as large where there are many
+_MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told apart, and take seconds to lay out
+_SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels, down to half if there are many
 _MANY = 60
-_MARGIN = 24  # pixels: headings and legends are so much narrower than the whole
-_STEP = 1.0  # pixels: corners of the coast that are nearer to each other are one
-_EDGE = 5  # pixels from the edges of a picture in which no line is drawn
+_MARGIN = 24  # pixels by which headings and legends are narrower than the whole
+_STEP = 1.0  # pixels: corners of the coast that are nearer to each other become one
+_EDGE = 5  # pixels along the edges of a picture, kept free of lines
 _ROUNDS = 4
-_BEYOND = 24.0  # and so many outside the picture, where they are only to close its shapes
+_BEYOND = 24.0  # the same outside the picture, where corners only close shapes
 
 Layout = Literal["one", "side", "stack"]
 
@@ -56,35 +67,33 @@ def city_map(
     """
     A map of *ties*, and of further *cities*, as an altair chart.
 
-    Lines are great circles, coloured and dashed by status; points are sized by population. Where names would cover each
-    other or stand nearer to another point, a second picture shows that part closer, and a frame in the first shows where it
-    is. At most 60 names stand in a picture. Cities that have no coordinates, or no room for their name, are named above the
-    picture; tooltips have all.
+    Lines are great circles, coloured and dashed by status; points are sized by population. If there is no room for all
+    names, a second picture enlarges the crowded part, and a frame in the first shows where it is. A picture has at most 60
+    names. Cities without coordinates or without room for their name are listed above; tooltips name every city.
 
     Args:
         ties: The ties to draw, at most 3,000.
         cities: Cities to show besides those of the ties; at most 1,000 in all.
-        centre: The city from where lines are straight, by record, id or name: one of those that are drawn. The one with most
-            ties unless given.
-        layout: `"one"` picture, or a closer one at its `"side"` or below it (`"stack"`); what names most unless given.
+        centre: The city from which lines are straight: a record, id or name of a city on the map. By default the one with
+            most ties.
+        layout: `"one"` picture, or an enlarged part at its `"side"` or below it (`"stack"`); by default the one that names
+            most cities.
         lang: The language of names and labels, a BCP 47 tag.
-        title: The title above.
-        width: Pixels of the whole, at least 300.
-        height: Pixels of the whole with title, notes and legend, at least 200.
+        title: The title.
+        width: The width of the whole in pixels, at least 300.
+        height: The height of the whole with title, notes and legend in pixels, at least 200.
 
     Raises:
-        QueryError: There are more ties or cities than that, *centre* isn't drawn, *layout* isn't one of those, or there is no
-            room left for a picture.
-        UnknownCityError: No city of the map answers to *centre*.
-        AmbiguousCityError: Several do.
+        QueryError: There are too many ties or cities, *centre* isn't on the map, *layout* isn't one of these, or the picture
+            is too small.
+        UnknownCityError: No city on the map has the name *centre*.
+        AmbiguousCityError: Several have.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     every = cities_of(ties) | {city.id: city for city in cities}
     few_enough("partnerships", len(ties), _MOST_TIES)
     few_enough("cities", len(every), _MOST_CITIES)
-    for name, pixels, least in (("width", width, _NARROWEST), ("height", height, _LOWEST)):
-        if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels < least:
-            raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(pixels)}")
+    large_enough(width, height)
     if layout is not None and layout not in LAYOUTS:
         raise QueryError(f"expected layout= as one of {', '.join(map(repr, LAYOUTS))}, got {shown(layout)}")
     placed = _in_order([city for city in every.values() if city.coordinates], ties, _middle(centre, every))
@@ -103,7 +112,7 @@ def city_map(
 
 def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | None:
     """
-    The city that *centre* means among those of the map.
+    The city on the map that *centre* means.
     """
     if centre is None:
         return None
@@ -124,7 +133,7 @@ def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | Non
 
 def _in_order(cities: Sequence[City], ties: Iterable[Tie], centre: City | None) -> list[City]:
     """
-    The cities in the order in which they are drawn and named: the one in the middle, then by ties and size.
+    The cities in the order in which they are drawn and named: the centre, then by number of ties and size.
     """
     degree = Counter(city.id for tie in ties for city in (tie.city, tie.partner))
     hub = centre or max(cities, key=lambda city: degree[city.id], default=None)
@@ -133,7 +142,7 @@ def _in_order(cities: Sequence[City], ties: Iterable[Tie], centre: City | None) 
 
 def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
     """
-    The place at which each city is drawn. One opposite to the first would be on every side of the map: it moves by a
+    The place at which each city is drawn. The antipode of the first would be on every side of the map: it moves by a
     kilometre.
     """
     places = {city.id: city.coordinates for city in cities if city.coordinates}
@@ -147,7 +156,7 @@ def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
 
 def _radii(cities: Sequence[City]) -> list[float]:
     """
-    The radius of each city's point: it grows with the root of its inhabitants.
+    The radius of each city's point, which grows with the square root of its population.
     """
     largest = max((city.population or 0 for city in cities), default=0) or 1
     scale = max(0.5, min(1.0, sqrt(_MANY / max(len(cities), 1))))
@@ -175,7 +184,7 @@ def _lines(ties: Iterable[Tie], placed: Sequence[City], lang: str) -> list[_Line
 
 class _Drawing(NamedTuple):
     """
-    The content of the pictures.
+    The cities and ties of a map.
     """
 
     cities: Sequence[City]
@@ -187,7 +196,7 @@ class _Drawing(NamedTuple):
         self, title: str | None, notes: Sequence[str | None], width: int, height: int, layout: Layout | None
     ) -> tuple[Any, Heading]:
         """
-        The pictures and what stands above them, in a whole of the size that is asked for.
+        The pictures and their heading, which together have the size asked for.
         """
         room = width - _MARGIN
         legend = Legend.of((line.tie.status for line in self.lines), self.lang, room)
@@ -210,7 +219,7 @@ class _Drawing(NamedTuple):
 
     def layers(self, picture: Picture, closer: Sequence[Picture], legend: Legend) -> Any:
         """
-        A picture's layers from the back to the front, with the frames of *closer* ones.
+        The layers of a picture from back to front, with the frames of *closer* ones.
         """
         panel, pixels = picture.panel, picture.pixels
         marked = {
@@ -255,8 +264,8 @@ class _Drawing(NamedTuple):
 
 def _projection(panel: Panel, inset: float) -> dict[str, Any]:
     """
-    A panel's projection, that cuts what is nearer to the edges than *inset* pixels: wide lines would widen the picture, and
-    paths that clip would take seconds in PNG.
+    The projection of a panel. It cuts off what is within *inset* pixels of the edges: wide lines would widen the picture,
+    and clip paths would take seconds in PNG.
     """
     return {
         "type": "azimuthalEquidistant",
@@ -269,7 +278,7 @@ def _projection(panel: Panel, inset: float) -> dict[str, Any]:
 
 def _frame(panel: Panel) -> Any:
     """
-    The frame that a closer picture shows.
+    The frame of a closer picture.
     """
     corners = [(0, 0), (panel.width, 0), (panel.width, panel.height), (0, panel.height), (0, 0)]
     line = {"type": "geoshape", "filled": False, "stroke": QUIET, "strokeWidth": 1, "clip": False, "aria": False}
@@ -278,7 +287,7 @@ def _frame(panel: Panel) -> Any:
 
 def _feature(ends: Iterable[Coordinates], facts: Mapping[str, str]) -> dict[str, Any]:
     """
-    A line that the projection draws as great circles.
+    A line that the projection draws along great circles.
     """
     positions = [[round(place.longitude, 5), round(place.latitude, 5)] for place in ends]
     return {
@@ -294,7 +303,7 @@ Ring = tuple[Coordinates, ...]
 @cache
 def _outline() -> tuple[tuple[Ring, ...], ...]:
     """
-    The rings of the world's lands; in the file they are steps in hundredths of a degree.
+    The rings of the world's land, stored as steps in hundredths of a degree.
     """
 
     def ring(steps: Sequence[int]) -> Iterator[Coordinates]:
@@ -306,7 +315,7 @@ def _outline() -> tuple[tuple[Ring, ...], ...]:
 
 def _land(panel: Panel) -> dict[str, Any]:
     """
-    The land that is seen in a picture, with no more corners than are seen.
+    The land in a picture, with no more corners than can be seen.
     """
     found = [[ring for ring in (_seen(ring, panel) for ring in land) if ring] for land in _outline()]
     shape = {"type": "MultiPolygon", "coordinates": [land for land in found if land]}
@@ -315,7 +324,7 @@ def _land(panel: Panel) -> dict[str, Any]:
 
 def _seen(ring: Ring, panel: Panel) -> list[list[float]]:
     """
-    A ring in a picture; nothing where it can't be seen.
+    A ring in a picture; empty if it can't be seen.
     """
     pixels = [panel.pixel(place) for place in ring]
     if (
@@ -334,7 +343,7 @@ def _seen(ring: Ring, panel: Panel) -> list[list[float]]:
             kept.append([place.longitude, place.latitude])
             corners.append(pixel)
             last = pixel
-    # A ring that its missing corners have turned round would be all of the world but itself.
+    # A ring that is turned round by its missing corners would cover all the world but itself.
     return [*kept, kept[0]] if _area(corners) * _area(pixels) > 0 else []
 
 

@@ -1,5 +1,5 @@
 """
-The layers that charts are made of: lines, points and names at pixels, and their tooltips.
+The layers of charts: lines, points and names at pixels, and their tooltips.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from ..display.values import country_in, people_in, stated_in
-from ..errors import QueryError
+from ..errors import QueryError, shown
 from ..model.city import City
 from ..query.ties import Tie
 from .labels import FONT_SIZE, Label, Marked
@@ -26,6 +26,7 @@ __all__ = [
     "ends",
     "few_enough",
     "finished",
+    "large_enough",
     "layer_of",
     "layered",
     "line_layers",
@@ -37,9 +38,9 @@ __all__ = [
     "year",
 ]
 
-TOUCH = 9  # pixels: a line that is as thin as it looks is hard to point at
-_MANY = 150  # lines, above which they are finer
-_AREAS = 6  # a tooltip with more areas than this covers the picture
+TOUCH = 9  # pixels: how near to a thin line a pointer has to be
+_MANY = 150  # more lines than this are thinner
+_AREAS = 6  # more areas than this would make a tooltip cover the picture
 _PIXELS = {"type": "quantitative", "scale": None, "axis": None}
 _WHERE = {"x": {"field": "x", **_PIXELS}, "y": {"field": "y", **_PIXELS}}
 WHERE_TO = {**_WHERE, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
@@ -47,7 +48,7 @@ WHERE_TO = {**_WHERE, "x2": {"field": "x2"}, "y2": {"field": "y2"}}
 
 def few_enough(what: str, count: int, most: int) -> None:
     """
-    See to it that a chart has no more than can be drawn and read.
+    Check that a chart has no more than can be drawn and read.
 
     Raises:
         QueryError: There are more than *most*.
@@ -57,33 +58,45 @@ def few_enough(what: str, count: int, most: int) -> None:
         raise QueryError(f"expected at most {most:,} {what} in one chart, got {count:,}; {narrower}")
 
 
+def large_enough(width: int, height: int) -> None:
+    """
+    Check that a picture has room for names beside and above its points.
+
+    Raises:
+        QueryError: It hasn't, or *width* or *height* isn't a whole number.
+    """
+    for name, pixels, least in (("width", width, 300), ("height", height, 200)):
+        if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels < least:
+            raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(pixels)}")
+
+
 def layer_of(values: Iterable[Mapping[str, Any]], mark: Mapping[str, Any], **encoding: Any) -> Any:
     """
-    An altair chart of one mark, from plain Vega-Lite: altair checks it when it is shown, not also piece by piece. Without
-    values there is none, as a scale without values has no size.
+    An altair chart of one mark, from plain Vega-Lite: altair validates it once, when it is shown. `None` without values, as
+    a scale without values has no size.
     """
     alt = altair()
-    found = tuple(values)  # which altair's many copies leave alone, other than a list
+    found = tuple(values)  # a tuple: altair copies lists again and again
     return alt.Chart({"values": found}, mark=dict(mark), encoding=alt.FacetedEncoding(**encoding)) if found else None
 
 
 def layered(*layers: Any, **properties: Any) -> Any:
     """
-    Those of *layers* that have something to show, the first at the back.
+    The *layers* that aren't `None`, the first at the back.
     """
     return altair().layer(*(layer for layer in layers if layer is not None), **properties)
 
 
 def nothing(lang: str, width: int = 300, height: int = 60) -> Any:
     """
-    A line of text in place of an empty chart.
+    A line of text instead of an empty chart.
     """
     return empty(lang).properties(width=width, height=height)
 
 
 def empty(lang: str) -> Any:
     """
-    A line of text in the middle of a picture that has nothing else.
+    A line of text in the middle of an empty picture.
     """
     text = {"type": "text", "color": INK, "fontSize": FONT_SIZE}
     return layer_of([{"text": word("nothing", lang)}], text, text={"field": "text", "type": "nominal"})
@@ -91,10 +104,10 @@ def empty(lang: str) -> Any:
 
 def finished(chart: Any, kind: str, heading: Heading, description: str, lang: str) -> Any:
     """
-    A chart with its heading, with its description for those who don't see it, and in the style of the house. A page that it is
-    written to takes its language, and its title where it has none, from `usermeta`.
+    A chart with its heading, a description for screen readers, and the style of this package. `charts.save` takes the
+    language of a page, and its title if the chart has none, from `usermeta`.
     """
-    vl_convert()  # without it nothing could be shown: better said now than by an empty cell
+    vl_convert()  # fail now rather than with an empty cell
     above = heading.properties()
     about: dict[str, Any] = {"lang": spoken(lang), "kind": word(kind, lang)}
     if heading.title:
@@ -104,21 +117,21 @@ def finished(chart: Any, kind: str, heading: Heading, description: str, lang: st
 
 def _at(pixel: Pixel) -> dict[str, float]:
     """
-    The position of a mark.
+    The encoded position of a mark.
     """
     return {"x": round(pixel.x, 1), "y": round(pixel.y, 1)}
 
 
 def ends(start: Pixel, end: Pixel) -> dict[str, float]:
     """
-    The two ends of a line.
+    The encoded ends of a line.
     """
     return {**_at(start), "x2": round(end.x, 1), "y2": round(end.y, 1)}
 
 
 def tooltip(facts: Iterable[str], lang: str, path: str = "") -> list[dict[str, str]]:
     """
-    The lines of a tooltip in Vega-Lite, from fields that are called as their words.
+    The lines of a tooltip in Vega-Lite; each field has the key of its label as its name.
     """
     return [{"field": path + name, "type": "nominal", "title": word(name, lang)} for name in facts]
 
@@ -127,7 +140,7 @@ def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
     """
     The facts in the tooltip of a tie.
     """
-    unknown = word("not said", lang)  # browsers would print what is missing as "undefined"
+    unknown = word("not said", lang)  # browsers would show a missing field as "undefined"
     facts = {
         "tie": cut(f"{tie.city.label(lang)} – {tie.partner.label(lang)}", 80),
         "status": status_word(tie.status, lang),
@@ -155,8 +168,8 @@ def line_layers(
     values: Sequence[Mapping[str, Any]], line: Mapping[str, Any], legend: Legend, lang: str, **where: Any
 ) -> list[Any]:
     """
-    Lines coloured and dashed by status, and the same unseen and wider, for their tooltips. What they say is in the fields of
-    `tie_facts`, of features among their properties.
+    Lines coloured and dashed by status, and invisible wider ones for their tooltips. The values have the fields of
+    `tie_facts`; those of features are among their properties.
     """
     path = "properties." if line["type"] == "geoshape" else ""
     facts = tooltip(("tie", "status", "since", "areas"), lang, path)
@@ -189,7 +202,7 @@ def points(cities: Sequence[City], marked: Sequence[Marked], lang: str) -> Any:
 
 def names(placed: Iterable[tuple[Marked, Label]]) -> list[Any]:
     """
-    The names of points with a light edge, and lines to those that stand apart. Who hears the picture hears its points.
+    The names of points with a light edge, and leader lines to distant ones. Screen readers read the points instead.
     """
     placed = list(placed)
     leaders = [ends(point.pixel, label.box.nearest(point.pixel)) for point, label in placed if label.is_far]
@@ -205,7 +218,7 @@ def names(placed: Iterable[tuple[Marked, Label]]) -> list[Any]:
 
 def year(day: date) -> float:
     """
-    A day as a place on a scale of years, where no time zone can move it.
+    A day as a decimal year, which no time zone can move.
 
     >>> from datetime import date
     >>> year(date(1980, 7, 2))

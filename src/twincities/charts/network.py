@@ -1,5 +1,5 @@
 """
-The graph: who is twinned with whom, wherever they lie.
+The graph: who is twinned with whom, regardless of place.
 """
 
 from __future__ import annotations
@@ -8,11 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import Any
 
-from ..errors import QueryError, shown
 from ..model.city import City
 from ..query.ties import Tie, cities_of
 from .labels import MOST_NAMES, Box, Marked, placed_labels
-from .marks import WHERE_TO, ends, few_enough, finished, layered, line_layers, names, nothing, points, tie_facts
+from .marks import (
+    WHERE_TO,
+    ends,
+    few_enough,
+    finished,
+    large_enough,
+    layered,
+    line_layers,
+    names,
+    nothing,
+    points,
+    tie_facts,
+)
 from .places import Place, stress_layout
 from .projection import Panel, Pixel, middle
 from .style import Heading, Legend, cut, names_of, noted, word
@@ -20,13 +31,12 @@ from .style import Heading, Legend, cut, names_of, noted, word
 __all__ = ["city_graph"]
 
 _MOST_CITIES, _MOST_TIES = 300, 3_000
-_NARROWEST, _LOWEST = 300, 200  # pixels of the whole
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
-_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels, half as large where there are many
+_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels, down to half if there are many
 _MANY = 60
 _AROUND = 10, 10  # pixels that Vega puts around a picture, across and down
 _ROUNDS = 4
-_MARGIN = 24  # pixels: headings and legends are so much narrower than the whole
+_MARGIN = 24  # pixels by which headings and legends are narrower than the whole
 
 
 def city_graph(
@@ -41,28 +51,26 @@ def city_graph(
     """
     The graph of *ties*, and of further *cities*, as an altair chart.
 
-    Cities stand near each other that have ties, or partners in common; a point is the larger the more ties it has, and a
-    line is coloured and dashed by status. The picture begins from where cities lie on Earth, so that what is in the west
-    rather stands on the left. At most 60 names stand in it, those without room are named above; tooltips have all.
+    Cities with ties or partners in common are near each other. The more ties a city has, the larger its point; lines are
+    coloured and dashed by status. The layout starts from the map, so cities in the west tend to be on the left. At most 60
+    cities are named; those without room are listed above, and tooltips name every city.
 
     Args:
         ties: The ties to draw, at most 3,000.
         cities: Cities to show besides those of the ties; at most 300 in all.
         lang: The language of names and labels, a BCP 47 tag.
-        title: The title above.
-        width: Pixels of the whole, at least 300.
-        height: Pixels of the whole with title, notes and legend, at least 200.
+        title: The title.
+        width: The width of the whole in pixels, at least 300.
+        height: The height of the whole with title, notes and legend in pixels, at least 200.
 
     Raises:
-        QueryError: There are more ties or cities than that, or the picture is too small.
+        QueryError: There are too many ties or cities, or the picture is too small.
         MissingDependencyError: altair, numpy or vl-convert-python isn't installed.
     """
     every = cities_of(ties) | {city.id: city for city in cities}
     few_enough("partnerships", len(ties), _MOST_TIES)
     few_enough("cities", len(every), _MOST_CITIES)
-    for name, given, least in (("width", width, _NARROWEST), ("height", height, _LOWEST)):
-        if isinstance(given, bool) or not isinstance(given, int) or given < least:
-            raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(given)}")
+    large_enough(width, height)
     neighbours: dict[str, list[str]] = {id: [] for id in sorted(every)}
     for tie in ties:
         neighbours[tie.city.id].append(tie.partner.id)
@@ -103,7 +111,7 @@ def _marked(
     cities: Sequence[City], pixels: Mapping[str, Pixel], neighbours: Mapping[str, Sequence[str]], lang: str
 ) -> list[Marked]:
     """
-    The points of cities: the more ties, the larger.
+    The points of the cities; the more ties, the larger.
     """
     most = max((len(found) for found in neighbours.values()), default=0) or 1
     scale = max(0.5, min(1.0, sqrt(_MANY / max(len(cities), 1))))
@@ -119,7 +127,7 @@ def _marked(
 
 def _on_earth(cities: Iterable[City]) -> dict[str, Place]:
     """
-    The known places of cities, on a map around their middle that is two wide.
+    The places of cities on a map around their middle, from -1 to 1.
     """
     places = {city.id: city.coordinates for city in cities if city.coordinates}
     if not places:

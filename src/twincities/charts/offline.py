@@ -1,5 +1,5 @@
 """
-Charts that need no connection: to be shown, also after they were restyled, and to be written to files.
+Charts that work offline: shown in notebooks, also when restyled, and written to files.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from .style import FONT, INK, PAPER, QUIET, TITLE_SIZE
 
 __all__ = ["altair", "offline", "save", "vl_convert"]
 
-# JupyterLab 4 draws Vega-Lite 5 itself; what these charts use means the same in 6, which altair writes.
+# JupyterLab 4 draws Vega-Lite 5 itself; what these charts use is the same in 6, which altair writes.
 _LAB_MIME, _LAB_SCHEMA = "application/vnd.vegalite.v5+json", "https://vega.github.io/schema/vega-lite/v5.json"
-# Inks lie in the styles that themes set, beneath them; the drawing itself stays on light paper.
+# Text colours are set in the styles that themes override; the drawing itself stays on light paper.
 _STYLE: Mapping[str, Any] = {
     "font": FONT,
     "background": PAPER,
@@ -55,7 +55,7 @@ def altair() -> Any:
 
 def vl_convert() -> Any:
     """
-    The package vl_convert, which draws without a browser and without a network.
+    The package vl_convert, which draws without a browser or a network.
 
     Raises:
         MissingDependencyError: It isn't installed.
@@ -65,11 +65,11 @@ def vl_convert() -> Any:
 
 def offline(chart: Any) -> Any:
     """
-    Any altair chart as one that shows itself in notebooks without asking another host. Those of this package are.
+    Turn any altair chart into one that shows itself in notebooks offline, as those of this package do.
 
-    Charts made from it are so too, in the style of the house as far as they and the altair theme in use say nothing else:
-    `chart.properties(...)`, `chart.configure_axis(...)`, `chart | other`. altair's own functions, such as
-    `alt.hconcat(chart, other)`, make charts of altair's.
+    So do charts made from it with `chart.properties(...)`, `chart.configure_axis(...)` or `chart | other`. They have the
+    style of this package beneath the altair theme in use and their own. altair's functions, such as
+    `alt.hconcat(chart, other)`, return charts of altair's own.
 
     Raises:
         QueryError: *chart* isn't an altair chart.
@@ -81,15 +81,14 @@ def offline(chart: Any) -> Any:
         return chart
     kind: Any = type(chart)
     copy = chart.copy(deep=False)
-    object.__setattr__(
-        copy, "__class__", _offline_class(kind)
-    )  # altair has no way of its own to make one of another class
+    # altair has no way to make a chart of another class.
+    object.__setattr__(copy, "__class__", _offline_class(kind))
     return copy
 
 
 class _Offline:
     """
-    Methods in which a chart of this package differs from altair's.
+    The methods in which these charts differ from altair's.
     """
 
     def to_dict(self, *args: Any, context: dict[str, Any] | None = None, **options: Any) -> dict[str, Any]:
@@ -97,7 +96,7 @@ class _Offline:
         chart: Any = super() if inside else _styled(self)
         spec: dict[str, Any] = chart.to_dict(*args, context=context, **options)
         if inside:
-            spec.pop("usermeta", None)  # which only a whole chart has
+            spec.pop("usermeta", None)  # only whole charts have it
         else:
             spec = drawable(spec)
         if "datasets" in spec:
@@ -106,7 +105,7 @@ class _Offline:
 
     def _repr_mimebundle_(self, *_: Any, **__: Any) -> dict[str, Any]:
         """
-        The bundle for notebooks: Vega-Lite for those that draw it themselves, and a picture for all others.
+        The bundle for notebooks: Vega-Lite for those that draw it themselves, a picture for all others.
         """
         spec = self.to_dict()
         return {
@@ -117,7 +116,7 @@ class _Offline:
 
     def save(self, fp: Any, *args: Any, **options: Any) -> None:
         """
-        As altair saves it, but a file is replaced whole, and a page has all scripts inside, as `charts.save` writes it.
+        Save as altair does, but replace files whole, and write pages with all scripts inside, as `charts.save` does.
         """
         if not isinstance(fp, (str, os.PathLike)):
             super().save(fp, *args, **options)  # type: ignore[misc]
@@ -134,7 +133,7 @@ class _Offline:
     def __reduce__(self) -> tuple[Any, ...]:
         return offline, (_plain(self),)
 
-    # What altair makes of two charts is of altair's class.
+    # altair's operators return charts of altair's class.
 
     def __add__(self, other: Any) -> Any:
         return offline(super().__add__(other))  # type: ignore[misc]
@@ -153,7 +152,7 @@ def _offline_class(kind: Any) -> Any:
 
 def _plain(chart: Any) -> Any:
     """
-    The same chart of altair's own class.
+    The same chart with altair's own class.
     """
     copy = chart.copy(deep=False)
     object.__setattr__(copy, "__class__", type(chart).__bases__[1])
@@ -162,8 +161,8 @@ def _plain(chart: Any) -> Any:
 
 def _styled(chart: Any) -> Any:
     """
-    The same chart of altair's own class, with the style of the house beneath the altair theme in use and its own style. Some
-    themes of altair only name one of Vega's.
+    The same chart with altair's own class, and the style of this package beneath the altair theme in use and its own style.
+    Some altair themes only name one of Vega's.
     """
     copy, alt = _plain(chart), altair()
     own = getattr(copy, "config", alt.Undefined)
@@ -172,14 +171,14 @@ def _styled(chart: Any) -> Any:
     vega = vl_convert().get_themes().get(named, {}) if named else {}
     given = {} if own is alt.Undefined else own if isinstance(own, dict) else own.to_dict(validate=False)
     config = _over(_over(_over(_STYLE, vega), theme.get("config", {})), given)
-    # A chart without a title has its notes in the title's place, which look like a subtitle.
+    # Without a title, the notes take its place and look like a subtitle.
     copy.config = _over({"style": {"group-subtitle": {"fill": config["title"]["subtitleColor"]}}}, config)
     return copy
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """
-    Two mappings in one: what *above* says counts.
+    Two mappings merged, of which *above* wins.
     """
     merged = {**below, **above}
     for key in below.keys() & above.keys():
@@ -190,16 +189,16 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> None:
     """
-    Write a chart to a file, by its ending: `.html` (interactive, with all scripts inside), `.svg`, `.png`, `.pdf`, or
-    `.json` (Vega-Lite). No connection is needed to write it or to look at it. The file is replaced whole.
+    Write a chart to a file by its ending: `.html` (interactive, with all scripts inside), `.svg`, `.png`, `.pdf`, or
+    `.json` (Vega-Lite). Neither writing nor viewing it needs a network. The file is replaced whole.
 
     Args:
         chart: An altair chart.
         path: The file.
-        scale: For `.png`, how many pixels stand for one of the chart's, more than 0 and at most 20.
+        scale: For `.png`, the number of pixels for each of the chart's, more than 0 and at most 20.
 
     Raises:
-        QueryError: The file's name has another ending, *scale* isn't such a number, or *chart* isn't a chart.
+        QueryError: The file name has another ending, *scale* is out of range, or *chart* isn't a chart.
         MissingDependencyError: vl-convert-python isn't installed.
         OSError: The file can't be written.
     """
@@ -215,7 +214,8 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> None:
 
 def drawable(spec: Any) -> Any:
     """
-    Vega-Lite whose texts can be drawn: what XML can't hold, which would end the interpreter, is replaced (XML 1.0, 2.2).
+    Vega-Lite whose texts can be drawn: characters that XML can't hold would crash the interpreter, and are replaced (XML
+    1.0, 2.2).
     """
     if isinstance(spec, str):
         return _UNDRAWN.sub("\N{REPLACEMENT CHARACTER}", spec)
@@ -227,16 +227,16 @@ def drawable(spec: Any) -> Any:
 _UNDRAWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-# What the page may do: run what is in it, and nothing else. Vega makes functions of its expressions.
+# The page may only run what is in it. Vega compiles its expressions to functions.
 _POLICY = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:"
-# On a narrow screen a wide picture is scaled as far as its names can be read, then scrolled.
+# On a narrow screen a wide picture is scaled until its names could no longer be read, then scrolled.
 _CSS = f"""
 body {{ margin: 1rem; font-family: {FONT}; color: {INK}; background: {PAPER} }}
 h1 {{ position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }}
 #chart {{ display: block; overflow: auto; max-width: 100%; padding-right: 0 }}
 #chart svg.marks {{ height: auto; max-width: max(100%, 560px) }}
 """
-# Vega shows tooltips to a mouse that moves; a tap doesn't move.
+# Vega shows tooltips when a pointer moves; a tap doesn't move it.
 _TAP = """
 document.getElementById("chart").addEventListener("click", event => event.target.dispatchEvent(new PointerEvent("pointermove",
   {bubbles: true, clientX: event.clientX, clientY: event.clientY})));
@@ -265,7 +265,7 @@ vegaEmbed("#chart", {spec}, {{renderer: "svg", actions: {{export: true, source: 
 
 
 def _html(spec: dict[str, Any], _: float) -> bytes:
-    # Written here as vl-convert's own page lets a name such as "</script>" end its script.
+    # In vl-convert's own page a name such as "</script>" would end the script.
     text = json.dumps(spec).replace("<", "\\u003c")
     about = spec.get("usermeta", {}).get("twincities", {})
     lang = f' lang="{escape(about["lang"])}"' if "lang" in about else ""
@@ -277,14 +277,14 @@ def _html(spec: dict[str, Any], _: float) -> bytes:
 
 def _title(spec: Mapping[str, Any]) -> str:
     """
-    The title of a page: the chart's, but no mere note, else its kind.
+    The title of a page: that of the chart unless it is only a note, else its kind.
     """
     about = spec.get("usermeta", {}).get("twincities", {})
     title = spec.get("title") or {}
     title = title if isinstance(title, dict) else {"text": title}
     text = title.get("text", "") if title.get("style") != "group-subtitle" else ""
     if text and text == about.get("heading"):
-        return str(about["title"])  # as it was before it was cut into lines
+        return str(about["title"])  # before it was cut into lines
     return " ".join(text if isinstance(text, list) else [str(text)]).strip() or str(about.get("kind", "twincities"))
 
 

@@ -1,5 +1,5 @@
 """
-The pictures that a map needs: one with all points, and a closer one where their names would cover each other.
+The pictures of a map: one with all points, and a closer one if their names would cover each other.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ __all__ = ["GAP", "LAYOUTS", "Picture", "Spot", "pictures"]
 
 LAYOUTS = ("one", "side", "stack")
 GAP = 10  # pixels between two pictures
-# Pixels that Vega puts around one picture, two beside each other, and two below each other, across and down.
+# Pixels that Vega adds around one picture, two side by side, and two stacked, across and down.
 _AROUND = {"one": (10, 10), "side": (14, 12), "stack": (12, 14)}
-_LOWEST = 120  # a picture that is smaller isn't chosen
-_ASIDE, _ABOVE = 90, 36  # pixels kept free beside and above the outermost points, for their names, in a large picture
-_SHARE = 0.14  # of the picture, in a smaller one
+_LOWEST = 120  # smaller pictures aren't chosen
+_ASIDE, _ABOVE = 90, 36  # pixels kept free for names beside and above the outermost points of a large picture
+_SHARE = 0.14  # the same in a small picture, as a share of its size
 _CLOSER = 2  # how many times closer a closer picture is at least
 _INTO_CROWDS = (4, 10)  # how many times closer it is if its crowd is everywhere or too dense
-_NEAR = 60  # pixels between spots of one crowd
-_LEAST = 0.02  # of a radian: a picture never shows less than 250 kilometres, closer than which the outline isn't true
-_WIDE, _WORLD = 0.25, 3.1  # the first picture shows 3,000 kilometres at least; without any spot, the world
-_APART = 7.0  # pixels between points that would cover each other, so that the line between them is seen
+_NEAR = 60  # pixels: spots of a crowd are nearer to each other
+_LEAST = 0.02  # radians: a picture shows at least 250 kilometres, as the outline isn't finer
+_WIDE, _WORLD = 0.25, 3.1  # radians: the first picture shows at least 3,000 kilometres; without spots, the world
+_APART = 7.0  # pixels between points that are moved apart, so that the line between them can be seen
 
 Line = tuple[int, int]  # the numbers of two spots
 
@@ -43,7 +43,7 @@ class Spot(NamedTuple):
 
 class Picture(NamedTuple):
     """
-    A map to draw: its frame, its points by the numbers of their spots, and the names that have found a place in it.
+    A map to draw: its frame, its points by the numbers of their spots, and the names that have a place in it.
     """
 
     panel: Panel
@@ -53,7 +53,7 @@ class Picture(NamedTuple):
     @property
     def named(self) -> set[int]:
         """
-        The numbers of the spots that have a name in it.
+        The numbers of the spots that are named in it.
         """
         return {label.number for label in self.labels}
 
@@ -62,10 +62,10 @@ def pictures(
     spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int, layout: str | None = None
 ) -> tuple[Picture, ...]:
     """
-    The pictures within *width* and *height*, the lines that Vega draws around them included: one with all spots in it, and
-    beside or below it a closer one if names crowd there. Spots that come earlier choose a place for their names earlier.
-    Without a *layout* it is the one that names most: one picture if that does or there are very many spots, then two
-    beside each other where the picture is wide, then two below each other.
+    The pictures within *width* and *height*, including the margins that Vega adds: one with all spots, and beside or below
+    it a closer one if names don't find a place. Earlier spots choose the places of their names first. Without a *layout*
+    the one that names most is chosen: one picture if it is enough or there are very many spots, else two, side by side
+    rather than stacked if the whole is wide.
     """
     across, down = _AROUND["one"]
     one = (_first(spots, lines, width - across, height - down),)
@@ -87,7 +87,7 @@ def pictures(
 
 def _first(spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int) -> Picture:
     """
-    The picture with all spots in it, lines straight from the first.
+    The picture with all spots, with straight lines from the first.
     """
     centre = spots[0].place if spots else Coordinates(latitude=0, longitude=0)
     panel = _fitting([spot.place for spot in spots], centre, width, height, _WIDE if spots else _WORLD)
@@ -98,7 +98,7 @@ def _two(
     spots: Sequence[Spot], lines: Sequence[Line], first: tuple[int, int], second: tuple[int, int]
 ) -> tuple[Picture, Picture] | None:
     """
-    The picture with all spots and a closer one of the given sizes; nothing if the first has all names.
+    The picture with all spots and a closer one, of the given sizes; `None` if the first has all names.
     """
     whole = _first(spots, lines, *first)
     nameless = [number for number in range(min(len(spots), MOST_NAMES)) if number not in whole.named]
@@ -120,7 +120,7 @@ def _all_named(made: Iterable[Picture]) -> set[int]:
 
 def _around(few: Sequence[int], picture: Picture) -> list[int]:
     """
-    The spots near *few*, those near them, and so on: a crowd is shown with all that belongs to it.
+    The crowds that *few* spots are in: the spots near them, those near these, and so on.
     """
     pixels = picture.pixels
     found, rest, ahead = [], set(pixels) - set(few), list(few)
@@ -135,7 +135,7 @@ def _around(few: Sequence[int], picture: Picture) -> list[int]:
 
 def _closer(crowd: Sequence[Coordinates], whole: Panel, width: int, height: int) -> Iterator[Panel]:
     """
-    The frame around a crowd, unless it is hardly closer, and frames in the middle of the crowd.
+    The frame around a crowd, unless it is hardly closer, and frames around its middle.
     """
     around = _fitting(crowd, middle(crowd), width, height)
     if around.scale >= _CLOSER * whole.scale:
@@ -150,8 +150,8 @@ def _fitting(
     places: Iterable[Coordinates], centre: Coordinates, width: int, height: int, least: float = _LEAST
 ) -> Panel:
     """
-    The closest frame that has all *places* in it, and *least* radians at least on each side of its middle. Lines are
-    straight from *centre*.
+    The closest frame with all *places* and at least *least* radians on each side of its middle. Lines are straight from
+    *centre*.
     """
     unit = Panel(0, 0, centre, 1.0)
     pixels = [unit.pixel(place) for place in places] or [Pixel(0, 0)]
@@ -166,7 +166,7 @@ def _fitting(
 
 def _named(spots: Sequence[Spot], named: Collection[int], lines: Sequence[Line], panel: Panel) -> Picture:
     """
-    A frame with its points, and with the names of those among *named* that find a place in it.
+    A frame with its points, and the names of those in *named* that find a place.
     """
     pixels = _drawn(spots, panel)
     seen = list(pixels)
@@ -183,8 +183,8 @@ def _named(spots: Sequence[Spot], named: Collection[int], lines: Sequence[Line],
 
 def _drawn(spots: Sequence[Spot], panel: Panel) -> dict[int, Pixel]:
     """
-    The pixels of the spots in a frame. Of few, one that another would cover moves aside, so that both are seen and the line
-    between them.
+    The pixels of the spots in a frame. Unless there are many, a spot that another would cover moves aside, so that both and
+    the line between them can be seen.
     """
     found: dict[int, Pixel] = {}
     for number, spot in enumerate(spots):

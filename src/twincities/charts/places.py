@@ -1,5 +1,5 @@
 """
-The places of the cities of a graph: those near in the graph are near in the picture.
+Graph layout: cities that are near in the graph are near in the picture.
 """
 
 from __future__ import annotations
@@ -12,26 +12,25 @@ from .._optional import require
 __all__ = ["stress_layout"]
 
 _ROUNDS = 300
-_STILL = 1e-5  # of the stress: what a round has to win for another one to follow
-_GOLDEN = pi * (3 - sqrt(5))  # an angle that puts no two points in one direction
-
-_BETWEEN = 0.6  # between parts that no tie joins, where a tie is 1 long
-_ACROSS = 1.3  # how much wider than high all of them together are
+_STILL = 1e-5  # the share of the stress that a round has to win for another to follow
+_GOLDEN = pi * (3 - sqrt(5))  # the golden angle, which puts no two points in one direction
+_BETWEEN = 0.6  # between unconnected parts, in lengths of a tie
+_ACROSS = 1.3  # the width of the whole divided by its height
 
 Place = tuple[float, float]
 
 
 def stress_layout(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
     """
-    A place for each city, so that the way between any two is as near as can be to the number of ties from one to the other.
-    Parts of the graph that no tie joins stand side by side in rows, the largest first.
+    A place for each city, such that distances are as near as possible to the number of ties between the cities. Parts that
+    no tie joins are put side by side in rows, the largest first.
 
-    Stress majorization (Gansner, Koren and North 2004), whose rounds never make the picture worse. It gives the same in
-    each run, as it begins from given places.
+    The method is stress majorization (Gansner, Koren and North 2004), which never increases the stress. It is
+    deterministic, as it starts from given places.
 
     Args:
         neighbours: The ids of the cities that each city has ties with.
-        beginnings: Where cities lie at first, such as on a map, between -1 and 1; those that it lacks in the middle.
+        beginnings: The first place of each city, such as on a map, from -1 to 1; missing ones are in the middle.
 
     Raises:
         MissingDependencyError: numpy isn't installed.
@@ -57,7 +56,7 @@ def _size(part: Mapping[str, Place], side: int) -> float:
 
 def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """
-    The cities that ties join, the largest part first, in the order given.
+    The connected parts of a graph, the largest first.
     """
     left, found = dict.fromkeys(neighbours), []
     while left:
@@ -69,7 +68,7 @@ def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
 def _stressed(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
     """
-    The places of cities that ties join.
+    The places of the cities of a connected part.
     """
     if len(neighbours) == 1:
         return dict.fromkeys(neighbours, (0.0, 0.0))
@@ -93,7 +92,7 @@ def _stressed(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, 
 
 def _begin(place: Place, number: int) -> Place:
     """
-    A place moved a little, each in another direction: cities in one place would stay together.
+    A place moved a little, each in another direction, as cities in one place would stay together.
     """
     away = 0.05 * sqrt(number + 1)
     return place[0] + away * cos(number * _GOLDEN), place[1] + away * sin(number * _GOLDEN)
@@ -109,7 +108,7 @@ def _steps(neighbours: Mapping[str, Sequence[str]]) -> list[list[float]]:
 
 def _steps_from(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
     steps, ahead = {start: 0}, [start]
-    for here in ahead:  # it grows while it is walked
+    for here in ahead:  # grows in the loop
         for there in neighbours[here]:
             if there not in steps:
                 steps[there] = steps[here] + 1

@@ -1,7 +1,7 @@
 """
-The places of a map: the azimuthal equidistant projection, in pixels.
+The azimuthal equidistant projection, in pixels.
 
-From its centre every line is straight and as long as the way is far, which is what a map of one city's partners should show.
+From its centre, great circles are straight and their lengths true, as suits a map of one city's partners.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["Panel", "Pixel", "angle", "middle"]
 
 class Pixel(NamedTuple):
     """
-    A place on a picture, in pixels from its upper left corner.
+    A point of a picture, in pixels from its upper left corner.
     """
 
     x: float
@@ -26,8 +26,8 @@ class Pixel(NamedTuple):
 
 class Panel(NamedTuple):
     """
-    A rectangle with a map in it: its size in pixels, the place from which lines are straight, how many pixels a radian has,
-    and where that place is, in the middle unless given.
+    A rectangle with a map: its size in pixels, the place from which lines are straight, the pixels of a radian, and the pixel
+    of that place, by default in the middle.
     """
 
     width: int
@@ -45,7 +45,7 @@ class Panel(NamedTuple):
 
     def pixel(self, place: Coordinates) -> Pixel:
         """
-        The pixel of *place*. What lies opposite to the centre is on every side of the map: it is put on the right.
+        The pixel of *place*. The antipode of the centre, which is on every side of the map, is put on the right.
         """
         x, y, ahead = _seen(self.centre, place)
         across = hypot(x, y)
@@ -68,14 +68,14 @@ class Panel(NamedTuple):
 
     def holds(self, pixel: Pixel, margin: float = 0) -> bool:
         """
-        Tell if *pixel* is inside, and so far from the edges.
+        Tell if *pixel* is inside, and at least *margin* from the edges.
         """
         return margin <= pixel.x <= self.width - margin and margin <= pixel.y <= self.height - margin
 
 
 def angle(one: Coordinates, other: Coordinates) -> float:
     """
-    The angle between two places seen from the middle of the Earth, in radians.
+    The angle between two places at the centre of the Earth, in radians.
     """
     x, y, ahead = _seen(one, other)
     return atan2(hypot(x, y), ahead)
@@ -83,8 +83,8 @@ def angle(one: Coordinates, other: Coordinates) -> float:
 
 def _seen(here: Coordinates, there: Coordinates) -> tuple[float, float, float]:
     """
-    The direction to *there* from the middle of the Earth, as seen by one who stands there and looks up to *here*: its parts
-    to the east, to the north, and ahead (Snyder 1987, Map Projections: A Working Manual, 5-3 and 25-1 to 25-5).
+    The direction from the centre of the Earth to *there*: its components to the east and north of *here*, and towards *here*
+    (Snyder 1987, Map Projections: A Working Manual, 5-3 and 25-1 to 25-5).
     """
     (a, b), turn = map(radians, (here.latitude, there.latitude)), radians(there.longitude - here.longitude)
     return (
@@ -96,7 +96,7 @@ def _seen(here: Coordinates, there: Coordinates) -> tuple[float, float, float]:
 
 def middle(places: Iterable[Coordinates]) -> Coordinates:
     """
-    The place in the middle of several, as their mean in space.
+    The middle of several places: the direction of their mean in space.
     """
     x = y = z = 0.0
     for place in places:

@@ -1,5 +1,5 @@
 """
-The rows of a timeline, and what happened in them.
+The rows of a timeline, and their events.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Row", "happened", "rows_of"]
 
 class Row(NamedTuple):
     """
-    A tie or a network, the name of its row, and the word that it is coloured by.
+    A tie or a network, the name of its row, and the word that its colour stands for.
     """
 
     record: Record
@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 def rows_of(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str) -> list[Row]:
     """
-    The rows with names that differ, the earliest start first, those without one last.
+    The rows, with distinct names, by start; those without one last.
     """
     found: dict[str, tuple[Record, str, str]] = {
         " ".join(tie.partnership.cities): (
@@ -50,15 +50,15 @@ def rows_of(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: s
 
 def happened(record: Record, lang: str) -> Iterator[tuple[EdtfDate | EdtfInterval, str, bool]]:
     """
-    The events that points stand for: milestones, and what has a date but no bar. Each with whether it was only planned.
+    The events drawn as points: milestones, and dates without a bar. Each with its text and whether it was only planned.
     """
     for milestone in record.milestones:
         if milestone.date is not None:
             kind = word_label(milestone.kind, lang) if milestone.kind else word("milestone", lang)
-            yield milestone.date, _told(kind, milestone.summary, lang), milestone.stage is Stage.PLANNED
+            yield milestone.date, _text(kind, milestone.summary, lang), milestone.stage is Stage.PLANNED
     for agreement in record.agreements:
         if agreement.period is not None and agreement.period.start is None:
-            yield agreement.period, _told(word("agreement", lang), agreement.names, lang), False
+            yield agreement.period, _text(word("agreement", lang), agreement.names, lang), False
     if isinstance(record, Partnership):
         if record.status_since is not None:
             yield record.status_since, status_word(record.status, lang), False
@@ -66,6 +66,6 @@ def happened(record: Record, lang: str) -> Iterator[tuple[EdtfDate | EdtfInterva
             yield record.until, word("until", lang), False
 
 
-def _told(kind: str, texts: Mapping[str, str], lang: str) -> str:
+def _text(kind: str, texts: Mapping[str, str], lang: str) -> str:
     text = text_in(texts, lang)
     return f"{kind}: {text}" if text else kind

@@ -1,5 +1,5 @@
 """
-The order in which the rows and columns of a matrix show its blocks.
+Sorting the rows and columns of a matrix to show its blocks.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ _ROUNDS = 200
 
 def in_blocks(cells: Iterable[tuple[str, str]]) -> tuple[list[str], list[str]]:
     """
-    The rows and the columns of a matrix, given by the cells that are filled, each in the order that brings like to like.
+    The rows and columns of a matrix, given by its filled cells, in an order that puts similar ones together.
 
-    Blocks that share no row and no column come one after the other, the fullest first. Inside a block each row stands at
-    the mean place of its columns and each column at that of its rows: reciprocal averaging (Hill 1973), the first axis of
-    correspondence analysis. The order is the same whatever order the cells come in.
+    Blocks without a row or column in common follow each other, the fullest first. Within a block each row is at the mean
+    place of its columns and each column at that of its rows: reciprocal averaging (Hill 1973), the first axis of
+    correspondence analysis. The order doesn't depend on that of the cells.
 
     >>> in_blocks([("a", "1"), ("b", "2"), ("c", "1"), ("b", "3")])
     (['a', 'c', 'b'], ['1', '2', '3'])
@@ -44,14 +44,14 @@ def _blocks(
     of_row: Mapping[str, Collection[str]], of_column: Mapping[str, Collection[str]]
 ) -> list[tuple[list[str], list[str]]]:
     """
-    The blocks that share no row and no column, the one with most cells first.
+    The blocks without a row or column in common, the one with most cells first.
     """
     left, found = dict.fromkeys(of_row), []
     while left:
         rows = [next(iter(left))]
         columns: dict[str, None] = {}
         del left[rows[0]]
-        for row in rows:  # it grows while it is walked
+        for row in rows:  # grows in the loop
             for column in of_row[row]:
                 if column not in columns:
                     columns[column] = None
@@ -67,7 +67,7 @@ def _averaged(
     of_row: Mapping[str, Collection[str]], of_column: Mapping[str, Collection[str]]
 ) -> tuple[dict[str, float], dict[str, float]]:
     """
-    The places of rows and columns that are in one block.
+    The places of the rows and columns of one block.
     """
     cells = sum(map(len, of_row.values()))
     rows = {row: float(number) for number, row in enumerate(of_row)}
@@ -82,7 +82,7 @@ def _averaged(
         columns = {column: sum(rows[row] for row in inside) / len(inside) for column, inside in of_column.items()}
         rows = {row: sum(columns[column] for column in inside) / len(inside) for row, inside in of_row.items()}
     columns = {column: sum(rows[row] for row in inside) / len(inside) for column, inside in of_column.items()}
-    # Which way round is arbitrary: the side with the fuller rows comes first.
+    # The direction is arbitrary: put the fuller rows first.
     turn = sum(place**3 * len(of_row[row]) for row, place in rows.items())
     turned = -1 if turn > 0 else 1
     return (

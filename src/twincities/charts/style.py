@@ -1,5 +1,5 @@
 """
-Colours, dashes, headings and legends that all charts share, and how names are cut and counted.
+Colours, dashes, headings, legends and texts that all charts share.
 """
 
 from __future__ import annotations
@@ -41,13 +41,11 @@ __all__ = [
     "wrapped",
 ]
 
-FONT = (
-    "Helvetica, Arial, Liberation Sans, Arimo, Nimbus Sans, sans-serif"  # of the same widths, as far as they are named
-)
-INK, QUIET, PAPER = "#222222", "#595959", "#ffffff"  # both inks have contrast AA on land, sea and paper
+FONT = "Helvetica, Arial, Liberation Sans, Arimo, Nimbus Sans, sans-serif"  # all have the widths of Helvetica
+INK, QUIET, PAPER = "#222222", "#595959", "#ffffff"  # both text colours have contrast AA on land, sea and paper
 LAND, SEA = "#e8e4da", "#f6f9fb"
 
-# After Okabe and Ito's colours, which people tell apart whose eyes mix up red and green; darkened for thin lines on land.
+# After Okabe and Ito's colours, which colour-blind people can tell apart; darkened for thin lines on land.
 STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
     PartnershipStatus.ACTIVE: "#00639c",
     PartnershipStatus.DORMANT: "#7a7a7a",
@@ -55,7 +53,7 @@ STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
     PartnershipStatus.ENDED: "#7a1f1f",
     None: "#8a4f7d",
 }
-# Told apart without colours too; a line that goes on is active.
+# The status can be told without colours too; active lines are solid.
 STATUS_DASHES: Mapping[PartnershipStatus | None, Sequence[int]] = {
     PartnershipStatus.ACTIVE: (1, 0),
     PartnershipStatus.DORMANT: (6, 4),
@@ -67,7 +65,7 @@ STATUS_DASHES: Mapping[PartnershipStatus | None, Sequence[int]] = {
 
 class Legend(NamedTuple):
     """
-    The words that a picture tells apart by colour and dash, in order, as they have room below it.
+    The words that colours and dashes stand for, in order, laid out below a picture.
     """
 
     words: tuple[str, ...]
@@ -78,7 +76,7 @@ class Legend(NamedTuple):
     @classmethod
     def of(cls, found: Iterable[PartnershipStatus | None], lang: str, width: int) -> Legend:
         """
-        The legend of statuses: always in one order, whatever order they come in.
+        The legend of the statuses found, always in the same order.
         """
         given = set(found)
         seen = [status for status in STATUS_COLOURS if status in given]
@@ -91,14 +89,14 @@ class Legend(NamedTuple):
 
     def also(self, word: str, colour: str) -> Legend:
         """
-        The same with one more word, whose lines go on.
+        The same with one more word, whose lines are solid.
         """
         return self._replace(words=(*self.words, word), colours=(*self.colours, colour), dashes=(*self.dashes, (1, 0)))
 
     @property
     def columns(self) -> int:
         """
-        The number of words beside each other.
+        The number of words in a row.
         """
         widest = max((WIDER * width_of(word) for word in self.words), default=0) + 40
         return max(1, min(len(self.words), int(self.width // widest)))
@@ -106,13 +104,13 @@ class Legend(NamedTuple):
     @property
     def height(self) -> int:
         """
-        The pixels that it takes below the picture.
+        Its height below the picture in pixels.
         """
         return 36 + 20 * (ceil(len(self.words) / self.columns) - 1) if self.words else 0
 
     def encodings(self, field: str) -> dict[str, Any]:
         """
-        The colour and the dash of lines by the word in *field*, with one legend for both.
+        The encodings of colour and dash by the word in *field*, with one legend for both.
         """
         legend = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "columns": self.columns}
         kind = {"field": field, "type": "nominal", "legend": legend}
@@ -125,18 +123,18 @@ class Legend(NamedTuple):
 
 class Heading(NamedTuple):
     """
-    The lines above a picture: a title and notes, in lines that its width has room for.
+    A title and notes above a picture, in lines that fit its width.
     """
 
     title: tuple[str, ...]
     notes: tuple[str, ...]
     whole: str = ""
-    """The title as it was before it was cut into lines."""
+    """The title before it was cut into lines."""
 
     @classmethod
     def of(cls, title: str | None, notes: Iterable[str | None], width: int) -> Heading:
         """
-        A title and those of the notes that say something, each begun on a line of its own.
+        A title and the notes that aren't empty, each starting on a new line.
         """
         lines = [line for note in notes if note for line in wrapped(note, width)]
         whole = cut(title or "", 1_000)
@@ -145,7 +143,7 @@ class Heading(NamedTuple):
     @property
     def height(self) -> int:
         """
-        The pixels that it takes above the picture.
+        Its height above the picture in pixels.
         """
         if not self.title:
             return 17 + 14 * (len(self.notes) - 1) if self.notes else 0
@@ -154,7 +152,7 @@ class Heading(NamedTuple):
 
     def filled(self, height: int) -> Heading:
         """
-        The same with so many empty lines that it is as high.
+        The same with empty lines up to a height.
         """
         heading = self
         while heading.height < height:
@@ -163,7 +161,7 @@ class Heading(NamedTuple):
 
     def properties(self) -> dict[str, Any]:
         """
-        The title of a Vega-Lite chart. Vega draws no subtitle below an empty title: notes alone are one that looks like it.
+        The title of a Vega-Lite chart. Vega draws no subtitle without a title: notes alone are a title that looks like one.
         """
         if self.title:
             return {"title": {"text": _text(self.title), **({"subtitle": _text(self.notes)} if self.notes else {})}}
@@ -182,7 +180,7 @@ _NOTE = {"fontSize": FONT_SIZE, "fontWeight": "normal"}
 
 def wrapped(text: str, width: float, size: float = FONT_SIZE) -> list[str]:
     """
-    *text* in lines of at most *width* pixels, in wider fonts too; a word that is longer is cut.
+    *text* in lines of at most *width* pixels, in wider fonts too; longer words are cut.
     """
     lines: list[str] = []
     for part in cut(text, 1_000).split(" "):
@@ -196,7 +194,7 @@ def wrapped(text: str, width: float, size: float = FONT_SIZE) -> list[str]:
 
 def axis_room(names: Iterable[str], most: int) -> dict[str, int]:
     """
-    The room of an axis for the names beside it, in wider fonts too, so that none is cut by the picture's edge.
+    The space of an axis for the names beside it, also in wider fonts, so that the picture's edge cuts none.
     """
     room = min(most, ceil(max((WIDER * width_of(name) for name in names), default=0)))
     return {"labelLimit": room, "minExtent": room + 5, "maxExtent": room + 5}
@@ -211,14 +209,14 @@ def _fitted(word: str, width: float, size: float) -> str:
 
 def spoken(lang: str) -> str:
     """
-    The language of words, dates, numbers and countries: *lang* if its words are shipped, else English, never a mixture.
+    The language of words, dates, numbers and countries: *lang* if its words are shipped, else English.
     """
     return lang if language(lang).partition("-")[0] in LANGUAGES else LANGUAGES[0]
 
 
 def cut(text: str, most: int) -> str:
     """
-    *text* in at most so many letters, on one line and without what isn't to be seen.
+    *text* in at most so many characters, on one line and without invisible ones.
     """
     text = " ".join(printable(text).split())
     return text if len(text) <= most else text[: most - 1].rstrip(" ,;.") + "…"
@@ -226,7 +224,7 @@ def cut(text: str, most: int) -> str:
 
 def listed(names: Sequence[str], most: int) -> str:
     """
-    The first of *names*, and how many there are more.
+    The first of *names*, and the number of the others.
     """
     more = len(names) - most
     return ", ".join(names[:most]) + (f" + {more}" if more > 0 else "")
@@ -234,7 +232,7 @@ def listed(names: Sequence[str], most: int) -> str:
 
 def noted(note: str, names: Iterable[str], width: float = 640) -> str | None:
     """
-    A note with as many of the names as have room on a line of *width* pixels, one at least; `None` without names.
+    A note with as many of the names as fit on a line of *width* pixels, at least one; `None` without names.
     """
     names = [cut(name, 40) for name in names]
     texts = (f"{note} {listed(names, number)}" for number in range(len(names), 0, -1) if number == 1 or number < 60)
@@ -244,7 +242,7 @@ def noted(note: str, names: Iterable[str], width: float = 640) -> str | None:
 
 def names_of(cities: Sequence[City], lang: str) -> str:
     """
-    The number of cities and their names, for those who don't see the picture.
+    The number of cities and their names, for screen readers.
     """
     names = listed([cut(city.label(lang), 60) for city in cities], 60)
     return f"{word('cities', lang)}: {len(cities)}{f' ({names})' if names else ''}."
@@ -252,7 +250,7 @@ def names_of(cities: Sequence[City], lang: str) -> str:
 
 def names_apart(names: Iterable[tuple[str, str]]) -> dict[str, str]:
     """
-    Names by id, each once: where two have the same, the id tells them apart.
+    Distinct names by id: equal names have their ids in brackets.
     """
     named = [(id, cut(name, 60)) for id, name in names]
     times = Counter(name for _, name in named)

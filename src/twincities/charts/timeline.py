@@ -1,5 +1,5 @@
 """
-The timeline: what began when and went on how long, as far as it is known.
+The timeline: when ties and agreements began and ended, as far as it is known.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ __all__ = ["timeline"]
 
 _MOST = 300  # rows
 _ROW = 24  # pixels, as all below
-_WIDE, _NARROW = 9, 3  # how thick the bars of ties and of agreements are
-_UP, _DOWN = -3, 6  # where they are in the row, from its middle
-_MARGIN = 0.04  # of the whole time, free on both sides for what stands beside bars
-_NAMES = 240  # how wide the names beside the rows may be
-_LEAST = 200  # how wide the picture is at least without them
-_PALE, _BETWEEN_DASHES = 0.3, 0.6  # how opaque bars are where nothing is certain, and between the dashes of a status
-_AROUND = 10  # pixels that Vega puts beside the picture
-_BESIDE = 24  # pixels: headings and legends are so much narrower than the whole
+_WIDE, _NARROW = 9, 3  # the thickness of the bars of ties and agreements
+_UP, _DOWN = -3, 6  # their offset from the middle of the row
+_MARGIN = 0.04  # of the whole time, kept free on both sides for signs beside bars
+_NAMES = 240  # the most for the names beside the rows
+_LEAST = 200  # the least width of the picture without them
+_PALE, _BETWEEN_DASHES = 0.3, 0.6  # the opacity of uncertain times, and between the dashes of a status
+_AROUND = 10  # pixels that Vega adds beside the picture
+_BESIDE = 24  # pixels by which headings and legends are narrower than the whole
 _NETWORK = "#3d6b4f"
 
 
@@ -43,24 +43,23 @@ def timeline(
     width: int = 800,
 ) -> Any:
     """
-    When *ties* and *networks* began and ended, as an altair chart of one row each, the earliest first.
+    The times of *ties* and *networks* as an altair chart with a row for each, the earliest first.
 
-    A bar is full where the tie was in force whichever days of its EDTF dates are the true ones, and pale where that depends
-    on them; `?` and `~` stand beside a bound that is uncertain or approximate. What has no end goes on to *as_of* and has a
-    tip there. Where the start isn't known no bar is drawn, and the row says so. Agreements are thin bars, milestones
-    points: hollow where they were planned.
+    A bar is full while the tie was in force for every possible value of its EDTF dates, and pale while that depends on them;
+    `?` and `~` mark uncertain and approximate bounds. A tie without an end goes on to *as_of*, with a tip there. Without a
+    known start there is no bar, and the row says so. Agreements are thin bars; milestones are points, hollow if planned.
 
     Args:
         ties: The ties, at most 300 together with the networks.
-        networks: The networks; those that both cities of a tie belong to unless given.
-        as_of: When what has no end was seen last; what the data set of the ties says unless given, else the last day that
-            any of them names.
+        networks: The networks; by default those that both cities of a tie belong to.
+        as_of: The time to which ties without an end are drawn; by default that of their data set, or else the last day in
+            any of the records.
         lang: The language of names and labels, a BCP 47 tag.
-        title: What stands above.
-        width: Pixels of the picture with the names beside it.
+        title: The title.
+        width: The width of the chart with the names in pixels.
 
     Raises:
-        QueryError: There are more ties and networks than that.
+        QueryError: There are more than 300 ties and networks.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     few_enough("partnerships", len(ties), _MOST)
@@ -71,7 +70,7 @@ def timeline(
     rows = rows_of(ties, tuple(networks), lang)
     few_enough("partnerships and networks", len(rows), _MOST)
     seen = (as_of.latest if as_of else None) or last_day(row.record for row in rows)
-    # What a data set says as of a decade held at some time of it: after its first day that isn't known.
+    # Data as of a decade held at some time in it: after its first day nothing is certain.
     sure = (as_of.earliest if as_of else None) or seen
     return _Drawing(rows, as_of, seen or date.max, sure or date.max, lang, ties).chart(
         title, width, dated=seen is not None
@@ -80,7 +79,7 @@ def timeline(
 
 class _Drawing(NamedTuple):
     """
-    The content of the rows.
+    The rows of a timeline.
     """
 
     rows: Sequence[Row]
@@ -99,7 +98,7 @@ class _Drawing(NamedTuple):
 
     def chart(self, title: str | None, width: int, *, dated: bool) -> Any:
         """
-        The layers from the back to the front.
+        The layers from back to front.
         """
         lang = self.lang
         ties, terms = self._tie_bars(), self._terms()
@@ -161,7 +160,7 @@ class _Drawing(NamedTuple):
 
     def _known(self, span: Span | None) -> Span | None:
         """
-        A span that claims no more than is known: what goes on is certain to the first day that the time of the data may be.
+        A span that claims no more than is known: one without an end is certain until the first possible day of the data.
         """
         if span is None or not span.goes_on:
             return span
@@ -186,7 +185,7 @@ class _Drawing(NamedTuple):
 
     def _points(self) -> list[dict[str, Any]]:
         """
-        The events, a point for each date of a row.
+        The events: a point for each date in a row.
         """
         found: dict[tuple[str, str], dict[str, Any]] = {}
         for row in self.rows:
@@ -241,7 +240,7 @@ class _Drawing(NamedTuple):
         self, items: Sequence[dict[str, Any]], thick: int, down: int, x: Any, y: Any, legend: Legend
     ) -> list[Any]:
         """
-        Bars, pale where they aren't certain; those of ties that aren't active are dashed where they are.
+        Bars, pale where they aren't certain; elsewhere dashed by status.
         """
         pieces = [
             ({**_facts(item), "start": year(start), "end": year(end)}, certain)
@@ -274,7 +273,7 @@ class _Drawing(NamedTuple):
 
     def _ends(self, items: Sequence[dict[str, Any]], down: int, x: Any, y: Any, legend: Legend) -> list[Any]:
         """
-        The tips of what goes on, and the signs beside bounds that aren't certain.
+        The tips of bars without an end, and the signs beside uncertain bounds.
         """
         spans: list[tuple[dict[str, Any], Span]] = [(_facts(item), item["span"]) for item in items]
         tips = [{**facts, "end": year(span.latest)} for facts, span in spans if span.goes_on]
@@ -304,7 +303,7 @@ class _Drawing(NamedTuple):
 
     def _milestones(self, points: Sequence[dict[str, Any]], x: Any, y: Any) -> list[Any]:
         """
-        Points, on a line as long as their dates leave open.
+        Points, each on a line that spans its possible dates.
         """
         circle = {"type": "point", "filled": True, "size": 60, "opacity": 1, "strokeWidth": 1.4, "yOffset": _UP}
         as_is = {"type": "nominal", "scale": None, "legend": None}

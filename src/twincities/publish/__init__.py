@@ -1,5 +1,5 @@
 """
-Lists, pages and calendars for people who read no data.
+Lists, pages and calendars for readers.
 """
 
 from .calendar import calendar_bytes

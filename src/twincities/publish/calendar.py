@@ -1,5 +1,5 @@
 """
-A calendar of the dates to remember: anniversaries, and agreements that end, as iCalendar (RFC 5545).
+A calendar of anniversaries and expiring agreements, as iCalendar (RFC 5545).
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from .lists import city_title
 
 __all__ = ["calendar_bytes", "write_calendar", "years_from"]
 
-_EPOCH = date(1970, 1, 1)  # the day of a data set that doesn't say of when it is
+_EPOCH = date(1970, 1, 1)  # the date of a data set without as_of
 
 
 class _Event(NamedTuple):
     """
-    An event of one day: what makes it the same event in another edition, when it is, and what is said of it.
+    An all-day event: the key of its UID, its day and its texts.
     """
 
     key: str
@@ -44,7 +44,7 @@ class _Event(NamedTuple):
 
 def years_from(whole: Whole) -> range:
     """
-    The six years from the date of a data set; none where it has no date.
+    The six years from the date of a data set; empty if it has none.
     """
     first = whole.as_of.earliest if whole.as_of is not None else None
     return range(0) if first is None else range(first.year, min(first.year + 6, 10_000))
@@ -60,22 +60,22 @@ def calendar_bytes(
     alarm: int | None = 30,
 ) -> bytes:
     """
-    The anniversaries and the ends of agreements of some years as a calendar of all-day events.
+    The anniversaries and expiring agreements of some years as a calendar of all-day events.
 
-    An event keeps its identity (UID) when the calendar is made again from newer data or in another language. Equal data
-    and arguments give equal bytes: the time stamp is the date of the data set. Where only a month or a year is known the
-    event stands on its first day, for an end on its last, and says so.
+    An event has the same UID in a calendar made from newer data or in another language. Equal data and arguments give equal
+    bytes: the time stamp is the date of the data set. If only the month or year is known, an anniversary is on its first
+    day and the end of an agreement on its last, and the text says so.
 
     Args:
         whole: The data set.
-        city: Only the dates of this city; all unless given.
-        years: Years from 1 to 9999; the six from the date of the data set unless given.
+        city: Only the dates of this city; by default all.
+        years: Years from 1 to 9999; by default six from the date of the data set.
         lang: The language of the texts.
-        every: Anniversaries are multiples of so many years.
-        alarm: How many days before an event there is an alarm; `None` for none.
+        every: Anniversaries are multiples of this number of years.
+        alarm: The days between an alarm and its event; `None` for no alarm.
 
     Raises:
-        QueryError: *years* are missing and the data set has no date, or a number is out of range.
+        QueryError: *years* is missing and the data set has no date, or a number is out of range.
         MissingDependencyError: icalendar isn't installed.
     """
     icalendar = require("icalendar", extra="calendar")
@@ -99,10 +99,10 @@ def calendar_bytes(
 
 def write_calendar(path: str | os.PathLike[str], data: bytes) -> None:
     """
-    Write a calendar to a file, replaced whole.
+    Write a calendar to a file, which is replaced whole.
 
     Raises:
-        QueryError: The file's name doesn't end in `.ics`.
+        QueryError: The file name doesn't end in `.ics`.
         OSError: The file can't be written.
     """
     if not os.fspath(path).lower().endswith(".ics"):
@@ -112,7 +112,7 @@ def write_calendar(path: str | os.PathLike[str], data: bytes) -> None:
 
 def _component(icalendar: Any, event: _Event, whole: Whole, stamp: date, alarm: int | None) -> Any:
     """
-    An event as icalendar has it.
+    An event of icalendar.
     """
     made = icalendar.Event()
     made.add("uid", str(uuid5(NAMESPACE_URL, f"twincities:{whole.id or ''}/{event.key}")))
@@ -125,7 +125,7 @@ def _component(icalendar: Any, event: _Event, whole: Whole, stamp: date, alarm: 
         made.add("description", event.about)
     if event.url is not None:
         made.add("url", event.url)
-    made.add("transp", "TRANSPARENT")  # nobody is busy because of it
+    made.add("transp", "TRANSPARENT")  # it makes nobody busy
     if alarm is not None:
         bell = icalendar.Alarm()
         bell.add("action", "DISPLAY")
@@ -153,14 +153,14 @@ def _events(whole: Whole, city: City | None, years: list[int], lang: str, every:
         name = agreement_text(expiry.agreement, lang)
         title = word("agreement ends", lang).format(_named(expiry.record, expiry.cities, lang), name)
         key = f"agreement/{_key(expiry.record)}/{expiry.agreement.period}"
-        seen[key] = number = seen.get(key, 0) + 1  # two agreements of one pair may have one period
+        seen[key] = number = seen.get(key, 0) + 1  # two agreements of a pair may have the same period
         about = "" if expiry.ends.precision is Precision.DAY else word("day not known", lang)
         yield _Event(f"{key}/{number}", last, printable(title), about, expiry.agreement.url)
 
 
 def _in_year(since: EdtfDate, year: int) -> tuple[date, bool]:
     """
-    The day of an anniversary, and whether it isn't known for certain.
+    The day of an anniversary, and whether the exact day is unknown.
     """
     first = since.earliest
     if first is None or since.precision not in (Precision.DAY, Precision.MONTH):

@@ -1,5 +1,5 @@
 """
-The data of a page for search engines: JSON-LD of schema.org, which says no more than the page shows.
+The data of a page for search engines, in JSON-LD of schema.org. It says no more than the page shows.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ __all__ = ["json_ld"]
 
 def json_ld(page: Page, city: City, ties: Sequence[Tie], title: str) -> str:
     """
-    The page, its city and the list of its twin cities, as a script that runs nothing. No property of schema.org says
-    "twinned with", so none does.
+    The page, its city and the list of its twin cities, as a script of data. schema.org has no property for "twinned with".
     """
     whole, lang = page.whole, page.lang
     found: dict[str, Any] = {
@@ -44,7 +43,7 @@ def json_ld(page: Page, city: City, ties: Sequence[Tie], title: str) -> str:
                 for number, tie in enumerate(ties, 1)
             ],
         }
-    # In HTML a script ends at "</", wherever that stands.
+    # In HTML a script ends at the first "</".
     data = (
         json.dumps(found, ensure_ascii=False)
         .replace("<", "\\u003c")
@@ -60,7 +59,7 @@ def _kind(city: City) -> str:
 
 def _place(city: City, lang: str) -> dict[str, Any]:
     """
-    A place with what the page shows of it.
+    A place, with what the page shows about it.
     """
     own = own_name(city, lang)
     same = [

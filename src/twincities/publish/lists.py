@@ -1,5 +1,5 @@
 """
-A list of partners as a council reads it: headings, words and dates in one language, as rows, a workbook or a page.
+Lists of partners for readers: headings, words and dates in one language, as rows, a workbook or a page.
 """
 
 from __future__ import annotations
@@ -42,23 +42,23 @@ __all__ = [
 ]
 
 LIST_COLUMNS = ("partner", "country", "kind", "since", "status", "areas")
-"""The columns of a list unless others are asked for."""
+"""The default columns of a list."""
 
-_WIDEST = 60  # characters of a column of a workbook; longer texts are wrapped
+_WIDEST = 60  # the most characters of a workbook's column; longer texts are wrapped
 _DAYS = {"fi": "d.m.yyyy", "sv": "yyyy-mm-dd"}  # the formats of days in workbooks; in other languages "11 June 1982"
-_EARLIEST = date(1900, 3, 1)  # workbooks count the days wrongly before
+_EARLIEST = date(1900, 3, 1)  # workbooks miscount the days before
 
 
 def list_rows(
     ties: Collection[Tie], *, lang: str = "en", columns: Sequence[str] | str | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """
-    The headings and the rows of a list, as text in *lang*; what isn't known is empty.
+    The headings and rows of a list, as text in *lang*. Unknown values are empty.
 
     Args:
         ties: The ties, in the order of the list.
         lang: The language of headings, names, words and dates.
-        columns: Names of columns, in a sequence or parted by commas; `LIST_COLUMNS` unless given.
+        columns: Names of columns, in a sequence or separated by commas; by default `LIST_COLUMNS`.
 
     Raises:
         QueryError: A column isn't known.
@@ -69,7 +69,7 @@ def list_rows(
 
 def list_title(ties: Collection[Tie], lang: str = "en", title: str | None = None) -> str:
     """
-    The title of a list: *title*, else the twin cities of the one city that all ties are seen from.
+    The title of a list: *title*, or else that of the one city that all ties are seen from.
     """
     hub = seen_from(ties)
     if title is not None:
@@ -79,10 +79,10 @@ def list_title(ties: Collection[Tie], lang: str = "en", title: str | None = None
 
 def city_title(city: City, lang: str = "en") -> str:
     """
-    The twin cities of a city as a title.
+    The title of a page or list about a city: "Twin cities of Kuopio".
     """
     name = printable(city.label(lang))
-    # Swedish has no second s behind one; Finnish would have to know how a name is inflected.
+    # Swedish adds no s to a name that ends in one. The Finnish title avoids inflecting names.
     return word("twin cities of", lang).format(
         name if name[-1:].casefold() in "sxz" or lang[:2] != "sv" else f"{name}s"
     )
@@ -184,7 +184,7 @@ def _is_list(style: str) -> bool:
 
 def _among(known: Sequence[str], columns: Sequence[str] | str | None) -> tuple[str, ...]:
     """
-    The columns asked for; *known* ones where none are.
+    The columns asked for, or else all *known* ones.
     """
     given = columns.split(",") if isinstance(columns, str) else columns
     names = tuple(known if given is None else (name.strip() for name in given))
@@ -209,11 +209,11 @@ def write_list_excel(
     title: str | None = None,
 ) -> None:
     """
-    Write a list as a workbook: a title, the day that the statuses hold for, bold headings that stay in view, and columns
-    as wide as what they hold. Days are dates, years and numbers are numbers; what is known in part is text.
+    Write a list as a workbook: a title, the as-of date, bold headings that stay in view, and columns that fit their
+    contents. Days are dates, years and numbers are numbers, and partly known values are text.
 
     Raises:
-        QueryError: The file's name doesn't end in `.xlsx`, or a column isn't known.
+        QueryError: The file name doesn't end in `.xlsx`, or a column isn't known.
         MissingDependencyError: openpyxl isn't installed.
         OSError: The file can't be written.
     """
@@ -260,7 +260,7 @@ def write_list_excel(
 
 def _typed(value: Any, lang: str) -> tuple[Any, str]:
     """
-    A value as a workbook sorts and counts it, with its format; `None` for what is text.
+    A date or number with its format in a workbook; `None` for text.
     """
     if isinstance(value, EdtfDate) and value.is_certain and (day := value.earliest) is not None:
         if value.precision is Precision.DAY and day == value.latest and day >= _EARLIEST:

@@ -1,5 +1,5 @@
 """
-The map of a page: the picture that the charts draw, as SVG inside the page, with words beside it.
+The map of a page, as SVG inside it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HIGHEST = (880, 560)
 
 def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
     """
-    The map of a city's partners in two sizes, of which a page shows the one that fits; empty if none has coordinates.
+    The map of a city's partners in two sizes, of which the page shows the one that fits; empty if none has coordinates.
 
     Raises:
         MissingDependencyError: altair or vl-convert-python isn't installed.
@@ -50,7 +50,7 @@ def _svg(city: City, ties: Sequence[Tie], lang: str, size: Sequence[int]) -> str
 
 def _inline(svg: str, name: str, kind: str) -> str:
     """
-    A picture as part of a page: one thing with a name, ids of its own, and numbers as fine as a screen shows them.
+    A picture as part of a page: one image with a name, distinct ids, and numbers no finer than a screen.
     """
     head, _, inside = svg.partition(">")
     box = re.search(r'viewBox="[^"]*"', head)

@@ -1,5 +1,5 @@
 """
-HTML of a page: escaped text, links that lead somewhere safe, and facts that cite their sources.
+HTML of a page: escaped text, safe links, and facts that cite their sources.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def attribute(value: object) -> str:
 
 def element(name: str, inside: str, **attributes: str | None) -> str:
     """
-    An element around HTML; an underscore behind an attribute's name keeps it apart from Python's words.
+    An element around HTML. Attribute names may end in an underscore, to differ from Python's keywords.
     """
     given = "".join(
         f' {key.rstrip("_")}="{attribute(value)}"' for key, value in attributes.items() if value is not None
@@ -51,8 +51,8 @@ def element(name: str, inside: str, **attributes: str | None) -> str:
 
 def safe_url(url: str | None, *, own: bool = False) -> str | None:
     """
-    An address of the web, of mail or of a telephone; one of the site itself where *own* ones are meant; `None` for any
-    other, such as a script.
+    An address on the web, of mail or of a telephone, or with *own* one of the site itself; `None` for any other, such as a
+    script.
     """
     try:
         scheme = None if url is None else urlsplit(url.strip()).scheme.lower()
@@ -63,7 +63,7 @@ def safe_url(url: str | None, *, own: bool = False) -> str | None:
 
 class Page:
     """
-    The language of a page, the sources that it has cited so far, and the address of each record that it links to.
+    The language of a page, the addresses of the records that it links to, and the sources cited so far.
     """
 
     def __init__(self, whole: Whole, lang: str, address: Callable[[Labelled], str | None]) -> None:
@@ -74,13 +74,13 @@ class Page:
 
     def word(self, key: str, *parts: object) -> str:
         """
-        A word of the page, with *parts* filled in, escaped.
+        A word or sentence of the page with *parts* filled in, escaped.
         """
         return text(word(key, self.lang).format(*parts) if parts else word(key, self.lang))
 
     def said(self, texts: Mapping[str, str]) -> str:
         """
-        Of texts by language the one of the page, else another with its own `lang`; empty where there is none.
+        The text in the page's language, or another one marked with its `lang`; empty if there is none.
         """
         own = label_in(texts, self.lang)
         if own is not None or not texts:
@@ -90,7 +90,7 @@ class Page:
 
     def date(self, moment: EdtfDate) -> str:
         """
-        A date in words; a day that is known for certain can be read by machines.
+        A date in words; a certain one is readable by machines too.
         """
         said = text(date_in(moment, self.lang))
         plain = moment.is_certain and "X" not in str(moment)
@@ -98,7 +98,7 @@ class Page:
 
     def label(self, record: Labelled) -> str:
         """
-        The label of a record, linked to what the site has about it.
+        The label of a record, linked to its address if it has one.
         """
         label = text(record.label(self.lang))
         address = self._address(record)
@@ -112,7 +112,7 @@ class Page:
 
     def link(self, inside: str, url: str | None, *, lang: str | None = None, own: bool = False) -> str:
         """
-        HTML as a link out of the page, which says so if it leaves the site; as it is where the address isn't safe.
+        HTML linked to an address, and marked if that is of another site; without a link if the address isn't safe.
         """
         url = safe_url(url, own=own)
         if url is None:
@@ -141,7 +141,7 @@ class Page:
 
     def sources(self) -> list[str]:
         """
-        An item for each source that was cited, in the order of citing.
+        An item for each source cited, in the order of citing.
         """
         items = []
         for id, number in self._cited.items():
@@ -155,7 +155,7 @@ class Page:
 
 def items(texts: Iterable[str]) -> str:
     """
-    A list of HTML; nothing where it would be empty.
+    A list of HTML; empty without items.
     """
     inside = "".join(f"<li>{item}</li>" for item in texts)
     return f"<ul>{inside}</ul>" if inside else ""

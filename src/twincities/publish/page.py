@@ -1,5 +1,5 @@
 """
-A city's page on its twin cities: one file that asks nothing of the network, to be published as it is or put into a site.
+A city's page on its twin cities: one file that loads nothing, to be published as it is or as part of a site.
 """
 
 from __future__ import annotations
@@ -51,27 +51,27 @@ def page_html(
     report: Report | None = None,
 ) -> str:
     """
-    The page of a city as HTML; equal data and arguments give equal text.
+    The page of a city as HTML. Equal data and arguments give equal text.
 
     Args:
         whole: The data set.
-        city: The city whose page it is.
+        city: The city.
         lang: The language of the page: English, Finnish or Swedish.
-        title: The main heading; "Twin cities of Kuopio" unless given.
-        fragment: Leave out the frame (head, main heading, footer), for a content management system.
-        versions: The addresses of the same page in other languages, by tag.
-        years: The years whose anniversaries and ends of agreements are listed; the six from the data set's date unless given.
+        title: The main heading; by default "Twin cities of Kuopio".
+        fragment: Leave out the frame (head, main heading, footer, colours), for a content management system.
+        versions: The addresses of the page in other languages, by tag.
+        years: The years whose anniversaries and expiring agreements are listed; by default six from the date of the data set.
         statement: The address of the site's accessibility statement.
         feedback: The address for feedback on accessibility.
-        data: The address of the data as a file.
-        updated: The day of publishing; the page has none unless it is given.
-        picture: Draw the map; it needs the extra `charts`.
-        report: Called with a sentence about each thing that the page lacks.
+        data: The address of the data file.
+        updated: The date of publishing; left out by default.
+        picture: Draw the map, which needs the extra `charts`.
+        report: Called with a sentence about each thing the page lacks.
 
     Raises:
-        QueryError: The page's words don't exist in *lang*.
+        QueryError: There are no words for the page in *lang*.
         InvalidDateError: *updated* isn't a date.
-        MissingDependencyError: The map's packages aren't installed.
+        MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     if language(lang) not in LANGUAGES:
         raise QueryError(f"expected lang= as one of {', '.join(LANGUAGES)}, got {shown(lang)}")
@@ -137,10 +137,10 @@ def page_html(
 
 def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options: Any) -> None:
     """
-    Write the page of a city to a file, replaced whole; the options are those of `page_html`.
+    Write the page of a city to a file, which is replaced whole. The options are those of `page_html`.
 
     Raises:
-        QueryError: The file's name doesn't end in `.html`.
+        QueryError: The file name doesn't end in `.html`.
         OSError: The file can't be written.
     """
     if not os.fspath(path).lower().endswith((".html", ".htm")):
@@ -150,7 +150,7 @@ def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options
 
 class _Ties(NamedTuple):
     """
-    The ties of a city by the section that they stand in.
+    The ties of a city by section.
     """
 
     twins: list[Tie]
@@ -162,7 +162,7 @@ class _Ties(NamedTuple):
     @classmethod
     def of(cls, whole: Whole, city: City, lang: str) -> _Ties:
         """
-        Sort the ties of *city* into sections, each in the alphabet of *lang*.
+        Sort the ties of *city* into sections, each in the alphabetical order of *lang*.
         """
         found = cls([], [], [], [], lang)
         ties = [
@@ -184,14 +184,14 @@ class _Ties(NamedTuple):
     @property
     def listed(self) -> list[Tie]:
         """
-        The ties that the lead counts and the table has: all but those given up.
+        The ties in the lead and the table: all but those that have ended.
         """
         return s.alphabetical(self.twins + self.suspended + self.others, self.lang)
 
 
 def _inside(ties: Iterable[Tie], networks: Iterable[CooperationNetwork]) -> Callable[[Labelled], str | None]:
     """
-    The addresses of the partners and networks that have a block on the page.
+    The anchors of the partners and networks on the page.
     """
     blocks: dict[tuple[type, str], str] = {(City, tie.partner.id): f"#city-{tie.partner.id}" for tie in ties}
     blocks |= {(CooperationNetwork, network.id): f"#network-{network.id}" for network in networks}
@@ -204,7 +204,7 @@ def _id(key: str) -> str:
 
 def _lead(page: Page, ties: _Ties) -> str:
     """
-    The number of partners and countries, the day that the information holds for, and how many ties are suspended.
+    The number of partners and countries, the date of the information, and the number of suspended ties.
     """
     lang, listed = page.lang, ties.listed
     if not listed:
@@ -223,7 +223,7 @@ def _lead(page: Page, ties: _Ties) -> str:
 
 def held_at(page: Page) -> str:
     """
-    The day or time that the information holds for, as a sentence.
+    The date of the information, as a sentence.
     """
     as_of = page.whole.as_of
     if as_of is None:
@@ -234,7 +234,7 @@ def held_at(page: Page) -> str:
 
 def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
     """
-    Links to the page in other languages, by the tag of each.
+    Links to the page in other languages, given by tag.
     """
     links = [
         element("a", text(word("language of page", tag)), href=url, lang=tag, hreflang=tag)

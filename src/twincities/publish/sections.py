@@ -54,7 +54,7 @@ _TONGUES = {
 
 def alphabetical(ties: Iterable[Tie], lang: str) -> list[Tie]:
     """
-    The ties sorted by their partners' names, in the alphabet of a language.
+    The ties in the alphabetical order of their partners' names in a language.
     """
     return sorted(ties, key=lambda tie: (sort_key(tie.partner.label(lang), lang), tie.partner.id))
 
@@ -156,7 +156,7 @@ def _block(id: str, title: str, inside: str) -> str:
 
 def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
     """
-    The known facts of a tie and its partner; a missing status or start is said to be unknown.
+    The known facts about a tie and its partner. A missing status or start is stated as unknown.
     """
     lang, record, city = page.lang, tie.partnership, tie.partner
     if city.country_code:
@@ -321,7 +321,7 @@ def below(page: Page, area: CooperationArea) -> set[str]:
 
 def contacts(page: Page, city: City, records: Iterable[Record]) -> str:
     """
-    The offices of the city that are in charge of its partners: roles and addresses, each once.
+    The offices of the city in charge of its partners: roles and addresses, each once.
     """
     every = [*city.contacts, *(each for record in records for each in record.contacts if each.city == city.id)]
     return items(dict.fromkeys(page.link(_role(page, each), each.url) + page.cite(each) for each in every))

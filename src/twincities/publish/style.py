@@ -1,12 +1,12 @@
 """
-The frame and the looks of a page: light and dark, for phones, screens and A4 paper.
+The frame and style of a page: light and dark, for phones, screens and A4 paper.
 """
 
 from __future__ import annotations
 
 __all__ = ["FRAME", "STYLE"]
 
-# The parts of a page take font and colours from the site around them; a page of its own gives them in its frame.
+# Parts of a page have the font and colours of the site around them; a whole page sets its own in its frame.
 STYLE = """
 .twin-cities{overflow-wrap:break-word}
 .twin-cities :is(h1,h2,h3,h4){line-height:1.25;margin:1.6em 0 .5em}
@@ -41,7 +41,7 @@ STYLE = """
 .twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
 """.strip()
 
-# Every pair of ink and paper here has a contrast of 4.5 or more.
+# Every text colour here has a contrast of 4.5 or more.
 FRAME = """<!doctype html>
 <html lang="{lang}">
 <head>
