@@ -1,5 +1,5 @@
 """
-What only our own tests draw: data sets that are all ties, dates near each other, documents that are nearly right.
+Strategies for the library's own tests: data sets with many ties, dates near each other, documents that are nearly valid.
 
 Everything else comes from `twincities.strategies`.
 """

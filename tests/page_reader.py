@@ -1,5 +1,5 @@
 """
-A page as tests ask about it: its elements in order, with their attributes, texts and languages.
+A page for tests: its elements in order, with attributes, texts and languages.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ class Element:
         self.text = ""
 
     def within(self, name: str) -> bool:
-        """Tell if an element of this name is around it."""
+        """Say whether it is inside an element of this name."""
         return any(parent.name == name for parent in self.parents)
 
 
 class PageReader(HTMLParser):
-    """The elements of a page; what isn't closed in the right order is an error."""
+    """The elements of a page; an element closed in the wrong order is an error."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -1,5 +1,5 @@
 """
-The five questions that `docs/interop/parquet.md` states in SQL, as that page has them, and what a data set answers.
+The five questions that `docs/interop/parquet.md` asks in SQL, and the answers of a data set.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def api() -> Iterator[ModuleType]:
         sys.path.remove(str(PROJECT / "tools"))
 
 
-def test_the_api_is_the_one_that_was_told(api: ModuleType) -> None:
+def test_the_api_is_the_one_that_was_recorded(api: ModuleType) -> None:
     """
     Every public name and signature is as in `tests/api.txt`.
 
@@ -89,7 +89,7 @@ LOG = """# Changelog
 
 
 def test_the_changelog_has_to_say_it_anew(api: ModuleType) -> None:
-    """What counts is what stands under Unreleased and Library, in backticks."""
+    """Only names in backticks under Unreleased and Library count."""
     said = api.unreleased(LOG)
     assert said == "- Added `Dataset.to_arrow` and `read(path)`."
     assert api.unsaid({"to_arrow", "read"}, said) == []
@@ -97,7 +97,7 @@ def test_the_changelog_has_to_say_it_anew(api: ModuleType) -> None:
     assert api.unreleased("# Changelog\n\n## 0.1.0\n\n### Library\n\n- `x`\n") == ""
 
 
-def test_nothing_is_told_without_the_changelog(
+def test_nothing_is_reported_without_the_changelog(
     api: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The tool doesn't make the file anew until the changelog says something new that names every change."""

@@ -1,5 +1,5 @@
 """
-Errors: one root, plain words, the same after pickling.
+Errors: one base class, readable messages, the same after pickling.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ ERRORS: dict[str, tuple[Exception, type[Exception], str]] = {
 
 
 def test_every_error_is_in_the_table() -> None:
-    """No error class is forgotten below; all have one root, which is no more than an `Exception`."""
+    """The table below has every error class; all have one base, which is only an `Exception`."""
     names = {name for name in tc.__all__ if name.endswith("Error")} - {"TwinCitiesError"}
     assert set(ERRORS) == names
     assert tc.TwinCitiesError.__bases__ == (Exception,)
@@ -85,7 +85,7 @@ def test_every_error_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("name", ERRORS)
 def test_errors_are_caught_printed_and_pickled(name: str) -> None:
-    """Each error is of the root and of a standard class, prints as plain words, and is the same after pickling."""
+    """Each error is of the base class and a standard class, has a readable message, and is the same after pickling."""
     error, base, text = ERRORS[name]
     assert type(error) is getattr(tc, name)
     assert isinstance(error, tc.TwinCitiesError)
@@ -108,7 +108,7 @@ def test_an_ambiguous_name_of_very_many_cities_is_cut() -> None:
 
 
 def test_a_partnership_asked_for_by_no_pair_says_so() -> None:
-    """The key of a partnership is a pair: the error says that where it wasn't."""
+    """The key of a partnership is a pair, and the error says so if another key was given."""
     assert str(tc.UnknownPartnershipError("a")) == "no partnership 'a'; expected a pair of city ids"
 
 
@@ -128,5 +128,5 @@ def test_a_partnership_asked_for_by_no_pair_says_so() -> None:
     ids=["controls", "long", "list", "dict", "set", "digits", "negative", "int", "bytes"],
 )
 def test_values_in_messages_are_short_and_on_one_line(value: object, text: str) -> None:
-    """A message shows what came, bounded and with its control characters escaped."""
+    """A message shows the value given, cut to length and with control characters escaped."""
     assert errors.shown(value) == text

@@ -1,5 +1,5 @@
 """
-The examples: they install as packages, and their own tests pass.
+The examples: they install as packages, and their tests pass.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The examples installed as a user does it, without what they need."""
+    """The examples, installed as a user installs them but without their dependencies."""
     pytest.importorskip("hatchling")
     pytest.importorskip("pip")
     folder = tmp_path_factory.mktemp("site")
@@ -30,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(site: Path, *arguments: str | Path) -> str:
-    """What Python prints that finds the installed examples."""
+    """The output of a Python that finds the installed examples."""
     path = os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])
     env = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
     command = [sys.executable, *arguments]
@@ -40,7 +40,7 @@ def run(site: Path, *arguments: str | Path) -> str:
 
 
 def run_tests(site: Path, name: str) -> None:
-    """Run an example's own tests in a process of their own; whatever they lack but a browser is a failure."""
+    """Run an example's own tests in a separate process; a missing package is a failure, a missing browser isn't."""
     config: list[str | Path] = [
         "-c",
         EXAMPLES / name / "pyproject.toml",
@@ -76,7 +76,7 @@ def test_the_data_set_is_as_the_library_writes_it() -> None:
 
 @pytest.mark.parametrize("file", ["pyproject.toml", "src/twincities_jyvaskyla/__init__.py", "tests/test_data.py"])
 def test_the_data_set_has_the_shape_of_the_template(file: str, tmp_path: Path) -> None:
-    """Every line that `new-dataset` writes stands in the example, but for the licence that each chooses."""
+    """The example has every line that `new-dataset` writes, except the licence."""
     run(tmp_path, "-m", "twincities", "new-dataset", "jyvaskyla", "--city", "Jyväskylä", "--folder", tmp_path)
     written = (tmp_path / "twincities-jyvaskyla" / file).read_text(encoding="utf-8").splitlines()
     example = (EXAMPLES / "twincities-jyvaskyla" / file).read_text(encoding="utf-8").splitlines()

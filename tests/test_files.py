@@ -1,5 +1,5 @@
 """
-Files: a file is the old one or the new one, never half of it, and nothing is left beside it.
+Files: a file is the old one or the new one, never half of it, and nothing is left next to it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def failing(error: BaseException) -> Iterator[bytes]:
 def test_data_that_breaks_off_leaves_the_old_file(
     name: str, error: BaseException, old: bytes | None, tmp_path: Path
 ) -> None:
-    """Where the data can't be produced the old file stays as it was, and no other file is left."""
+    """If the data can't be produced, the old file stays as it was and no other file is left."""
     path = tmp_path / name
     if old is not None:
         path.write_bytes(old)
@@ -63,7 +63,7 @@ def test_a_data_set_that_cant_be_written_leaves_the_old_file(
 
 @pytest.mark.parametrize("step", ["fsync", "chmod", "replace"])
 def test_a_system_that_refuses_leaves_the_old_file(step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever step the system refuses, a full disk or a locked file, the old file stays alone."""
+    """Whichever step the system refuses, on a full disk or a locked file, only the old file is left."""
     path = tmp_path / "ds.json"
     path.write_bytes(b"old")
 
@@ -79,7 +79,7 @@ def test_a_system_that_refuses_leaves_the_old_file(step: str, tmp_path: Path, mo
 
 
 def test_a_folder_in_the_place_of_the_file_stays(tmp_path: Path) -> None:
-    """A folder isn't replaced by a file, and nothing is left beside it."""
+    """A folder isn't replaced by a file, and nothing is left next to it."""
     path = tmp_path / "ds.json"
     path.mkdir()
     with pytest.raises(OSError):
@@ -105,7 +105,7 @@ def test_a_folder_that_doesnt_allow_it_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_written_file_replaces_the_old_one(tmp_path: Path) -> None:
-    """After writing there is one file, which holds the new data and nothing of longer old data."""
+    """After writing there is one file, with the new data and no rest of longer old data."""
     path = tmp_path / "ds.json"
     path.write_bytes(b"x" * 100_000)
     files.write_atomically(path, [b"new", b" ", b"data"])
@@ -119,7 +119,7 @@ def test_a_written_file_replaces_the_old_one(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o200])
 def test_permissions_of_a_replaced_file_are_kept(mode: int, tmp_path: Path) -> None:
-    """Who could read the old file can read the new one, and nobody else."""
+    """Those who could read the old file can read the new one, and nobody else can."""
     path = tmp_path / "ds.json"
     path.write_bytes(b"old")
     path.chmod(mode)
@@ -133,7 +133,7 @@ def test_permissions_of_a_replaced_file_are_kept(mode: int, tmp_path: Path) -> N
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o664, 0o200])
 @pytest.mark.parametrize("name", ["ds.json", "ds.json.gz"])
 def test_a_file_on_its_way_never_shows_more_than_the_old_one(mode: int, name: str, tmp_path: Path) -> None:
-    """While the new file is written, nobody can read it who couldn't read the old one."""
+    """While the new file is written, only those who could read the old one can read it."""
     path = tmp_path / name
     path.write_bytes(b"old")
     path.chmod(mode)
@@ -152,7 +152,7 @@ def test_a_file_on_its_way_never_shows_more_than_the_old_one(mode: int, name: st
 @posix
 @pytest.mark.parametrize("mode", [0o444, 0o400, 0o555, 0o000])
 def test_a_file_that_may_not_be_written_is_refused(mode: int, tmp_path: Path) -> None:
-    """A file that is marked as not to be written stays, whoever writes."""
+    """A read-only file stays, whoever writes."""
     path = tmp_path / "ds.json"
     path.write_bytes(b"old")
     path.chmod(mode)
@@ -178,7 +178,7 @@ def test_the_owner_stays(tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("what", ["owner", "group"])
 def test_what_cant_be_given_away_isnt_shown(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the owner would be another, the old file stays; where the group would be, the new group may do nothing."""
+    """If the owner would change, the old file stays; if the group would change, the new group gets no rights."""
     path = tmp_path / "ds.json"
     path.write_bytes(b"old")
     path.chmod(0o664)
@@ -204,7 +204,7 @@ def test_what_cant_be_given_away_isnt_shown(what: str, tmp_path: Path, monkeypat
 @posix
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
 def test_a_new_file_honours_the_umask(umask: int, mode: int, tmp_path: Path) -> None:
-    """A file that wasn't there gets the permissions of any new file."""
+    """A new file gets the usual permissions."""
     before = os.umask(umask)
     try:
         DS.write(tmp_path / "ds.json")
@@ -216,7 +216,7 @@ def test_a_new_file_honours_the_umask(umask: int, mode: int, tmp_path: Path) -> 
 @posix
 @pytest.mark.parametrize("make", [lambda path: path.write_bytes(b"old"), lambda path: None], ids=["file", "nothing"])
 def test_a_link_stays_a_link(make: Callable[[Path], object], tmp_path: Path) -> None:
-    """Writing through a symbolic link replaces what it leads to, or makes it."""
+    """Writing through a symbolic link replaces or creates its target."""
     (tmp_path / "there").mkdir()
     (tmp_path / "here").mkdir()
     target, link = tmp_path / "there" / "target.json", tmp_path / "here" / "link.json"
@@ -230,7 +230,7 @@ def test_a_link_stays_a_link(make: Callable[[Path], object], tmp_path: Path) -> 
 
 
 def test_equal_data_gives_equal_packed_files(tmp_path: Path) -> None:
-    """A packed file has neither the time nor the name of its making in it."""
+    """A compressed file contains neither a time nor a file name."""
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
     DS.write(tmp_path / "one" / "a.json.gz")
@@ -242,7 +242,7 @@ def test_equal_data_gives_equal_packed_files(tmp_path: Path) -> None:
 
 
 def test_files_are_read_in_pieces_within_bounds(tmp_path: Path) -> None:
-    """Bytes come whole from files larger than a piece, packed or not, up to exactly the bound."""
+    """Files larger than a chunk are read whole, compressed or not, up to exactly the limit."""
     data = os.urandom(3 << 20)
     for name, content in (("x.bin", data), ("x.bin.gz", gzip.compress(data, 1))):
         path = tmp_path / name
@@ -262,7 +262,7 @@ def test_two_packed_pieces_are_one_file(tmp_path: Path) -> None:
 
 @posix
 def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
-    """What isn't a regular file is written to, not replaced."""
+    """Anything but a regular file is written to, not replaced."""
     pipe = tmp_path / "ds.json"
     os.mkfifo(pipe)
     read: list[bytes] = []
@@ -276,7 +276,7 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
 
 @posix
 def test_what_is_packed_by_name_is_packed_in_a_pipe(tmp_path: Path) -> None:
-    """A pipe called `.gz` gets the bytes that a file of that name would."""
+    """A pipe named `.gz` gets the same bytes as a file of that name."""
     pipe = tmp_path / "ds.json.gz"
     os.mkfifo(pipe)
     read: list[bytes] = []
@@ -289,7 +289,7 @@ def test_what_is_packed_by_name_is_packed_in_a_pipe(tmp_path: Path) -> None:
 
 @posix
 def test_a_name_for_an_open_file_is_written_to(tmp_path: Path) -> None:
-    """`/dev/fd/3`, as shells name a pipe of theirs, isn't looked for in the folder of devices."""
+    """`/dev/fd/3`, as shells name a pipe, isn't replaced in the folder of devices."""
     reading, writing = os.pipe()
     try:
         files.write_atomically(f"/dev/fd/{writing}", [b"a", b"b"])

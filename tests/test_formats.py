@@ -1,5 +1,5 @@
 """
-Files by their endings: each is written and read by the door that it belongs to, and what is lost is told.
+Files by their endings: each is written and read in its format, and losses are reported.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NEEDS = {
 @pytest.mark.parametrize("ending", [form.ending for form in FORMATS])
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "packed"])
 def test_each_format_is_written_and_read(ending: str, packed: bool, tmp_path: Path) -> None:
-    """Where a format says that it loses nothing, the very same data set comes back; else what it loses is told."""
+    """A lossless format gives back an equal data set; any other reports what it loses."""
     if ending in NEEDS:
         pytest.importorskip(NEEDS[ending])
     form = format_of(f"x{ending}")
@@ -53,7 +53,7 @@ def test_each_format_is_written_and_read(ending: str, packed: bool, tmp_path: Pa
 
 
 def test_every_page_of_the_table_is_there() -> None:
-    """What the table refers to is a page of the documentation, and a heading of it."""
+    """The table refers to pages of the documentation and their headings."""
     root = Path(__file__).parents[1]
     for form in FORMATS:
         page, _, anchor = f"docs/{form.page.replace('.html', '.md')}".partition("#")
@@ -63,13 +63,13 @@ def test_every_page_of_the_table_is_there() -> None:
 
 
 def test_labels_are_in_the_language_asked_for(tmp_path: Path) -> None:
-    """Where a format has labels, they are in `lang`."""
+    """The labels of a format are in `lang`."""
     KUOPIO.write(tmp_path / "kuopio.tsv", lang="fi")
     assert "Pihkova\t" in (tmp_path / "kuopio.tsv").read_text(encoding="utf-8-sig")
 
 
 def test_a_table_may_list_one_citys_partners(tmp_path: Path) -> None:
-    """A table without a column of cities needs `city`; columns that aren't read are told; other formats take none."""
+    """A table without a column of cities needs `city`; columns that aren't read are reported; other formats take no `city`."""
     path = tmp_path / "partners.csv"
     path.write_text("Partner,Mayor\nOpole,unknown\n", encoding="utf-8")
     told: list[str] = []
@@ -83,7 +83,7 @@ def test_a_table_may_list_one_citys_partners(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["kuopio", "kuopio.txt", "kuopio.parquet.gz", "json", "kuopio.json.zip"])
 def test_other_endings_are_refused(name: str) -> None:
-    """A name that ends otherwise is an error that lists the endings."""
+    """A name with another ending is an error that lists the endings."""
     with pytest.raises(tc.QueryError, match=r"\.json, \.jsonl, \.csv, .*\.parquet, \.sqlite, got"):
         format_of(name)
 
@@ -94,7 +94,7 @@ def test_other_endings_are_refused(name: str) -> None:
     ["", "<a>", "<a/>", "<graphml xmlns='http://graphml.graphdrawing.org/xmlns'><graph><edge/></graph></graphml>"],
 )
 def test_graphs_that_are_none(name: str, text: str, tmp_path: Path) -> None:
-    """What isn't a graph in XML is refused with the name of the file."""
+    """A file that isn't a graph in XML is refused by name."""
     pytest.importorskip("networkx")
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
@@ -104,7 +104,7 @@ def test_graphs_that_are_none(name: str, text: str, tmp_path: Path) -> None:
 
 
 def test_a_graph_that_is_no_data_set(tmp_path: Path) -> None:
-    """What a graph has wrong is told with the name of the file; a file that isn't there is as everywhere."""
+    """Problems of a graph are reported with the name of the file; a missing file is the usual error."""
     nx = pytest.importorskip("networkx")
     path = tmp_path / "x.graphml"
     nx.write_graphml(nx.Graph([("a", "a")]), path)
@@ -115,7 +115,7 @@ def test_a_graph_that_is_no_data_set(tmp_path: Path) -> None:
 
 
 def test_the_capitals_of_an_ending_are_no_matter(tmp_path: Path) -> None:
-    """Other programs write PARTNERS.CSV; a name with capitals is read and written as any, packed or not."""
+    """Other programs write PARTNERS.CSV; names in capitals are read and written, compressed or not."""
     ds = tc.load()
     for name in ("A.JSON", "a.Jsonl.GZ", "B.CSV"):
         ds.write(tmp_path / name)
@@ -124,8 +124,8 @@ def test_the_capitals_of_an_ending_are_no_matter(tmp_path: Path) -> None:
     assert tc.read(tmp_path / "A.JSON") == ds
 
 
-def test_the_way_to_other_formats_is_told(tmp_path: Path) -> None:
-    """Who takes one function for another is shown the right one."""
+def test_the_way_to_other_formats_is_reported(tmp_path: Path) -> None:
+    """An error for one function points to the other if that was meant."""
     with pytest.raises(tc.UnknownDatasetError, match=r"a file is read by twincities\.read$"):
         tc.load("kuopio.json")
     with pytest.raises(FileNotFoundError) as caught:

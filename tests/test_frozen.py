@@ -1,5 +1,5 @@
 """
-PyInstaller: a program that is made of the library has its modules and its data. `nox -s frozen` runs this to the end.
+PyInstaller: a frozen program has the library's modules and data. `nox -s frozen` runs the whole test.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ sys.exit(main(["partners", "Kuopio", "--country", "PL"]))
 
 
 def test_the_hook_is_found_and_needs_no_pyinstaller() -> None:
-    """The entry point leads to the folder of the hook, which lists every shipped file and every module but those for tests."""
+    """The entry point leads to the hook's folder; the hook lists every data file and every module except those for tests."""
     (folder,) = get_hook_dirs()
     found: dict[str, object] = {}
     exec((Path(folder) / "hook-twincities.py").read_text(encoding="utf-8"), found)  # ours
@@ -45,7 +45,7 @@ def test_the_hook_is_found_and_needs_no_pyinstaller() -> None:
 
 
 def test_a_frozen_program_answers(tmp_path: Path) -> None:
-    """A program in one folder loads the data, reads, compares and runs the command; told the hook as the entry point would."""
+    """A program in one folder loads the data, reads, compares and runs the command; it is given the hook as by the entry point."""
     pytest.importorskip("PyInstaller")
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
     (folder,) = get_hook_dirs()

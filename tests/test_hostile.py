@@ -1,5 +1,5 @@
 """
-Hostile input: whatever a document, a name or a file holds, the answer is stated, and nothing of it is ever run.
+Hostile input: whatever a document, a name or a file contains, the answer is defined, and none of it is ever run.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FUZZ = Path(__file__).parents[1] / "fuzz"
 
 
 def hidden(text: str) -> list[str]:
-    """The characters of *text* that a terminal acts on or that turn text round, line breaks aside."""
+    """The characters of *text* that a terminal acts on or that reverse text, except line breaks."""
     return [char for char in text if char != "\n" and unicodedata.category(char) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
 
 
@@ -41,7 +41,7 @@ def hidden(text: str) -> list[str]:
     "path", sorted((FUZZ / "corpus").glob("*/*")), ids=lambda path: f"{path.parent.name}/{path.name}"
 )
 def test_the_fuzzers_corpus(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each input of the corpus, finds included, is answered as its target promises."""
+    """Each input of the corpus is answered as its target promises."""
     monkeypatch.syspath_prepend(FUZZ.parent)
     import_module(f"fuzz.{path.parent.name}").check(path.read_bytes())
 
@@ -85,7 +85,7 @@ REFUSED: dict[str, tuple[bytes | str, str]] = {
 @pytest.mark.parametrize("quickly", [True, False], ids=["msgspec", "strict"])
 @pytest.mark.parametrize("name", REFUSED)
 def test_bounds_of_documents(name: str, quickly: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What lies beyond a bound is refused with its place, in one line, with and without msgspec."""
+    """Values beyond a limit are refused with their path, on one line, with and without msgspec."""
     if not quickly:
         monkeypatch.setattr("twincities.document.reading.decode", lambda *_: None)
     document, told = REFUSED[name]
@@ -109,7 +109,7 @@ ACCEPTED: dict[str, tuple[bytes | str, str]] = {
 
 @pytest.mark.parametrize("name", ACCEPTED)
 def test_what_is_odd_and_right_is_kept(name: str) -> None:
-    """What UTF-8 and JSON can hold is kept letter for letter, through a round trip."""
+    """Whatever UTF-8 and JSON can hold is unchanged after a round trip."""
     document, expected = ACCEPTED[name]
     ds = tc.from_json(document)
     assert ds.cities["a"].name == expected
@@ -118,7 +118,7 @@ def test_what_is_odd_and_right_is_kept(name: str) -> None:
 
 @pytest.mark.parametrize("ending", [".json.gz", ".jsonl.gz"])
 def test_a_gzip_bomb_is_read_no_further_than_the_bound(ending: str, tmp_path: Path) -> None:
-    """A packed file is unpacked up to the bound and no further: 1 GiB unless told."""
+    """A compressed file is decompressed up to a limit: 1 GiB unless given."""
     assert files.MAX_BYTES == 1 << 30
     path = tmp_path / f"bomb{ending}"
     with gzip.open(path, "wb", 1) as bomb:
@@ -134,14 +134,14 @@ def test_a_gzip_bomb_is_read_no_further_than_the_bound(ending: str, tmp_path: Pa
     "text", [MANY, "1940/" * 10**5, "\ud800", "1940\0", "１９４０", "1940\n", "", "X" * 10**6, "٣٤٥٦"]
 )
 def test_bounds_of_dates(kind: Callable[[str], object], text: str) -> None:
-    """A date is what the grammar says, in ASCII digits, however long the text is."""
+    """A date follows the grammar, in ASCII digits, however long the text is."""
     with pytest.raises(tc.InvalidDateError) as caught:
         kind(text)
     assert len(str(caught.value)) < 300
 
 
 def test_what_was_refused_is_forgotten() -> None:
-    """Refused documents leave nothing in memory that the collector doesn't find by itself."""
+    """Refused documents leave no reference cycles in memory."""
     document = json.dumps({"format": "twincities/1", "cities": [{"id": "a", "kind": 5, "since": "x"}] * 3})
 
     def refuse() -> None:
@@ -161,7 +161,7 @@ def test_what_was_refused_is_forgotten() -> None:
 
 
 def test_nothing_runs_what_it_reads() -> None:
-    """No module evaluates text, unpickles, reads YAML, or starts another program; two evaluate what our classes declare."""
+    """No module evaluates text, unpickles, reads YAML, or starts another program; two evaluate what the records declare."""
     # Rules as one expression, and the types of fields: names of our own alone, whatever is read.
     declared = {ROOT / "model" / "record.py": 1, ROOT / "model" / "fields.py": 1}
     forbidden = {"pickle", "marshal", "shelve", "yaml", "subprocess", "ctypes", "dill", "cloudpickle", "joblib"}
@@ -212,7 +212,7 @@ CONTROLS = (*HOSTILE, "\x1b[31mred\x1b[0m\x1b]0;title\x07", "a\0b", "\x9b31m", "
 
 
 def world(texts: tuple[str, ...]) -> tc.Dataset:
-    """A data set that has each text wherever a text can stand."""
+    """A data set with each text in every place for a text."""
     cities = [
         tc.City(
             id=f"c{number}",
@@ -284,7 +284,7 @@ def test_html_has_no_element_of_a_name() -> None:
 
 
 def shown_in_terminals(ds: tc.Dataset, capsys: pytest.CaptureFixture[str], path: Path) -> Iterator[str]:
-    """What is printed: texts, representations, errors, and what the command says."""
+    """Everything that is printed: texts, representations, errors, and the output of the command."""
     from twincities.cli import main
 
     yield str(ds.partners("c0"))
@@ -313,13 +313,13 @@ def shown_in_terminals(ds: tc.Dataset, capsys: pytest.CaptureFixture[str], path:
 
 
 def test_terminals_get_text_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    """Nothing that is printed has a character that a terminal acts on, whatever the names are."""
+    """No output contains a character that a terminal acts on, whatever the names are."""
     for text in shown_in_terminals(WORST, capsys, tmp_path / "worst.json"):
         assert not hidden(text)
 
 
 def test_terminals_with_colour_get_names_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where rich writes to a terminal a name such as `[bold]` is text, and only rich's own codes are there."""
+    """If rich writes to a terminal, a name such as `[bold]` is text, and there are only rich's own codes."""
     pytest.importorskip("rich")
     from twincities.cli import main
 
@@ -339,7 +339,7 @@ def test_terminals_with_colour_get_names_as_they_are(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_has_no_formula(delimiter: str) -> None:
-    """No cell begins as a spreadsheet's formula does, and each name is in one cell."""
+    """No cell begins like a spreadsheet formula, and each name is in one cell."""
     for text in (WORST.to_csv(delimiter=delimiter), WORST.partners("c0").to_csv(delimiter=delimiter)):
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
         assert len(rows) == len(CONTROLS)
@@ -387,7 +387,7 @@ def test_graph_files_have_no_element_of_a_name(format: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld"])
 def test_linked_data_says_no_more_than_its_names(ending: str, tmp_path: Path) -> None:
-    """In RDF each name is a literal: the same data set comes back, and nothing is said besides."""
+    """In RDF each name is a literal: an equal data set comes back, and there are no other statements."""
     pytest.importorskip("rdflib")
     from twincities.interop.rdf import from_rdf
 
@@ -409,7 +409,7 @@ def test_columns_keep_names_as_they_are() -> None:
 
 @pytest.mark.parametrize("text", CONTROLS)
 def test_queries_take_no_text(text: str) -> None:
-    """A SPARQL query takes ids, codes and tags of their form alone."""
+    """A SPARQL query takes only well-formed ids, codes and tags."""
     for ask in (lambda: cities_query(text), lambda: country_query(text), lambda: cities_query("Q1", [text])):
         with pytest.raises(tc.QueryError) as caught:
             ask()
@@ -423,7 +423,7 @@ def test_queries_take_no_text(text: str) -> None:
     "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", 'https://x/"><b>', "//x"]
 )
 def test_links_lead_to_pages(url: str) -> None:
-    """A link is a web address, without what could end it."""
+    """A link is a web address, without characters that could end it."""
     with pytest.raises(tc.InvalidRecordError, match="expected a URL"):
         tc.Link(title="x", url=url)
 

@@ -1,5 +1,5 @@
 """
-The import is light, and every public name is where it is said to be.
+The import is light, and every public name is found.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ print(json.dumps([sorted(names), ours, [path for path in opened if path.endswith
 
 
 def loaded_by(code: str) -> tuple[set[str], set[str], list[str]]:
-    """What *code* imports beyond the standard library, which modules of ours, and which data files it reads."""
+    """The packages that *code* imports beyond the standard library, the modules of the library, and the data files it reads."""
     script = _PROBE.format(code=code)
     output = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     packages, ours, opened = json.loads(output)
@@ -39,7 +39,7 @@ def loaded_by(code: str) -> tuple[set[str], set[str], list[str]]:
 
 
 def test_the_import_is_light() -> None:
-    """`import twincities` imports no other package and no module of ours, and reads no data."""
+    """`import twincities` imports no other package and no module of the library, and reads no data."""
     assert loaded_by("import twincities; dir(twincities)") == ({"twincities"}, set(), [])
 
 
@@ -53,7 +53,7 @@ def test_records_need_attrs_alone() -> None:
 
 
 def test_cattrs_comes_with_the_first_document() -> None:
-    """A data set made by hand, and questions to it, don't pay for the reader of documents."""
+    """A data set made by hand doesn't import the reader of documents."""
     code = "import twincities as tc; ds = tc.Dataset(cities=[tc.City(id='a')]); ds.city('a'); ds.partners('a')"
     packages, ours, _ = loaded_by(code)
     assert "cattrs" not in packages
@@ -69,7 +69,7 @@ def test_cattrs_comes_with_the_first_document() -> None:
 
 @pytest.mark.parametrize("name", tc.__all__)
 def test_every_public_name_is_there(name: str) -> None:
-    """Every name of `__all__` is found, is kept, and says in words what it is."""
+    """Every name of `__all__` is found, cached and documented."""
     value = getattr(tc, name)
     assert value is getattr(tc, name) is vars(tc)[name]
     assert value.__doc__
@@ -108,7 +108,7 @@ def test_unknown_attributes_are_missing() -> None:
 
 
 def test_the_version_is_that_of_the_package() -> None:
-    """`__version__` is what the installed package says."""
+    """`__version__` is that of the installed package."""
     from importlib.metadata import version
 
     assert tc.__version__ == version("twincities")

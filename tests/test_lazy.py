@@ -38,7 +38,7 @@ def rests() -> bool:
 
 
 def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
-    """Reading pauses the collector, whatever comes of it, and leaves nothing frozen that wasn't."""
+    """Reading pauses the collector, even if it fails, and leaves no more objects frozen than before."""
     frozen, before = gc.get_freeze_count(), gc.get_threshold()  # some Pythons begin with a few hundred objects frozen
     with collector_paused():
         assert rests()
@@ -60,7 +60,7 @@ def test_the_collector_rests_while_reading_and_then_runs_again() -> None:
 
 
 def test_a_collector_that_was_off_stays_off() -> None:
-    """Who has switched the collector off finds it off."""
+    """A collector that was off stays off."""
     gc.disable()
     tc.from_json(KUOPIO)
     assert not gc.isenabled()
@@ -68,7 +68,7 @@ def test_a_collector_that_was_off_stays_off() -> None:
 
 @pytest.mark.parametrize("ends_first", [True, False])
 def test_who_switches_it_off_while_another_reads_finds_it_off(ends_first: bool) -> None:
-    """What a user says of the collector during another thread's reading holds afterwards, on and off."""
+    """If a user switches the collector during another thread's reading, that holds afterwards."""
     gc.disable()
     with collector_paused():
         gc.enable()
@@ -83,14 +83,14 @@ def test_who_switches_it_off_while_another_reads_finds_it_off(ends_first: bool) 
 
 @pytest.mark.parametrize("thresholds", [(0, 5, 5), (5_000, 7, 7)])
 def test_thresholds_set_meanwhile_stay(thresholds: tuple[int, int, int]) -> None:
-    """Also what a user sets of its thresholds."""
+    """So do the thresholds that a user sets."""
     with collector_paused():
         gc.set_threshold(*thresholds)
     assert gc.get_threshold()[:2] == thresholds[:2]
 
 
 def test_what_was_frozen_stays_frozen() -> None:
-    """Who has frozen objects finds them frozen."""
+    """Objects that were frozen stay frozen."""
     gc.freeze()
     try:
         frozen = gc.get_freeze_count()

@@ -59,7 +59,7 @@ def written(ending: str, folder: Path) -> set[bytes]:
 
 @pytest.mark.parametrize("ending", [".json", ".jsonl", ".json.gz"])
 def test_a_killed_writer_leaves_a_whole_file(ending: str, both: list[str], tmp_path: Path) -> None:
-    """A process killed at any moment leaves the old file or the new one; only a `.tmp` beside it may be left as well."""
+    """A process killed at any moment leaves the old file or the new one, and at most a `.tmp` next to it."""
     whole = written(ending, tmp_path)
     path = tmp_path / "killed" / f"ds{ending}"
     path.parent.mkdir()
@@ -143,7 +143,7 @@ def test_a_full_disk_leaves_the_old_file(ending: str, small_disk: Path) -> None:
 
 @pytest.mark.parametrize("ending", [".json", ".jsonl", ".json.gz", ".csv", ".geojson"])
 def test_a_limit_on_the_size_of_files_leaves_the_old_file(ending: str, tmp_path: Path) -> None:
-    """Where the system allows no file of that size the old one stays: for every door that needs no extra."""
+    """If the system allows no file of that size, the old one stays: for every format that needs no extra."""
     path = tmp_path / f"ds{ending}"
     path.write_bytes(b"old")
     write = {".csv": OLD.to_csv, ".geojson": OLD.to_geojson}.get(ending, OLD.write)
@@ -177,7 +177,7 @@ for write in (ds.write, tc.read(sys.argv[1]).write):
 
 
 def test_a_folder_that_refuses_leaves_the_old_file() -> None:
-    """Where the folder may not be written to, the error is the system's, and the old file stays."""
+    """If the folder can't be written to, the error is the system's, and the old file stays."""
     with tempfile.TemporaryDirectory() as name:  # not below a folder that is closed to all others
         folder = Path(name)
         path = folder / "ds.json"
@@ -204,7 +204,7 @@ _OWN_WRITERS = {
 
 
 def test_only_one_module_writes_files() -> None:
-    """No module but `_files` opens a file for writing, so that no door can leave half a file."""
+    """Only `_files` opens a file for writing, so no format can leave half a file."""
     root = Path(tc.__file__).parent
     found = set()
     for path in root.rglob("*.py"):

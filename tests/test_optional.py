@@ -34,7 +34,7 @@ def test_a_package_that_is_there_is_given() -> None:
 
 
 def test_a_package_that_lacks_its_own_needs_says_so_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a package is there and what it needs isn't, its own error comes through."""
+    """If an installed package lacks a dependency, its own error is raised."""
     (tmp_path / "half_there.py").write_text("import no_such_need")
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(ModuleNotFoundError, match="no_such_need") as caught:

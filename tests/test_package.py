@@ -58,7 +58,7 @@ print("fine")
 
 
 def run(*options: str, code: str = CORE, cwd: Path | None = None, **environment: str) -> str:
-    """What a fresh Python prints that runs *code*."""
+    """The output of a fresh Python that runs *code*."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
     done = subprocess.run(
         [sys.executable, *options, "-c", code],
@@ -143,7 +143,7 @@ def test_the_command_runs_as_a_zipapp(tmp_path: Path) -> None:
 
 
 def test_the_core_runs_from_a_disk_that_cant_be_written(tmp_path: Path) -> None:
-    """The package writes nothing beside itself: it runs from a read-only file system, as the current folder."""
+    """The package writes nothing next to itself: it runs from a read-only file system as the current folder."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = shutil.which("mount")
@@ -314,7 +314,7 @@ DOORS: Mapping[str, tuple[Callable[[Path], Any], str]] = {
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.usefixtures("no_extras")
 def test_a_door_without_its_extra_says_so(door: str, tmp_path: Path) -> None:
-    """A door whose extra isn't installed names the command that installs it, and writes nothing."""
+    """A format whose extra isn't installed names the command that installs it, and writes nothing."""
     walk, extra = DOORS[door]
     before = sorted(tmp_path.rglob("*"))
     with pytest.raises(tc.MissingDependencyError) as caught:
@@ -418,7 +418,7 @@ def test_the_wheel_has_the_package_and_nothing_else(built: list[Path]) -> None:
 
 
 def test_the_source_archive_can_test_itself(built: list[Path]) -> None:
-    """The source archive has what the tests and the documentation need, and nothing that a machine left behind."""
+    """The source archive has everything that tests and documentation need, and no temporary files."""
     (path,) = built[0].glob("*.tar.gz")
     with tarfile.open(path) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}

@@ -62,7 +62,7 @@ PAGES = (
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built site: that of `TWINCITIES_SITE` where it is set, else built here with warnings as errors."""
+    """The folder of the built site: `TWINCITIES_SITE` if set, else built here with warnings as errors."""
     if given := os.environ.get("TWINCITIES_SITE"):
         return Path(given)
     work = tmp_path_factory.mktemp("site")
@@ -75,7 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Page(HTMLParser):
-    """What the tests ask of a page: its ids, what it refers to, its pictures, headings and language."""
+    """A page for the tests: its ids, references, pictures, headings and language."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -133,7 +133,7 @@ def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Page]) -> None:
     assert [load for page in pages.values() for load in page.loads if urlsplit(load).netloc] == []
 
 
-def test_pictures_are_told_in_words(pages: dict[Path, Page]) -> None:
+def test_pictures_are_reported_in_words(pages: dict[Path, Page]) -> None:
     """Every picture has an alternative text that says something."""
     bare = [
         f"{path.name}: {picture.get('src')}"
@@ -177,7 +177,7 @@ def test_the_catalogue_has_all(site: Path, lang: str) -> None:
 
 
 def test_the_reference_has_every_public_name(pages: dict[Path, Page], site: Path) -> None:
-    """Every name of `__all__`, of the package and of its public rooms, stands in the reference."""
+    """The reference has every name of `__all__` of the package and its public subpackages."""
     import importlib
 
     rooms = "charts display errors lint model reconcile strategies interop.arrow interop.frames interop.geojson "
@@ -199,7 +199,7 @@ def test_every_error_has_cause_and_cure(site: Path) -> None:
 
 
 def test_notebooks_keep_no_outputs() -> None:
-    """The notebooks of the docs are stored without outputs: what is shown was made by the build."""
+    """The notebooks of the docs are stored without outputs: the build makes them."""
     notebooks = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
     assert len(notebooks) == 4
     for path in notebooks:
@@ -208,7 +208,7 @@ def test_notebooks_keep_no_outputs() -> None:
 
 
 def test_notebooks_can_be_downloaded(site: Path, pages: dict[Path, Page]) -> None:
-    """The page of a notebook links to a copy that runs anywhere: its cells refer to no file and no page beside it."""
+    """The page of a notebook links to a copy that runs anywhere: its cells refer to no file or page next to it."""
     for path in (site / "notebooks").glob("*.html"):
         assert f"../_downloads/{path.stem}.ipynb" in pages[path].links
         copy = json.loads((site / "_downloads" / f"{path.stem}.ipynb").read_text(encoding="utf-8"))
@@ -227,7 +227,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
-    """Where this machine serves the site."""
+    """The address of the site on this machine."""
     handler = functools.partial(Quiet, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -268,14 +268,14 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def until(browser: Any, script: str, seconds: float = 20) -> Any:
-    """What a script gives, as soon as it gives something."""
+    """The result of a script, as soon as there is one."""
     from selenium.webdriver.support.wait import WebDriverWait
 
     return WebDriverWait(browser, seconds).until(lambda driver: driver.execute_script(script))
 
 
 def complaints(browser: Any) -> list[str]:
-    """What the console said since it was last asked."""
+    """The messages of the console since the last call."""
     return [entry["message"] for entry in browser.get_log("browser") if entry["level"] in {"SEVERE", "WARNING"}]
 
 
@@ -335,7 +335,7 @@ return [...pale];
 
 @pytest.mark.parametrize("page", PAGES)
 def test_pages_load_without_a_network(browser: Any, address: str, page: str) -> None:
-    """A page asks this site alone, says nothing in the console, and fits a narrow screen, in light and in dark."""
+    """A page loads only from this site, logs nothing, and fits a narrow screen, in light and in dark."""
     found = {}
     for dark in (False, True):
         wide(browser, 1300, dark=dark)
@@ -375,7 +375,7 @@ def test_the_search_finds(browser: Any, address: str, text: str, page: str) -> N
 
 
 def test_the_map_answers_to_a_pointer(browser: Any, address: str) -> None:
-    """A box beside the pointer tells of the city under it, on a narrow screen too."""
+    """A tooltip shows the city under the pointer, on a narrow screen too."""
     from selenium.webdriver.common.action_chains import ActionChains
 
     for width in (1300, 500):
@@ -431,7 +431,7 @@ def test_keys_are_enough(browser: Any, address: str) -> None:
     ],
 )
 def test_examples_are_copied_without_prompts(browser: Any, address: str, page: str, first: str, never: str) -> None:
-    """The button at an example copies what one types: no prompt, and nothing that is printed."""
+    """The button at an example copies only the input, without prompts and output."""
     wide(browser, 1300, dark=False)
     browser.get(address + page)
     blocks = browser.execute_script("return [...document.querySelectorAll('div.highlight')].map(typed)")

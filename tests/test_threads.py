@@ -51,7 +51,7 @@ QUESTIONS = (
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counter[tuple[int, str]]]:
-    """How often each part of each index is made."""
+    """The number of times that each part of each index is made."""
     counted: Counter[tuple[int, str]] = Counter()
 
     def counting(name: str, make: Any) -> Any:
@@ -115,7 +115,7 @@ def test_a_lazy_selection_is_the_same_to_all_threads() -> None:
 
 
 def test_loading_gives_all_threads_one_object() -> None:
-    """`load` gives the same object to all, also at the first call."""
+    """`load` returns the same object to all, even at the first call."""
     with ThreadPoolExecutor(THREADS) as pool:
         assert len({id(ds) for ds in pool.map(lambda _: tc.load(), range(THREADS))}) == 1
 
@@ -153,7 +153,7 @@ def state() -> dict[tuple[str, str], Any]:
 
 
 def test_questions_change_nothing_in_the_modules() -> None:
-    """No module keeps what was asked: its dicts, lists and sets are the same after all questions."""
+    """No module keeps anything of a question: its dicts, lists and sets are the same afterwards."""
     before = {key: copy.copy(value) for key, value in state().items()}
     ds = tc.from_json(KUOPIO)
     for ask in QUESTIONS:

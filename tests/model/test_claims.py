@@ -1,4 +1,4 @@
-"""Claims: what another source says instead, checked as the field checks it, and everything that is stated of a field."""
+"""Claims: values from other sources, checked like the field, and all values stated for a field."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_stated_gives_the_records_own_value_first() -> None:
 
 
 def test_a_claim_stands_where_there_is_no_value() -> None:
-    """Neither source has to be preferred: claims alone, or a set with claims beside it."""
+    """No source has to be preferred: only claims, or a set together with claims."""
     alone = tie({"field": "since", "value": "1958"}, {"field": "since", "value": "1967"}, since=None)
     assert [str(said.value) for said in alone.stated("since")] == ["1958", "1967"]
     beside = tie({"field": "since", "value": "1958"}, {"field": "since", "value": "1967"}, since="[1958,1967]")
@@ -106,7 +106,7 @@ def test_a_claim_stands_where_there_is_no_value() -> None:
 
 @given(strategies.partnerships() | strategies.cities() | strategies.networks())
 def test_every_statement_is_stated(record: Any) -> None:
-    """Of each claim the field states its value, typed, and each statement stands once; records pickle with claims."""
+    """`stated` gives the value of each claim, typed; records with claims pickle."""
     assert pickle.loads(pickle.dumps(record)) == record
     for claim in record.claims:
         stated = record.stated(claim.field)

@@ -1,4 +1,4 @@
-"""Dates and intervals as known: what is taken, what is refused, and in which order they stand."""
+"""Dates and intervals: accepted and refused texts, bounds, comparisons and order."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_an_interval_comes_out_as_it_went_in(text: str) -> None:
 
 @given(dates)
 def test_the_bounds_of_a_date_stand_in_order(known: tc.EdtfDate) -> None:
-    """Every date has both bounds, the first no later than the last, and the year is theirs where it is given."""
+    """Every date has two bounds in order, and its year, if it has one, is that of both."""
     assert known.earliest is not None
     assert known.latest is not None
     assert known.earliest <= known.latest
@@ -322,7 +322,7 @@ REFUSED_DATES = [
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED_DATES)
 def test_a_date_out_of_the_supported_features_is_refused(text: str, reason: str) -> None:
-    """What isn't supported, or isn't in the calendar, is refused with the reason."""
+    """A text that isn't supported, or isn't in the calendar, is refused with the reason."""
     with pytest.raises(tc.InvalidDateError) as raised:
         tc.EdtfDate(text)
     assert raised.value.reason == reason
@@ -411,7 +411,7 @@ def test_only_text_makes_a_date(value: Any) -> None:
 
 
 def test_a_refusal_reads_as_a_sentence() -> None:
-    """The message has the reason and what came; it is a `ValueError` too and survives pickling."""
+    """The message has the reason and the text; the error is a `ValueError` too, and can be pickled."""
     with pytest.raises(ValueError, match="got") as raised:
         tc.EdtfDate("2023-02-30")
     error = raised.value
@@ -550,7 +550,7 @@ def _compared(first: Any, second: Any) -> int:
 
 
 def test_dates_stand_in_the_order_that_is_stated() -> None:
-    """By earliest, then the wider first, then by text; what has no earliest day comes last."""
+    """Order is by start, then the longer first, then by text; an unknown start comes last."""
     ordered = [
         "0001",
         "19XX",
@@ -608,7 +608,7 @@ def test_the_order_is_total(first: Any, second: Any) -> None:
 
 @given(close, close, close)
 def test_the_order_is_transitive(first: Any, second: Any, third: Any) -> None:
-    """What comes before another comes before all that follow it."""
+    """The order is transitive."""
     if first <= second and second <= third:
         assert first <= third
 
@@ -665,7 +665,7 @@ def test_a_copy_is_equal(known: Any) -> None:
 @pytest.mark.parametrize("known", [tc.EdtfDate("1940"), tc.EdtfInterval("1940/..")], ids=repr)
 @pytest.mark.parametrize("name", ["_text", "_parsed", "earliest", "precision", "note"])
 def test_a_date_is_immutable(known: Any, name: str) -> None:
-    """Nothing can be assigned or deleted, and there is no room for more."""
+    """Nothing can be assigned or deleted, and no attribute can be added."""
     before = str(known), _bounds(known)
     told = f"^{type(known).__name__} is immutable$"
     with pytest.raises(AttributeError, match=told):
@@ -696,7 +696,7 @@ def test_a_date_of_python_is_taken_to_the_day(day: date) -> None:
 
 
 def test_a_date_is_kept_and_none_stays_none() -> None:
-    """What is a date or an interval already passes as it is, and unknown stays unknown."""
+    """A date or an interval is returned as it is, and `None` stays `None`."""
     known, period = tc.EdtfDate("194X"), tc.EdtfInterval("1967/")
     assert to_date(known) is known
     assert to_date("194X") == known
@@ -708,14 +708,14 @@ def test_a_date_is_kept_and_none_stays_none() -> None:
 
 @pytest.mark.parametrize("value", [True, 1940.0, b"1940", tc.EdtfInterval("1940/")], ids=repr)
 def test_a_field_takes_no_other_type_as_a_date(value: Any) -> None:
-    """Truths, fractions, bytes and intervals are no dates."""
+    """Booleans, fractions, bytes and intervals aren't dates."""
     with pytest.raises(tc.InvalidDateError, match="expected a date as text"):
         to_date(value)
 
 
 @pytest.mark.parametrize("value", [1940, tc.EdtfDate("1940"), date(1940, 1, 1)], ids=repr)
 def test_a_field_takes_no_other_type_as_an_interval(value: Any) -> None:
-    """A date isn't an interval of one day: it has to be said."""
+    """A date isn't converted to an interval."""
     with pytest.raises(tc.InvalidDateError, match="expected an interval as text"):
         to_interval(value)
 
@@ -763,14 +763,14 @@ def test_a_question_takes_a_time_in_many_forms(value: Any, expected: Any) -> Non
     ids=["0", "-1", "10000", "huge", "-huge", "True", "float", "None", "list", "blank", "word", "backward"],
 )
 def test_a_question_about_no_time_is_refused(value: Any, words: str) -> None:
-    """What is no time is refused, however large the number."""
+    """A value that isn't a time is refused, however large the number."""
     with pytest.raises(tc.InvalidDateError, match=f"^{words}") as caught:
         moment(value)
     assert caught.value.text == value
 
 
 def test_hashes_tell_dates_apart() -> None:
-    """Dates and intervals are told apart by their texts."""
+    """Dates and intervals differ if their texts do."""
     dates = [tc.EdtfDate(text) for text in ("1980", "1980-05", "198X")]
     intervals = [tc.EdtfInterval(text) for text in ("1980/1990", "1980/..", "1980/")]
     assert len({hash(value) for value in (*dates, *intervals)}) == 6
@@ -844,7 +844,7 @@ def test_a_date_that_is_missing_is_before_nothing() -> None:
 
 @given(edtf_dates() | edtf_intervals(), edtf_dates() | edtf_intervals())
 def test_comparisons_hold_for_days(a: Any, b: Any) -> None:
-    """What is before something isn't within it nor after it, and what is within something keeps its bounds."""
+    """A date before another is neither within it nor after it, and a date within another keeps its bounds."""
     if a.is_before(b):
         assert not b.is_before(a)
         assert not a.is_within(b)
@@ -871,7 +871,7 @@ def test_a_field_takes_years_and_days(value: Any, text: str) -> None:
 
 @pytest.mark.parametrize("value", [0, 10000, True, 1980.0, [1980]], ids=repr)
 def test_a_field_takes_no_other_number(value: Any) -> None:
-    """Truths and fractions are no years."""
+    """Booleans and fractions aren't years."""
     with pytest.raises(tc.InvalidRecordError, match="since"):
         tc.Partnership(cities=("a", "b"), since=value)
 
@@ -929,14 +929,14 @@ def test_a_set_is_one_of_its_dates(text: str, first: date, last: date, year: int
     ],
 )
 def test_other_sets_are_refused(text: str, reason: str) -> None:
-    """A set has two plain dates or more, in the order of time; the error says what is wrong with it."""
+    """A set has two or more plain dates in ascending order; the error says what is wrong."""
     with pytest.raises(tc.InvalidDateError) as raised:
         tc.EdtfDate(text)
     assert raised.value.reason.startswith(reason)
 
 
 def test_sets_stand_alone() -> None:
-    """A set is no end of an interval, and no time that statuses hold for."""
+    """A set can't be an end of an interval, or the `as_of` of a data set."""
     with pytest.raises(tc.InvalidDateError, match="expected no set in an interval"):
         tc.EdtfInterval("[1972,1973]/1980")
     with pytest.raises(tc.DatasetError, match=r"\$\.as_of: expected one date, got a set"):

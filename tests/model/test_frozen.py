@@ -59,7 +59,7 @@ items = st.lists(st.tuples(st.text(max_size=3), st.integers(0, 3)), max_size=6, 
     ],
 )
 def test_a_read_only_mapping_refuses_every_change(change: Callable[[Any], object]) -> None:
-    """Whatever changes a dict is refused, also where it would change nothing."""
+    """Every method that changes a dict is refused, even if it would change nothing."""
     kept = tc.FrozenDict({"a": 1, "b": 2})
     with pytest.raises(TypeError, match="FrozenDict is read-only"):
         change(kept)
@@ -69,7 +69,7 @@ def test_a_read_only_mapping_refuses_every_change(change: Callable[[Any], object
 
 
 def test_every_method_that_changes_a_dict_is_refused() -> None:
-    """The table above leaves none out: what a mutable mapping has beyond a read-only one is refused."""
+    """The table above is complete: every method that only a mutable mapping has is refused."""
     mutators = {"__setitem__", "__delitem__", "__ior__", "clear", "pop", "popitem", "setdefault", "update"}
     readers = {"copy", "fromkeys", "get", "items", "keys", "values"}
     assert {name for name in vars(dict) if not name.startswith("_")} == readers | {
@@ -149,7 +149,7 @@ def test_frozen_json_thaws_to_what_it_was(value: Any) -> None:
 
 @given(json_objects)
 def test_extra_keeps_any_json(value: dict[str, Any]) -> None:
-    """What other tools keep in `extra` is frozen with the record and comes out as it went in."""
+    """Values in `extra` are frozen with the record and come back unchanged."""
     city = tc.City(id="a", extra=value)
     hash(city.extra)
     assert city.extra == to_json_object(value)
@@ -187,7 +187,7 @@ def test_what_is_frozen_does_not_follow_its_origin() -> None:
     ],
 )
 def test_a_step_of_a_path_reads_like_code(key: Any, expected: str) -> None:
-    """A plain name follows a dot, any other stands in brackets and quotes, a place in a list in brackets alone."""
+    """A plain name follows a dot, any other is in brackets and quotes, an index in brackets."""
     assert step(key) == expected
 
 
@@ -238,7 +238,7 @@ def _values_for(cls: Any, name: str) -> st.SearchStrategy[Any]:
 )
 @given(data=st.data())
 def test_a_field_refuses_exactly_what_its_rule_complains_of(cls: Any, name: str, data: st.DataObject) -> None:
-    """However a class asks its rules, what one complains of is refused, at its place, and everything else is taken."""
+    """However a class checks its rules, a value with a problem is refused at its path, and any other is accepted."""
     value = data.draw(_values_for(cls, name))
     value = tuple(sorted(value)) if name in {"cities", "continues"} else value
     complaints = list(cls.RULES[name](freeze_json(value)))
@@ -412,7 +412,7 @@ def test_a_value_is_shown_bounded_and_on_one_line(value: Any, expected: str) -> 
 
 @given(st.text(st.characters(exclude_categories=())) | json_values)
 def test_what_is_shown_can_be_printed(value: Any) -> None:
-    """Whatever a message shows is printable, short and can be written as UTF-8."""
+    """A value in a message is printable, short, and can be encoded as UTF-8."""
     shown = errors.shown(value)
     assert shown.isprintable()
     assert len(shown) <= 81
@@ -427,7 +427,7 @@ class _Counted:
 
     @once
     def value(self) -> object:
-        """What is made."""
+        """The value."""
         type(self).made += 1
         return object()
 
@@ -457,9 +457,9 @@ def test_what_is_made_at_first_use_is_made_once() -> None:
 
 
 def test_what_is_made_once_is_documented_on_its_class() -> None:
-    """Asked on the class, the property is itself, with the docstring of what makes it."""
+    """On the class, the property is itself, with the docstring of its function."""
     assert isinstance(_Counted.value, once)
-    assert inspect.getdoc(_Counted.value) == "What is made."
+    assert inspect.getdoc(_Counted.value) == "The value."
 
 
 def test_what_fails_is_tried_again() -> None:

@@ -29,14 +29,14 @@ PSKOV = KUOPIO.city("Pskov")
     ],
 )
 def test_capitals_are_those_of_rfc_5646(tag: str, usual: str) -> None:
-    """Scripts have a capital, regions are of capitals, all else and what follows a single letter is small (2.1.1)."""
+    """Scripts are capitalised, regions are in capitals, and the rest is in lower case (2.1.1)."""
     assert in_usual_case(tag) == usual == language(tag)
     assert tc.City(id="a", names={usual: "A"}).label(tag) == "A"
 
 
 @given(st.from_regex("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", fullmatch=True))
 def test_the_usual_capitals_are_left_alone(tag: str) -> None:
-    """What has the usual capitals already is the same, and capitals decide nothing."""
+    """A tag in the usual case is unchanged, and case makes no difference."""
     assert in_usual_case(in_usual_case(tag)) == in_usual_case(tag) == in_usual_case(tag.upper())
 
 
@@ -62,7 +62,7 @@ def test_what_is_no_tag_is_refused_at_every_door(ask: Any, lang: Any) -> None:
 
 
 def test_a_language_without_words_is_answered_in_english() -> None:
-    """German is a language, though nothing is written in it; its capitals are no matter."""
+    """German is a valid language, though there are no labels in it, in any case."""
     for lang in ("de", "DE", "de-AT"):
         assert tc.word_label(tc.PartnershipStatus.SUSPENDED, lang) == "suspended"
     assert tc.word_label(tc.PartnershipStatus.SUSPENDED, "FI-fi") == "keskeytetty"

@@ -28,7 +28,7 @@ def test_a_word_has_one_meaning(words: type[StrEnum]) -> None:
 
 @pytest.mark.parametrize("words", [PartnershipKind, PartnershipStatus])
 def test_unclear_words_name_words_of_the_list(words: type[StrEnum]) -> None:
-    """What an unclear word may mean are words of the same list."""
+    """The possible meanings of an unclear word are words of the same list."""
     for meanings in unclear_words(words).values():
         assert len(meanings) > 1
         assert set(meanings) <= set(words)
@@ -55,7 +55,7 @@ def test_filters_know_what_offices_write(word: str, status: str) -> None:
 
 @pytest.mark.parametrize("word", ["partner city", "vänstad", "friendship town", "partenariat"])
 def test_unclear_kinds_are_asked_back(word: str) -> None:
-    """A word that means one thing in one office and another elsewhere is refused, with what it may mean."""
+    """A word that offices use with different meanings is refused, with its meanings."""
     with pytest.raises(tc.UnknownKindError, match="offices mean different things by it") as caught:
         KUOPIO.ties(kind=word)
     assert {"twinning", "friendship"} <= set(caught.value.suggestions)
@@ -69,17 +69,17 @@ def test_unclear_statuses_are_asked_back() -> None:
 
 
 def test_words_of_areas_lead_to_areas() -> None:
-    """Every area that offices have words for is one of the vocabulary."""
+    """Every area with words of offices is in the vocabulary."""
     assert set(area_words()) <= set(KUOPIO.areas)
 
 
 def test_a_heading_means_one_column() -> None:
-    """No heading stands for two columns."""
+    """No heading means two columns."""
     folded = [tc.fold(text) for texts in headings().values() for text in texts]
     assert len(folded) == len(set(folded))
 
 
 def test_labels_are_known_words() -> None:
-    """What prints is understood."""
+    """Every label that is printed is also accepted."""
     for words in (PartnershipKind, PartnershipStatus):
         assert all(set(labels) <= set(known_words(words)[word]) for word, labels in word_labels(words).items())

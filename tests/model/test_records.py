@@ -1,4 +1,4 @@
-"""The records: what they hold, what they refuse and where, and when a tie was in force."""
+"""The records: their fields, the values that they refuse and where, and when a tie was in force."""
 
 from __future__ import annotations
 
@@ -271,7 +271,7 @@ def test_a_field_keeps_what_it_is_given(cls: type[Any]) -> None:
 
 @each_class
 def test_a_record_is_frozen_and_slotted(cls: type[Any]) -> None:
-    """No field can be assigned or deleted, and there is no room for others."""
+    """No field can be assigned or deleted, and none can be added."""
     record = _full(cls)
     for name in [*FULL[cls], "note"]:
         with pytest.raises(AttributeError):
@@ -382,7 +382,7 @@ def test_a_record_shows_itself_on_one_short_line(cls: type[Any], make: Callable[
 
 
 def test_a_repr_tells_what_is_asked_at_a_glance() -> None:
-    """Words, numbers and a few ids are told; `…` stands for the rest, and long values for themselves aren't shown."""
+    """A repr shows words, numbers and a few ids; `…` stands for long values and the rest."""
     assert repr(tc.City(id="gyor", country_code="HU")) == "City(id='gyor', name='gyor', country_code='HU')"
     assert repr(tc.City(id="gyor", names={"fi": "Györ"})) == "City(id='gyor', name='gyor', …)"
     assert repr(tc.Partnership(cities=("opole", "kuopio"), since="1980", status="active")) == (
@@ -401,7 +401,7 @@ def test_hashes_tell_ids_apart(cls: type[Any]) -> None:
 
 
 def test_hashes_tell_pairs_apart() -> None:
-    """Partnerships are told apart by their cities, in whatever order these were given."""
+    """Partnerships are identified by their cities, in whatever order these were given."""
     pairs = [("a", "b"), ("a", "c"), ("b", "c")]
     hashes = [hash(tc.Partnership(cities=pair)) for pair in pairs]
     assert len(set(hashes)) == 3
@@ -410,7 +410,7 @@ def test_hashes_tell_pairs_apart() -> None:
 
 @pytest.mark.parametrize("cls", WITH_EXTRA, ids=lambda cls: cls.__name__)
 def test_extra_counts_in_equality_but_not_in_the_hash(cls: type[Any]) -> None:
-    """Records that differ in `extra` alone hash the same and aren't equal."""
+    """Records that differ only in `extra` have the same hash and aren't equal."""
     first, second = _full(cls, extra={"a": 1}), _full(cls, extra={"a": 2})
     assert hash(first) == hash(second)
     assert first != second
@@ -418,7 +418,7 @@ def test_extra_counts_in_equality_but_not_in_the_hash(cls: type[Any]) -> None:
 
 
 def _whole() -> tc.Dataset:
-    """A data set with a full record of each class, and what they refer to."""
+    """A data set with a full record of each class, and everything they refer to."""
     return tc.Dataset(
         cities=[
             _full(tc.City),
@@ -512,7 +512,7 @@ def test_a_mapping_in_a_record_is_read_only(cls: type[Any], name: str) -> None:
 @each_field
 @pytest.mark.parametrize("value", [object(), b"bytes", 3j], ids=["object", "bytes", "complex"])
 def test_a_wrong_type_is_refused_with_class_and_field(cls: type[Any], name: str, value: Any) -> None:
-    """Whatever field has a value of a wrong type, the error is ours and says which field of which class."""
+    """A value of a wrong type in any field raises the library's error, with the class and the field."""
     record, problems = _problems(lambda: cls(**{**LEAST[cls], name: value}))
     assert record == cls.__name__
     assert [path for path, _ in problems] == [f"$.{name}"]
@@ -566,8 +566,8 @@ def test_a_wrong_type_is_refused_with_class_and_field(cls: type[Any], name: str,
         (tc.Coordinates, "latitude", 10**400, "expected a number in range, got a whole number of very many digits"),
     ],
 )
-def test_a_wrong_type_is_told_with_what_was_expected(cls: type[Any], name: str, value: Any, words: str) -> None:
-    """The message says what was expected and what came."""
+def test_a_wrong_type_is_reported_with_what_was_expected(cls: type[Any], name: str, value: Any, words: str) -> None:
+    """The message says what was expected and what was given."""
     record, problems = _problems(lambda: cls(**{**LEAST[cls], name: value}))
     assert record == cls.__name__
     ((path, message),) = problems
@@ -602,7 +602,7 @@ def test_a_word_of_a_closed_list_is_given_as_text_or_member(cls: type[Any], name
 
 
 def test_lists_may_be_any_iterable() -> None:
-    """A generator or a tuple is as good as a list, and what it gives is kept in order."""
+    """A generator or a tuple is as good as a list, and its order is kept."""
     assert tc.City(id="a", alt_names=(name for name in "cab")).alt_names == ("c", "a", "b")
     assert tc.CooperationNetwork(id="n", members=dict.fromkeys("ba").keys()).members == ("b", "a")
 
@@ -848,8 +848,10 @@ RULES: list[tuple[type[Any], Mapping[str, Any], str, str]] = [
 @pytest.mark.parametrize(
     ("cls", "fields", "path", "words"), RULES, ids=lambda value: value.__name__ if isinstance(value, type) else None
 )
-def test_a_broken_rule_is_told_with_its_path(cls: type[Any], fields: Mapping[str, Any], path: str, words: str) -> None:
-    """Each rule of each field refuses, with the class, the exact place and what was expected."""
+def test_a_broken_rule_is_reported_with_its_path(
+    cls: type[Any], fields: Mapping[str, Any], path: str, words: str
+) -> None:
+    """Each rule of each field refuses with the class, the exact path and what was expected."""
     record, problems = _problems(lambda: cls(**{**LEAST[cls], **fields}))
     assert record == cls.__name__
     if path == "$.names":  # odd tags make odd steps
@@ -883,7 +885,7 @@ def test_a_broken_rule_is_told_with_its_path(cls: type[Any], fields: Mapping[str
     ids=lambda value: value.__name__ if isinstance(value, type) else None,
 )
 def test_what_keeps_the_rules_is_taken(cls: type[Any], fields: Mapping[str, Any]) -> None:
-    """The edges of what is allowed are inside."""
+    """Values at the limits are accepted."""
     assert isinstance(cls(**{**LEAST[cls], **fields}), cls)
 
 
@@ -918,7 +920,7 @@ def _texts() -> Iterator[tuple[type[Any], str, Any]]:
 
 @pytest.mark.parametrize(("cls", "name", "value"), list(_texts()))
 def test_a_lone_surrogate_is_refused_everywhere(cls: type[Any], name: str, value: Any) -> None:
-    """No text of any field can hold what UTF-8 can't write, and the message itself can be written."""
+    """No text can hold characters that UTF-8 can't encode, and the message itself can be encoded."""
     with pytest.raises(tc.InvalidRecordError) as raised:
         cls(**{**LEAST[cls], name: value})
     assert raised.value.record == cls.__name__
@@ -927,7 +929,7 @@ def test_a_lone_surrogate_is_refused_everywhere(cls: type[Any], name: str, value
     assert str(raised.value).encode()
 
 
-def test_all_that_is_wrong_is_told_at_once() -> None:
+def test_all_that_is_wrong_is_reported_at_once() -> None:
     """Every broken rule of a record is reported, in the order of its fields."""
     record, problems = _problems(
         lambda: tc.City(
@@ -985,7 +987,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     ids=["city", "until", "status", "since", "network", "link", "long"],
 )
 def test_a_message_reads_well(make: Callable[[], object], message: str) -> None:
-    """A whole message: the class, the place, what was expected, and what came, cut where it is long."""
+    """A whole message: the class, the path, what was expected, and what was given, cut if it is long."""
     with pytest.raises(ValueError, match="expected") as raised:
         make()
     error = raised.value
@@ -1047,7 +1049,7 @@ qualifiers = st.sampled_from(["", "", "?", "~", "%"])
 @example("1980-12-31", "1980", "", "")
 @example("1980", "1979-12-31", "", "")
 def test_a_tie_does_not_end_before_it_begins(since: str, until: str, at_start: str, at_end: str) -> None:
-    """`until` is refused exactly where its last day comes before the first of `since` and both dates are certain."""
+    """`until` is refused exactly if its last day is before the first of `since` and both dates are certain."""
     last, first = tc.EdtfDate(until).latest, tc.EdtfDate(since).earliest
     assert last is not None
     assert first is not None
@@ -1298,7 +1300,7 @@ def test_an_unknown_start_is_bounded_by_what_attests_the_tie(
 
 
 def test_an_ended_tie_existed_when_it_was_attested() -> None:
-    """Of a tie that ended at an unknown time, what attests it says that it was in force then, and no more."""
+    """A tie that ended at an unknown time was in force when it was attested; nothing else is certain."""
     fields: dict[str, Any] = {"status": "ended", "milestones": [tc.Milestone(kind="attested", date="1985")]}
     assert _in_force("1985", **fields) is True
     assert _in_force("1984", **fields) is None
@@ -1309,7 +1311,7 @@ def test_an_ended_tie_existed_when_it_was_attested() -> None:
 
 
 def test_a_question_of_what_was_in_force_needs_a_time() -> None:
-    """What is no time is refused."""
+    """A value that isn't a time is refused."""
     with pytest.raises(tc.InvalidDateError):
         _in_force("yesterday")
 
@@ -1323,7 +1325,7 @@ def test_extra_has_a_size(wide: Any) -> None:
 
 
 def test_lists_that_hold_each_other_twice_end() -> None:
-    """Few lists that stand for endlessly many are refused in good time."""
+    """Lists nested in each other that would expand without bound are refused quickly."""
     twice: list[Any] = []
     twice += [twice, twice]
     _, problems = _problems(lambda: tc.City(id="a", extra={"a": twice}))
@@ -1410,8 +1412,8 @@ def test_an_id_stands_once_in_a_list_of_any_length(make: Any, count: int) -> Non
     make([f"s{n}" for n in range(count)])
 
 
-def test_the_other_city_is_told_by_any_equal_text() -> None:
-    """Ids are compared as texts, wherever they were made."""
+def test_the_other_city_is_reported_by_any_equal_text() -> None:
+    """Ids are compared as texts."""
     tie = tc.Partnership(cities=("aa", "bb"))
     for first, second in (("aa", "bb"), ("bb", "aa")):
         assert tie.other("".join(iter(first))) == second

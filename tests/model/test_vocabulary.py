@@ -202,7 +202,7 @@ def test_the_languages_of_partners_have_names(tag: str) -> None:
 
 
 def test_names_are_those_that_ship() -> None:
-    """What prints is what the shipped file says, not what the machine's locale does."""
+    """Names come from the shipped file, not from the machine's locale."""
     shipped: dict[str, Any] = json.loads((resources.files("twincities") / "data" / "cldr-names.json").read_bytes())
     for code, names in shipped["territories"].items():
         assert [tc.country_name(code, lang) for lang in LANGUAGES] == names[:3]

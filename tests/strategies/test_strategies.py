@@ -59,7 +59,7 @@ def reached(strategy: SearchStrategy[Any], condition: Callable[[Any], object]) -
 
 
 def smallest(strategy: SearchStrategy[Any], condition: Callable[[Any], object]) -> Any:
-    """What a failure shrinks to."""
+    """The value that a failure shrinks to."""
     return _found(strategy, condition, SHRINKING)
 
 
@@ -70,7 +70,7 @@ def _found(strategy: SearchStrategy[Any], condition: Callable[[Any], object], ho
 
 
 def only(kind: type[Any], *free: str, **given: SearchStrategy[Any]) -> SearchStrategy[Any]:
-    """Records with nothing but what they require, the fields that are left free and those that are given."""
+    """Records with only their required fields, the free fields and those given."""
     optional = {field.name: field.default for field in attrs.fields(kind) if field.default is not attrs.NOTHING}
     return RECORDS[kind](**{name: st.just(value) for name, value in optional.items() if name not in free} | given)
 
@@ -101,7 +101,7 @@ def test_what_comes_out_is_of_the_class(kind: type[Any]) -> None:
 @given(strategies.datasets())
 @settings(max_examples=40)
 def test_data_sets_come_back_from_their_document(ds: tc.Dataset) -> None:
-    """Every data set is what its document says."""
+    """Every data set is equal to that read from its document."""
     assert tc.from_json(ds.to_json()) == ds
 
 
@@ -115,7 +115,7 @@ def test_data_sets_come_back_from_their_document(ds: tc.Dataset) -> None:
 def test_records_alone_fit_into_a_data_set_that_has_what_they_name(
     cities: list[tc.City], tie: tc.Partnership, area: tc.CooperationArea, network: tc.CooperationNetwork
 ) -> None:
-    """What a record drawn alone lacks is what its ids lead to, nothing else."""
+    """A record drawn on its own lacks only the records that its ids refer to."""
     lists: dict[str, Any] = {"cities": cities, "partnerships": [tie], "areas": [area], "networks": [network]}
     problems: tuple[tc.Problem, ...] = ()
     try:
@@ -128,7 +128,7 @@ def test_records_alone_fit_into_a_data_set_that_has_what_they_name(
 @given(strategies.documents())
 @settings(max_examples=30)
 def test_documents_are_read(text: str) -> None:
-    """A document is a JSON text that is read, whatever its layout."""
+    """A document is a JSON text that can be read, whatever its layout."""
     assert isinstance(text, str)
     assert tc.from_json(text) == tc.from_dict(json.loads(text))
 
@@ -315,7 +315,7 @@ for _field in ("id", "title", "version", "as_of", "licence", "complete_for"):
 
 @pytest.mark.parametrize("what", REACHED)
 def test_what_spans_records_comes(what: str) -> None:
-    """What a document can say across fields and records comes out."""
+    """Everything that a document can say across fields and records is drawn."""
     reached(*REACHED[what])
 
 
@@ -328,7 +328,7 @@ def test_what_spans_records_comes(what: str) -> None:
     ],
 )
 def test_damage_is_of_many_kinds(what: str, condition: Callable[[str], bool]) -> None:
-    """Damaged documents aren't JSON at all, or JSON that says what isn't right."""
+    """Damaged documents aren't JSON, or are invalid documents."""
     reached(strategies.damaged_documents(), condition)
 
 
@@ -336,7 +336,7 @@ def test_damage_is_of_many_kinds(what: str, condition: Callable[[str], bool]) ->
 
 
 def test_a_failing_data_set_shrinks_to_two_cities_and_one_partnership() -> None:
-    """What a failure shows is what it needs: two cities with short ids, their tie, and nothing else."""
+    """A failure shows only what it needs: two cities with short ids and their tie."""
     assert smallest(strategies.datasets(), lambda ds: ds.partnerships) == tc.Dataset(
         cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))]
     )
@@ -359,7 +359,7 @@ SMALLEST: dict[str, tuple[SearchStrategy[Any], Callable[[Any], object], Any]] = 
 
 @pytest.mark.parametrize("what", SMALLEST)
 def test_failures_shrink_to_what_matters(what: str) -> None:
-    """Each strategy shrinks to the bare record with what was asked for."""
+    """Each strategy shrinks to the smallest record with the given fields."""
     strategy, condition, expected = SMALLEST[what]
     assert smallest(strategy, condition) == expected
 
@@ -384,7 +384,7 @@ def test_failures_shrink_to_what_matters(what: str) -> None:
 )
 @settings(max_examples=50)
 def test_a_data_set_is_as_it_was_asked_for(ds: tc.Dataset) -> None:
-    """Bounds hold, given strategies are drawn from, and ids in what they give lead to records of the set."""
+    """Bounds hold, given strategies are used, and ids that they draw lead to records of the data set."""
     assert 3 <= len(ds.cities) <= 4
     assert 2 <= len(ds.partnerships) <= 3
     assert set(ds.cities) <= {"kuopio", "opole", "pskov", "gera"}
@@ -494,10 +494,10 @@ BAD: list[tuple[Callable[..., SearchStrategy[Any]], dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("function", "arguments", "message"), BAD, ids=range(len(BAD)))
-def test_bad_arguments_are_told(
+def test_bad_arguments_are_reported(
     function: Callable[..., SearchStrategy[Any]], arguments: dict[str, Any], message: str
 ) -> None:
-    """Arguments that can't be met raise Hypothesis's own error, with what was expected and what came."""
+    """Arguments that can't be used raise Hypothesis's error, with what was expected and what was given."""
     with pytest.raises(InvalidArgument) as caught:
         find(function(**arguments), lambda value: True, settings=LOOKING)
     assert str(caught.value).startswith(message)
@@ -517,7 +517,7 @@ def test_arguments_are_named(name: str) -> None:
 
 
 def run(code: str, **environment: str) -> str:
-    """What *code* prints in a process of its own."""
+    """The output of *code* in a separate process."""
     return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, **environment}
     ).stdout.strip()
@@ -597,7 +597,7 @@ def test_the_hook_names_every_class() -> None:
 
 
 def test_without_hypothesis_the_error_names_the_command() -> None:
-    """Hypothesis is no extra of the library: the error says how to install Hypothesis itself."""
+    """Hypothesis isn't an extra of the library: the error says how to install Hypothesis itself."""
     code = """
 import sys
 sys.modules["hypothesis"] = None
@@ -613,5 +613,5 @@ except tc.MissingDependencyError as error:
 @given(st.tuples(st.builds(tc.City), st.builds(tc.Partnership), st.builds(tc.CooperationNetwork), st.builds(tc.Source)))
 @settings(max_examples=20)
 def test_builds_knows_the_required_fields(records: tuple[Any, ...]) -> None:
-    """`builds(City)` draws what a record requires: ids that have the form, pairs, members."""
+    """`builds(City)` draws required fields: well-formed ids, pairs, members."""
     assert [type(record) for record in records] == [tc.City, tc.Partnership, tc.CooperationNetwork, tc.Source]

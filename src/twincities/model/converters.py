@@ -11,7 +11,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 from ..errors import Problem, RefusedError, placed, short, step
-from .frozen import freeze_json, frozen
+from .frozen import EMPTY, freeze_json, frozen
 from .rules import ID, TEXT, unicode_text
 from .vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage, to_word
 
@@ -189,11 +189,13 @@ def to_role(value: Mapping[str, str] | str | None) -> Mapping[str, str]:
     """
     *value* as a read-only mapping from text to text. The language of a text alone is undetermined, `und`.
     """
-    if value is not None and not isinstance(value, str):
+    if value is None:
+        return EMPTY
+    if not isinstance(value, str):
         return to_text_by_key(value)
-    for _, message in TEXT(value) if value is not None else ():
+    for _, message in TEXT(value):
         raise ValueError(message)
-    return frozen({} if value is None else {"und": to_text(value)})
+    return frozen({"und": to_text(value)})
 
 
 def to_json_object(value: Mapping[str, Any]) -> Mapping[str, Any]:
