@@ -321,7 +321,7 @@ def test_the_agreements_that_end(here: Path, run: Run) -> None:
 def test_a_list_of_one_citys_partners_is_validated(here: Path, run: Run) -> None:
     """`--city` tells whose partners a table lists: then all that is wrong in it is told."""
     (here / "two.csv").write_text("Partner,Since\nGera,soon\nOpole,5/12/1966\n")
-    assert "say whose partners these are with city=" in run("validate", "two.csv")[1]
+    assert "say whose partners these are with --city" in run("validate", "two.csv")[1]
     code, out, err = run("validate", "two.csv", "--city", "Kuopio")
     assert (code, err) == (1, "twincities: 1 file, 2 problems\n")
     assert [line.partition(": expected")[0] for line in out.splitlines()] == [
@@ -575,7 +575,7 @@ def test_validate_other_formats(here: Path, run: Run) -> None:
     assert run("validate", "x.txt")[0] == run("validate", "no.json")[0] == run("validate")[0] == 2
     code, out, err = run("validate", "no.json", "x.csv")
     assert (code, out.count("\n")) == (2, 1)
-    assert err == "twincities: No such file or directory: no.json\ntwincities: 2 files, 1 problem\n"
+    assert err == "twincities: No such file or directory: no.json\ntwincities: 2 files, 1 problem, 1 not read\n"
 
 
 Tree = Any
@@ -820,7 +820,7 @@ def test_files_that_cant_be_used(here: Path, run: Run) -> None:
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1}')
     assert run("--data", "bad.json") == (2, "", "twincities: $.title in bad.json: expected text, got 1\n")
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1, "id": 2}')
-    start = "twincities: 2 problems in bad.json, the first at $.id: expected text, got 2; twincities validate FILE lists all\n"
+    start = "twincities: 2 problems in bad.json; the first at $.id: expected text, got 2; twincities validate FILE lists all\n"
     assert run("--data", "bad.json") == (2, "", start)
     (here / "folder.json").mkdir()
     for other in (str(here), "folder.json", "notes.txt"):

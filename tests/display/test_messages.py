@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from english_words import english_in
 
 import twincities as tc
 from twincities._data import read_data
@@ -26,14 +27,6 @@ MESSAGES = {
     for section in json.loads(read_data("messages.json")).values()
     for english, translations in section.items()
 }
-ENGLISH = re.compile(
-    r"(?<!-)\b(?:the|of|is|isn't|are|aren't|expected|got|and|or|with|which|that|this|only|from|not|no|than)\b(?!-)"
-)
-
-
-def english_in(text: str) -> list[str]:
-    """The English words that are left in a translation, quoted values aside."""
-    return ENGLISH.findall(re.sub(r"'[^' ]*( [^']*)?'", "", text))
 
 
 @pytest.mark.parametrize("english", MESSAGES)

@@ -134,6 +134,6 @@ def years_of(text: str) -> range:
     Parse years such as 2027-2030.
     """
     first, _, last = text.partition("-")
-    if not (first.isdecimal() and (last or first).isdecimal()):
+    if not (first.isdecimal() and (last or first).isdecimal()) or int(first) > int(last or first):
         raise QueryError(f"expected --years as 2027 or 2027-2030, got {shown(text)}")
     return range(int(first), int(last or first) + 1)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Action, ArgumentParser, HelpFormatter
+from argparse import ArgumentParser, HelpFormatter
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from io import StringIO
@@ -135,6 +135,9 @@ def _command(name: str, words: Sequence[str]) -> int:
     module.add_arguments(parser)
     if name not in {"convert", "import", "validate"}:  # in which --lang is also the language of tables
         add_lang(parser)
+    for action in parser._actions:  # noqa: SLF001  # groups have actions too
+        action.help = action.help and told(action.help)
+        action.metavar = told(action.metavar) if isinstance(action.metavar, str) else action.metavar
     code: int = module.run(parser.parse_args(words))
     return code
 
@@ -162,14 +165,6 @@ class _Help(HelpFormatter):
 
 
 class _Parser(ArgumentParser):
-    """
-    A parser whose help and errors are in the language asked for.
-    """
-
-    def add_argument(self, *names: Any, **given: Any) -> Action:
-        texts = {key: told(given[key]) for key in ("help", "metavar") if isinstance(given.get(key), str)}
-        return super().add_argument(*names, **{**given, **texts})
-
     def error(self, message: str) -> NoReturn:
         say(f"{message}; see {self.prog} --help")
         raise SystemExit(2)

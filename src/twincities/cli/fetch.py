@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from .._optional import require
 from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
 from .arguments import add_out
-from .output import console, say
+from .output import console, say, told
 from .streams import check_out, write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -68,13 +68,22 @@ def run(given: Namespace) -> int:
 def _progress() -> Iterator[Callable[[Progress], object]]:
     rich = console(sys.stderr)
     if rich is None:
-        yield show_progress
+        yield lambda progress: show_progress(_Translated(*progress, progress.waiting, progress.left))
         return
     with require("rich.progress", extra="cli").Progress(console=rich) as bar:
         task = bar.add_task("Wikidata", total=None)
         yield lambda progress: bar.update(
             task, completed=progress.done, total=progress.pages, description=_waiting(progress)
         )
+
+
+class _Translated(Progress):
+    """
+    Progress in the language asked for.
+    """
+
+    def __str__(self) -> str:
+        return told(super().__str__())
 
 
 def _waiting(progress: Progress) -> str:

@@ -30,7 +30,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     codes = ", ".join(Code)
     parser.add_argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA} (default: %(default)s)")
     parser.add_argument(
-        "--level", default="note", choices=list(Severity), help="lowest severity to report (default: %(default)s)"
+        "--level",
+        default="note",
+        choices=[*map(str, Severity)],
+        help="lowest severity to report (default: %(default)s)",
     )
     parser.add_argument("--only", action="append", metavar="CODE", help=f"report only this, of {codes}")
     parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="don't report this")

@@ -124,7 +124,7 @@ def _text_of(error: Exception) -> str:
     if isinstance(error, DatasetError) and len(error.problems) > 1:
         where = f" in {error.source}" if error.source else ""
         count = len(error.problems)
-        return f"{count} problems{where}, the first at {error.problems[0]}; twincities validate FILE lists all"
+        return f"{count} problems{where}; the first at {error.problems[0]}; twincities validate FILE lists all"
     if isinstance(error, OSError) and not isinstance(error, TwinCitiesError) and error.filename is not None:
         return f"{error.strerror}: {error.filename}"
     return str(error)

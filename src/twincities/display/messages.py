@@ -19,7 +19,7 @@ from ..model.vocabulary import LANGUAGES, primary
 
 __all__ = ["translated"]
 
-_FIELD = re.compile(r"\{([A-Za-z]+\d?)\}")
+_FIELD = re.compile(r"\{(\w+)\}")
 _SEPARATOR = re.compile(r"([:;,] |\n)")
 _VALUE = r"(?:[^:;\n]|[:;](?! ))+?"  # within one clause, though it may be a list
 _VALUES = {"n": r"\d[\d,.]*", "option": r"--[a-z-]+"}
@@ -47,9 +47,11 @@ def translated(text: str, lang: str) -> str:
     done = []
     start = 0
     while start < len(pieces):
-        # As many clauses as have a translation together.
+        # As many clauses as have a translation together; a word in a list is a value, which has none.
         for end in range(min(start + 2 * _CLAUSES - 1, len(pieces)), start, -2):
-            found = _sentence("".join(pieces[start:end]), lang)
+            clauses = "".join(pieces[start:end])
+            is_value = " " not in clauses and len(pieces) > 1 and pieces[end : end + 1] != [": "]
+            found = None if is_value else _sentence(clauses, lang)
             if found is not None:
                 break
         else:

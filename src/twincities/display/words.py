@@ -28,6 +28,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "called": ("Called", "Nimitys", "Benämning"),
     "cities": ("Cities", "Kaupungit", "Städer"),
     "city": ("City", "Kaupunki", "Stad"),
+    "claims": ("Claims", "Muut tiedot", "Andra uppgifter"),
     "code": ("Code", "Koodi", "Kod"),
     "complete_for": ("Complete for", "Kattaa kokonaan", "Fullständig för"),
     "concerns": ("Concerns", "Kohde", "Gäller"),
@@ -116,7 +117,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "ties": ("Partnerships", "Kumppanuudet", "Partnerskap"),
     "timeline": ("Timeline of partnerships", "Kumppanuuksien aikajana", "Tidslinje över partnerskap"),
     "tip": ("tip: goes on", "kärki: jatkuu", "spets: fortsätter"),
-    "title": ("Title", "Nimi", "Titel"),
+    "title": ("Title", "Otsikko", "Titel"),
     "to": ("To", "Mihin", "Till"),
     "unlisted": (
         "The data set doesn't say that it lists all partners.",

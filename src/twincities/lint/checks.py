@@ -17,7 +17,7 @@ from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Shape, fields_of
 from ..model.partnership import Partnership
-from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names, to_word
+from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names
 from ..query.whole import Whole, lists_of
 from . import lives
 from .duplicates import sharing_ids, sharing_names
@@ -47,7 +47,7 @@ def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Fin
     Raises:
         QueryError: *only* or *ignore* has a word that isn't a `Code`.
     """
-    codes = (set(Code) if only is None else _codes(only)) - _codes(ignore or ())
+    codes = (set(Code) if only is None else _codes(only, "only")) - _codes(ignore or (), "ignore")
     names = _Names(dataset)
     found = [
         Finding(code=code, severity=severity, path=path, about=names.at(path), message=message)
@@ -84,11 +84,12 @@ def _named(name: str, id: str) -> str:
     return name if name == id else f"{name} ({id})"
 
 
-def _codes(words: str | Iterable[str]) -> set[Code]:
-    try:
-        return {to_word(word, Code) for word in ([words] if isinstance(words, str) else words)}
-    except ValueError as error:
-        raise QueryError(str(error)) from None
+def _codes(words: str | Iterable[str], name: str) -> set[Code]:
+    words = [words] if isinstance(words, str) else words
+    for word in words:
+        if word not in tuple(Code):
+            raise QueryError(f"expected {name}= as one of {', '.join(Code)}, got {short(word)}")
+    return {Code(word) for word in words}
 
 
 def _order(path: str) -> list[str | int]:

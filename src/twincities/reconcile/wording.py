@@ -15,7 +15,7 @@ from ..display.words import word
 from ..model.city import City
 from ..model.frozen import FrozenDict
 from ..model.languages import text_in
-from ..model.vocabulary import word_label
+from ..model.vocabulary import LANGUAGES, primary, word_label
 from ..query.whole import Whole
 from .differences import Difference, Verdict
 
@@ -49,7 +49,7 @@ def differences_in(found: Iterable[Difference], lang: str) -> str:
     alone: dict[Verdict, list[str]] = {Verdict.ONLY_A: [], Verdict.ONLY_B: []}
     parts = []
     for difference in found:
-        field = translated(difference.field, lang)
+        field = _field_in(difference.field, lang)
         if difference.verdict in alone:
             alone[difference.verdict].append(field)
         else:
@@ -61,6 +61,15 @@ def differences_in(found: Iterable[Difference], lang: str) -> str:
                 f"{translated('only in a' if verdict is Verdict.ONLY_A else 'only in b', lang)}: {', '.join(fields)}"
             )
     return "; ".join(parts)
+
+
+def _field_in(field: str, lang: str) -> str:
+    """
+    The name of a field: in English as in records, else its heading.
+    """
+    name, _, part = field.partition(".")
+    heading = word(name, lang) if primary(lang) != LANGUAGES[0] else name
+    return heading[:1].lower() + heading[1:] + (f" ({part})" if part and heading != name else field.removeprefix(name))
 
 
 def title_of(data: Whole, name: str, lang: str) -> str:
