@@ -531,7 +531,7 @@ def test_checks_can_be_chosen_and_left_out() -> None:
     assert {finding.code for finding in ds.lint(only=codes, ignore=["subdivision-code"])} == {"country-code"}
     assert ds.lint(only=[]) == ()
     for words in ({"only": "country"}, {"ignore": ["country-code", "x"]}, {"only": [3]}):
-        with pytest.raises(tc.QueryError, match="expected (only|ignore)= as one of continued, "):
+        with pytest.raises(tc.QueryError, match=r"expected (only|ignore)= as one of continued, "):
             ds.lint(**words)  # type: ignore[arg-type]
 
 
