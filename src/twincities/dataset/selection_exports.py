@@ -65,13 +65,10 @@ class SelectionExports(Generic[T_co]):
             QueryError: A column, the style or the delimiter isn't known.
             OSError: The file can't be written.
         """
-        from ..publish.lists import answers_csv, ties_csv
+        from ..publish.lists import selection_csv
 
-        if self._kind is Tie:
-            return ties_csv(self._ties(), path, lang=lang, delimiter=delimiter, columns=columns, style=style)
-        return answers_csv(
-            self._table(), self._items, path, lang=lang, delimiter=delimiter, columns=columns, style=style
-        )
+        table, items = self._table(), self._items
+        return selection_csv(table, items, path, lang=lang, delimiter=delimiter, columns=columns, style=style)
 
     @of_answers
     def to_pandas(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
@@ -116,12 +113,9 @@ class SelectionExports(Generic[T_co]):
             MissingDependencyError: openpyxl isn't installed, or pandas for the style `"data"`.
             OSError: The file can't be written.
         """
-        from ..publish.lists import answers_excel, ties_excel
+        from ..publish.lists import selection_excel
 
-        if self._kind is Tie:
-            ties_excel(self._ties(), path, lang=lang, columns=columns, style=style, title=title)
-        else:
-            answers_excel(self._table(), self._items, path, lang=lang, columns=columns, style=style)
+        selection_excel(self._table(), self._items, path, lang=lang, columns=columns, style=style, title=title)
 
     @of_ties
     def to_geojson(

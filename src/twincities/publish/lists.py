@@ -17,9 +17,9 @@ from ..display.values import date_in
 from ..display.words import word
 from ..errors import QueryError, printable, shown
 from ..interop._flat import Table
-from ..interop.frames import check_text, keep_texts, table_frame, ties_frame, write_excel
-from ..interop.rows import TIE_COLUMNS, table_rows, to_csv
-from ..interop.rows import tie_rows as tie_rows_of
+from ..interop._tables import TIES
+from ..interop.frames import check_text, keep_texts, table_frame, write_excel
+from ..interop.rows import table_rows, to_csv
 from ..model.city import City
 from ..model.edtf import EdtfDate, Precision
 from ..model.vocabulary import primary
@@ -30,14 +30,12 @@ from .style import FRAME, STYLE
 
 __all__ = [
     "LIST_COLUMNS",
-    "answers_csv",
-    "answers_excel",
     "city_title",
     "list_html",
     "list_rows",
     "list_title",
-    "ties_csv",
-    "ties_excel",
+    "selection_csv",
+    "selection_excel",
     "write_list_excel",
 ]
 
@@ -96,89 +94,55 @@ def _as_of(ties: Collection[Tie], lang: str) -> str:
 # -- rows in files -----------------------------------------------------------------------------------
 
 
-def ties_csv(
-    ties: Collection[Tie],
-    path: str | os.PathLike[str] | None = None,
+def selection_csv(
+    table: Table,
+    items: Sequence[Any],
+    path: str | os.PathLike[str] | None,
     *,
-    lang: str = "en",
-    delimiter: str | None = None,
-    columns: Sequence[str] | str | None = None,
-    style: str = "data",
+    lang: str,
+    delimiter: str | None,
+    columns: Sequence[str] | str | None,
+    style: str,
 ) -> str:
     """
-    Ties as CSV for programs or for people; see `Selection.to_csv`.
+    The items of a selection as CSV for programs, or ties for people; see `Selection.to_csv`.
     """
-    if not _is_list(style):
-        names = _among(TIE_COLUMNS, columns)
-        return to_csv(tie_rows_of(ties, lang=lang), names, path, delimiter="," if delimiter is None else delimiter)
-    headings, rows = list_rows(ties, lang=lang, columns=columns)
+    if not _is_list(table, style):
+        names = _among(tuple(column.name for column in table.columns), columns)
+        return to_csv(
+            table_rows(table, items, lang=lang), names, path, delimiter="," if delimiter is None else delimiter
+        )
+    headings, rows = list_rows(items, lang=lang, columns=columns)
     if delimiter is None:
         delimiter = "," if primary(lang) == "en" else ";"
     return to_csv((dict(zip(headings, row, strict=True)) for row in rows), headings, path, delimiter=delimiter)
 
 
-def ties_excel(
-    ties: Collection[Tie],
+def selection_excel(
+    table: Table,
+    items: Sequence[Any],
     path: str | os.PathLike[str],
     *,
-    lang: str = "en",
-    columns: Sequence[str] | str | None = None,
-    style: str = "data",
-    title: str | None = None,
+    lang: str,
+    columns: Sequence[str] | str | None,
+    style: str,
+    title: str | None,
 ) -> None:
     """
-    Ties as a workbook for programs or for people; see `Selection.to_excel`.
+    Write the items of a selection as a workbook for programs, or ties for people; see `Selection.to_excel`.
     """
-    if _is_list(style):
-        write_list_excel(ties, path, lang=lang, columns=columns, title=title)
+    if _is_list(table, style):
+        write_list_excel(items, path, lang=lang, columns=columns, title=title)
         return
-    frame = ties_frame(ties, lang=lang)
-    write_excel({"ties": frame if columns is None else frame[list(_among(tuple(frame.columns), columns))]}, path)
+    frame = table_frame(table, items, lang=lang)
+    write_excel({table.name: frame if columns is None else frame[list(_among(tuple(frame.columns), columns))]}, path)
 
 
-def answers_csv(
-    table: Table,
-    answers: Sequence[Any],
-    path: str | os.PathLike[str] | None = None,
-    *,
-    lang: str = "en",
-    delimiter: str | None = None,
-    columns: Sequence[str] | str | None = None,
-    style: str = "data",
-) -> str:
-    """
-    Other answers as CSV for programs; see `Selection.to_csv`.
-    """
-    names = _data_columns(table, columns, style)
-    return to_csv(table_rows(table, answers, lang=lang), names, path, delimiter="," if delimiter is None else delimiter)
-
-
-def answers_excel(
-    table: Table,
-    answers: Sequence[Any],
-    path: str | os.PathLike[str],
-    *,
-    lang: str = "en",
-    columns: Sequence[str] | str | None = None,
-    style: str = "data",
-) -> None:
-    """
-    Other answers as a workbook for programs; see `Selection.to_excel`.
-    """
-    names = _data_columns(table, columns, style)
-    frame = table_frame(table, answers, lang=lang)
-    write_excel({table.name: frame if columns is None else frame[list(names)]}, path)
-
-
-def _data_columns(table: Table, columns: Sequence[str] | str | None, style: str) -> tuple[str, ...]:
-    if _is_list(style):
-        raise QueryError("expected a selection of ties for a list")
-    return _among(tuple(column.name for column in table.columns), columns)
-
-
-def _is_list(style: str) -> bool:
+def _is_list(table: Table, style: str) -> bool:
     if style not in {"data", "list"}:
         raise QueryError(f"expected style= as 'data' or 'list', got {shown(style)}")
+    if style == "list" and table is not TIES:
+        raise QueryError("expected a selection of ties for a list")
     return style == "list"
 
 
