@@ -51,10 +51,11 @@ def test_a_data_set_that_cant_be_written_leaves_the_old_file(
     DS.write(path)
     before = path.read_bytes()
 
-    def refuse(record: object) -> object:
+    def refuse(*_: object) -> object:
         raise MemoryError
 
     monkeypatch.setattr("twincities.document.writing.unstructure", refuse)
+    monkeypatch.setattr("twincities.document.writing.encoded_each", refuse)
     with pytest.raises(MemoryError):
         DS.write(path)
     assert path.read_bytes() == before

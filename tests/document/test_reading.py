@@ -256,12 +256,12 @@ TAKEN_BY_TYPE: dict[str, set[str]] = {
     "EdtfDate | None": {"null"},
     "EdtfInterval | None": {"null"},
     "Coordinates | None": {"null"},
-    "w.PlaceKind | None": {"null"},
-    "w.PartnershipKind | None": {"null"},
-    "w.PartnershipStatus | None": {"null"},
-    "w.MilestoneKind | None": {"null"},
-    "w.Stage | None": {"null"},
-    "w.Qualifier": set(),
+    "PlaceKind | None": {"null"},
+    "PartnershipKind | None": {"null"},
+    "PartnershipStatus | None": {"null"},
+    "MilestoneKind | None": {"null"},
+    "Stage | None": {"null"},
+    "Qualifier": set(),
     "tuple[str, str]": set(),
     "tuple[str, ...]": {"[]"},
     "tuple[Activity, ...]": {"[]"},
@@ -338,7 +338,7 @@ def document_with(name: str, record: Any) -> dict[str, Any]:
 def type_of(name: str, field: str) -> str:
     """The type of a field as the class writes it."""
     text: str = PLACES[name][0].__annotations__[field]
-    return {"c.Id": "str", "c.Pair": "tuple[str, str]", "c.Members": "tuple[str, ...]"}.get(text, text)
+    return {"Id": "str", "Pair": "tuple[str, str]", "Members": "tuple[str, ...]"}.get(text, text)
 
 
 def test_the_tables_name_every_class_and_type() -> None:

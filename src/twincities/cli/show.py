@@ -62,7 +62,7 @@ def run(given: Namespace) -> int:
 
 
 def _facts(dataset: Dataset, city: City, networks: Iterable[CooperationNetwork], lang: str) -> dict[str, object]:
-    from ..document.structure import unstructure
+    from ..document.plain import unstructure
 
     return {
         "city": unstructure(city),

@@ -12,8 +12,9 @@ from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.record import Record
 from ..model.vocabulary import CLOSED_LISTS
 from ..query.whole import Whole
+from .plain import unstructure
 from .reading import from_dict
-from .structure import structure, unstructure
+from .structure import structure
 from .writing import to_dict
 
 __all__ = ["configure_converter"]

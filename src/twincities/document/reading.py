@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._files import MAX_BYTES, naming, read_bytes, read_lines
 from .._lazy import collector_paused
@@ -19,10 +20,13 @@ from ..errors import short
 from ..model.areas import shared_areas
 from ..model.references import References
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES
-from .fast import Decoded, decode, decode_lines
-from .strict import Content, StrictReader
+from .columns import FastReaderError
+from .fast import decode, decode_lines
 from .text import parsed
 from .writing import FORMAT, ending_of
+
+if TYPE_CHECKING:
+    from .strict import Content, StrictReader
 
 __all__ = ["from_dict", "from_json", "from_jsonl", "read"]
 
@@ -57,8 +61,7 @@ def from_json(text: bytes | str) -> Dataset:
     """
     data = _without_mark(text)
     with collector_paused():
-        quick = _quickly(lambda references: decode(data, references))
-        return quick or _dataset_of(StrictReader().whole(parsed(data)))
+        return _read(lambda references: decode(data, references), lambda reader: reader.whole(parsed(data)))
 
 
 def _without_mark(text: bytes | str) -> bytes | str:
@@ -72,22 +75,35 @@ def _without_mark(text: bytes | str) -> bytes | str:
     raise TypeError(f"expected bytes or text, got {short(text)}")
 
 
-def _quickly(decoder: Callable[[References], Decoded | None]) -> Dataset | None:
+def _read(fast: Callable[[References], dict[str, Any]], strict: Callable[[StrictReader], Content]) -> Dataset:
     """
-    The data set in a right document, where msgspec is installed; `None` leaves it to the strict reader.
+    Read a document fast, or strictly if that isn't possible.
     """
+    with suppress(FastReaderError):
+        return _read_fast(fast)
+    return _read_strictly(strict)
+
+
+def _read_strictly(read: Callable[[StrictReader], Content]) -> Dataset:
+    from .strict import StrictReader  # needs cattrs
+
+    head, by_key = read(StrictReader())
+    return dataset_of(by_key, head)
+
+
+def _read_fast(fast: Callable[[References], dict[str, Any]]) -> Dataset:
     references = References()
-    decoded = decoder(references)
-    if decoded is None or decoded[0].pop("format") != FORMAT:
-        return None
-    found, lists = decoded
+    found = fast(references)
+    if found.pop("format") != FORMAT:
+        raise FastReaderError
     head: dict[str, Any] = {name: found.get(name, () if name == "complete_for" else None) for name in HEAD}
     broken = any(head[name] is not None and any(rule(head[name])) for name, rule in HEAD_RULES.items())
     if broken or head["vocabulary"] not in (None, DEFAULT_VOCABULARY):
-        return None
-    shared = shared_areas(head["vocabulary"])
-    by_key = references.by_key_if_sound(lists, head["complete_for"], shared)
-    return None if by_key is None else dataset_of(by_key, head)
+        raise FastReaderError
+    by_key = references.by_key_if_sound(head["complete_for"], shared_areas(head["vocabulary"]))
+    if by_key is None:
+        raise FastReaderError
+    return dataset_of(by_key, head)
 
 
 def from_dict(document: dict[str, Any]) -> Dataset:
@@ -98,7 +114,7 @@ def from_dict(document: dict[str, Any]) -> Dataset:
         DatasetError: It isn't a right document.
     """
     with collector_paused():
-        return _dataset_of(StrictReader().whole(document))
+        return _read_strictly(lambda reader: reader.whole(document))
 
 
 def from_jsonl(text: bytes | str) -> Dataset:
@@ -118,10 +134,4 @@ def _from_lines(lines: Callable[[], Iterable[bytes | str]]) -> Dataset:
     The data set in lines, which may be asked for twice.
     """
     with collector_paused():
-        quick = _quickly(lambda references: decode_lines(lines(), references))
-        return quick or _dataset_of(StrictReader().lines(lines()))
-
-
-def _dataset_of(content: Content) -> Dataset:
-    head, by_key = content
-    return dataset_of(by_key, head)
+        return _read(lambda references: decode_lines(lines(), references), lambda reader: reader.lines(lines()))

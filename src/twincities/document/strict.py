@@ -154,7 +154,9 @@ class StrictReader:
             self.unreadable.add("areas")
         complete_for = self.head.get("complete_for", ())
         if not self.problems:
-            by_key = self.references.by_key_if_sound(self.lists, complete_for, shared)
+            for name, records in self.lists.items():
+                self.references.add(name, records)
+            by_key = self.references.by_key_if_sound(complete_for, shared)
             if by_key is not None:
                 return self.head, by_key
         ties = self.lists["partnerships"]

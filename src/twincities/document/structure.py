@@ -15,19 +15,19 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
 import cattrs
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, override
 
 from ..errors import InvalidDateError, InvalidRecordError, Problem, RefusedError, placed, short, step
 from ..model.city import City
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Field, fields_of
-from ..model.frozen import freeze_json, thaw_json
+from ..model.frozen import freeze_json
 from ..model.record import Readable, in_order
 from ..model.rules import ROLE, TEXT, unicode_text
 from ..model.vocabulary import CLOSED_LISTS
 from ..query.names import nearest
 
-__all__ = ["refused", "structure", "structure_partly", "unknown_key", "unstructure"]
+__all__ = ["refused", "structure", "structure_partly", "unknown_key"]
 
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
@@ -72,13 +72,6 @@ def structure_partly(value: Any, kind: type[T]) -> T:
         RefusedError: It isn't one; `.readable` is what of it can be read all the same.
     """
     return _converter().structure(value, kind)
-
-
-def unstructure(record: Any) -> Any:
-    """
-    A record as dicts, lists and JSON values, in the order of its fields, without those that are empty.
-    """
-    return _converter().unstructure(record)
 
 
 def unknown_key(key: object, path: str, known: Collection[str]) -> Problem:
@@ -269,7 +262,7 @@ def _is_mapping(kind: Any) -> bool:
 
 @cache
 def _converter() -> cattrs.Converter:
-    converter = cattrs.Converter(detailed_validation=False, unstruct_collection_overrides={tuple: list})
+    converter = cattrs.Converter(detailed_validation=False)
     strict: list[tuple[Any, Hook]] = [
         (str, _text),
         (int, _integer),
@@ -286,24 +279,4 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(_is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(attrs.has, _record_hook)
 
-    # A member of a closed list is text already; the document has plain text.
-    converter.register_unstructure_hook(StrEnum, lambda word: word.value)
-    converter.register_unstructure_hook(EdtfDate, str)
-    converter.register_unstructure_hook(EdtfInterval, str)
-    converter.register_unstructure_hook_func(_is_mapping, thaw_json)
-    converter.register_unstructure_hook_factory(attrs.has, _plain_hook)
     return converter
-
-
-def _plain_hook(kind: Any, converter: cattrs.BaseConverter) -> Callable[[Any], dict[str, Any]]:
-    plain = make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True)
-    if kind is not City:
-        return plain
-
-    def city(record: Any) -> dict[str, Any]:
-        fields = plain(record)
-        if record.name == record.id:
-            del fields["name"]
-        return fields
-
-    return city

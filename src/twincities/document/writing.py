@@ -4,7 +4,6 @@ Writing the document `twincities/1`, in two stable layouts: laid out for people,
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,8 +15,7 @@ from .._lazy import collector_paused
 from ..errors import QueryError, short
 from ..model.lists import LISTS
 from ..query.whole import Whole, head_of, lists_of
-from .fast import encode
-from .structure import unstructure
+from .plain import compact, encoded, encoded_each, unstructure
 from .text import laid_out
 
 __all__ = ["FORMAT", "ending_of", "to_dict", "to_json", "to_jsonl", "write"]
@@ -51,32 +49,30 @@ def _records(dataset: Whole) -> dict[str, tuple[Any, ...]]:
 
 def to_json(dataset: Whole) -> bytes:
     """
-    The document as compact UTF-8 JSON.
+    Return the document as compact UTF-8 JSON.
     """
     stream = BytesIO()
-    stream.write(_compact(_head(dataset)).encode()[:-1])
+    stream.write(compact(_head(dataset))[:-1])
     with collector_paused():
         for name, records in _records(dataset).items():
             if records:
-                stream.write(f',"{name}":'.encode())
-                if not encode(LISTS[name][0], records, stream):
-                    stream.write(_compact([*map(unstructure, records)]).encode())
+                stream.write(f',"{name}":['.encode())
+                for piece in encoded(LISTS[name][0], records):
+                    stream.write(piece)
+                stream.write(b"]")
     stream.write(b"}")
     return stream.getvalue()
 
 
 def to_jsonl(dataset: Whole) -> Iterator[bytes]:
     """
-    The document as lines of UTF-8 JSON: the head, then a record a line.
+    Yield the document as lines of UTF-8 JSON: the head, then a record a line.
     """
-    yield _compact(_head(dataset)).encode() + b"\n"
+    yield compact(_head(dataset)) + b"\n"
     for name, records in _records(dataset).items():
-        for record in records:
-            yield _compact({LISTS[name][1]: unstructure(record)}).encode() + b"\n"
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        kind, singular = LISTS[name]
+        for text in encoded_each(kind, records):
+            yield b'{"%b":%b}\n' % (singular.encode(), text)
 
 
 def write(dataset: Whole, path: str | os.PathLike[str]) -> None:

@@ -219,7 +219,7 @@ _HIERARCHIES = (
 """The fields that lead from one record of a list to others of the same list."""
 
 
-def has_cycle(lists: Mapping[str, Sequence[Any]]) -> bool:
+def has_cycle(lists: Mapping[str, Collection[Any]]) -> bool:
     """
     True if a record leads to itself.
     """

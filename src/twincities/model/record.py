@@ -95,8 +95,34 @@ class Rules(FrozenDict[str, Rule]):
             passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
             conditions.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
         conditions += further
-        compiled: Callable[[Any], object] = eval(f"lambda r: {' and '.join(conditions) or True}", names)  # noqa: S307  # our own names
-        return compiled
+        return _predicate(" and ".join(conditions) or "True", names)
+
+    def hold_in_column(self, name: str, values: Sequence[Any]) -> bool:
+        """
+        Say whether all *values* of the field *name* keep its rule.
+        """
+        if name not in self:
+            return True
+        rule = self[name]
+        if isinstance(values[0], dict):  # which takes long to hash
+            return all(map(rule.holds, filter(None, values)))
+        empty = {None, ()} if rule.passes else set()
+        return all(map(rule.holds, {*values} - empty))  # the same few come again and again
+
+    def settle_and_hold_across(self, records: Sequence[Any], given: Collection[str]) -> bool:
+        """
+        Settle *records*, in which only the fields *given* have values, and say whether they keep the rules across fields.
+        """
+        if self.settle is not None:
+            for record in records:
+                self.settle(record)
+        for rule in self.across:
+            fields, needs_check = _condition(rule.when)
+            if not fields.isdisjoint(given) or needs_check(records[0]):  # else all records are like the first
+                for record in filter(needs_check, records):
+                    if any(rule.check(type(record), record)):
+                        return False
+        return True
 
     def has_unread(self, record: Any) -> bool:
         """
@@ -129,6 +155,19 @@ class Rules(FrozenDict[str, Rule]):
         for cross_rule in self.across:
             if not isinstance(record, Readable) or record.unread_fields.isdisjoint(cross_rule.fields):
                 yield from placed(cross_rule.check(kind, record), "$")
+
+
+@cache
+def _condition(when: str) -> tuple[frozenset[str], Callable[[Any], object]]:
+    """
+    The fields in the condition of a rule across fields, and the condition as a function of a record.
+    """
+    return frozenset(re.findall(r"\br\.(\w+)", when)), _predicate(when, {})
+
+
+def _predicate(condition: str, names: dict[str, Any]) -> Callable[[Any], object]:
+    compiled: Callable[[Any], object] = eval(f"lambda r: {condition}", names)  # noqa: S307  # our own names
+    return compiled
 
 
 class Record(HasCard):

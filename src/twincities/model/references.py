@@ -48,6 +48,15 @@ class References:
         self._sources: _Interned[tuple[str, ...]] = _Interned()
         self._partnerships: _Interned[tuple[str, ...]] = _Interned()
         self._interners: dict[type, list[tuple[str, Column | None]]] = {}
+        self._by_key: dict[str, dict[Any, Any]] = {name: {} for name in LISTS}
+        self._counts = dict.fromkeys(LISTS, 0)
+
+    def add(self, name: str, records: Sequence[Any]) -> None:
+        """
+        Add *records* to the list *name*.
+        """
+        self._by_key[name].update(zip(map(_KEYS[name], records), records, strict=True))
+        self._counts[name] += len(records)
 
     def interner(self, field: Field) -> Column | None:
         """
@@ -98,22 +107,21 @@ class References:
                     self.collect(part)
 
     def by_key_if_sound(
-        self, lists: Mapping[str, Sequence[Any]], complete_for: Iterable[str], shared_areas: Mapping[str, Any]
+        self, complete_for: Iterable[str], shared_areas: Mapping[str, Any]
     ) -> dict[str, dict[Any, Any]] | None:
         """
-        The records of *lists*, all of which were collected, by their keys; `None` if `problems_between` would find a
-        problem.
+        The records of each list by their keys; `None` if `problems_between` would find a problem.
         """
-        by_key = {name: dict(zip(map(key_of, lists[name]), lists[name], strict=True)) for name, key_of in _KEYS.items()}
+        by_key = self._by_key
         areas = by_key["areas"].keys()
         is_sound = (
-            all(len(records) == len(lists[name]) for name, records in by_key.items())
+            all(len(records) == self._counts[name] for name, records in by_key.items())
             and areas.isdisjoint(shared_areas)
             and by_key["cities"].keys() >= {*self._cities, *complete_for}
             and by_key["sources"].keys() >= set(chain.from_iterable(self._sources))
             and areas | shared_areas.keys() >= set(chain.from_iterable(self._areas))
             and by_key["partnerships"].keys() >= self._partnerships.keys() - {()}
-            and not has_cycle(lists)
+            and not has_cycle({name: records.values() for name, records in by_key.items()})
         )
         return by_key if is_sound else None
 
@@ -125,7 +133,8 @@ def by_key_if_sound(
     The records of *lists* by their keys, or `None` if `problems_between` would find a problem.
     """
     references = References()
-    for records in lists.values():
+    for name, records in lists.items():
+        references.add(name, records)
         for record in records:
             references.collect(record)
-    return references.by_key_if_sound(lists, complete_for, shared_areas)
+    return references.by_key_if_sound(complete_for, shared_areas)

@@ -234,7 +234,7 @@ def _check_by_language(value: Mapping[str, Any]) -> Problems:
 
 def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     for tag, entry in value.items():
-        if not _is_text(entry) or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
+        if not entry.strip() or _invalid_character(entry) or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
             return False
     return True
 

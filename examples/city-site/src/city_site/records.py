@@ -17,7 +17,8 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 import twincities as tc
-from twincities.document.structure import structure, unstructure
+from twincities.document.plain import unstructure
+from twincities.document.structure import structure
 
 __all__ = ["Record", "describe_records"]
 

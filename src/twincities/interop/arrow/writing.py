@@ -14,7 +14,7 @@ from typing import Any
 
 from ..._lazy import collector_paused
 from ..._optional import require
-from ...document.structure import unstructure
+from ...document.plain import unstructure
 from ...document.writing import FORMAT, to_jsonl
 from ...errors import QueryError, shown
 from ...model.areas import shared_areas

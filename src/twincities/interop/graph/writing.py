@@ -16,8 +16,7 @@ from typing import Any, cast
 from ..._files import write_atomically
 from ..._lazy import collector_paused
 from ..._optional import require
-from ...document.fast import encode
-from ...document.structure import unstructure
+from ...document.plain import encoded_each, unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
 from ...model.city import City
@@ -117,13 +116,7 @@ def _texts(records: Sequence[Any]) -> list[str]:
     """
     The JSON of records of one class.
     """
-    stream = BytesIO()
-    if not encode(type(records[0]), tuple(records), stream):
-        return [_json(unstructure(record)) for record in records]
-    import msgspec
-
-    raws = msgspec.json.decode(stream.getbuffer(), type=list[msgspec.Raw])
-    return [_escaped(bytes(raw).decode()) for raw in raws]
+    return [_escaped(text.decode()) for text in encoded_each(type(records[0]), records)]
 
 
 def _escaped(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._files import write_atomically
 from ..._optional import require
-from ...document.structure import unstructure
+from ...document.plain import unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
 from ...model.areas import shared_areas
