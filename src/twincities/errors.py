@@ -89,23 +89,19 @@ def placed(problems: Iterable[Problem], path: str, about: str = "") -> Iterator[
         yield Problem(path + problem.path.removeprefix("$"), problem.message, about or problem.about)
 
 
-def short(value: object, limit: int = 60) -> str:
+def shown(value: object, limit: int = 60) -> str:
     """
     *value* for an error message: on one line, cut to length, with control characters escaped.
     """
     if isinstance(value, int) and abs(value) > 10**limit:
         return "a whole number of very many digits"  # repr() refuses those beyond 4300
     if isinstance(value, str):
-        value = value if len(value) <= limit else value[:limit] + "…"
-        text = repr(value)
+        text = repr(value if len(value) <= limit else value[:limit] + "…")
     elif isinstance(value, (list, tuple, dict, set, frozenset)):
         text = f"{type(value).__name__} of {len(value)}"
     else:
         text = repr(value)
     return text if len(text) <= limit + 20 else text[: limit + 20] + "…"
-
-
-shown = short
 
 
 def printable(text: str) -> str:
@@ -129,7 +125,7 @@ class InvalidDateError(TwinCitiesError, ValueError):
         self.reason = reason
 
     def __str__(self) -> str:
-        return f"{self.reason}, got {short(self.text)}"
+        return f"{self.reason}, got {shown(self.text)}"
 
 
 class InvalidRecordError(TwinCitiesError, ValueError):
@@ -189,7 +185,7 @@ class FormatVersionError(DatasetError):
     """
 
     def __init__(self, found: str, known: str, source: str | None = None, path: str = "$.format") -> None:
-        message = f"expected format {short(known)}, got {short(found)}: a newer twincities may read it"
+        message = f"expected format {shown(known)}, got {shown(found)}: a newer twincities may read it"
         super().__init__([Problem(path, message)], source)
         self.args: tuple[Any, ...] = (found, known, source, path)
         self.found = found
@@ -240,9 +236,9 @@ class UnknownNameError(TwinCitiesError, KeyError):
         self.hint = hint
 
     def __str__(self) -> str:
-        text = f"unknown {self.noun} {short(self.query)}"
+        text = f"unknown {self.noun} {shown(self.query)}"
         if self.suggestions:
-            text += "; did you mean " + " or ".join(map(short, self.suggestions)) + "?"
+            text += "; did you mean " + " or ".join(map(shown, self.suggestions)) + "?"
         return f"{text}; {self.hint}" if self.hint else text
 
 
@@ -263,8 +259,8 @@ class UnknownPartnershipError(UnknownNameError):
 
     def __str__(self) -> str:
         if isinstance(self.query, tuple) and len(self.query) == 2:
-            return f"no partnership between {short(self.query[0])} and {short(self.query[1])}"
-        return f"no partnership {short(self.query)}; expected a pair of city ids"
+            return f"no partnership between {shown(self.query[0])} and {shown(self.query[1])}"
+        return f"no partnership {shown(self.query)}; expected a pair of city ids"
 
 
 class UnknownAreaError(UnknownNameError):
@@ -336,7 +332,7 @@ class AmbiguousCityError(TwinCitiesError, LookupError):
 
     def __str__(self) -> str:
         ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
-        return f"{short(self.query)} is the name of {len(self.candidates)} cities: {ids}; {self.advice}"
+        return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; {self.advice}"
 
 
 # -- the network -----------------------------------------------------------------------------------
@@ -389,4 +385,4 @@ def step(key: object) -> str:
     """
     if isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key, re.ASCII):
         return f".{key}"
-    return f"[{key}]" if isinstance(key, int) else f"[{short(key)}]"
+    return f"[{key}]" if isinstance(key, int) else f"[{shown(key)}]"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from .._files import MAX_BYTES, naming, read_bytes, read_lines
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset, dataset_of
-from ..errors import short
+from ..errors import shown
 from ..model.areas import shared_areas
 from ..model.references import References
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES
@@ -72,7 +72,7 @@ def _without_mark(text: bytes | str) -> bytes | str:
         return text.removeprefix("\ufeff")
     if isinstance(text, (bytes, bytearray, memoryview)):
         return bytes(text).removeprefix(b"\xef\xbb\xbf")
-    raise TypeError(f"expected bytes or text, got {short(text)}")
+    raise TypeError(f"expected bytes or text, got {shown(text)}")
 
 
 def _read(fast: Callable[[References], dict[str, Any]], strict: Callable[[StrictReader], Content]) -> Dataset:

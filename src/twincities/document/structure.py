@@ -17,7 +17,7 @@ import attrs
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 
-from ..errors import InvalidDateError, InvalidRecordError, Problem, RefusedError, placed, short, step
+from ..errors import InvalidDateError, InvalidRecordError, Problem, RefusedError, placed, shown, step
 from ..model.city import City
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Field, fields_of
@@ -47,7 +47,7 @@ def _came(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, (list, tuple)):
         return f"a list of {len(value)}"
-    return f"an object of {len(value)}" if isinstance(value, Mapping) else short(value)
+    return f"an object of {len(value)}" if isinstance(value, Mapping) else shown(value)
 
 
 def structure(value: Any, kind: type[T]) -> T:
@@ -78,10 +78,10 @@ def unknown_key(key: object, path: str, known: Collection[str]) -> Problem:
     """
     The problem of a key below *path* that the format doesn't have.
     """
-    text = key if isinstance(key, str) else short(key)
+    text = key if isinstance(key, str) else shown(key)
     near = nearest(text, known, limit=1)
     hint = "; fields of your own go under 'extra'" if "extra" in known else ""
-    hint = f"; did you mean {short(near[0])}?" if near else hint
+    hint = f"; did you mean {shown(near[0])}?" if near else hint
     return Problem(path + step(text), f"expected no such key{hint}")
 
 
@@ -187,7 +187,7 @@ def _taken(entries: Iterable[tuple[Any, Any]], take: Callable[[Any, Any], Any]) 
             found[key] = take(key, entry)
         except _REFUSALS as error:
             told = error.problems if isinstance(error, InvalidRecordError) else [Problem("", str(error))]
-            problems += placed(told, step(key if isinstance(key, (str, int)) else short(key)))
+            problems += placed(told, step(key if isinstance(key, (str, int)) else shown(key)))
             if isinstance(error, RefusedError) and error.readable is not None:
                 found[key] = error.readable
     return found, problems

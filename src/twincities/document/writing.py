@@ -12,7 +12,7 @@ from typing import Any
 
 from .._files import write_atomically
 from .._lazy import collector_paused
-from ..errors import QueryError, short
+from ..errors import QueryError, shown
 from ..model.lists import LISTS
 from ..query.whole import Whole, head_of, lists_of
 from .plain import compact, encoded, encoded_each, unstructure
@@ -95,6 +95,6 @@ def ending_of(path: str | os.PathLike[str]) -> str:
         if name.lower().removesuffix(".gz").endswith(ending):
             return ending
     raise QueryError(
-        f"expected a file name that ends in .json or .jsonl (or these with .gz), got {short(name)}; "
+        f"expected a file name that ends in .json or .jsonl (or these with .gz), got {shown(name)}; "
         "twincities.formats.read takes others"
     )

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from ..errors import QueryError, short
+from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
@@ -88,7 +88,7 @@ def _codes(words: str | Iterable[str], name: str) -> set[Code]:
     words = [words] if isinstance(words, str) else words
     for word in words:
         if word not in tuple(Code):
-            raise QueryError(f"expected {name}= as one of {', '.join(Code)}, got {short(word)}")
+            raise QueryError(f"expected {name}= as one of {', '.join(Code)}, got {shown(word)}")
     return {Code(word) for word in words}
 
 
@@ -153,7 +153,7 @@ def _duplicates(dataset: Whole) -> Found:
         if (earlier, later) in told or _is_part(cities[one], cities[other]):
             continue
         told.add((earlier, later))
-        what = f"may be the same place as {cities[earlier].name} ({cities[earlier].id}): both are called {short(name)}"
+        what = f"may be the same place as {cities[earlier].name} ({cities[earlier].id}): both are called {shown(name)}"
         if apart is None:
             yield Severity.NOTE, f"$.cities[{later}]", f"{what}, in one country, with a point missing"
         else:

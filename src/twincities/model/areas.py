@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from .._data import read_data
-from ..errors import short
+from ..errors import shown
 from .cooperation import CooperationArea
 from .frozen import EMPTY, FrozenDict
 
@@ -29,7 +29,7 @@ def shared_areas(vocabulary: str | None) -> Mapping[str, CooperationArea]:
     if vocabulary is None:
         return EMPTY
     if vocabulary not in _FILES:
-        raise ValueError(f"expected a shipped vocabulary ({', '.join(_FILES)}), got {short(vocabulary)}")
+        raise ValueError(f"expected a shipped vocabulary ({', '.join(_FILES)}), got {shown(vocabulary)}")
     # Constructors check all that is needed for a file that ships with the library.
     areas = (CooperationArea(**area) for area in json.loads(read_data(_FILES[vocabulary]))["areas"])
     return FrozenDict({area.id: area for area in areas})

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
-from ..errors import Problem, QueryError, placed, short
+from ..errors import Problem, QueryError, placed, shown
 from . import rules
 from .converters import to_ids, to_items, to_text
 from .fields import Field, Shape, fields_of
@@ -88,7 +88,7 @@ class HasClaims:
         record: Any = self
         kind = type(record)
         if not isinstance(field, str) or claimable(kind, field) is None:
-            raise QueryError(f"{_EXPECTED_FIELD}, got {short(field)}")
+            raise QueryError(f"{_EXPECTED_FIELD}, got {shown(field)}")
         claims = [claim for claim in record.claims if claim.field == field]
         found = [Stated(value_of(kind, field, claim.value), claim.sources, claim.asserted_by) for claim in claims]
         value = own_value(record, field)
@@ -175,9 +175,9 @@ def _check_statement(kind: type[Any], record: Any, claim: Any, seen: set[tuple[s
     typed = value_of(kind, field, value)
     if typed == own_value(record, field):
         expected = "expected a value other than the record's own"
-        yield Problem("", f"{expected} {short(value)}; list its sources in field_sources")
+        yield Problem("", f"{expected} {shown(value)}; list its sources in field_sources")
     elif (field, typed) in seen:
-        again = f"got {field} {short(value)} again; list all its sources in one claim"
+        again = f"got {field} {shown(value)} again; list all its sources in one claim"
         yield Problem("", f"expected each value of a field once, {again}")
     seen.add((field, typed))
 
@@ -193,7 +193,7 @@ def _text(claim: Any, name: str) -> str | None:
 def _check_value(kind: type[Any], field: str, value: str | None) -> rules.Problems:
     claimed = claimable(kind, field)
     if claimed is None:
-        yield Problem(".field", f"{_EXPECTED_FIELD}, got {short(field)}")
+        yield Problem(".field", f"{_EXPECTED_FIELD}, got {shown(field)}")
         return
     _, dot, tag = field.partition(".")
     if dot:
@@ -216,7 +216,7 @@ def _check_asserted_by(kind: type[Any], record: Any, claim: Any) -> rules.Proble
     elif cities is not None and None not in cities:
         for index, city in enumerate(asserted_by):
             if city is not None and city not in cities and rules.ID.holds(city):  # the form has a rule of its own
-                yield Problem(f".asserted_by[{index}]", f"expected one of its cities, got {short(city)}")
+                yield Problem(f".asserted_by[{index}]", f"expected one of its cities, got {shown(city)}")
 
 
 CLAIMS = CrossRule(["claims"], _check_claims, "r.claims")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
-from ..errors import Problem, RefusedError, placed, short, step
+from ..errors import Problem, RefusedError, placed, shown, step
 from .frozen import EMPTY, freeze_json, frozen
 from .rules import ID, TEXT, unicode_text
 from .vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage, to_word
@@ -35,7 +35,7 @@ def to_text(value: str) -> str:
     *value*, which has to be Unicode text.
     """
     if not isinstance(value, str):
-        raise TypeError(f"expected text, got {short(value)}")
+        raise TypeError(f"expected text, got {shown(value)}")
     if not value.isascii():
         for _, message in unicode_text(value):
             raise ValueError(message)
@@ -58,7 +58,7 @@ def to_id(value: str) -> Id:
 
 def _to_reference(value: str) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"expected an id, got {short(value)}")
+        raise TypeError(f"expected an id, got {shown(value)}")
     text = to_text(value)
     for _, message in () if ID.holds(text) else ID(text):
         raise ValueError(message)
@@ -83,7 +83,7 @@ def to_items(value: Iterable[Any], kind: type[V]) -> tuple[V, ...]:
 
     def checked(item: Any) -> V:
         if type(item) is not kind:
-            raise TypeError(f"expected {kind.__name__}, got {short(item)}")
+            raise TypeError(f"expected {kind.__name__}, got {shown(item)}")
         return item
 
     return _to_tuple(value, checked, kind.__name__)
@@ -133,7 +133,7 @@ def _to_tuple(value: Iterable[Any], convert: Callable[[Any], V], noun: str) -> t
     if type(value) not in (tuple, list) and (
         isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable)
     ):
-        raise TypeError(f"expected a list of {noun}, got {short(value)}")
+        raise TypeError(f"expected a list of {noun}, got {shown(value)}")
     items = tuple(value)
     try:
         return tuple([convert(item) for item in items])
@@ -157,7 +157,7 @@ def _sift(
             problems += placed(error.problems, step(key))
             found[key] = error.readable
         except (ValueError, TypeError) as error:
-            problems.append(Problem(step(key if isinstance(key, (str, int)) else short(key)), str(error)))
+            problems.append(Problem(step(key if isinstance(key, (str, int)) else shown(key)), str(error)))
     return found, problems
 
 
@@ -203,13 +203,13 @@ def to_json_object(value: Mapping[str, Any]) -> Mapping[str, Any]:
     *value* as a read-only mapping from names to frozen JSON values.
     """
     if not isinstance(value, Mapping):
-        raise TypeError(f"expected a mapping, got {short(value)}")
+        raise TypeError(f"expected a mapping, got {shown(value)}")
     return frozen(freeze_json(value))
 
 
 def _to_mapping(value: Mapping[str, Any], convert: Callable[[Any], V], example: str) -> Mapping[str, V]:
     if not isinstance(value, Mapping):
-        raise TypeError(f"expected a mapping such as {example}, got {short(value)}")
+        raise TypeError(f"expected a mapping such as {example}, got {shown(value)}")
     try:
         return frozen({to_text(key): convert(item) for key, item in value.items()})
     except (ValueError, TypeError):
@@ -225,11 +225,11 @@ def to_float(value: float) -> float:
     *value* as a float; a truth value isn't a number.
     """
     if isinstance(value, bool) or not isinstance(value, (int, float, Real)):  # numpy has numbers of its own
-        raise TypeError(f"expected a number, got {short(value)}")
+        raise TypeError(f"expected a number, got {shown(value)}")
     try:
         return float(value)
     except OverflowError:
-        raise ValueError(f"expected a number in range, got {short(value)}") from None
+        raise ValueError(f"expected a number in range, got {shown(value)}") from None
 
 
 def is_whole(value: object) -> bool:
@@ -244,7 +244,7 @@ def to_integer(value: int) -> int:
     *value*, which has to be a whole number.
     """
     if not is_whole(value):
-        raise TypeError(f"expected a whole number, got {short(value)}")
+        raise TypeError(f"expected a whole number, got {shown(value)}")
     return int(value)
 
 

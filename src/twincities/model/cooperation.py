@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..errors import Problem, short, step
+from ..errors import Problem, shown, step
 from . import provenance, rules
 from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .converters import (
@@ -53,7 +53,7 @@ def _check_labels(_: type, area: CooperationArea) -> rules.Problems:
         preferred = area.pref_label.get(tag)
         if preferred is not None and preferred in labels:
             yield Problem(
-                f".alt_labels{step(tag)}", f"expected labels other than the preferred label {short(preferred)}"
+                f".alt_labels{step(tag)}", f"expected labels other than the preferred label {shown(preferred)}"
             )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from ..errors import Problem, short, step
+from ..errors import Problem, shown, step
 from .fields import Field, Shape, fields_of
 from .lists import LISTS
 from .record import Readable
@@ -47,7 +47,7 @@ def about(record: Any) -> str:
 
 
 def _printed(text: object) -> str:
-    return short(text, 40)[1:-1] if isinstance(text, str) else "?"
+    return shown(text, 40)[1:-1] if isinstance(text, str) else "?"
 
 
 def problems_between(
@@ -80,7 +80,7 @@ def problems_between(
     for index, area in numbered["areas"]:
         if area.id is not None and area.id in shared_areas:
             expected = "expected an id that isn't in the shared vocabulary"
-            yield Problem(f"{place('areas', index)}.id", f"{expected}, got {short(area.id)}", about(area))
+            yield Problem(f"{place('areas', index)}.id", f"{expected}, got {shown(area.id)}", about(area))
 
     known = {name: {_key(record) for _, record in records} for name, records in numbered.items()}
     known["areas"].update(shared_areas)
@@ -115,7 +115,7 @@ def _duplicates(name: str, records: _Numbered, place: Place) -> Iterator[Problem
             continue
         if key in first:
             noun = "pair" if isinstance(key, tuple) else "id"
-            text = " and ".join(map(short, key)) if isinstance(key, tuple) else short(key)
+            text = " and ".join(map(shown, key)) if isinstance(key, tuple) else shown(key)
             message = f"expected one record for each {noun}, got {text} again, first at {place(name, first[key])}"
             yield Problem(place(name, index), message, about(record))
         else:
@@ -187,13 +187,13 @@ class _ReferenceCheck:
     def _of_id(self, to: str, id: Any, path: str, name: str) -> Iterator[Problem]:
         known = self._known.get(to)
         if known is not None and id is not None and id not in known and ID.holds(id):  # the form has a rule of its own
-            yield Problem(path, f"{_EXPECTED[to]}, got {short(id)}{self._suggestion(to, id)}", name)
+            yield Problem(path, f"{_EXPECTED[to]}, got {shown(id)}{self._suggestion(to, id)}", name)
 
     def _of_pair(self, pair: Sequence[Any], path: str, name: str) -> Iterator[Problem]:
         known = self._known.get("partnerships")
         well_formed = len(pair) == 2 and None not in pair and all(map(ID.holds, pair))
         if known is not None and well_formed and tuple(sorted(pair)) not in known:
-            got = " and ".join(map(short, pair))
+            got = " and ".join(map(shown, pair))
             yield Problem(path, f"{_EXPECTED['partnerships']}, got {got}", name)
 
     def _suggestion(self, to: str, id: str) -> str:
@@ -205,7 +205,7 @@ class _ReferenceCheck:
             names = {name.casefold(): record.id for record in records if (name := getattr(record, "name", None))}
             self._ids_by_folded[to] = names | {record.id.casefold(): record.id for record in records}
         meant = self._ids_by_folded[to].get(id.casefold())
-        return f"; did you mean {short(meant)}?" if meant else ""
+        return f"; did you mean {shown(meant)}?" if meant else ""
 
 
 # -- cycles ----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ..errors import QueryError, short
+from ..errors import QueryError, shown
 
 __all__ = ["TAG_FORM", "in_usual_case", "label_in", "language", "text_in"]
 
@@ -43,7 +43,7 @@ def language(lang: str) -> str:
         QueryError: It isn't a BCP 47 tag, as `fi_FI` and `Finnish` aren't.
     """
     if not isinstance(lang, str):
-        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {short(lang)}")
+        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(lang)}")
     return _language(lang)
 
 
@@ -51,7 +51,7 @@ def language(lang: str) -> str:
 def _language(lang: str) -> str:
     tag = in_usual_case(lang)
     if not re.fullmatch(TAG_FORM, tag, re.ASCII):
-        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {short(lang)}")
+        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(lang)}")
     return tag
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..errors import Problem, QueryError, short
+from ..errors import Problem, QueryError, shown
 from . import provenance, rules
 from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .converters import (
@@ -46,7 +46,7 @@ __all__ = ["Partnership"]
 def _check_asserted_by(_: type, tie: Partnership) -> rules.Problems:
     for index, city in enumerate(tie.asserted_by):
         if city is not None and None not in tie.cities and city not in tie.cities and rules.ID.holds(city):
-            yield Problem(f".asserted_by[{index}]", f"expected one of the two cities, got {short(city)}")
+            yield Problem(f".asserted_by[{index}]", f"expected one of the two cities, got {shown(city)}")
 
 
 def _check_continues(_: type, tie: Partnership) -> rules.Problems:
@@ -136,5 +136,6 @@ class Partnership(HasClaims, Record):
             QueryError: *city* is the id of neither.
         """
         if city not in self.cities:
-            raise QueryError(f"expected {' or '.join(map(short, self.cities))}, got {short(city)}")
-        return self.cities[self.cities[0] == city]
+            raise QueryError(f"expected {' or '.join(map(shown, self.cities))}, got {shown(city)}")
+        first, second = self.cities
+        return second if city == first else first

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import Problem, short
+from ..errors import Problem, shown
 from . import rules
 from .converters import (
     Id,
@@ -308,5 +308,5 @@ def to_coordinates(value: Coordinates | None) -> Coordinates | None:
     *value*, which has to be `Coordinates` or `None`.
     """
     if value is not None and not isinstance(value, Coordinates):
-        raise TypeError(f"expected Coordinates(latitude=…, longitude=…), got {short(value)}")
+        raise TypeError(f"expected Coordinates(latitude=…, longitude=…), got {shown(value)}")
     return value

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..errors import Problem, placed, short, step
+from ..errors import Problem, placed, shown, step
 from . import rules
 from .record import CrossRule
 
@@ -39,7 +39,7 @@ def _check_field_sources(kind: type[Any], record: Any) -> rules.Problems:
         field = key.partition(".")[0]
         if field not in kind.__slots__ or field in PROVENANCE:  # the slots are the fields
             expected = "expected the name of a field, such as 'since' or 'names.fi'"
-            yield Problem(f".field_sources{step(key)}", f"{expected}, got {short(key)}")
+            yield Problem(f".field_sources{step(key)}", f"{expected}, got {shown(key)}")
 
 
 FIELD_SOURCES = CrossRule(["field_sources"], _check_field_sources, "r.field_sources")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
-from ..errors import Problem, placed, short, step
+from ..errors import Problem, placed, shown, step
 from .frozen import MAX_DEPTH, MAX_INTEGER, MAX_VALUES, FrozenDict
 from .languages import TAG_FORM
 
@@ -50,7 +50,7 @@ def form(pattern: str, expected: str) -> Rule:
 
     def check(value: str) -> Problems:
         if not matches(value):
-            yield Problem("", f"expected {expected}, got {short(value)}")
+            yield Problem("", f"expected {expected}, got {shown(value)}")
 
     return Rule(check, matches, {"pattern": f"^(?:{pattern})$"})
 
@@ -88,7 +88,7 @@ def unicode_text(value: str, path: str = "") -> Problems:
     """
     if invalid := _invalid_character(value):
         kind = "a lone surrogate" if "\ud800" <= invalid <= "\udfff" else f"the noncharacter U+{ord(invalid):04X}"
-        yield Problem(path, f"expected Unicode text, got {kind} in {short(value)}")
+        yield Problem(path, f"expected Unicode text, got {kind} in {shown(value)}")
 
 
 def _check_url(value: str) -> Problems:
@@ -105,7 +105,7 @@ URL = Rule(_check_url, _is_url, _URL_FORM.schema)
 
 def _check_text(value: str) -> Problems:
     if not value.strip():
-        yield Problem("", f"expected text that isn't blank, got {short(value)}")
+        yield Problem("", f"expected text that isn't blank, got {shown(value)}")
     yield from unicode_text(value)
 
 
@@ -125,7 +125,7 @@ _is_unsafe = re.compile(_UNSAFE).search
 def _check_file_safe(value: str) -> Problems:
     yield from ID(value)
     if _is_unsafe(value):
-        yield Problem("", f"expected an id that can name a file on any system, got {short(value)}")
+        yield Problem("", f"expected an id that can name a file on any system, got {shown(value)}")
 
 
 _DEVICE_STARTS = frozenset({"con", "prn", "aux", "nul", "com", "lpt"})
@@ -155,7 +155,7 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
                 continue
             yield from placed(rule(item), f"[{index}]")
             if unique and item in seen:
-                yield Problem(f"[{index}]", f"expected each item once, got {short(item)} again")
+                yield Problem(f"[{index}]", f"expected each item once, got {shown(item)} again")
             seen.add(item)
 
     holds_each = rule.holds
@@ -210,7 +210,7 @@ def pair(to: str, *, may_be_empty: bool = False) -> Rule:
             yield Problem("", f"expected the ids of two cities, got {len(value)}")
         yield from _each_id(value)
         if len(value) == 2 and value[0] is not None and value[0] == value[1]:
-            yield Problem("", f"expected two different cities, got {short(value[0])} twice")
+            yield Problem("", f"expected two different cities, got {shown(value[0])} twice")
 
     def holds(value: tuple[str, ...]) -> bool:
         return len(value) == 2 and value[0] != value[1]
@@ -261,7 +261,7 @@ def _json_entries(value: Mapping[str, Any]) -> Problems:
     for key, item in value.items():
         yield from _json_value(item, _json_key(key), 1)
         if isinstance(key, str) and not key.strip():
-            yield Problem(_json_key(key), f"expected a name that isn't blank, got {short(key)}")
+            yield Problem(_json_key(key), f"expected a name that isn't blank, got {shown(key)}")
         yield from _json_name(key, "")
 
 
@@ -276,11 +276,11 @@ def _json_name(key: object, path: str) -> Problems:
     if isinstance(key, str):
         yield from unicode_text(key, path + _json_key(key))
     else:
-        yield Problem(path + _json_key(key), f"expected a name as text, got {short(key)}")
+        yield Problem(path + _json_key(key), f"expected a name as text, got {shown(key)}")
 
 
 def _json_key(key: object) -> str:
-    return step(key if isinstance(key, str) else short(key))
+    return step(key if isinstance(key, str) else shown(key))
 
 
 def _json_value(value: Any, path: str, depth: int) -> Problems:
@@ -300,11 +300,11 @@ def _json_value(value: Any, path: str, depth: int) -> Problems:
             yield Problem(path, f"expected a finite number, got {value}")
     elif isinstance(value, int):
         if abs(value) > MAX_INTEGER:
-            yield Problem(path, f"expected a whole number within ±(2^53 - 1), got {short(value)}")
+            yield Problem(path, f"expected a whole number within ±(2^53 - 1), got {shown(value)}")
     elif isinstance(value, str):
         yield from unicode_text(value, path)
     elif value is not None:
-        yield Problem(path, f"expected a JSON value, got {short(value)}")
+        yield Problem(path, f"expected a JSON value, got {shown(value)}")
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -317,7 +317,7 @@ def number(least: int, most: int, expected: str) -> Rule:
 
     def check(value: float) -> Problems:
         if not least <= value <= most:  # NaN fails this too
-            yield Problem("", f"expected {expected}, got {short(value)}")
+            yield Problem("", f"expected {expected}, got {shown(value)}")
 
     return Rule(check, lambda value: least <= value <= most, {"minimum": least, "maximum": most})
 

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from .._data import read_data
-from ..errors import QueryError, short
+from ..errors import QueryError, shown
 from .frozen import FrozenDict
 from .languages import language
 
@@ -142,7 +142,7 @@ def to_word(value: str, words: type[E]) -> E:
         return words(value)
     except ValueError:
         expected = ", ".join(words)
-        raise ValueError(f"expected one of {expected}, got {short(value)}") from None
+        raise ValueError(f"expected one of {expected}, got {shown(value)}") from None
 
 
 # The labels of each word: English, Finnish, Swedish, then other names. `office_words` has what offices write.
@@ -236,7 +236,7 @@ def word_label(word: StrEnum, lang: str = "en") -> str:
     """
     labels = _LABELS.get(type(word))
     if labels is None:
-        raise QueryError(f"expected a member of a closed list, such as PartnershipStatus.ACTIVE, got {short(word)}")
+        raise QueryError(f"expected a member of a closed list, such as PartnershipStatus.ACTIVE, got {shown(word)}")
     return in_shipped(labels[word.value], lang)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import Problem, short
+from ..errors import Problem, shown
 from ..model import rules as r
 from ..model.areas import shared_areas
 from ..model.city import City
@@ -39,7 +39,7 @@ HEAD = tuple(HEAD_TYPES)
 
 def _check_as_of(as_of: EdtfDate) -> r.Problems:
     if as_of.members:
-        yield Problem("", f"expected one date, got a set, {short(str(as_of))}")
+        yield Problem("", f"expected one date, got a set, {shown(str(as_of))}")
 
 
 HEAD_RULES: Mapping[str, r.Rule] = FrozenDict(

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._lazy import collector_paused
-from ..errors import QueryError, UnknownCityError, short
+from ..errors import QueryError, UnknownCityError, shown
 from ..model.city import City
 from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus
@@ -48,7 +48,7 @@ def compare(a: Dataset, b: Dataset, *, cities: Names | None = None) -> Compariso
     """
     for data in (a, b):
         if not isinstance(data, Whole):
-            raise QueryError(f"expected two data sets, got {short(data)}")
+            raise QueryError(f"expected two data sets, got {shown(data)}")
     if cities is not None:
         a, b = _parts_about(a, b, cities)
     with collector_paused():  # what is made is kept

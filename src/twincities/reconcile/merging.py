@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from .._lazy import collector_paused
-from ..errors import MergeConflictError, QueryError, printable, short
+from ..errors import MergeConflictError, QueryError, printable, shown
 from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
@@ -86,9 +86,9 @@ def merge(
     """
     for data in (a, b):
         if not isinstance(data, Whole):
-            raise QueryError(f"expected two data sets, got {short(data)}")
+            raise QueryError(f"expected two data sets, got {shown(data)}")
     if report is not None and not callable(report):
-        raise QueryError(f"expected a function as report=, got {short(report)}")
+        raise QueryError(f"expected a function as report=, got {shown(report)}")
     with collector_paused():  # what is made is kept
         merged, made = _merged(a, b, _Judge(prefer))
     if report is not None:
@@ -124,7 +124,7 @@ class _Judge:
 
     def __init__(self, prefer: Prefer | None) -> None:
         if prefer is not None and prefer not in ("first", "second") and not callable(prefer):  # may not hash
-            raise QueryError(f"expected prefer= as 'first', 'second' or a function of a conflict, got {short(prefer)}")
+            raise QueryError(f"expected prefer= as 'first', 'second' or a function of a conflict, got {shown(prefer)}")
         self._prefer = prefer
         self.open: list[Conflict] = []
         self.decided: list[tuple[Conflict, Decision]] = []
@@ -136,7 +136,7 @@ class _Judge:
             self.open.append(conflict)  # all are reported together, in an error
             return "first", ""
         if decision not in ("first", "second"):  # may not hash
-            raise QueryError(f"expected 'first', 'second' or None from prefer= for {conflict}, got {short(decision)}")
+            raise QueryError(f"expected 'first', 'second' or None from prefer= for {conflict}, got {shown(decision)}")
         self.decided.append((conflict, decision))
         return decision, getattr(prefer, "__name__", type(prefer).__name__) if callable(prefer) else decision
 

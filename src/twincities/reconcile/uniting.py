@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import attrs
 
-from ..errors import short, step
+from ..errors import shown, step
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
@@ -328,7 +328,7 @@ def _listed(value: Any) -> tuple[Any, ...]:
 def _shown(value: Any) -> str:
     if isinstance(value, Coordinates):
         return f"{value.latitude:g}, {value.longitude:g}"
-    return short(_json(value))
+    return shown(_json(value))
 
 
 def typed(value: Any) -> Any:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from ..._optional import require
 from ..._version import __version__
 from ...document.text import parsed
-from ...errors import DatasetError, FetchError, QueryError, short
+from ...errors import DatasetError, FetchError, QueryError, shown
 from ...model.rules import URL
 from . import bounds
 from .bounds import Bounds, pool_classes
@@ -86,7 +86,7 @@ class Endpoint:
         about = f" ({_checked_contact(contact)})" if contact is not None else ""
         self._bounds = Bounds(_checked_timeout(timeout))
         if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
-            raise QueryError(f"expected one try or more, got {short(tries)}")
+            raise QueryError(f"expected one try or more, got {shown(tries)}")
         self._tries = tries
         self._http = require("urllib3", extra="wikidata")
         self._pool = self._http.PoolManager(
@@ -156,7 +156,7 @@ class Endpoint:
 
     def _refuse(self, response: Any) -> None:
         if target := response.headers.get("Location"):
-            reason = f"expected no redirect, got one to {short(target, 200)}: give that as endpoint if you trust it"
+            reason = f"expected no redirect, got one to {shown(target, 200)}: give that as endpoint if you trust it"
             raise FetchError(self.url, reason, response.status)
         reason = f"expected an answer, got status {response.status}: {self._excerpt(response)}"
         if response.status not in _BUSY:
@@ -176,7 +176,7 @@ class Endpoint:
 
     def _excerpt(self, response: Any) -> str:
         try:
-            return short(response.read1(1000).decode(errors="replace").strip(), 200)
+            return shown(response.read1(1000).decode(errors="replace").strip(), 200)
         except self._http.exceptions.HTTPError as error:
             return self._late() if self._bounds.is_over else _why(error)
 
@@ -226,23 +226,23 @@ def _seconds(retry_after: str | None) -> float | None:
 def _checked_timeout(timeout: float) -> float:
     is_number = isinstance(timeout, (int, float)) and not isinstance(timeout, bool)
     if not is_number or not 0 < timeout <= _LONGEST_TIMEOUT:
-        raise QueryError(f"expected a timeout above 0 and up to {_LONGEST_TIMEOUT:,} seconds, got {short(timeout)}")
+        raise QueryError(f"expected a timeout above 0 and up to {_LONGEST_TIMEOUT:,} seconds, got {shown(timeout)}")
     return timeout
 
 
 def _checked_url(url: str) -> str:
     expected = "expected an endpoint with HTTPS (or HTTP on this machine, such as http://127.0.0.1:7878/query)"
     if not isinstance(url, str) or not URL.holds(url):
-        raise QueryError(f"{expected}, got {short(url)}")
+        raise QueryError(f"{expected}, got {shown(url)}")
     try:
         parts = urlsplit(url)
         port_is_right = parts.port is None or parts.port > 0
     except ValueError:
         port_is_right = False
     if not port_is_right or not parts.hostname or (parts.scheme != "https" and not _is_loopback(parts.hostname)):
-        raise QueryError(f"{expected}, got {short(url)}")
+        raise QueryError(f"{expected}, got {shown(url)}")
     if parts.username is not None or parts.fragment:
-        raise QueryError(f"expected an endpoint without user and fragment, got {short(parts.hostname)}")
+        raise QueryError(f"expected an endpoint without user and fragment, got {shown(parts.hostname)}")
     return url
 
 
@@ -255,5 +255,5 @@ def _is_loopback(host: str) -> bool:
 
 def _checked_contact(contact: str) -> str:
     if not isinstance(contact, str) or not re.fullmatch(r"[!-'*-~]{3,200}", contact, re.ASCII):
-        raise QueryError(f"expected an e-mail address or a URL as contact, got {short(contact)}")
+        raise QueryError(f"expected an e-mail address or a URL as contact, got {shown(contact)}")
     return contact

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...document.text import parsed
-from ...errors import short, step
+from ...errors import shown, step
 from ...model.rules import WIKIDATA
 from . import wikibase
 from .forms import items, number, object_of, refused
@@ -164,7 +164,7 @@ class _Entity:
             on_earth = parts.get("globe", _EARTH) == _EARTH
             held = wikibase.coordinates(latitude, longitude) if on_earth else None
             return self._held(held, "unheld_values", made, property, (latitude, longitude))
-        return self._held(None, "unheld_values", made, property, short(kind))
+        return self._held(None, "unheld_values", made, property, shown(kind))
 
     def _held(self, value: Value, about: str, made: Statement, property: str, told: object) -> Value:
         if value is None:

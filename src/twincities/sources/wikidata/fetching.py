@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Self
 
 from ...dataset.dataset import Dataset
-from ...errors import FetchError, QueryError, short
+from ...errors import FetchError, QueryError, shown
 from ...model.vocabulary import country_name
 from .endpoint import Endpoint
 from .gathering import Gathered, Remarks
@@ -121,14 +121,14 @@ def fetch(
         MissingDependencyError: urllib3 isn't installed.
     """
     if not isinstance(world, bool):
-        raise QueryError(f"expected True or False as world=, got {short(world)}")
+        raise QueryError(f"expected True or False as world=, got {shown(world)}")
     if (cities is not None) + (country is not None) + world != 1:
         raise QueryError("expected either cities or a country" + (", or the world alone" if world else ""))
     if isinstance(page_size, bool) or not isinstance(page_size, int) or page_size < 1:
-        raise QueryError(f"expected one city a page or more, got {short(page_size)}")
+        raise QueryError(f"expected one city a page or more, got {shown(page_size)}")
     for name, given in (("progress", progress), ("report", report)):
         if given is not None and not callable(given):
-            raise QueryError(f"expected a function as {name}=, got {short(given)}")
+            raise QueryError(f"expected a function as {name}=, got {shown(given)}")
     # All that is wrong is reported before anything is asked.
     ids = [] if cities is None else item_ids(cities)
     if isinstance(langs, Iterable) and not isinstance(langs, str):

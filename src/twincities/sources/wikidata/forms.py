@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...errors import DatasetError, Problem, short
+from ...errors import DatasetError, Problem, shown
 
 __all__ = ["items", "number", "object_of", "refused", "text"]
 
@@ -16,7 +16,7 @@ def refused(expected: str, value: object, path: str) -> DatasetError:
     """
     The error that says so.
     """
-    return DatasetError([Problem(path, f"expected {expected}, got {short(value)}")])
+    return DatasetError([Problem(path, f"expected {expected}, got {shown(value)}")])
 
 
 def object_of(value: object, path: str) -> Mapping[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from ..._files import read_bytes, write_atomically
 from ...document.text import parsed
-from ...errors import DatasetError, InvalidDateError, QueryError, short
+from ...errors import DatasetError, InvalidDateError, QueryError, shown
 from ...model.edtf import EdtfDate
 from .bounds import MAX_ANSWER
 from .endpoint import Endpoint
@@ -34,7 +34,7 @@ class Cache:
 
     def __init__(self, folder: str | os.PathLike[str] | None) -> None:
         if folder is not None and not isinstance(folder, (str, os.PathLike)):
-            raise QueryError(f"expected a folder as cache, got {short(folder)}")
+            raise QueryError(f"expected a folder as cache, got {shown(folder)}")
         self._folder = None if folder is None else Path(folder)
 
     def kept(self, url: str, query: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[EdtfDate, T] | None:

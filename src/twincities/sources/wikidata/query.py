@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...errors import QueryError, short
+from ...errors import QueryError, shown
 from ...model.rules import COUNTRY, TAG, WIKIDATA
 from ...query.filters import Vocabulary
 from .wikibase import item_number
@@ -145,7 +145,7 @@ def cities_query(cities: str | Iterable[str], langs: Iterable[str] = ("en",)) ->
         QueryError: An id or a tag hasn't its form.
     """
     if not isinstance(langs, Iterable):
-        raise QueryError(f"expected BCP 47 language tags, got {short(langs)}")
+        raise QueryError(f"expected BCP 47 language tags, got {shown(langs)}")
     # Wikidata has its own codes for some languages (`zh-min-nan`), RDF has the tags; both are lower case here.
     tags = dict.fromkeys([*(_tag(lang).lower() for lang in ([langs] if isinstance(langs, str) else langs)), "mul"])
     listed = {"cities": " ".join(f"wd:{id}" for id in item_ids(cities))}
@@ -182,7 +182,7 @@ def country_query(country: str) -> str:
         (code,) = Vocabulary({}, {}, {}).countries(country)  # "UK" is what many call GB
         return _PREFIXES + _COUNTRY % f'?country wdt:P297 "{code}" .'
     raise QueryError(
-        f"expected an ISO 3166-1 alpha-2 code or a Wikidata id (such as 'FI' or 'Q33'), got {short(country)}"
+        f"expected an ISO 3166-1 alpha-2 code or a Wikidata id (such as 'FI' or 'Q33'), got {shown(country)}"
     )
 
 
@@ -194,11 +194,11 @@ def item_ids(cities: str | Iterable[str]) -> list[str]:
         QueryError: There is none, or one hasn't the form.
     """
     if isinstance(cities, (bytes, bytearray)) or not isinstance(cities, Iterable):
-        raise QueryError(f"expected Wikidata ids, got {short(cities)}")
+        raise QueryError(f"expected Wikidata ids, got {shown(cities)}")
     ids = [cities] if isinstance(cities, str) else list(cities)
     for id in ids:
         if not isinstance(id, str) or not WIKIDATA.holds(id):
-            raise QueryError(f"expected a Wikidata id (such as 'Q162279'), got {short(id)}")
+            raise QueryError(f"expected a Wikidata id (such as 'Q162279'), got {shown(id)}")
     if not ids:
         raise QueryError("expected one Wikidata id or more, got none")
     return sorted(set(ids), key=item_number)
@@ -206,5 +206,5 @@ def item_ids(cities: str | Iterable[str]) -> list[str]:
 
 def _tag(lang: str) -> str:
     if not isinstance(lang, str) or not TAG.holds(lang):
-        raise QueryError(f"expected a BCP 47 language tag (such as 'fi' or 'zh-Hant'), got {short(lang)}")
+        raise QueryError(f"expected a BCP 47 language tag (such as 'fi' or 'zh-Hant'), got {shown(lang)}")
     return lang
