@@ -1,5 +1,5 @@
 """
-Doubtful statements in a valid data set.
+Find what looks doubtful in a valid data set.
 """
 
 from __future__ import annotations

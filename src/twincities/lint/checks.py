@@ -1,8 +1,8 @@
 """
-Suspicious facts in a valid data set: contradictions, doubtful codes, gaps.
+Find contradictions, doubtful codes and gaps in a valid data set.
 
-A finding says no more than the data set itself shows. What isn't known (a date marked `?`, `~` or `%`, a missing
-`as_of`) is never held against it, and the clock isn't asked.
+A finding is based on the data set only, never on the clock. What isn't known (a date marked `?`, `~` or `%`, a missing
+`as_of`) is never a finding.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from .territories import current_subdivisions, former_subdivisions, is_country, 
 __all__ = ["CHECKS", "FIRST_YEAR", "MARGIN_KM", "lint"]
 
 MARGIN_KM = 50.0
-"""How far outside the boxes of its country a city may lie: islands are missing there, and borders are drawn roughly."""
+"""The kilometres that a city may lie outside the boxes of its country, which are coarse and lack islands."""
 FIRST_YEAR = 1900
-"""Ties between municipalities are younger: the first was Keighley's with Poix-du-Nord, in 1920."""
+"""Ties between municipalities began later: the first was Keighley's with Poix-du-Nord, in 1920."""
 
 
 Codes = str | Iterable[str] | None
@@ -37,15 +37,15 @@ Codes = str | Iterable[str] | None
 
 def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Finding, ...]:
     """
-    List the suspicious facts in *dataset*, in the order of paths.
+    Find what looks doubtful in *dataset*, in the order of paths.
 
     Args:
-        dataset: The data set to look at.
-        only: A `Code`, or several: nothing else is looked for.
-        ignore: A `Code`, or several, not to look for.
+        dataset: The data set to check.
+        only: A `Code`, or several, to check (default: all).
+        ignore: A `Code`, or several, not to check.
 
     Raises:
-        QueryError: *only* or *ignore* has a word that isn't a `Code`.
+        QueryError: A word in *only* or *ignore* isn't a `Code`.
     """
     codes = (set(Code) if only is None else _codes(only, "only")) - _codes(ignore or (), "ignore")
     names = _Names(dataset)
@@ -93,7 +93,7 @@ def _codes(words: str | Iterable[str], name: str) -> set[Code]:
 
 
 def _order(path: str) -> list[str | int]:
-    # Split by a group, numbers stand at odd places: texts and numbers are never compared.
+    # Numbers are at odd places, so that texts and numbers are never compared.
     return [int(part) if place % 2 else part for place, part in enumerate(re.split(r"\[([0-9]+)\]", path))]
 
 
@@ -106,7 +106,7 @@ def _country_codes(dataset: Whole) -> Found:
         if code is None or is_country(code):
             continue
         if code in country_names():
-            message = f"{code} isn't in ISO 3166-1: the code is reserved or left to users, for {country_name(code)}"
+            message = f"{code} isn't in ISO 3166-1: the code is reserved or user-assigned, for {country_name(code)}"
             yield Severity.NOTE, f"{path}.country_code", message
         else:
             meant = [other for other, names in country_names().items() if code in names]
@@ -119,7 +119,7 @@ def _subdivision_codes(dataset: Whole) -> Found:
         for index, code in enumerate(city.subdivision_codes):
             if code not in current_subdivisions():
                 instead = former_subdivisions().get(code)
-                hint = f"; in its place came {instead.replace(' ', ', ')}" if instead else ""
+                hint = f"; it was replaced by {instead.replace(' ', ', ')}" if instead else ""
                 message = f"{code} isn't a current code of ISO 3166-2 (as of CLDR {subdivisions_release()}){hint}"
                 yield Severity.WARNING, f"{path}.subdivision_codes[{index}]", message
 
@@ -135,24 +135,24 @@ def _points(dataset: Whole) -> Found:
         turned = kilometres_outside(code, point.longitude, point.latitude)
         hint = "; latitude and longitude may be swapped" if turned is not None and turned <= MARGIN_KM else ""
         message = (
-            f"the point lies about {outside:,.0f} km outside the boxes around {country_name(code)}, which are coarse: "
-            f"{MARGIN_KM:.0f} km are allowed for, and small islands can be missing{hint}"
+            f"the point is about {outside:,.0f} km outside the coarse bounds of {country_name(code)}: "
+            f"{MARGIN_KM:.0f} km are allowed, and small islands may be missing{hint}"
         )
         yield Severity.WARNING, f"{path}.coordinates", message
 
 
 def _duplicates(dataset: Whole) -> Found:
     cities = tuple(dataset.cities.values())
-    told: set[tuple[int, int]] = set()
+    found: set[tuple[int, int]] = set()
     for earlier, later, field, id in sharing_ids(cities):
-        told.add((earlier, later))
-        message = f"{id} is an id of {cities[earlier].name} ({cities[earlier].id}) as well"
+        found.add((earlier, later))
+        message = f"{id} is also an id of {cities[earlier].name} ({cities[earlier].id})"
         yield Severity.ERROR, f"$.cities[{later}].{field}", message
     for one, other, name, apart in sharing_names(cities):
         earlier, later = sorted((one, other))
-        if (earlier, later) in told or _is_part(cities[one], cities[other]):
+        if (earlier, later) in found or _is_part(cities[one], cities[other]):
             continue
-        told.add((earlier, later))
+        found.add((earlier, later))
         what = f"may be the same place as {cities[earlier].name} ({cities[earlier].id}): both are called {shown(name)}"
         if apart is None:
             yield Severity.NOTE, f"$.cities[{later}]", f"{what}, in one country, with a point missing"
@@ -174,9 +174,9 @@ def _one_sided(dataset: Whole) -> Found:
             continue
         (stating,) = tie.asserted_by
         silent = tie.other(stating)
-        message = f"only {dataset.cities[stating].name} is known to state the tie, not {dataset.cities[silent].name}"
+        message = f"only {dataset.cities[stating].name} is known to assert the tie, not {dataset.cities[silent].name}"
         if silent in complete:
-            message += ", all of whose partners the data set lists"
+            message += ", for which the data set is complete"
         yield Severity.WARNING if silent in complete else Severity.NOTE, f"{path}.asserted_by", message
 
 
@@ -193,14 +193,14 @@ def _early_starts(dataset: Whole) -> Found:
                 message = f"a start in {record.since} is before {dataset.cities[id].name} was founded, in {founded[id]}"
                 yield Severity.ERROR, f"{path}.since", message
         if record.since is not None and record.since.is_before(limit):
-            message = f"a start in {record.since} is before {FIRST_YEAR}, when municipalities had no such ties yet"
+            message = f"a start in {record.since} is before {FIRST_YEAR}, when municipalities had no such ties"
             yield Severity.WARNING, f"{path}.since", message
 
 
 def _future_starts(dataset: Whole) -> Found:
     for path, record in at_paths(dataset, "partnerships", "networks"):
         if dataset.as_of is not None and dataset.as_of.is_before(record.since):
-            message = f"a start in {record.since} is after {dataset.as_of}, the time that the data set is as of"
+            message = f"a start in {record.since} is after the as-of date of the data set, {dataset.as_of}"
             yield Severity.ERROR, f"{path}.since", message
 
 
@@ -217,16 +217,16 @@ def _ended(dataset: Whole) -> Found:
         return
     for path, tie in at_paths(dataset, "partnerships"):
         if tie.status not in {None, PartnershipStatus.ENDED} and tie.until is not None and tie.until.is_before(as_of):
-            message = f"the tie is {tie.status} as of {as_of}, and ended in {tie.until}"
+            message = f"the tie is {tie.status} as of {as_of}, but ended in {tie.until}"
             yield Severity.WARNING, f"{path}.status", message
     for path, record in at_paths(dataset, "partnerships", "networks"):
         run_out = not isinstance(record, Partnership) and _run_out(record, as_of)
         for index, activity in enumerate(record.activities):
             if activity.stage is Stage.ONGOING and ((over := _over(activity.period, as_of)) or run_out):
                 ended = (
-                    f"its period {activity.period} is over" if over else "every agreement of the network has run out"
+                    f"its period {activity.period} is over" if over else "all agreements of the network have expired"
                 )
-                message = f"the activity is ongoing as of {as_of}, and {ended}"
+                message = f"the activity is ongoing as of {as_of}, but {ended}"
                 yield Severity.WARNING, f"{path}.activities[{index}].stage", message
 
 
@@ -246,7 +246,11 @@ def _unsourced(dataset: Whole) -> Found:
         return
     for path, record in at_paths(dataset, "cities", "partnerships", "networks"):
         if not (record.sources or any(record.field_sources.values()) or _parts_sourced(record)):
-            yield Severity.NOTE, path, "no source is given, here or in any part, though the data set has sources"
+            yield (
+                Severity.NOTE,
+                path,
+                "no source is given for the record or any part of it, though the data set has sources",
+            )
 
 
 def _parts_sourced(record: Any) -> bool:

@@ -1,5 +1,5 @@
 """
-Cities of one data set that may be one place.
+Cities of one data set that may be the same place.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ from ..query.names import fold, may_be_one
 __all__ = ["NEAR_KM", "sharing_ids", "sharing_names"]
 
 NEAR_KM = 10.0
-"""Cities of one name that lie no farther apart may be one place."""
+"""Cities with one name that are at most this far apart may be the same place."""
 
 
 def sharing_ids(cities: Sequence[City]) -> Iterator[tuple[int, int, str, str]]:
     """
-    The cities with an id in Wikidata or GeoNames that an earlier one has: the places of both, the field of the later,
-    the id.
+    Cities with a Wikidata or GeoNames id that an earlier one has: the indexes of both, the field of the later, the id.
     """
     first: dict[str, int] = {}
     for index, city in enumerate(cities):
@@ -30,11 +29,11 @@ def sharing_ids(cities: Sequence[City]) -> Iterator[tuple[int, int, str, str]]:
 
 def sharing_names(cities: Sequence[City]) -> Iterator[tuple[int, int, str, float | None]]:
     """
-    The cities that may be one place by name, in any language and spelling: the places of both, the name, and the
-    kilometres between them.
+    Cities that may be the same place, since they share a name in any language and spelling: the indexes of both, the name,
+    and the kilometres between them.
 
-    They lie no more than `NEAR_KM` apart; or a point is missing, and both are called this in the same country,
-    alternative names aside.
+    They are at most `NEAR_KM` apart; or a point is missing, and they share a name other than an alternative one in the same
+    country.
     """
     named: dict[str, dict[int, str]] = {}
     for index, city in enumerate(cities):
@@ -48,7 +47,7 @@ def sharing_names(cities: Sequence[City]) -> Iterator[tuple[int, int, str, float
 
 
 def _near(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[tuple[int, int, str, float | None]]:
-    # From south to north, looking back as far as the latitudes allow: not every city is held against every other.
+    # From south to north, looking back only as far as the latitudes allow.
     points = sorted(
         (point.latitude, index, point) for index in same if (point := cities[index].coordinates) is not None
     )
@@ -66,7 +65,7 @@ def _without_point(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[
     first: dict[str, int] = {}
     for index, name in same.items():
         city = cities[index]
-        # Without points alternative names say too little.
+        # Without points alternative names are too weak.
         if city.country_code is None or name not in {city.name, *city.names.values()}:
             continue
         earlier = first.setdefault(city.country_code, index)

@@ -1,5 +1,5 @@
 """
-Findings: their kinds, their weight, and where they are.
+Findings: their codes, severities and places.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ __all__ = ["Code", "Finding", "Found", "Severity", "at_paths"]
 
 class Severity(StrEnum):
     """
-    The weight of a finding.
+    The severity of a finding.
     """
 
     ERROR = "error"
     """The data set contradicts itself, or a code can't be right."""
     WARNING = "warning"
-    """Hardly right; somebody should look."""
+    """Probably wrong; somebody should look."""
     NOTE = "note"
-    """Right as far as can be seen, but weak."""
+    """Not wrong as far as can be seen, but weak."""
 
 
 class Code(StrEnum):
     """
-    Kinds of findings: a closed list, stable between releases.
+    The kind of a finding. The list is stable between releases.
     """
 
     CONTINUED = "continued"
@@ -58,15 +58,15 @@ class Code(StrEnum):
 @attrs.frozen(kw_only=True)
 class Finding(HasCard):
     """
-    One thing that looks wrong.
+    One thing that looks doubtful.
     """
 
     code: Code
     severity: Severity
     path: str
-    """Where, as a JSON path in the document: `$.partnerships[3].since`."""
+    """The JSON path in the document, such as `$.partnerships[3].since`."""
     about: str = ""
-    """The name and the id of what stands there: `Rostock (rostock)`."""
+    """The name and id of the record at that path, such as `Rostock (rostock)`."""
     message: str
 
     def __str__(self) -> str:
@@ -75,12 +75,12 @@ class Finding(HasCard):
 
 
 Found = Iterator[tuple[Severity, str, str]]
-"""Weights, paths and messages, as a check gives them."""
+"""The severities, paths and messages that a check yields."""
 
 
 def at_paths(dataset: Whole, *lists: str) -> Iterator[tuple[str, Any]]:
     """
-    The records of some lists, each with its path.
+    The records of some lists with their paths.
     """
     records = lists_of(dataset)
     for name in lists:

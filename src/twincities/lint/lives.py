@@ -1,5 +1,5 @@
 """
-Checks of claims, of the lives of ties, and of what became of cities.
+Checks of claims, of the course of ties, and of cities that were merged.
 """
 
 from __future__ import annotations
@@ -38,30 +38,36 @@ _MANY = 16  # claims
 
 def contradictions(dataset: Whole) -> Found:
     """
-    Ties and networks whose dates, milestones and status fit no life.
+    Ties and networks whose dates, milestones and status contradict each other.
     """
     for path, record in at_paths(dataset, "partnerships", "networks"):
-        if not lives(record, dataset.as_of) and len(record.claims) <= _MANY:  # of too many readings none is looked at
-            message = "its dates, milestones and status contradict each other: no course of events fits them all"
+        if (
+            not lives(record, dataset.as_of) and len(record.claims) <= _MANY
+        ):  # more claims have too many combinations to check
+            message = "its dates, milestones and status contradict each other"
             yield Severity.ERROR, path, message
 
 
 def unsettled(dataset: Whole) -> Found:
     """
-    Fields of which others state something and the record holds nothing.
+    Fields that have claims but no value of the record's own.
     """
     for path, record in at_paths(dataset, "cities", "partnerships", "networks"):
         seen = set()
         for index, claim in enumerate(record.claims):
             if claim.field not in seen and own_value(record, claim.field) is None:
                 seen.add(claim.field)
-                said = " or ".join(str(stated.value) for stated in record.stated(claim.field))
-                yield Severity.NOTE, f"{path}.claims[{index}]", f"{claim.field} is {said}: the record holds neither"
+                values = " or ".join(str(stated.value) for stated in record.stated(claim.field))
+                yield (
+                    Severity.NOTE,
+                    f"{path}.claims[{index}]",
+                    f"{claim.field} is {values}: the record has no value of its own",
+                )
 
 
 def unsourced_claims(dataset: Whole) -> Found:
     """
-    Claims that nobody is cited for.
+    Claims without a source.
     """
     for path, record in at_paths(dataset, "cities", "partnerships", "networks"):
         for index, claim in enumerate(record.claims):
@@ -72,7 +78,7 @@ def unsourced_claims(dataset: Whole) -> Found:
 
 def after_end(dataset: Whole) -> Found:
     """
-    Signs of life after the end of a tie that wasn't resumed.
+    Events after the end of a tie or network that wasn't resumed.
     """
     for path, record in at_paths(dataset, "partnerships", "networks"):
         until = record.until
@@ -81,14 +87,14 @@ def after_end(dataset: Whole) -> Found:
         later = [(where, kind, date) for where, kind, date in _dated(record) if until.is_before(date)]
         if not any(kind == "resumed" for _, kind, _ in later):
             for where, kind, date in later:
-                message = f"{kind} in {date}, after the end in {until}: a milestone 'resumed' would say that it went on"
+                message = f"{kind} in {date}, after the end in {until}: if it went on, add a milestone 'resumed'"
                 yield Severity.WARNING, f"{path}.{where}", message
 
 
 def _dated(record: Any) -> Iterator[tuple[str, str, EdtfDate]]:
     for index, milestone in enumerate(record.milestones):
-        is_told = milestone.kind in _IN_FORCE or milestone.kind is MilestoneKind.RESUMED
-        if milestone.date is not None and is_told and milestone.stage is not Stage.PLANNED:
+        counts = milestone.kind in _IN_FORCE or milestone.kind is MilestoneKind.RESUMED
+        if milestone.date is not None and counts and milestone.stage is not Stage.PLANNED:
             yield f"milestones[{index}].date", str(milestone.kind), milestone.date
     for index, agreement in enumerate(record.agreements):
         if agreement.signed is not None:
@@ -101,7 +107,7 @@ def _is_over(tie: Partnership) -> bool:
 
 def successors(dataset: Whole) -> Found:
     """
-    Ties of cities that became others, and those of their successors that don't say what they continue.
+    Ties of former cities that aren't ended, and ties of their successors that don't continue them.
     """
     ties = dataset.partnerships
     for path, tie in at_paths(dataset, "partnerships"):
@@ -112,20 +118,19 @@ def successors(dataset: Whole) -> Found:
             partner = tie.other(id)
             names = " and ".join(dataset.cities[new].name for new in former.succeeded_by)
             if not _is_over(tie):
-                message = f"{former.name} became {names}, and the tie isn't ended"
+                message = f"{former.name} became {names}, but the tie isn't ended"
                 yield Severity.WARNING, path, message
             for new in former.succeeded_by:
                 later = ties.get((new, partner)) if new != partner else None
                 if later is not None and not later.continues:
-                    message = (
-                        f"{dataset.cities[new].name} has a tie with {dataset.cities[partner].name} as well, which "
-                    )
-                    yield Severity.NOTE, path, f"{message}doesn't say that it continues this one"
+                    one, other = dataset.cities[new].name, dataset.cities[partner].name
+                    message = f"{one} also has a tie with {other}, which isn't recorded as continuing this one"
+                    yield Severity.NOTE, path, message
 
 
 def continued(dataset: Whole) -> Found:
     """
-    Ties that others continue and that aren't ended.
+    Ties that aren't ended though others continue them.
     """
     for path, tie in at_paths(dataset, "partnerships"):
         if tie.continues:
@@ -138,7 +143,7 @@ def continued(dataset: Whole) -> Found:
 
 def parts_and_wholes(dataset: Whole) -> Found:
     """
-    Ties with a part of a city beside one with the whole.
+    Ties with both a city and a part of it.
     """
     for path, tie in at_paths(dataset, "partnerships"):
         for id in tie.cities:
@@ -146,13 +151,13 @@ def parts_and_wholes(dataset: Whole) -> Found:
             for whole in part.part_of:
                 if whole != partner and (whole, partner) in dataset.partnerships:
                     both = f"{dataset.cities[whole].name} and with its part {part.name}"
-                    message = f"{dataset.cities[partner].name} is tied with {both}: is it one tie?"
+                    message = f"{dataset.cities[partner].name} has ties with {both}: are they the same?"
                     yield Severity.NOTE, path, message
 
 
 def networks_without_ties(dataset: Whole) -> Found:
     """
-    Networks of a kind that ties have, between whose members there is no tie.
+    Networks of a kind that ties have, though no two members have a tie.
     """
     pairs = dataset.partnerships
     for path, network in at_paths(dataset, "networks"):
@@ -160,7 +165,5 @@ def networks_without_ties(dataset: Whole) -> Found:
         if network.kind is not None and not any(
             (one, other) in pairs for place, one in enumerate(members) for other in members[:place]
         ):
-            message = (
-                f"no two of its members have a tie, though it is a {network.kind}: `partners` and `path` don't see it"
-            )
+            message = f"no two members have a tie, though the kind is {network.kind}: `partners` and `path` don't use networks"
             yield Severity.NOTE, path, message

@@ -1,8 +1,8 @@
 """
-Rough positions of countries, and the codes that ISO 3166 has for them and their parts.
+The rough positions of countries, and the codes of ISO 3166 for countries and their subdivisions.
 
-The tables are made by `tools/make_country_boxes.py`, of Natural Earth, and `tools/make_subdivisions.py`, of CLDR;
-they are read when first asked for.
+The tables are made by `tools/make_country_boxes.py` from Natural Earth and by `tools/make_subdivisions.py` from CLDR. They
+are read on first use.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ..model.vocabulary import country_names
 
 __all__ = ["current_subdivisions", "former_subdivisions", "is_country", "kilometres_outside", "subdivisions_release"]
 
-# CLDR has names for these too; in ISO 3166-1 they are reserved at the wish of others, or left to users (XK: Kosovo).
+# CLDR names these too; in ISO 3166-1 they are reserved, or user-assigned (XK: Kosovo).
 NOT_OFFICIAL = frozenset({"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"})
 KM_PER_DEGREE = 111.2  # of latitude, and of longitude on the equator
 
@@ -38,7 +38,7 @@ def _boxes() -> Mapping[str, Any]:
 
 def kilometres_outside(code: str, latitude: float, longitude: float) -> float | None:
     """
-    About how far a point lies from the boxes of latitude and longitude that hold a country: 0 inside, `None` where the
+    The rough distance of a point from the boxes of latitude and longitude around a country: 0 inside, `None` if the
     country has no box.
     """
     boxes = _boxes().get(code)
@@ -53,7 +53,7 @@ def kilometres_outside(code: str, latitude: float, longitude: float) -> float | 
 def _kilometres(box: tuple[float, float, float, float], latitude: float, longitude: float) -> float:
     south, west, north, east = box
     up = max(south - latitude, latitude - north, 0)
-    # Boxes end at the antimeridian: the way to them may lead across it.
+    # Boxes end at the antimeridian, which the shortest way to them may cross.
     across = min(max(west - turned, turned - east, 0) for turned in (longitude - 360, longitude, longitude + 360))
     return math.hypot(up, across * math.cos(math.radians(latitude))) * KM_PER_DEGREE
 
@@ -66,7 +66,7 @@ def _subdivisions() -> Mapping[str, Any]:
 @cache
 def current_subdivisions() -> frozenset[str]:
     """
-    The codes that ISO 3166-2 has now.
+    The current codes of ISO 3166-2.
     """
     return frozenset(
         f"{country}-{own}" for country, codes in _subdivisions()["current"].items() for own in codes.split()
@@ -75,7 +75,7 @@ def current_subdivisions() -> frozenset[str]:
 
 def former_subdivisions() -> Mapping[str, str]:
     """
-    Codes that ISO 3166-2 had, each with those in its place, as far as CLDR knows.
+    Former codes of ISO 3166-2, each with those that replaced it according to CLDR.
     """
     former: Mapping[str, str] = _subdivisions()["former"]
     return former
@@ -83,6 +83,6 @@ def former_subdivisions() -> Mapping[str, str]:
 
 def subdivisions_release() -> str:
     """
-    The release of CLDR that the codes are from.
+    The CLDR release of the codes.
     """
     return str(_subdivisions()["cldr"])

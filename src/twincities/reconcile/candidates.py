@@ -1,5 +1,5 @@
 """
-Candidates: the cities of one data set that each of the other could be, found without holding all against all.
+Candidates for a match, found without comparing every city with every other.
 """
 
 from __future__ import annotations
@@ -17,22 +17,24 @@ from .matches import NEAR_KM
 
 __all__ = ["candidates_of", "groups"]
 
-_FEW = 24  # cities under one key that are held against each other one by one
-_CELL = 2 * math.sin(NEAR_KM / 6357 / 2) * 1.01  # of the unit sphere: what is near lies in a cell beside at most
+_FEW = 24  # cities under one key that are compared one by one
+_CELL = (
+    2 * math.sin(NEAR_KM / 6357 / 2) * 1.01
+)  # on the unit sphere: near cities are in the same or a neighbouring cell
 
 
 class _Candidates(NamedTuple):
     """
-    The ids in *b* that an id in *a* could be, and whole lists of them where it could be any of very many.
+    The candidates in *b* for a city in *a*: ids, and whole groups if there are very many.
     """
 
     ids: list[str]
-    crowds: list[_Filed]
+    groups: list[_Group]
 
 
-class _Filed:
+class _Group:
     """
-    The cities of *b* under one key.
+    The cities of *b* that share a key.
     """
 
     def __init__(self) -> None:
@@ -40,21 +42,21 @@ class _Filed:
 
     def agreeing(self, city: City, agree: Callable[[City, City], bool]) -> tuple[list[str], bool]:
         """
-        The ids of those that agree with *city*, and whether there are more than were looked at.
+        The ids of those that agree with *city*, and True if there may be more.
         """
         if len(self.cities) <= _FEW:
             return [other.id for other in self.cities if agree(city, other)], False
         found: list[str] = []
-        for other in self._beside(city):
+        for other in self._around(city):
             if agree(city, other):
                 found.append(other.id)
                 if len(found) > _FEW:
                     return found, True
         return found, False
 
-    def _beside(self, city: City) -> Iterable[City]:
+    def _around(self, city: City) -> Iterable[City]:
         """
-        Those near *city*, and those that lie nobody knows where.
+        Those near *city*, and those whose place isn't known.
         """
         if city.coordinates is None:
             return self.cities
@@ -84,31 +86,31 @@ def candidates_of(tier: Tier, a: Iterable[City], b: Iterable[City]) -> dict[str,
     """
     The candidates of each city in *a* that has any.
     """
-    filed: dict[object, _Filed] = {}
+    by_key: dict[object, _Group] = {}
     for city in b:
-        for key in tier.filed(city):
-            filed.setdefault(key, _Filed()).cities.append(city)
+        for key in tier.keys_b(city):
+            by_key.setdefault(key, _Group()).cities.append(city)
     found: dict[str, _Candidates] = {}
     for city in a:
         ids: dict[str, None] = {}
-        crowds = []
-        for key in dict.fromkeys(tier.keys(city)):
-            if key in filed:
-                agreeing, crowded = filed[key].agreeing(city, tier.agree)
+        many = []
+        for key in dict.fromkeys(tier.keys_a(city)):
+            if key in by_key:
+                agreeing, more = by_key[key].agreeing(city, tier.agree)
                 ids.update(dict.fromkeys(agreeing))
-                crowds += [filed[key]] if crowded else []
+                many += [by_key[key]] if more else []
         if ids:
-            found[city.id] = _Candidates(list(ids), crowds)
+            found[city.id] = _Candidates(list(ids), many)
     return found
 
 
 def groups(candidates: Mapping[str, _Candidates]) -> Iterator[tuple[list[str], list[str]]]:
     """
-    The ids in a and in b that hang together: one of each where a match is clear.
+    The connected ids of a and b; a match is clear if there is one of each.
     """
     back: dict[object, list[str]] = {}
     for id, found in candidates.items():
-        for node in (*found.ids, *found.crowds):
+        for node in (*found.ids, *found.groups):
             back.setdefault(node, []).append(id)
     seen: set[str] = set()
     for start in candidates:
@@ -122,13 +124,13 @@ def groups(candidates: Mapping[str, _Candidates]) -> Iterator[tuple[list[str], l
         while reached:
             id = reached.pop()
             ids_a.append(id)
-            waiting += [*candidates[id].ids, *candidates[id].crowds]
+            waiting += [*candidates[id].ids, *candidates[id].groups]
             while waiting:
                 node = waiting.pop()
                 if node in nodes:
                     continue
                 nodes[node] = None
-                if isinstance(node, _Filed):
+                if isinstance(node, _Group):
                     waiting += [city.id for city in node.cities]
                 more = [other for other in back.get(node, ()) if other not in seen]
                 seen.update(more)

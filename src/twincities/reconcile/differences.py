@@ -1,5 +1,5 @@
 """
-Differences of two records of one thing, field by field; and records rewritten with other ids.
+The differences of two records of the same thing, field by field; and records with other ids.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Difference:
     """
     A field in which two records of one partnership aren't equal.
 
-    Of a list, `a` and `b` hold what the other doesn't have.
+    For a list, `a` and `b` hold the items that the other lacks.
     """
 
     field: str
@@ -56,22 +56,21 @@ class Difference:
 
 def verdict(a: Any, b: Any) -> Verdict:
     """
-    Relate two values of a field: a gap contradicts nothing, and neither does a date that says all that the other
-    says and more.
+    The relation of two values of a field. A missing value contradicts nothing, nor does a more precise date.
     """
     if a == b:
         return Verdict.SAME
     if a is None or b is None:
         return Verdict.ONLY_A if b is None else Verdict.ONLY_B
     if isinstance(a, EdtfDate) and isinstance(b, EdtfDate):
-        # Of two that say the same (`1985`, `1985-XX-XX`), the first.
+        # If both say the same (`1985`, `1985-XX-XX`), the first.
         return Verdict.FINER_A if a.is_within(b) else Verdict.FINER_B if b.is_within(a) else Verdict.OTHER
     return Verdict.OTHER
 
 
 def bare(value: Any) -> Any:
     """
-    A part of a record without its sources, so that what two sources say alike is alike.
+    A part of a record without its sources, to be compared with another.
     """
     if not attrs.has(type(value)):
         return value
@@ -85,10 +84,10 @@ def bare(value: Any) -> Any:
 
 def differences_of(a: Any, b: Any) -> Iterator[Difference]:
     """
-    The facts in which two records of one kind differ; the sources of facts are none.
+    The fields in which two records of one kind differ, sources aside.
 
-    What a side holds and the other claims is known to both: only the preference differs. A claim is a difference where the
-    other side states it nowhere.
+    If one side claims the other's value, it knows both and prefers its own. A claim is a difference if the other side
+    states it nowhere.
     """
     weighing = Weighing(a, b) if getattr(a, "claims", ()) or getattr(b, "claims", ()) else None
     for found in _plain_differences(a, b):
@@ -145,7 +144,7 @@ def renamed(
     sources: Mapping[str, str] = EMPTY,
 ) -> R:
     """
-    *record* with its references led from old ids to new ones; those that a mapping doesn't have stay.
+    *record* with its references renamed; ids that a mapping doesn't have stay.
     """
     if not (cities or areas or sources):
         return record
@@ -163,7 +162,7 @@ def renamed(
             new = renames.get(value, value)
         elif renames is not None:
             new = tuple([renames.get(id, id) for id in value])
-            if len(set(new)) > 1:  # two that were led to one stand once; a pair of one and the same is for the caller
+            if len(set(new)) > 1:  # two ids that became one are listed once; the caller handles a pair of one id
                 new = tuple(dict.fromkeys(new))
         elif field.holds_records and field.shape is Shape.LIST:
             new = tuple([renamed(part, cities=cities, areas=areas, sources=sources) for part in value])

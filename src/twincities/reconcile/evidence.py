@@ -1,5 +1,5 @@
 """
-Evidence that two cities are one: ids, names and places, in the order of their weight.
+Evidence that two cities are the same: ids, names and places, strongest first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .matches import NEAR_KM
 __all__ = ["MAX_BASE", "Tier", "contradict", "distance_km", "far_apart", "main_ids", "place_ids", "shared_id", "tiers"]
 
 MAX_BASE = 90
-"""The letters that stay of an id when a number is put behind it."""
+"""The letters of an id that stay when a number is appended."""
 _SHORT_DEGREE, _LONG_DEGREE = 110.5, 111.7  # kilometres: the least and the most that a degree measures north or east
 
 
@@ -31,7 +31,7 @@ def place_ids(city: City) -> tuple[str, ...]:
 
 def contradict(x: City, y: City) -> bool:
     """
-    True if both have Wikidata ids, or both GeoNames ids, and no id is in common.
+    True if both have Wikidata ids, or both GeoNames ids, but none in common.
     """
     first, second = set(place_ids(x)), set(place_ids(y))
     kinds = {id[0] == "Q" for id in first} & {id[0] == "Q" for id in second}
@@ -55,14 +55,14 @@ def far_apart(x: City, y: City) -> bool:
 
 def _same_place(x: City, y: City) -> bool:
     """
-    True if nothing speaks against one place, and the country or the distance speaks for it: a name alone doesn't.
+    True if nothing contradicts that two cities are one place, and the country or the distance confirms it.
     """
     if not may_be_one(x, y):
         return False
     here, there = x.coordinates, y.coordinates
     if here is None or there is None:
         return x.country_code is not None and x.country_code == y.country_code
-    # Most are clearly near or far: that is seen without the distance, which takes long.
+    # Most are clearly near or far, without computing the exact distance.
     north, east = abs(here.latitude - there.latitude), abs(here.longitude - there.longitude)
     if north * _SHORT_DEGREE > NEAR_KM:
         return False
@@ -72,13 +72,13 @@ def _same_place(x: City, y: City) -> bool:
 def _name_and_place(x: City, y: City) -> str:
     folded = _folded_names(y, alternative=True)
     name = next(name for name in (x.name, *x.names.values(), *x.alt_names) if fold(name) in folded)
-    told = [f"name {name}"]
+    reasons = [f"name {name}"]
     if x.country_code is not None and x.country_code == y.country_code:
-        told.append(f"country {x.country_code}")
+        reasons.append(f"country {x.country_code}")
     distance = distance_km(x, y)
     if distance is not None:
-        told.append(f"{distance:.1f} km apart")
-    return ", ".join(told)
+        reasons.append(f"{distance:.1f} km apart")
+    return ", ".join(reasons)
 
 
 def _folded_names(city: City, *, alternative: bool) -> dict[str, None]:
@@ -91,14 +91,14 @@ def _folded_names(city: City, *, alternative: bool) -> dict[str, None]:
 
 class Tier(NamedTuple):
     """
-    One way to tell that two cities are one: they share a key, and *agree*.
+    One way to match two cities: they share a key, and *agree* is true of them.
     """
 
     label: str
-    keys: Callable[[City], Iterable[object]]
-    """Keys by which a city of the first data set is looked up."""
-    filed: Callable[[City], Iterable[object]]
-    """Keys under which a city of the second is found."""
+    keys_a: Callable[[City], Iterable[object]]
+    """The keys of a city in the first data set."""
+    keys_b: Callable[[City], Iterable[object]]
+    """The keys of a city in the second."""
     agree: Callable[[City, City], bool]
     reason: Callable[[City, City], str]
 
@@ -125,7 +125,7 @@ def _by_id() -> Tier:
 
 
 def _by_new_id() -> Tier:
-    # An earlier merge gave a city whose id was taken the first of -2, -3 … that was free.
+    # In an earlier merge a city whose id was taken got the first of -2, -3 … that was free.
     def keys(city: City) -> Iterable[object]:
         base, _, number = city.id.rpartition("-")
         return (base,) if base and number.isdigit() and number.isascii() else ()
@@ -140,8 +140,8 @@ def _by_new_id() -> Tier:
 
 
 def _by_name(label: str, *, alternative: bool) -> Tier:
-    # Countries are in the keys, so that a name that half the world has makes no long lists. So are the kinds of ids: what
-    # shares one was found by it, and two of one kind that share none contradict each other.
+    # The keys hold the country, since many cities share a name, and the kinds of ids: cities that share an id are matched
+    # by now, and two with ids of one kind contradict each other.
     def keys(city: City) -> Iterator[object]:
         known = _kinds_of_ids(city)
         free = [kinds for kinds in _KINDS_OF_IDS if known.isdisjoint(kinds)]
@@ -149,12 +149,12 @@ def _by_name(label: str, *, alternative: bool) -> Tier:
             for country in (city.country_code, None) if city.country_code else ("any",):
                 yield from ((name, country, kinds) for kinds in free)
 
-    def filed(city: City) -> Iterator[object]:
+    def keys_b(city: City) -> Iterator[object]:
         kinds = _kinds_of_ids(city)
         for name in _folded_names(city, alternative=alternative):
             yield from ((name, city.country_code, kinds), (name, "any", kinds))
 
-    return Tier(label, keys, filed, _same_place, _name_and_place)
+    return Tier(label, keys, keys_b, _same_place, _name_and_place)
 
 
 _KINDS_OF_IDS: tuple[frozenset[str], ...] = (frozenset(), frozenset("Q"), frozenset("1"), frozenset("Q1"))
@@ -165,7 +165,7 @@ def _kinds_of_ids(city: City) -> frozenset[str]:
 
 
 def tiers() -> Iterator[Tier]:
-    # Where several have the same Wikidata id, one with the same id too is the one that is meant.
+    # Of several cities with the same Wikidata id, the one with the same id goes first.
     yield _by_place_id(main_ids, same_id=True)
     yield _by_place_id(main_ids, same_id=False)
     yield _by_place_id(place_ids, same_id=True)

@@ -1,5 +1,5 @@
 """
-Matches of cities: the results of matching two data sets.
+The results of matching the cities of two data sets.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from ..model.city import City
 __all__ = ["NEAR_KM", "Ambiguity", "CityMatch", "Matching", "led"]
 
 NEAR_KM = 50.0
-"""How far apart, in kilometres, two statements of where one place lies may be."""
+"""The greatest distance, in kilometres, between the coordinates that two data sets give for one place."""
 
 
 @attrs.frozen
 class CityMatch:
     """
-    A city of each data set that are one place, and why they are taken for it.
+    Two cities, one of each data set, that are the same place.
     """
 
     a: City
@@ -35,13 +35,13 @@ class CityMatch:
 @attrs.frozen
 class Ambiguity:
     """
-    Cities of which any could be the other's match: none was guessed.
+    Cities with several possible matches: none was chosen.
     """
 
     a: tuple[City, ...]
     b: tuple[City, ...]
     reason: str
-    """What they have in common."""
+    """The evidence that they share, or that keeps them apart."""
 
     def __str__(self) -> str:
         first, second = (", ".join(city.id for city in cities) for cities in (self.a, self.b))
@@ -50,7 +50,7 @@ class Ambiguity:
 
 class Matching(NamedTuple):
     """
-    The result of `match_cities`; a city stands in several matches only where its ids join records that stand apart.
+    The result of `match_cities`. A city is in several matches only if its ids join several records of the other side.
     """
 
     matches: tuple[CityMatch, ...]
@@ -61,8 +61,8 @@ class Matching(NamedTuple):
 
 def led(matches: Iterable[CityMatch]) -> tuple[dict[str, str], dict[str, str]]:
     """
-    The id of the first data set for each matched city: of the first by those of its records that stand apart, and of the
-    second. Of several records of the first that one of the second joins, it is that of the first of them.
+    Map ids of matched cities to the id that stays, which is one of the first data set: those of the first whose records
+    the second joins, and all of the second.
     """
     from_a: dict[str, str] = {}
     from_b: dict[str, str] = {}

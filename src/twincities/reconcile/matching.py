@@ -1,5 +1,5 @@
 """
-Cities of two data sets that are the same: by what identifies them, then by name and place.
+Match the cities of two data sets: by their ids, then by name and place.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ __all__ = ["match_cities"]
 
 def match_cities(a: Whole, b: Whole) -> Matching:
     """
-    Match the cities of *a* and *b* that are one place.
+    Match the cities of *a* and *b* that are the same place.
 
-    The first of these that holds between two cities still free decides: the same Wikidata or GeoNames id; one of them
-    among `alt_ids`; the same id, unless countries, Wikidata or GeoNames ids contradict or they lie far apart; the same
-    name (folded) in the same country, within `NEAR_KM` where both have coordinates; the same with alternative names.
-    Where one way leads to several, none is taken, and they are left aside; but where a city's `alt_ids` list the ids of
-    several that stand apart on the other side, and that aren't tied with each other there, it is matched with each.
+    These are tried in turn among the cities not yet matched: the same Wikidata or GeoNames id; one of them among `alt_ids`;
+    the same id, unless countries, Wikidata or GeoNames ids contradict or they are far apart; the same name (folded) in the
+    same country, within `NEAR_KM` if both have coordinates; the same with alternative names. If a city has several
+    possible matches, none is chosen. But if its `alt_ids` list several cities of the other data set that aren't tied with
+    each other there, it is matched with each.
     """
     return _Matcher(a, b).matching()
 
 
 class _Matcher:
     """
-    The matching of two data sets: the cities still free, and what was found so far.
+    The matching of two data sets: the cities not yet matched, and the results so far.
     """
 
     def __init__(self, a: Whole, b: Whole) -> None:
@@ -46,7 +46,7 @@ class _Matcher:
         """
         The result of all tiers.
         """
-        for tier in map(self._apart_from_wholes, tiers()):
+        for tier in map(self._without_wholes, tiers()):
             if tier.label == "the same id":
                 self._join()
             for ids_a, ids_b in groups(candidates_of(tier, self.free_a.values(), self.free_b.values())):
@@ -68,9 +68,9 @@ class _Matcher:
             tuple(city for id, city in b.cities.items() if id not in self.by_b),
         )
 
-    def _apart_from_wholes(self, tier: Tier) -> Tier:
+    def _without_wholes(self, tier: Tier) -> Tier:
         """
-        *tier*, in which no city is taken for what it is a part of.
+        The tier, in which a part of a city never matches the whole.
         """
         wholes = [_wholes_of(data) for data in self.wholes]
         if not any(wholes):
@@ -88,7 +88,7 @@ class _Matcher:
 
     def _is_one(self, some_a: Sequence[City], some_b: Sequence[City]) -> bool:
         """
-        True if one city's further ids are those of all the others, which stand apart on the other side.
+        True if one city lists the ids of all the others, which are separate records on the other side.
         """
         if len(some_a) == 1:
             (one,), others, whole = some_a, some_b, self.wholes[1]
@@ -101,7 +101,7 @@ class _Matcher:
 
     def _join(self) -> None:
         """
-        Match with a city that is matched already those whose ids are among its further ones.
+        Match cities whose ids are among the further ids of a city that is matched already.
         """
         (a, b), of_a, of_b = self.wholes, self.matches, self.by_b
         taken = [match for found in of_a.values() for match in found]
@@ -124,7 +124,7 @@ class _Matcher:
 
     def _doubles(self) -> None:
         """
-        Note the cities left over that share a Wikidata or GeoNames id with one that is matched: a place with two records.
+        Report the unmatched cities that share a Wikidata or GeoNames id with a matched one: a place with two records.
         """
         matches = [match for found in self.matches.values() for match in found]
         taken_a = {id: match.a for match in matches for id in place_ids(match.a)}
@@ -139,7 +139,7 @@ class _Matcher:
 
     def _far_apart(self) -> None:
         """
-        Note the cities left over that have one id and nothing else against them than the way between them.
+        Report the unmatched cities that share an id, and that only the distance keeps apart.
         """
         for id, x in self.free_a.items():
             y = self.free_b.get(id)
@@ -149,7 +149,7 @@ class _Matcher:
 
 def _wholes_of(data: Whole) -> dict[str, list[City]]:
     """
-    The cities that a city is part of, however far up, by its id.
+    The cities that each city is part of, directly or not, by its id.
     """
     found: dict[str, list[City]] = {}
     for city in data.cities.values():
@@ -166,8 +166,7 @@ def _wholes_of(data: Whole) -> dict[str, list[City]]:
 
 def _is_whole_of(part: City, other: City, wholes: Mapping[str, list[City]], others: Mapping[str, list[City]]) -> bool:
     """
-    True if *other* is rather what *part* is a part of: by an id that the whole has, or by its name, which isn't the part's;
-    unless it is a part of that as well.
+    True if *other* is a whole that *part* belongs to, by an id or by its name; unless it is itself a part of that whole.
     """
     for whole in wholes.get(part.id, ()):
         above = others.get(other.id, ())
@@ -182,7 +181,7 @@ def _is_whole_of(part: City, other: City, wholes: Mapping[str, list[City]], othe
 
 def _listing(listing: Iterable[City], cities: Iterable[City]) -> dict[str, list[City]]:
     """
-    The *cities* that one other lists among its further ids, by the id of that.
+    The *cities* that exactly one other lists among its further ids, by the id of that one.
     """
     listed: dict[str, set[str]] = {}
     for one in listing:
@@ -198,9 +197,8 @@ def _listing(listing: Iterable[City], cities: Iterable[City]) -> dict[str, list[
 
 def _are_one(cities: Sequence[City], whole: Whole) -> bool:
     """
-    True if records that another data set joins may be one: they have ids of their own, and their data set says nothing of
-    several of them together that couldn't be said of one: that they are tied, or alone in a network, or part of each other,
-    or that one became another.
+    True if separate records may be one place: none shares an id with another, is tied with another, is a part or a
+    successor of another, and no network has only them as members.
     """
     ids = [city.id for city in cities]
     main = [id for city in cities for id in main_ids(city)]

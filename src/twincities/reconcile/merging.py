@@ -1,5 +1,5 @@
 """
-Two data sets made one: every source is kept, and no fact overwritten in silence.
+Merge two data sets: every source is kept, and no fact is overwritten silently.
 """
 
 from __future__ import annotations
@@ -43,15 +43,15 @@ N = TypeVar("N", City, CooperationArea, CooperationNetwork, Source)
 @attrs.frozen(kw_only=True)
 class MergeReport:
     """
-    Notes on a merge that its result doesn't show: what it left undecided, and what was decided. Prints as lines.
+    The decisions of a merge, and what it left undecided. Prints as lines.
     """
 
     undecided: tuple[Ambiguity, ...] = ()
-    """Cities that could be one and were kept apart, since several would do: for somebody to decide."""
+    """Cities with several possible matches, which are kept apart for somebody to decide."""
     decided: tuple[tuple[Conflict, Decision], ...] = ()
-    """The conflicts that *prefer* decided, each with whose statement stayed."""
+    """The conflicts that *prefer* decided, each with the side that won."""
     new_ids: Mapping[str, str] = EMPTY
-    """The ids that cities of the second data set got because theirs were taken."""
+    """The new ids of cities of the second data set whose ids were taken."""
 
     def __str__(self) -> str:
         lines = [f"Not decided: {ambiguity}" for ambiguity in self.undecided]
@@ -64,25 +64,25 @@ def merge(
     a: Dataset, b: Dataset, *, prefer: Prefer | None = None, report: Callable[[MergeReport], object] | None = None
 ) -> Dataset:
     """
-    A data set that says what *a* and *b* say.
+    Merge two data sets.
 
-    Cities are matched as `compare` does; what matches becomes one record with the id that *a* has for it. A gap is
-    filled, lists are united, a more precise date is taken, another name becomes an alternative name, a further
-    Wikidata or GeoNames id goes into `alt_ids`. Points at most `SAME_PLACE_KM` apart are one: the first's stays. Whatever
-    else differs is a conflict where neither side has weighed the other's statement, or both have; *prefer* decides it. What
-    gives way becomes a claim, or where there can't be one a note in `extra["conflicts"]`.
+    Cities are matched as in `compare`; a match becomes one record with the id in *a*. Gaps are filled, lists are joined,
+    and the more precise date is taken. Another name becomes an alternative name, a further Wikidata or GeoNames id goes
+    into `alt_ids`, and of two points at most `SAME_PLACE_KM` apart the first stays. Any other difference is a conflict,
+    unless exactly one side has weighed the other's value; *prefer* decides it. The value that gives way becomes a claim,
+    or a note in `extra["conflicts"]` if it can't be claimed.
 
     Args:
         a: The first data set.
         b: The second.
-        prefer: `"first"` or `"second"`, whose statement stays; or a function that is given each `Conflict` and
-            returns one of these, or `None` to leave it open.
-        report: Called with a `MergeReport`: what was left undecided, and what *prefer* decided. `report=print` prints it.
+        prefer: The side that wins, `"first"` or `"second"`; or a function of a `Conflict` that returns one of these, or
+            `None` to leave it open.
+        report: Called with a `MergeReport` of what was decided and left undecided. `report=print` prints it.
 
     Raises:
         MergeConflictError: Conflicts are left open; `.conflicts` lists them all.
-        QueryError: *prefer* is, or returns, something else; or an argument isn't what it has to be.
-        DatasetError: The areas of both go in a circle.
+        QueryError: *prefer* is or returns anything else, or another argument has the wrong type.
+        DatasetError: The areas of both together form a cycle.
     """
     for data in (a, b):
         if not isinstance(data, Whole):
@@ -99,13 +99,13 @@ def merge(
 def _merged(a: Dataset, b: Dataset, judge: _Judge) -> tuple[Dataset, MergeReport]:
     ids = _Ids(a, b)
     lists: dict[str, Any] = {
-        "sources": _all(a.sources.items(), ids.moved(b.sources.values(), ids.sources), judge),
-        "areas": _all(((area.id, area) for area in own_areas(a)), ids.moved(ids.new_areas(a, b), ids.areas), judge),
-        "cities": _all(ids.moved_a(a.cities.values()), ids.moved(b.cities.values(), ids.cities), judge),
-        "networks": _all(ids.moved_a(a.networks.values()), ids.moved(b.networks.values(), ids.networks), judge),
+        "sources": _all(a.sources.items(), ids.by_id_b(b.sources.values(), ids.sources), judge),
+        "areas": _all(((area.id, area) for area in own_areas(a)), ids.by_id_b(ids.new_areas(a, b), ids.areas), judge),
+        "cities": _all(ids.by_id_a(a.cities.values()), ids.by_id_b(b.cities.values(), ids.cities), judge),
+        "networks": _all(ids.by_id_a(a.networks.values()), ids.by_id_b(b.networks.values(), ids.networks), judge),
     }
-    mine = [(tie.cities, tie) for tie in map(ids.told_a, a.partnerships.values())]
-    theirs = [(tie.cities, tie) for tie in map(ids.told, b.partnerships.values())]
+    mine = [(tie.cities, tie) for tie in map(ids.renamed_a, a.partnerships.values())]
+    theirs = [(tie.cities, tie) for tie in map(ids.renamed_b, b.partnerships.values())]
     lists["partnerships"] = _all(mine, theirs, judge)
     if judge.open:
         raise MergeConflictError(judge.open)
@@ -119,7 +119,7 @@ def _merged(a: Dataset, b: Dataset, judge: _Judge) -> tuple[Dataset, MergeReport
 
 class _Judge:
     """
-    The judge of all conflicts of a merge, who notes what was decided and what is left open.
+    Decides the conflicts of a merge, and collects those decided and those left open.
     """
 
     def __init__(self, prefer: Prefer | None) -> None:
@@ -133,7 +133,7 @@ class _Judge:
         prefer = self._prefer
         decision = prefer(conflict) if callable(prefer) else prefer
         if decision is None:
-            self.open.append(conflict)  # all are reported together, in an error
+            self.open.append(conflict)  # all are reported together
             return "first", ""
         if decision not in ("first", "second"):  # may not hash
             raise QueryError(f"expected 'first', 'second' or None from prefer= for {conflict}, got {shown(decision)}")
@@ -143,7 +143,7 @@ class _Judge:
 
 def _all(mine: Iterable[tuple[Any, R]], theirs: Iterable[tuple[Any, R]], judge: Judge) -> tuple[R, ...]:
     """
-    The records of both by their keys, those with one key united: in the order of the first, then what only the second has.
+    Unite the records with the same key: in the order of the first, then those that only the second has.
     """
     found: dict[Any, list[R]] = {}
     for key, record in (*mine, *theirs):
@@ -168,52 +168,54 @@ class _Ids:
         matching = match_cities(a, b)
         self.ambiguous = matching.ambiguous
         self.joined, self.matched = led(matching.matches)
-        """Records of the first that stand apart, and all matched ones of the second, with the id that stays."""
+        """The id that stays for records of the first that are joined, and for all matched ones of the second."""
         self.cities: dict[str, str] = {}
         self.areas: dict[str, str] = {}
         self.sources = _new_ids(a.sources, b.sources, lambda x, y: x == y)
         areas = {area.id: area for area in _areas_of(b, a.vocabulary)}
         own = {area.id for area in own_areas(a)}
-        self.areas = _new_ids(a.areas, areas, lambda x, y: _same_area(x, self.told(y), shared=x.id not in own))
+        self.areas = _new_ids(a.areas, areas, lambda x, y: _same_area(x, self.renamed_b(y), shared=x.id not in own))
         others = {id: city for id, city in b.cities.items() if id not in self.matched}
         # Those that are the same are matched already.
         self.cities = _new_ids(a.cities, others, lambda _x, _y: False, taken=b.cities.keys())
         self.cities.update((id, new) for id, new in self.matched.items() if id != new)
         self.networks = _new_ids(
-            a.networks, b.networks, lambda x, y: not set(self.told_a(x).members).isdisjoint(self.told(y).members)
+            a.networks,
+            b.networks,
+            lambda x, y: not set(self.renamed_a(x).members).isdisjoint(self.renamed_b(y).members),
         )
 
-    def told_a(self, record: R) -> R:
+    def renamed_a(self, record: R) -> R:
         """
-        *record* of the first data set with its references to records that stand apart led to the first of these.
+        *record* of the first data set with its references to joined records renamed.
         """
         return renamed(record, cities=self.joined)
 
-    def moved_a(self, records: Iterable[N]) -> Iterator[tuple[str, N]]:
+    def by_id_a(self, records: Iterable[N]) -> Iterator[tuple[str, N]]:
         """
-        *records* of the first data set by their ids, those that stand apart by the id of the first.
+        *records* of the first data set by the ids that stay.
         """
         for record in records:
             new = self.joined.get(record.id, record.id) if isinstance(record, City) else record.id
-            yield new, _moved(self.told_a(record), new, matched=True)
+            yield new, _moved(self.renamed_a(record), new, matched=True)
 
-    def told(self, record: Any) -> Any:
+    def renamed_b(self, record: Any) -> Any:
         """
-        *record* with the new ids in the place of the old ones that it refers to.
+        *record* of the second data set with its references renamed.
         """
         return renamed(record, cities=self.cities, areas=self.areas, sources=self.sources)
 
-    def moved(self, records: Iterable[N], ids: Mapping[str, str]) -> Iterator[tuple[str, N]]:
+    def by_id_b(self, records: Iterable[N], ids: Mapping[str, str]) -> Iterator[tuple[str, N]]:
         """
-        *records* by their new ids, and with those that they refer to.
+        *records* of the second data set by their new ids, with their references renamed.
         """
         for record in records:
             new = ids.get(record.id, record.id)
-            yield new, _moved(self.told(record), new, matched=record.id in self.matched)
+            yield new, _moved(self.renamed_b(record), new, matched=record.id in self.matched)
 
     def new_areas(self, a: Dataset, b: Dataset) -> Iterable[CooperationArea]:
         """
-        The areas of *b* that the vocabulary of *a* doesn't have already.
+        The areas of *b* that the vocabulary of *a* lacks.
         """
         shared = shared_areas(a.vocabulary)
         return [area for area in _areas_of(b, a.vocabulary) if self.areas.get(area.id, area.id) not in shared]
@@ -222,7 +224,7 @@ class _Ids:
 def _moved(record: N, id: str, *, matched: bool) -> N:
     if id == record.id:
         return record
-    # A city without a name has its id there, and not that of its like.
+    # The name of a city without one is its id.
     unnamed = matched and isinstance(record, City) and record.name == record.id
     changes: dict[str, Any] = {"id": id, **({"name": None} if unnamed else {})}
     return attrs.evolve(record, **changes)
@@ -232,9 +234,9 @@ def _new_ids(
     mine: Mapping[str, N], theirs: Mapping[str, N], same: Callable[[N, N], bool], taken: Collection[str] = ()
 ) -> dict[str, str]:
     """
-    New ids for those of *theirs* that have the id of another record in *mine*.
+    New ids for the records in *theirs* whose ids are those of other records in *mine*.
 
-    It is the old one with the first of -2, -3 … that no record has, or that the matching record got in an earlier merge.
+    A new id is the old one with -2, -3 …: the first that is free, or that the same record got in an earlier merge.
     """
     ids: dict[str, str] = {}
     given: set[str] = set()
@@ -253,14 +255,14 @@ def _new_ids(
 
 def _areas_of(data: Dataset, vocabulary: str | None) -> Iterable[CooperationArea]:
     """
-    The areas of a data set that one with *vocabulary* may lack.
+    The areas of a data set that another with *vocabulary* may lack.
     """
     return own_areas(data) if data.vocabulary in {vocabulary, None} else data.areas.values()
 
 
 def _same_area(x: CooperationArea, y: CooperationArea, *, shared: bool) -> bool:
     """
-    True if two areas with one id are one: a shipped one where the other adds nothing, others where they agree on a label.
+    True if two areas with one id are the same: the other adds nothing to a shipped area, or they agree on a label.
     """
     if shared:
         return bool(united(x, y, lambda _conflict: ("first", "")) == x)
@@ -268,7 +270,7 @@ def _same_area(x: CooperationArea, y: CooperationArea, *, shared: bool) -> bool:
     return not languages or any(fold(x.pref_label[lang]) == fold(y.pref_label[lang]) for lang in languages)
 
 
-# -- what the whole says of itself -----------------------------------------------------------------
+# -- the head of the data set ----------------------------------------------------------------------
 
 
 def _head(a: Dataset, b: Dataset) -> dict[str, Any]:
@@ -282,7 +284,7 @@ def _head(a: Dataset, b: Dataset) -> dict[str, Any]:
         "title": title,
         "version": filled[0].version if same_release else None,
         "as_of": reduce(_time_of_both, [data.as_of for data in tied]) if tied else a.as_of or b.as_of,
-        # What one of them doesn't allow isn't allowed by the other.
+        # The terms of both apply.
         "licence": " AND ".join(joined(*map(_terms, licences))) if len(licences) == len(filled) else None,
         "vocabulary": a.vocabulary,
     }
@@ -290,7 +292,7 @@ def _head(a: Dataset, b: Dataset) -> dict[str, Any]:
 
 def _terms(licence: str) -> list[str]:
     """
-    The licences of an SPDX expression that all have to be kept.
+    The licences of an SPDX expression that all apply.
     """
     outside = r"(?![^(]*\))"  # of parentheses
     return [f"({licence})"] if re.search(rf" OR {outside}", licence) else re.split(rf" AND {outside}", licence)
@@ -298,7 +300,7 @@ def _terms(licence: str) -> list[str]:
 
 def _time_of_both(x: EdtfDate | None, y: EdtfDate | None) -> EdtfDate | None:
     """
-    The shortest time of the calendar that holds both: of 2022-05 and 2025 it is 202X.
+    The shortest period that contains both dates: 202X for 2022-05 and 2025.
     """
     if x is None or y is None or x == y:
         return x if x == y else None
@@ -316,13 +318,13 @@ def _times_around(time: EdtfDate) -> list[str]:
     """
     text = str(time).rstrip("?~%").replace("-XX", "")
     around = (text, text[:7], text[:4], f"{text[:3]}X", f"{text[:2]}XX")
-    # The first decade and century would begin in a year 0, which there isn't.
+    # The first decade and century would begin in the year 0, which doesn't exist.
     return [form for form in around if form not in {"000X", "00XX"}]
 
 
 def _claimed(claimed: Collection[str], cities: Iterable[str], new_ids: Mapping[str, str]) -> tuple[str, ...]:
     """
-    The new ids of cities whose partners a data set says to list all; of several records of one it has to say so of each.
+    The new ids of the cities that a data set is complete for; of joined cities it has to be complete for each.
     """
     rest = {new_ids.get(id, id) for id in cities if id not in claimed}
     return joined(id for id in (new_ids.get(id, id) for id in claimed) if id not in rest)
@@ -332,7 +334,7 @@ def _complete_for(
     sides: Iterable[tuple[Iterable[str], Collection[tuple[str, str]]]], ties: Iterable[Partnership]
 ) -> tuple[str, ...]:
     """
-    The cities of which one of the two says that it lists all partners, where the other adds none that hasn't ended.
+    The cities that one of the two is complete for, and for which the other adds no partner, ended ties aside.
     """
     standing = [tie.cities for tie in ties if tie.status is not PartnershipStatus.ENDED]
     complete = []

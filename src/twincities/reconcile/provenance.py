@@ -1,5 +1,5 @@
 """
-Sources of what records say, field by field.
+The sources of records, field by field.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def joined(*lists: Iterable[Any]) -> tuple[Any, ...]:
 
 def sources_of(record: Any, path: str) -> tuple[str, ...]:
     """
-    The sources of what stands at *path*: those of the field, of all its keys, or of the record.
+    The sources of the value at *path*: those of the path, else of its field, else of the record.
     """
-    told = record.field_sources
-    sources: tuple[str, ...] = told.get(path, told.get(path.partition(".")[0], record.sources))
+    cited = record.field_sources
+    sources: tuple[str, ...] = cited.get(path, cited.get(path.partition(".")[0], record.sources))
     return sources

@@ -1,5 +1,5 @@
 """
-Two records of one thing made one: gaps are filled, lists united, and what contradicts is put before a judge.
+Unite two records of the same thing: fill gaps, join lists, and let a judge decide contradictions.
 """
 
 from __future__ import annotations
@@ -26,27 +26,27 @@ __all__ = ["SAME_PLACE_KM", "Conflict", "Decision", "Judge", "typed", "united"]
 Record = City | Partnership | CooperationArea | CooperationNetwork
 Decision = Literal["first", "second"]
 SAME_PLACE_KM = 10.0
-"""Points of one city that lie no farther apart, in kilometres, don't conflict: one means its hall, another its middle."""
+"""Two points of a city at most this many kilometres apart don't conflict: one is its hall, the other its centre."""
 
 
 @attrs.frozen
 class Conflict:
     """
-    Two statements of one fact that can't both stand.
+    Two values of a field that can't both hold.
     """
 
     record: Record
     """The record of the first data set."""
     field: str
-    """Such as `since`, `summary.fi` or `extra.budget`; `until` also where one's end is before the other's start."""
+    """Such as `since`, `summary.fi` or `extra.budget`; also `until` if one's end is before the other's start."""
     a: Any
-    """What the first data set says."""
+    """The value in the first data set."""
     b: Any
-    """What the second says."""
+    """The value in the second."""
     a_sources: tuple[str, ...] = ()
-    """The ids of the sources of the first, as the united data set has them."""
+    """The ids of the first value's sources, in the merged data set."""
     b_sources: tuple[str, ...] = ()
-    """The ids of the sources of the second."""
+    """The ids of the second value's sources."""
 
     @property
     def distance_km(self) -> float | None:
@@ -63,10 +63,10 @@ class Conflict:
 
 
 Judge = Callable[[Conflict], tuple[Decision, str]]
-"""What decides a conflict: whose statement stays, and by which rule."""
+"""Decides a conflict: which side wins, and the name of the rule."""
 
-# Of these fields one value is kept, and the other isn't lost: it goes into a list beside.
-_BESIDE: Mapping[type, Mapping[str, str]] = {
+# The value of these fields that gives way goes into a list.
+_LISTS: Mapping[type, Mapping[str, str]] = {
     City: {"name": "alt_names", "names": "alt_names", "wikidata_id": "alt_ids", "geonames_id": "alt_ids"},
     CooperationArea: {"pref_label": "alt_labels"},
 }
@@ -74,7 +74,7 @@ _BESIDE: Mapping[type, Mapping[str, str]] = {
 
 def united(a: Any, b: Any, judge: Judge) -> Any:
     """
-    The record that says what *a* and *b* say; both have the same id, and refer to ids of one data set.
+    The union of *a* and *b*, which have the same id and refer to ids of one data set.
     """
     if a == b and not (getattr(a, "extra", None) and typed(a.extra) != typed(b.extra)):
         return a
@@ -83,15 +83,15 @@ def united(a: Any, b: Any, judge: Judge) -> Any:
 
 class _Uniting:
     """
-    The making of one record: its fields so far, and the sources of each.
+    The union of two records in progress: its fields so far, and their sources.
     """
 
     def __init__(self, a: Any, b: Any, judge: Judge) -> None:
         self.a, self.b, self.judge = a, b, judge
         self.fields: dict[str, Any] = {"sources": joined(a.sources, b.sources)}
         self.cited: dict[str, tuple[str, ...]] = {}
-        # What gives way and goes into a list beside: the list, the language (or nothing), the value.
-        self.beside: list[tuple[str, str, str]] = []
+        # Values that give way to a list: the list, the language (or nothing), the value.
+        self.moved: list[tuple[str, str, str]] = []
         self.decided: list[FrozenDict[str, Any]] = []
         self.weighing = Weighing(a, b)
 
@@ -102,7 +102,7 @@ class _Uniting:
         for name in (field.name for field in attrs.fields(type(self.a)) if field.name not in PROVENANCE):
             self.fields[name] = self._field(name, getattr(self.a, name), getattr(self.b, name))
         if "until" in self.fields:
-            self._mend_period()
+            self._fix_period()
         if hasattr(self.a, "claims"):
             self.fields["claims"] = self.weighing.claims(self.fields, self.cited)
         self.fields["extra"] = self._extra()
@@ -110,8 +110,8 @@ class _Uniting:
         return type(self.a)(**self.fields)
 
     def _field(self, name: str, x: Any, y: Any) -> Any:
-        if name == "name":  # a city without one has its id there
-            return self._one(name, *(None if said == self.a.id else said for said in (x, y)))
+        if name == "name":  # that of a city without a name is its id
+            return self._one(name, *(None if value == self.a.id else value for value in (x, y)))
         if name == "status_since" and self.a.status != self.b.status:
             return self._status_since(x, y)
         if name == "alt_labels":
@@ -124,44 +124,46 @@ class _Uniting:
             return self._parts(name, x, y) if attrs.has(type((*x, *y, None)[0])) else self._words(name, x, y)
         return self._one(name, x, y)
 
-    # -- who says it -------------------------------------------------------------------------------
+    # -- sources -----------------------------------------------------------------------------------
 
     def _keep(self, path: str, *sides: Any) -> None:
         """
-        Note that what stands at *path* is what *sides* say.
+        Cite *sides* for the value at *path*.
         """
         self.cited[path] = joined(*(sources_of(side, path) for side in sides))
 
     def _decide(self, path: str, x: Any, y: Any) -> bool:
         """
-        True if the first's statement stays. The decision is written down where the other's can't become a claim.
+        True if the first side wins. If the other's value can't become a claim, it goes into `extra["conflicts"]`.
         """
         decision, rule = self.judge(Conflict(self.a, path, x, y, sources_of(self.a, path), sources_of(self.b, path)))
         if not self.weighing.can_claim(path):
-            self._write_down(path, x, y, decision == "first", rule)
+            (kept, side), (other, loser) = self._ordered(x, y, decision == "first")
+            note = {"field": path, "kept": _json(kept), "other": _json(other), "rule": rule}
+            sources = {"kept_sources": sources_of(side, path), "other_sources": sources_of(loser, path)}
+            self.decided.append(FrozenDict({**note, **sources}))
         return decision == "first"
 
-    def _write_down(self, path: str, x: Any, y: Any, first: bool, rule: str) -> None:
-        kept, other = (self.a, x), (self.b, y)
-        if not first:
-            kept, other = other, kept
-        note = {"field": path, "kept": _json(kept[1]), "other": _json(other[1]), "rule": rule}
-        sources = {"kept_sources": sources_of(kept[0], path), "other_sources": sources_of(other[0], path)}
-        self.decided.append(FrozenDict({**note, **sources}))
+    def _ordered(self, x: Any, y: Any, first: bool) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
+        """
+        The value and the record that win, and those that give way.
+        """
+        pairs = (x, self.a), (y, self.b)
+        return pairs if first else (pairs[1], pairs[0])
 
     def _field_sources(self) -> Mapping[str, tuple[str, ...]]:
         whole = set(self.fields["sources"])
-        told = {path: self._in_order(ids) for path, ids in self.cited.items() if set(ids) != whole}
+        cited = {path: self._in_order(ids) for path, ids in self.cited.items() if set(ids) != whole}
         given = [side.field_sources for side in (self.a, self.b)]
         for path in joined(*given):
-            # What the records say of a field that they leave empty, or of a part that isn't told apart here.
+            # Fields that the records leave empty, or parts that aren't cited one by one here.
             if path not in self.cited and not any(known.startswith(f"{path}.") for known in self.cited):
-                told[path] = joined(*(side.get(path, ()) for side in given))
-        return told
+                cited[path] = joined(*(side.get(path, ()) for side in given))
+        return cited
 
     def _in_order(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """
-        Sources in the order of those of the record, whichever records were united first.
+        Sources in the order of the record's own, whichever records were united first.
         """
         return joined((id for id in self.fields["sources"] if id in ids), ids)
 
@@ -169,8 +171,8 @@ class _Uniting:
 
     def _one(self, path: str, x: Any, y: Any) -> Any:
         """
-        The one of two values that stays at *path*: that of the side that has weighed the other's, else the more precise, else
-        the one that is decided for. What gives way becomes a claim, or goes into a list beside.
+        The value that stays at *path*: that of the side that has weighed the other's, else the more precise, else the one
+        that the judge prefers. The other becomes a claim, or goes into a list.
         """
         found = verdict(x, y)
         if found is not Verdict.SAME and self.weighing.can_claim(path):
@@ -182,10 +184,10 @@ class _Uniting:
                 self._keep(path, self.a, self.b)
             return x
         if isinstance(x, Coordinates) and isinstance(y, Coordinates) and x.distance_km(y) <= SAME_PLACE_KM:
-            found = Verdict.FINER_A  # both say where it is; the first's numbers stay
+            found = Verdict.FINER_A  # the same place: the first's point stays
         if found is Verdict.OTHER:
-            first = self._put_beside(path, y) or self._decide(path, x, y)
-            if not self._has_list_beside(path) and self.weighing.can_claim(path):
+            first = self._move(path, y) or self._decide(path, x, y)
+            if not self._has_list(path) and self.weighing.can_claim(path):
                 self.weighing.give_way(path, *((y, self.b) if first else (x, self.a)))
         else:
             first = found in {Verdict.ONLY_A, Verdict.FINER_A}
@@ -194,40 +196,42 @@ class _Uniting:
 
     def _weighed(self, path: str, x: Any, y: Any, first: bool) -> Any:
         """
-        The value of the side that has weighed the other's, be it none.
+        The value, perhaps none, of the side that has weighed the other's.
         """
-        (value, side), (other, loser) = ((x, self.a), (y, self.b)) if first else ((y, self.b), (x, self.a))
+        (value, side), (other, loser) = self._ordered(x, y, first)
         if value is not None:
             self._keep(path, side)
-        if other is not None and not self._put_beside(path, other):
+        if other is not None and not self._move(path, other):
             self.weighing.give_way(path, other, loser)
         return value
 
-    def _has_list_beside(self, path: str) -> bool:
-        return path.partition(".")[0] in _BESIDE.get(type(self.a), EMPTY)
+    def _has_list(self, path: str) -> bool:
+        return path.partition(".")[0] in _LISTS.get(type(self.a), EMPTY)
 
-    def _put_beside(self, path: str, value: Any) -> bool:
+    def _move(self, path: str, value: Any) -> bool:
+        """
+        Move a value that gives way into a list, if its field has one.
+        """
         name, _, key = path.partition(".")
-        into = _BESIDE.get(type(self.a), EMPTY).get(name)
+        into = _LISTS.get(type(self.a), EMPTY).get(name)
         if into is not None:
-            self.beside.append((into, key, value))
+            self.moved.append((into, key, value))
         return into is not None
 
-    def _status_since(self, x: EdtfDate | None, y: EdtfDate | None) -> EdtfDate | None:
+    def _status_since(self, x: Any, y: Any) -> Any:
         """
-        The date of the status that stays: that of another status isn't its own.
+        The date of the status that stays.
         """
-        first = self.a.status == self.fields["status"]
-        (value, side), (other, loser) = ((x, self.a), (y, self.b)) if first else ((y, self.b), (x, self.a))
+        (value, side), (other, loser) = self._ordered(x, y, self.a.status == self.fields["status"])
         if other != value:
             self.weighing.give_way("status_since", other, loser)
         if value is not None:
             self._keep("status_since", *((side, loser) if other == value else (side,)))
         return value
 
-    def _mend_period(self) -> None:
+    def _fix_period(self) -> None:
         """
-        The start of one and the end of the other can contradict each other where neither record does alone.
+        Let the judge decide if the start of one record is after the end of the other.
         """
         since, until = self.fields["since"], self.fields["until"]
         if until is None or not until.is_before(since):
@@ -247,18 +251,17 @@ class _Uniting:
 
     def _words(self, name: str, x: tuple[str, ...], y: tuple[str, ...]) -> tuple[str, ...]:
         """
-        Both lists of texts or ids, with what gave way elsewhere, and without what stands elsewhere.
+        The union of two lists of texts or ids, with the values moved here, and without those of single fields.
         """
-        beside = [value for into, _, value in self.beside if into == name]
-        made = self.fields
-        elsewhere: set[str] = set()
+        moved = [value for into, _, value in self.moved if into == name]
+        single: set[str] = set()
         if name == "alt_names":
-            elsewhere = {made["name"], *made["names"].values()}
+            single = {self.fields["name"], *self.fields["names"].values()}
         elif name == "alt_ids":
-            elsewhere = {made["wikidata_id"], made["geonames_id"]}
-        words = tuple(word for word in joined(x, beside, y) if word not in elsewhere)
+            single = {self.fields["wikidata_id"], self.fields["geonames_id"]}
+        words = tuple(word for word in joined(x, moved, y) if word not in single)
         if words:
-            self._keep(name, *([self.a] if x else []), *([self.b] if beside or y else []))
+            self._keep(name, *([self.a] if x else []), *([self.b] if moved or y else []))
         return words
 
     def _labels(
@@ -266,30 +269,30 @@ class _Uniting:
     ) -> Mapping[str, tuple[str, ...]]:
         labels: dict[str, tuple[str, ...]] = {}
         preferred = self.fields["pref_label"]
-        for lang in joined(x, (lang for _, lang, _ in self.beside), y):
-            beside = [value for _, key, value in self.beside if key == lang]
-            all_labels = joined(x.get(lang, ()), beside, y.get(lang, ()))
+        for lang in joined(x, (lang for _, lang, _ in self.moved), y):
+            moved = [value for _, key, value in self.moved if key == lang]
+            all_labels = joined(x.get(lang, ()), moved, y.get(lang, ()))
             labels[lang] = tuple(label for label in all_labels if label != preferred.get(lang))
-            sides = *([self.a] if x.get(lang) else []), *([self.b] if beside or y.get(lang) else [])
+            sides = *([self.a] if x.get(lang) else []), *([self.b] if moved or y.get(lang) else [])
             if sides:
                 self._keep(f"alt_labels.{lang}", *sides)
         return {lang: found for lang, found in labels.items() if found}
 
     def _parts(self, name: str, x: tuple[Any, ...], y: tuple[Any, ...]) -> tuple[Any, ...]:
         """
-        Both lists of smaller records; those that differ in nothing but their sources become one.
+        The union of two lists of smaller records; those that differ only in their sources become one.
         """
         sides = [(self.a, x), (self.b, y)]
         self._keep(name, *(side for side, parts in sides if parts))
         found: dict[Any, tuple[Any, tuple[str, ...]]] = {}
         for side, parts in sides:
             for part in parts:
-                # A part without sources of its own has those of its record, which are about to be others.
+                # A part without sources has those of its record, which are about to change.
                 sources = part.sources or sources_of(side, name)
                 known = found.setdefault(bare(part), (part, sources))
                 found[bare(part)] = _cited_by_both(known[0], part), joined(known[1], sources)
         if not all(sources for _, sources in found.values()):
-            self.cited[name] = ()  # else a part without a source would get those of the others
+            self.cited[name] = ()  # else a part without sources would get those of the others
         whole = set(self.cited[name])
         return tuple(_sourced(part, () if set(ids) == whole else self._in_order(ids)) for part, ids in found.values())
 
@@ -308,7 +311,7 @@ class _Uniting:
 
 def _cited_by_both(one: Any, other: Any) -> Any:
     """
-    *one* with the sources that *other*, which says the same, has for the organisations.
+    *one* with the sources that *other*, which is otherwise the same, has for its organisations.
     """
     organisations = getattr(one, "organisations", ())
     if not organisations or one is other:
@@ -333,7 +336,7 @@ def _shown(value: Any) -> str:
 
 def typed(value: Any) -> Any:
     """
-    A value of JSON that equals no other: `1`, `true` and `1.0` are three.
+    A key for a JSON value, in which `1`, `true` and `1.0` differ.
     """
     if isinstance(value, Mapping):
         return frozenset((key, typed(item)) for key, item in value.items())

@@ -1,5 +1,5 @@
 """
-Claims of two records of one thing: who has weighed the other's statement, and the statements that give way.
+The claims of two records: which side has weighed the other's statement, and which statements give way.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["Weighing"]
 
 class Weighing:
     """
-    The claims of two records, and what a union of them states otherwise than it holds.
+    The claims of two records, and those of their union.
     """
 
     def __init__(self, a: Any, b: Any) -> None:
@@ -29,29 +29,29 @@ class Weighing:
 
     def can_claim(self, path: str) -> bool:
         """
-        True if the record may hold claims of what stands at *path*.
+        True if the record may hold claims about *path*.
         """
         return hasattr(self._sides[0], "claims") and claimable(self._kind, path) is not None
 
     def knowing(self, path: str, x: Any, y: Any) -> tuple[bool, bool]:
         """
-        Tell of each side if it has weighed the other's value: it claims that, and holds its own or prefers none.
+        For each side, True if it has weighed the other's value: it claims that value, and holds its own or none.
 
-        A side without a value of its own but with claims prefers none; who states each of these has weighed that.
+        A side with claims but no value prefers none; the other has weighed that if it states all of these claims.
         """
         a, b = (claimed.get(path, set()) for claimed in self._claimed)
         return _knows(a, b, x, y), _knows(b, a, y, x)
 
     def unstated(self, path: str, x: Any, y: Any) -> tuple[list[Any], list[Any]]:
         """
-        The claims of each side that the other states nowhere, neither as its own nor as a claim.
+        The claims of each side that the other states neither as its value nor as a claim.
         """
         a, b = (claimed.get(path, set()) for claimed in self._claimed)
         return sorted(a - b - {y}, key=str), sorted(b - a - {x}, key=str)
 
     def paths(self) -> list[str]:
         """
-        The fields of which either side has claims.
+        The fields that either side has claims about.
         """
         return list(joined(*self._claimed))
 
@@ -59,7 +59,7 @@ class Weighing:
 
     def give_way(self, path: str, value: Any, side: Any) -> None:
         """
-        Note that *value*, which *side* holds, gives way at *path*: it becomes a claim.
+        Turn the value that *side* holds at *path* into a claim of the union.
         """
         if value is not None:
             (stated, *_) = side.stated(path)
@@ -79,8 +79,8 @@ class Weighing:
 
     def claims(self, held: dict[str, Any], cited: dict[str, tuple[str, ...]]) -> tuple[Claim, ...]:
         """
-        The claims of a union that holds these fields; the sources of those that it holds itself go to *cited*, and the
-        cities that assert them to those that assert the whole.
+        The claims of a union with these fields. If it holds a claimed value itself, the claim's sources go to *cited* and
+        its cities to `asserted_by`.
         """
         claims = []
         for (path, value), claim in self._stated.items():
