@@ -1,5 +1,5 @@
 """
-Make the picture of the README: `docs/_static/kuopio.svg`.
+Draw the picture of the README, `docs/_static/kuopio.svg`.
 
     python tools/make_pictures.py
 """
@@ -16,7 +16,7 @@ TARGET = Path(__file__).parents[1] / "docs" / "_static" / "kuopio.svg"
 
 def main() -> None:
     """
-    Write the map of Kuopio's network.
+    Write the map of Kuopio and its partners.
     """
     save(tc.load().partners("Kuopio").chart.map(), TARGET)
 
