@@ -32,6 +32,10 @@ class Selection(SelectionExports[T_co], HasCard):
     An immutable, ordered collection of answers, such as the ties that `Dataset.partners` finds.
 
     Charts, maps, graphs and `events` exist only for ties. As an annotation `Selection` alone means `Selection[Tie]`.
+
+    Args:
+        items: The answers, in order.
+        complete: True if they are all partners of a city; see the property.
     """
 
     __slots__ = ("_complete", "_kind", "_made", "_make", "_narrowed", "_whole")
@@ -109,7 +113,8 @@ class Selection(SelectionExports[T_co], HasCard):
 
     def __contains__(self, item: object) -> bool:
         """
-        True if *item* is in the selection, or is the city of one of its items, the partner of a tie: a record, id or name.
+        True if *item* is in the selection. A city, by record, id or name, is in it as the partner of a tie, or as the `city`
+        of another answer.
         """
         if item in self._items:
             return True
