@@ -119,7 +119,7 @@ def test_other_selections_are_listed() -> None:
         ("Ends", "Agreement", "Cities"): KUOPIO.expiring(2029),
         ("Date", "Event", "Cities"): PARTNERS.events(),
         ("Id", "City", "Country", "Score", "Found as"): KUOPIO.search("kuo"),
-        ("Severity", "Concerns", "Finding", "Code", "Place"): tc.load("finland").lint(),
+        ("Severity", "Concerns", "Finding", "Code", "Path"): tc.load("finland").lint(),
         ("Partnership", "Country", "Status", "Since", "Areas"): KUOPIO.path("Castrop-Rauxel", "Pskov"),
         ("Id", "Name", "Country", "Population"): tuple(KUOPIO.cities.values()),
         ("Result",): ("one", 2),

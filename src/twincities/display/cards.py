@@ -234,7 +234,7 @@ def _(answers: Any, lang: str, rows: int) -> str:
     headings, cells = answer_rows(answers, lang, most=rows)
     hub = seen_from(answers) if all(isinstance(answer, Tie) for answer in answers) else None
     caption = f"{hub.label(lang)}: {counted(len(answers), 'partners', lang)}" if hub else ""
-    linked = ([link(text, text) for text in row] for row in cells)
+    linked = ([link(text, text) if text.startswith("http") else text for text in row] for row in cells)
     return html_table(headings, linked, caption=caption, more=more)
 
 

@@ -85,7 +85,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "or": ("or", "tai", "eller"),
     "organisations": ("Organisations", "Organisaatiot", "Organisationer"),
     "origin": ("From", "Lähde", "Från"),
-    "path": ("Place", "Paikka", "Plats"),
+    "path": ("Path", "Polku", "Sökväg"),
     "pale": ("pale: within these bounds", "vaalea: näissä rajoissa", "blek: inom dessa gränser"),
     "part_of": ("Part of", "Osa", "Del av"),
     "partner": ("Partner", "Kumppani", "Partner"),

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import product
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple
 
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
@@ -111,18 +112,14 @@ def _readings(record: Record) -> Iterable[Reading] | None:
     """
     Every combination of the stated values of since, until, status and status_since; `None` if there are too many.
     """
-    own = [getattr(record, name, None) for name in _CLAIMED]  # a network has no status_since
     claimed = {claim.field for claim in record.claims}
-    values = []
-    for name, value in zip(_CLAIMED, own, strict=True):
-        stated = (
-            dict.fromkeys(each.value for each in record.stated(name)) if value is not None or name in claimed else {}
-        )
-        values.append([*({} if value is not None or not stated else {None: None}), *(stated or {None: None})])
-    count = 1
-    for each in values:
-        count *= len(each)
-    return product(*values) if count <= _MOST_READINGS else None
+    values: list[list[Any]] = []
+    for name in _CLAIMED:
+        own = getattr(record, name, None)  # a network has no status_since
+        values.append([] if own is not None else [None])  # a field left empty although there are claims decides nothing
+        if own is not None or name in claimed:
+            values[-1] += dict.fromkeys(stated.value for stated in record.stated(name))
+    return product(*values) if prod(map(len, values)) <= _MOST_READINGS else None
 
 
 def _facts(
