@@ -73,10 +73,14 @@ def _load(name: str) -> Dataset:
 
     plugins = found_plugins()
     if name not in plugins:
-        hint = "a file is read by twincities.read" if "." in name or os.sep in name else ""
+        known = [*SHIPPED, *plugins]
+        suggestions = nearest(name, known)
+        hint = "" if suggestions else f"expected one of {', '.join(known)}"
         if name == "world":
             hint = _WORLD
-        raise UnknownDatasetError(name, nearest(name, [*SHIPPED, *plugins]), hint)
+        elif "." in name or os.sep in name:
+            hint = "a file is read by twincities.read"
+        raise UnknownDatasetError(name, suggestions, hint)
     return dataset_of(only(plugins[name]))
 
 
