@@ -33,6 +33,8 @@ def width(text: str) -> int:
     """
     The columns that *text* takes in a terminal: two for a wide East Asian character, none for a combining mark.
     """
+    if text.isascii() and text.isprintable():
+        return len(text)
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

@@ -5,7 +5,6 @@ The parser of EDTF texts: the supported features, and the reasons why others are
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
@@ -109,13 +108,18 @@ def parse_date(text: str) -> Parsed:
         if day is None and 21 <= int(month) <= 41:
             _refuse_date(text)
         raise InvalidDateError(text, "expected a month from 01 to 12")
-    days = monthrange(first, int(month))[1]
+    days = _days_in_month(first, int(month))
     if day is None or day == "XX":
         return _parsed(date(first, int(month), 1), date(first, int(month), days), Precision.MONTH)
     if not 1 <= int(day) <= days:
         raise InvalidDateError(text, f"expected a day from 01 to {days} in {year}-{month}")
     exact = date(first, int(month), int(day))
     return _parsed(exact, exact, Precision.DAY)
+
+
+def _days_in_month(year: int, month: int) -> int:
+    # `calendar.monthrange` would do, but its module takes a millisecond to import.
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def _parsed(first: date, last: date, precision: Precision) -> Parsed:

@@ -66,7 +66,7 @@ class Rules(FrozenDict[str, Rule]):
     The rules of a class of records: by field, and across fields.
     """
 
-    __slots__ = ("_hold", "_hold_by_field", "_values", "across", "settle")
+    __slots__ = ("_hold", "_values", "across", "settle")
 
     def __init__(
         self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Any], None] | None = None
@@ -75,27 +75,22 @@ class Rules(FrozenDict[str, Rule]):
         self.across = across
         self.settle = settle  # sets what follows from other fields
         self._hold: Callable[[Any], object] | None = None
-        self._hold_by_field: Callable[[Any], object] | None = None
         self._values: Callable[[Any], Iterable[Any]] | None = None
 
     @property
     def hold(self) -> Callable[[Any], object]:
         """
-        A function that is true of a record that needs no further check. It is compiled from all rules at first use, since
-        records come by the hundred thousand.
+        A function that is true of a record whose fields keep their rules. It is compiled at first use, since records come
+        by the hundred thousand.
         """
         if self._hold is None:
-            self._hold = self._compiled([f"not ({rule.when})" for rule in self.across])
+            names: dict[str, Any] = {f"holds_{name}": rule.holds for name, rule in self.items()}
+            conditions = []
+            for name, rule in self.items():
+                passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
+                conditions.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
+            self._hold = _predicate(" and ".join(conditions) or "True", names)
         return self._hold
-
-    def _compiled(self, further: Sequence[str] = ()) -> Callable[[Any], object]:
-        names: dict[str, Any] = {f"holds_{name}": rule.holds for name, rule in self.items()}
-        conditions = []
-        for name, rule in self.items():
-            passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
-            conditions.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
-        conditions += further
-        return _predicate(" and ".join(conditions) or "True", names)
 
     def hold_in_column(self, name: str, values: Sequence[Any]) -> bool:
         """
@@ -132,17 +127,17 @@ class Rules(FrozenDict[str, Rule]):
             self._values = attrgetter(*(field.name for field in attrs.fields(type(record))))
         return Unread in map(type, self._values(record))
 
-    def problems(self, record: Any) -> Problems:
+    def problems(self, record: Any) -> list[Problem]:
         """
-        The problems of a record of which `hold` is false, with paths that begin with `$`.
+        The problems of a record, with paths that begin with `$`.
         """
-        if self._hold_by_field is None:
-            self._hold_by_field = self._compiled()
-        if not self._hold_by_field(record):
-            yield from self.problems_in(type(record), record)
-        else:
-            for rule in self.across:
-                yield from placed(rule.check(type(record), record), "$")
+        if not self.hold(record):
+            return [*self.problems_in(type(record), record)]
+        problems: list[Problem] = []
+        for rule in self.across:
+            if _condition(rule.when)[1](record):
+                problems += placed(rule.check(type(record), record), "$")
+        return problems
 
     def problems_in(self, kind: type[Any], record: Any) -> Problems:
         """
@@ -185,7 +180,7 @@ class Record(HasCard):
             _refuse(self)
         if rules.settle is not None:
             rules.settle(self)
-        if not rules.hold(self) and (problems := [*rules.problems(self)]):
+        if problems := rules.problems(self):
             raise InvalidRecordError(type(self).__name__, in_order(type(self), problems))
 
     def __repr__(self) -> str:
