@@ -20,11 +20,11 @@ from sybil.parsers.rest import DocTestParser
 
 OPTIONS = ELLIPSIS | NORMALIZE_WHITESPACE
 
-os.environ["COLUMNS"] = "80"  # what prints fits the terminal, also where there is none
+os.environ["COLUMNS"] = "80"  # the width of printed tables, with or without a terminal
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
-# For mutants, where any failing example will do, and needn't be made smaller.
+# For mutants: any failing example will do, without shrinking.
 settings.register_profile(
     "small",
     deadline=None,
@@ -46,7 +46,7 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def _module_names(namespace: dict[str, object]) -> None:
-    # Docstrings speak of public names without importing them.
+    # Docstrings use public names without importing them.
     import twincities
 
     namespace.update({name: getattr(twincities, name) for name in twincities.__all__})
@@ -90,7 +90,7 @@ _markdown = Sybil(
 _docstrings = Sybil(
     parsers=[DocTestParser(optionflags=OPTIONS)],
     patterns=["*.py"],
-    excludes=[] if find_spec("networkx") else ["*graph/reading.py"],  # its example begins with a graph
+    excludes=[] if find_spec("networkx") else ["*graph/reading.py"],  # its example needs networkx
     path="src",
     setup=_module_names,
 )

@@ -1,5 +1,5 @@
 """
-The longer checks. `nox` runs the default ones; `nox -l` lists all.
+All checks as sessions of nox. `nox` runs the default ones; `nox -l` lists all.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ nox.options.sessions = ["lint", "types", "tests", "docs"]
 nox.options.default_venv_backend = "venv"
 PYTHONS = ["3.11", "3.12", "3.13"]
 PROJECT = nox.project.load_toml("pyproject.toml")
-# What the tests themselves are made with; the rest of their group are extras and peers.
+# Packages that the tests themselves need; the rest of their group are extras and peers.
 BARE = ("coverage", "edtf", "hypothesis", "jsonschema-rs", "pytest", "sybil")
 
 
 def groups(*names: str) -> list[str]:
     """
-    The requirements of dependency groups: pip below 25.1 can't read them itself.
+    The requirements of dependency groups, which pip before 25.1 can't read.
     """
     return list(nox.project.dependency_groups(PROJECT, *names))
 
@@ -36,7 +36,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def oldest(session: nox.Session) -> None:
     """
-    All tests, with the oldest version of everything that we allow and that this Python has a wheel of.
+    All tests with the oldest supported version of every package that has a wheel for this Python.
     """
     project = PROJECT["project"]
     extras = [needed for name, extra in project["optional-dependencies"].items() if name != "all" for needed in extra]
@@ -53,7 +53,7 @@ def oldest(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def bare(session: nox.Session) -> None:
     """
-    All tests with no extra installed: what needs one is skipped by name.
+    All tests without any extra; tests that need one are skipped by name.
     """
     session.install(".", *(group for group in groups("tests") if group.startswith(BARE)))
     session.run("pytest", *session.posargs)
@@ -62,7 +62,7 @@ def bare(session: nox.Session) -> None:
 @nox.session
 def coverage(session: nox.Session) -> None:
     """
-    Branch coverage of the source; what isn't covered is named.
+    Branch coverage of the source, with a list of what isn't covered.
     """
     session.install("-e", ".", *groups("tests"))
     session.run("coverage", "run", "-m", "pytest", "-q", "-n0", *session.posargs)
@@ -81,7 +81,7 @@ def thorough(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """
-    The types of the source, and what users' checkers see.
+    The types of the source, and of the package as users' checkers see it.
     """
     session.install("-e", ".", *groups("typing"))
     session.run("mypy")
@@ -90,7 +90,7 @@ def types(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """
-    Lint and layout.
+    Lint and formatting.
     """
     session.install(*groups("lint"))
     session.run("ruff", "check")
@@ -109,7 +109,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def notebooks(session: nox.Session) -> None:
     """
-    The notebooks of the docs, each cell of which has to run.
+    Run every cell of the notebooks.
     """
     session.install(".[all]", "nbmake>=1.5.5", *groups("tests"))
     session.run("pytest", "--nbmake", "docs/notebooks", *session.posargs)
@@ -129,7 +129,7 @@ def lab(session: nox.Session) -> None:
 @nox.session
 def maps(session: nox.Session) -> None:
     """
-    Draw Kuopio's map at every width and 200 made-up ones, and see that all names stand at their points.
+    Draw Kuopio's map at every width and 200 made-up ones, and check that names are at their points.
     """
     session.install(".[charts]", *groups("tests"))
     session.run("pytest", "tests/charts/test_maps.py", *session.posargs, env={"TWINCITIES_ALL_MAPS": "1"})
@@ -138,7 +138,7 @@ def maps(session: nox.Session) -> None:
 @nox.session
 def data(session: nox.Session) -> None:
     """
-    Make the shipped tables and the schema anew.
+    Generate the shipped tables and the schema.
     """
     session.install("-e", ".", *groups("data"))
     session.run("python", "tools/make_cldr_names.py")
@@ -148,7 +148,7 @@ def data(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """
-    Everything that docs/performance.md shows: about twenty minutes.
+    All benchmarks of docs/performance.md, in about twenty minutes.
     """
     session.install("-e", ".", *groups("benchmarks"))
     folder = session.create_tmp()
@@ -192,7 +192,7 @@ def fuzz(session: nox.Session) -> None:
     until = time.monotonic() + (int(session.posargs[0]) if session.posargs else 3600)
     folder = session.create_tmp()
     for left, name in zip(range(len(FUZZED), 0, -1), FUZZED, strict=True):
-        # What a quick target leaves of its share of the hour is the next ones'.
+        # Time that a fast target leaves goes to the next ones.
         share = max(1, int(until - time.monotonic()) // left)
         limits = [f"-max_total_time={share}", f"-runs={10_000_000 // len(FUZZED)}"]
         session.run("python", "fuzz/run.py", name, f"{folder}/{name}", *limits)
@@ -210,7 +210,7 @@ def kill(session: nox.Session) -> None:
 @nox.session(python=PYTHONS)
 def threads(session: nox.Session) -> None:
     """
-    32 threads with their first questions at once, 1,000 times.
+    32 threads that ask their first questions at once, 1,000 times.
     """
     session.install(".", *groups("tests"))
     session.run("pytest", "tests/test_threads.py", env={"ROUNDS": "1000"})
@@ -231,7 +231,7 @@ def mutation(session: nox.Session) -> None:
 @nox.session
 def types_for_users(session: nox.Session) -> None:
     """
-    Whether every public name has a type that needs no guessing.
+    Check that every public name has a complete type.
     """
     session.install(".[all]", "hypothesis", "basedpyright")
     session.run("basedpyright", "--verifytypes", "twincities", "--ignoreexternal")
@@ -254,7 +254,7 @@ def pyodide(session: nox.Session) -> None:
 @nox.session
 def frozen(session: nox.Session) -> None:
     """
-    Programs made with PyInstaller: the hook that ships with the library tells it what they need.
+    Programs made with PyInstaller and the hook that ships with the library.
     """
     session.install(".", "pyinstaller>=6.10", *(group for group in groups("tests") if group.startswith(BARE)))
     session.run("pytest", "--numprocesses=0", "tests/test_frozen.py", *session.posargs)
@@ -263,7 +263,7 @@ def frozen(session: nox.Session) -> None:
 @nox.session
 def package(session: nox.Session) -> None:
     """
-    Build wheel and source archive, and check what is in them, that a second build gives the same, and how they run.
+    Build wheel and source archive; check their contents, that a second build is identical, and that they run.
     """
     session.install(".", "build", "check-wheel-contents", "hatchling", "twine", *groups("tests"))
     folder = session.create_tmp()

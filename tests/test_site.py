@@ -133,8 +133,18 @@ def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Page]) -> None:
     assert [load for page in pages.values() for load in page.loads if urlsplit(load).netloc] == []
 
 
-def test_pictures_are_reported_in_words(pages: dict[Path, Page]) -> None:
-    """Every picture has an alternative text that says something."""
+def test_pages_are_small(pages: dict[Path, Page]) -> None:
+    """A page takes at most 1.2 MB with all that it loads, an interactive map in a frame included."""
+    large = {}
+    for path, page in pages.items():
+        files = {path, *((path.parent / urlsplit(load).path).resolve() for load in page.loads)}
+        if (size := sum(file.stat().st_size for file in files)) > 1_200_000:
+            large[path.name] = size
+    assert large == {}
+
+
+def test_pictures_are_described(pages: dict[Path, Page]) -> None:
+    """Every picture has an alternative text of some length."""
     bare = [
         f"{path.name}: {picture.get('src')}"
         for path, page in pages.items()
@@ -263,6 +273,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
     driver.set_page_load_timeout(60)
+    driver.set_script_timeout(120)
     yield driver
     driver.quit()
 
@@ -348,6 +359,18 @@ def test_pages_load_without_a_network(browser: Any, address: str, page: str) -> 
     assert {name: faults for name, faults in found.items() if faults} == {}
     assert complaints(browser) == []
     assert asked(browser) == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_serious(browser: Any, address: str, page: str) -> None:
+    """axe reports nothing serious or critical."""
+    axe = pytest.importorskip("axe_core_python")
+    wide(browser, 1300, dark=False)
+    browser.get(address + page)
+    browser.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = browser.execute_async_script("const done = arguments[0]; axe.run().then(done)")["violations"]
+    serious = [issue for issue in found if issue["impact"] in {"serious", "critical"}]
+    assert {issue["id"]: issue["nodes"][0]["html"] for issue in serious} == {}
 
 
 @pytest.mark.parametrize(

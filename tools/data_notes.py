@@ -1,7 +1,7 @@
 """
-Print what changed in a data set between two versions, as lines for the changelog: what opened, ended, or got a date.
+Print the changes between two versions of a data set as lines for the changelog: ties that began, ended or got a date.
 
-    python tools/data_notes.py OLD NEW        two documents, or names of data sets that `twincities.load` knows
+    python tools/data_notes.py OLD NEW        two documents, or names that `twincities.load` takes
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ FIELDS = {"status": "status", "status_since": "status since", "since": "since", 
 
 def whole(name: str) -> tc.Dataset:
     """
-    The data set of a file or of a name.
+    Load a data set by file or by name.
     """
     return tc.read(name) if "." in name or "/" in name else tc.load(name)
 
@@ -30,7 +30,7 @@ def named(cities: tuple[tc.City, tc.City]) -> str:
 
 def notes(old: tc.Dataset, new: tc.Dataset) -> Iterator[str]:
     """
-    The lines, by what happened.
+    Yield the lines, by kind of change.
     """
     compared = tc.compare(old, new)
     yield from (f"- Added {named(tie.cities)}." for tie in compared.only_b)

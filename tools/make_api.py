@@ -1,10 +1,10 @@
 """
-Make `tests/api.txt`: every public name with its signature, a line each, so that a change of one is seen.
+Make `tests/api.txt`: every public name with its signature, one per line, so that any change shows.
 
     python tools/make_api.py
 
-Where names differ from those in the file it is made anew only if `CHANGELOG.md`, under Unreleased and Library, has
-changed since, and names each of them in backticks.
+If names differ from those in the file, it is replaced only if `CHANGELOG.md` has changed since, and names each of them
+in backticks under Unreleased and Library.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _annotations(kind: type[Any]) -> dict[str, Any]:
 
 class _Plain(str):
     """
-    An annotation that is shown without quotes.
+    An annotation whose `repr` has no quotes.
     """
 
     __slots__ = ()
@@ -132,7 +132,7 @@ def _signature(value: Any) -> str:
 
 def unreleased(changelog: str) -> str:
     """
-    What the changelog says of the library under its first heading, Unreleased.
+    Return the text under Unreleased and Library.
     """
     match = re.search(
         r"^## Unreleased\n(?:(?!^## ).*\n)*?### Library\n(?P<said>(?:(?!^##).*\n?)*)", changelog, re.MULTILINE
@@ -142,7 +142,7 @@ def unreleased(changelog: str) -> str:
 
 def digest(text: str) -> str:
     """
-    A short name for a text.
+    Return a short hash of a text.
     """
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -157,7 +157,7 @@ def changed(old: Iterable[str], new: Iterable[str]) -> set[str]:
 
 def unsaid(names: Iterable[str], said: str) -> list[str]:
     """
-    Of *names* those that a text doesn't have in backticks.
+    Return the *names* that a text doesn't have in backticks.
     """
     told = {word for code in re.findall(r"`([^`]*)`", said) for word in re.findall(r"\w+", code)}
     return sorted(set(names) - told)
@@ -165,7 +165,7 @@ def unsaid(names: Iterable[str], said: str) -> list[str]:
 
 def main() -> None:
     """
-    Write the file, or say what the changelog lacks.
+    Write the file, or exit with the names that the changelog lacks.
     """
     said = unreleased((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     names = sorted(public_names())

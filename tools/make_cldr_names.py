@@ -3,7 +3,7 @@ Make `src/twincities/data/cldr-names.json`: the names of countries and languages
 
     python tools/make_cldr_names.py
 
-Needs Babel, which carries the Unicode Common Locale Data Repository (CLDR).
+Needs Babel, which contains the Unicode Common Locale Data Repository (CLDR).
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from babel.core import get_cldr_version, get_global
 
 LANGUAGES = ("en", "fi", "sv")
 TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "cldr-names.json"
-# Groups of countries, pseudo-locales and "unknown": territories of CLDR that no place is in.
+# Territories of CLDR that no place is in: groups of countries, pseudo-locales and "unknown".
 NOT_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 NOTICE = "Unicode CLDR, Copyright © 1991-2026 Unicode, Inc.; Unicode-3.0, https://www.unicode.org/license.txt"
-# Names in these languages are understood beside the three that print.
+# Names in these languages are understood, in addition to the three that are printed.
 UNDERSTOOD = ("de", "fr")
-# The full names of states: what stands before the English name.
+# Prefixes of the full names of states in English.
 TITLES = {
     "Republic of": (
         "AL AM AO AT AZ BA BB BG BI BJ BW BY CG CI CL CM CO CR CU CV CY DJ EC EE FI FJ GA GE GH GM GN GQ GT GW GY HN HR HT HU ID IE "
@@ -57,7 +57,7 @@ TITLES = {
     "Co-operative Republic of": "GY",
     "Collectivity of": "BL",
 }
-# Names that stand in ISO 3166-1, that people type, or that were those of one country of today.
+# Further names of ISO 3166-1, everyday names, and former names of one present country.
 ALSO = {
     "AE": ["UAE", "U.A.E.", "VAE", "V.A.E.", "Emirates"],
     "AF": ["Islamic Emirate of Afghanistan"],
@@ -238,7 +238,7 @@ ALSO = {
     "ZM": ["Northern Rhodesia"],
     "ZW": ["Southern Rhodesia"],
 }
-# Names that mean one of several countries, or a part of one: they are asked back, with these in mind.
+# Names of several countries or of a part of one: refused, with these suggestions.
 UNCLEAR = {
     "KR KP": ["Korea", "Corea", "Corée"],
     "CG CD": ["Congo", "Kongo", "The Congo"],
@@ -263,7 +263,7 @@ UNCLEAR = {
 
 def names(table: str, code: str) -> list[str]:
     """
-    The name of a code in each language; the English one where a language has none.
+    The name of a code in each language, or the English one if a language has none.
     """
     found = [getattr(Locale(language), table).get(code) for language in LANGUAGES]
     return [name or found[0] for name in found]
@@ -280,7 +280,7 @@ def main() -> None:
         if re.fullmatch(r"[A-Z]{2}", code) and code not in NOT_COUNTRIES
     }
     for alias, codes in sorted(get_global("territory_aliases").items()):
-        # Alpha-3 codes; an alias of several is a country that fell apart.
+        # Alpha-3 codes; an alias of several codes is a former country.
         if re.fullmatch(r"[A-Z]{3}", alias) and len(codes) == 1 and codes[0] in territories:
             territories[codes[0]].append(alias)
     for code, labels in territories.items():

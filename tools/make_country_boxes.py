@@ -1,5 +1,5 @@
 """
-Make `src/twincities/data/country-boxes.json`: the boxes of latitude and longitude that each country lies in.
+Make `src/twincities/data/country-boxes.json`: boxes of latitude and longitude for each country.
 
     python tools/make_country_boxes.py ne_50m_admin_0_map_units.geojson
 
@@ -22,18 +22,18 @@ NOTICE = "Made with Natural Earth 4.0, admin 0 map units at 1:50m; public domain
 # South, west, north, east, in degrees.
 Box = tuple[float, float, float, float]
 
-APART = 2.0  # degrees: parts of a country that come nearer share a box
-# What Natural Earth calls the states that have dependencies.
+APART = 2.0  # degrees; parts of a country that are nearer share a box
+# Natural Earth's names for states with dependencies.
 STATES = {"AU1": "AUS", "CH1": "CHN", "DN1": "DNK", "FI1": "FIN", "FR1": "FRA"}
 STATES |= {"GB1": "GBR", "IS1": "ISR", "NL1": "NLD", "NZ1": "NZL", "US1": "USA"}
-# Where states disagree, the box counts for each of them: a record says what its source says.
+# Disputed areas count for each state: a record says what its source says.
 ALSO = {"CYN": "CY", "SOL": "SO", "KOS": "RS", "SAH": "MA", "TWN": "CN", "PSX": "PS", "ATC": "AU"}
 CRIMEA = (44.0, 32.0, 46.3, 36.7)  # Natural Earth draws it with Russia; ISO 3166-2 has it as UA-43
 
 
 def codes_of(properties: dict[str, Any], alpha_2: dict[str, str]) -> set[str]:
     """
-    The ISO 3166-1 codes that a map unit counts for: its own, and that of the state that it belongs to.
+    The ISO 3166-1 codes of a map unit: its own and that of its state.
     """
     found = {properties["ISO_A2"], alpha_2.get(properties["ADM0_A3"]), ALSO.get(properties["ADM0_A3"])}
     sovereign = properties["SOV_A3"]
@@ -53,7 +53,7 @@ def boxes_of(geometry: dict[str, Any]) -> Iterator[Box]:
 
 def joined(boxes: list[Box]) -> list[Box]:
     """
-    The same with those that are near each other made one.
+    Join boxes that are near each other.
     """
     done: list[Box] = []
     for box in sorted(boxes):
@@ -73,7 +73,7 @@ def joined(boxes: list[Box]) -> list[Box]:
 
 def rounded(box: Box) -> list[float]:
     """
-    The box in tenths of degrees, no smaller than it was.
+    Round a box outwards to tenths of degrees.
     """
     return [
         *(math.floor(degrees * 10) / 10 for degrees in box[:2]),

@@ -1,5 +1,5 @@
 """
-Make `src/twincities/data/land.json`: the outline of land, which maps are drawn on.
+Make `src/twincities/data/land.json`: the outline of land for maps.
 
     python tools/make_land.py
 
@@ -32,7 +32,7 @@ TARGET = Path(__file__).parent.parent / "src" / "twincities" / "data" / "land.js
 UNITS = 100  # in a degree: a kilometre each
 CORNER, ISLAND, LAKE, TOWN = 350, 1_000, 20_000, 15_000  # square kilometres, and inhabitants
 DEGREE = 111.2  # kilometres
-ASHORE = 0.1  # of a degree: a town in the outline's water has land so near
+ASHORE = 0.1  # degrees; a town in the water of the outline is at most this far from land
 KEPT = 1e12
 
 Point = tuple[float, float]
@@ -40,7 +40,7 @@ Point = tuple[float, float]
 
 def topology() -> dict[str, Any]:
     """
-    The package's file of land, known by its hash.
+    Fetch the package's file of land and check its hash.
     """
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(["npm", "pack", "--silent", PACKAGE], cwd=folder, check=True, stdout=subprocess.DEVNULL)  # noqa: S603, S607
@@ -56,7 +56,7 @@ def topology() -> dict[str, Any]:
 
 def polygons(topology: dict[str, Any]) -> list[list[list[Point]]]:
     """
-    The polygons in degrees, each ring once round: in the file their arcs are steps from point to point on a grid.
+    The polygons in degrees. The file has arcs, as steps from point to point on a grid.
     """
     (x_scale, y_scale), (x, y) = topology["transform"]["scale"], topology["transform"]["translate"]
     arcs = []
@@ -76,7 +76,7 @@ def polygons(topology: dict[str, Any]) -> list[list[list[Point]]]:
 
 def doubled_area(ring: list[Point]) -> float:
     """
-    Twice the area in square degrees, below 0 where the ring runs clockwise.
+    Twice the area in square degrees, negative if the ring is clockwise.
     """
     return sum(a * d - c * b for (a, b), (c, d) in pairwise([*ring, ring[0]]))
 
@@ -91,7 +91,7 @@ def square_kilometres(ring: list[Point]) -> float:
 
 def ashore(towns: list[Point], ring: list[Point]) -> list[Point]:
     """
-    The places of *towns* on this land, sorted: those in its water but near its shore count where the shore is.
+    The positions of *towns* on this land, sorted; towns in the water near the shore are moved to the shore.
     """
     land = shapely.Polygon(ring)
     left, low, right, high = land.buffer(ASHORE).bounds
@@ -108,7 +108,7 @@ def ashore(towns: list[Point], ring: list[Point]) -> list[Point]:
 
 def simpler(ring: list[Point], towns: list[Point]) -> list[Point]:
     """
-    A ring without the corners that are smallest, as long as no town loses its land.
+    Remove the smallest corners of a ring, as long as every town stays on land.
     """
     count, turn = len(ring), 1 if doubled_area(ring) > 0 else -1
     before, after = [*range(-1, count - 1)], [*range(1, count), 0]

@@ -96,7 +96,7 @@ PARENTS: dict[str, str] = {
 
 def forms() -> dict[str, Form]:
     """
-    The form of the values of each property, by its name.
+    The form of the values of each property, by name.
     """
     fields = [term for terms in TERMS.values() for term in terms.values() if term.form is not Form.INLINE]
     found = {term.name: term.form for term in fields} | dict(DERIVED)
@@ -108,7 +108,7 @@ def forms() -> dict[str, Form]:
 
 def coercion(form: Form) -> str | None:
     """
-    The type that a context gives values of a form.
+    The type that a context gives to values of a form.
     """
     if form in IRIS:
         return "@id"
@@ -131,7 +131,7 @@ def context() -> dict[str, Any]:
 
 def vocabulary() -> Graph:
     """
-    The vocabulary: our classes and properties, and the words of the closed lists.
+    The vocabulary: our classes, properties and closed lists.
     """
     graph = Graph(bind_namespaces="none")
     for prefix, namespace in PREFIXES.items():
@@ -158,7 +158,7 @@ def vocabulary() -> Graph:
 
 def add_property(graph: Graph, term: URIRef, name: str) -> None:
     """
-    Say what a property of ours is said of, and what its values are.
+    Add the domain and range of one of our properties.
     """
     form = forms()[name]
     graph.add((term, RDF.type, URIRef(OWL + ("ObjectProperty" if form in IRIS else "DatatypeProperty"))))

@@ -4,7 +4,7 @@ Make `src/twincities/data/dataset.schema.json`: the document `twincities/1` in J
     python tools/make_schema.py
 
 Types come from the fields of the records, patterns and bounds from their rules, descriptions from their docstrings.
-What JSON Schema can't say (ids that lead nowhere, days that aren't in the calendar, rules across fields) it leaves out:
+Left out is what JSON Schema can't express (dangling ids, dates that don't exist, rules across fields):
 whatever the library accepts is valid, and a valid document may still be refused.
 """
 
@@ -56,7 +56,7 @@ EDTF = {
 
 def schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
     """
-    The schema of a type; records and closed lists go to *definitions*.
+    The schema of a type; records and closed lists are added to *definitions*.
     """
     if kind in PLAIN:
         return dict(PLAIN[kind])
@@ -74,7 +74,7 @@ def schema_of(kind: Any, definitions: dict[str, Any]) -> dict[str, Any]:
         inner = get_args(kind)[1]
         return {"type": "object"} | ({} if inner is Any else {"additionalProperties": schema_of(inner, definitions)})
     if kind.__name__ not in definitions:
-        definitions[kind.__name__] = {}  # a place, against circles
+        definitions[kind.__name__] = {}  # a placeholder, against endless recursion
         definitions[kind.__name__] = words(kind) if issubclass(kind, StrEnum) else record(kind, definitions)
     return {"$ref": f"#/$defs/{kind.__name__}"}
 

@@ -1,5 +1,5 @@
 """
-Make `src/twincities/data/subdivisions.json`: the current codes of ISO 3166-2, and what took the place of former ones.
+Make `src/twincities/data/subdivisions.json`: the current codes of ISO 3166-2, and replacements for former ones.
 
     npm pack cldr-core@48.2.0 && tar xzf cldr-core-48.2.0.tgz
     python tools/make_subdivisions.py package
@@ -19,7 +19,7 @@ NOTICE = "Unicode CLDR, Copyright © 2004-2026 Unicode, Inc.; Unicode-3.0, https
 
 def iso(code: str) -> str:
     """
-    A code of CLDR as ISO writes it: fi15 is FI-15; a country is itself.
+    A code of CLDR as ISO writes it: fi15 becomes FI-15; a country stays as it is.
     """
     return code if code.isupper() else f"{code[:2]}-{code[2:]}".upper()
 
@@ -33,7 +33,7 @@ def main() -> None:
     groups = containment["subdivisionContainment"].values()
     current = sorted({iso(code) for group in groups for code in group["_contains"]})
     alias = json.loads((folder / "aliases.json").read_text(encoding="utf-8"))["supplemental"]["metadata"]["alias"]
-    # Some that CLDR calls overlong, since a country code says the same, are current in ISO 3166-2 all the same.
+    # Some that CLDR replaces by a country code are still current in ISO 3166-2.
     former = {
         iso(code): [other for other in map(iso, entry["_replacement"].split()) if other in current or other.isalpha()]
         for code, entry in sorted(alias["subdivisionAlias"].items())

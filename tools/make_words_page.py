@@ -1,5 +1,5 @@
 """
-Make `docs/sources/words.md`: the headings and words that tables may have, from `src/twincities/data/office-words.json`.
+Make `docs/sources/words.md`: the headings and words that tables may contain, from `src/twincities/data/office-words.json`.
 
     python tools/make_words_page.py
 """

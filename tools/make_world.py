@@ -3,8 +3,8 @@ The package `twincities-world`: the ties of the world as Wikidata states them on
 
     python tools/make_world.py world --cache answers --old previous.jsonl.gz
 
-Cut off, the same command goes on where it stopped. The folder gets `world.jsonl.gz`, `lint.txt`, `notes.md` if there is an
-older one, and the package in `twincities-world`.
+If interrupted, the same command continues where it stopped. It writes `world.jsonl.gz`, `lint.txt`, `notes.md` if there
+is an older data set, and the package in `twincities-world` to the folder.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-A seeded sample of cosmic-ray's mutants of the core, which changes class bodies too, as mutmut doesn't.
+Test a seeded sample of cosmic-ray's mutants of the core, which, unlike mutmut's, reach class bodies.
 
     HYPOTHESIS_PROFILE=small python tools/mutants.py --sample 500 --seed 1
 
@@ -27,7 +27,7 @@ from cosmic_ray.work_item import MutationSpec, WorkResult
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path("src", "twincities")
-# The tests that know a room; the likeliest to notice come first, that of all signatures last.
+# The tests of each room: the likeliest to notice first, that of all signatures last.
 TESTS = {
     "dataset": ("dataset", "document", "test_api.py"),
     "document": ("document", "test_api.py"),
@@ -40,7 +40,7 @@ LONGEST = 120.0  # seconds of tests, after which a mutant counts as noticed: mos
 
 def modules() -> list[Path]:
     """
-    The modules of the core, from the project's folder.
+    The modules of the core, relative to the project's folder.
     """
     found = [path.relative_to(ROOT) for path in sorted((ROOT / PACKAGE).rglob("*.py"))]
     return [path for path in found if _room(path) in TESTS]
@@ -48,14 +48,14 @@ def modules() -> list[Path]:
 
 def _room(module: Path) -> str:
     """
-    The room that a module is in.
+    The room of a module.
     """
     return module.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
 def command_for(module: Path) -> str:
     """
-    The command that runs the tests that know a module.
+    The command that runs the tests of a module.
     """
     names = TESTS[_room(module)]
     options = ["-q", "-x", "-p", "no:cacheprovider", "--numprocesses=0"]
@@ -77,7 +77,7 @@ def mutants(folder: str) -> Iterator[MutationSpec]:
 
 def _annotations(path: Path) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        # Those of a class say what a field is, and are read.
+        # Annotations of classes define fields and have an effect.
         found: list[ast.expr | None] = []
         if isinstance(node, ast.FunctionDef):
             found = [node.returns, *(part.annotation for part in ast.walk(node) if isinstance(part, ast.AnnAssign))]
@@ -103,7 +103,7 @@ def _tried(mutation: MutationSpec) -> tuple[MutationSpec, WorkResult]:
 
 def main() -> None:
     """
-    Try the sample.
+    Test the sample.
     """
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sample", type=int, default=500)
