@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from argparse import ArgumentParser
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import version
@@ -1318,3 +1319,19 @@ def test_tables_take_the_same_options_everywhere(here: Path, run: Run) -> None:
     tie = tc.read("a.json").partnership("Kuopio", "Pärnu")
     assert (tie.status, str(tc.read("a.json").as_of)) == ("active", "2026-11")
     assert run("convert", "odd.csv", "a.json")[0] == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_page_has_every_option(name: str) -> None:
+    """docs/cli.md names each option of a command in its section, or in one that the section refers to."""
+    page = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^### (\S+)\n(.*?)(?=^###? |\Z)", page, flags=re.MULTILINE | re.DOTALL))
+    text = sections[name]
+    for other in re.findall(r"\[`(?:\w+)`\]\(#(partners|import)\)", text):
+        text += sections[other]
+    module = import_module(f"twincities.cli.{module_of(name)}")
+    parser = ArgumentParser(add_help=False)
+    module.add_arguments(parser)
+    shared = {"--data", "--json", "--lang", "--out", "--to"}
+    for option in {option for action in parser._actions for option in action.option_strings} - shared:
+        assert option in text
