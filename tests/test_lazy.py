@@ -1,10 +1,11 @@
 """
-The garbage collector, paused while much is read, and what forked processes find.
+Values made once, the garbage collector paused while much is read, and forked processes.
 """
 
 from __future__ import annotations
 
 import gc
+import inspect
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 import pytest
 
 import twincities as tc
-from twincities._lazy import collector_paused
+from twincities._lazy import collector_paused, once
 
 KUOPIO = tc.load().to_json()
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -116,7 +117,7 @@ def test_the_collector_comes_back_after_the_last_of_many_threads() -> None:
 FORKS = """
 import gc, os, sys, threading
 import twincities as tc
-from twincities._lazy import collector_paused, once
+from twincities._lazy import collector_paused, once, once
 from twincities.sources import bundled
 
 class Slow:
@@ -200,3 +201,66 @@ if pid == 0:
 assert os.waitpid(pid, 0)[1] == 0
 """
     subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=60)
+
+
+# -- made once -------------------------------------------------------------------------------------
+
+
+class _Counted:
+    made = 0
+
+    @once
+    def value(self) -> object:
+        """The value."""
+        type(self).made += 1
+        return object()
+
+
+def test_what_is_made_at_first_use_is_made_once() -> None:
+    """Many threads that ask at the same time get the same object, made once; each instance has its own."""
+    counted, got = _Counted(), []
+    before = _Counted.made
+    barrier = threading.Barrier(8)
+
+    def ask() -> None:
+        barrier.wait()
+        got.append(counted.value)
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(got) == 8
+    assert len(set(map(id, got))) == 1
+    assert _Counted.made == before + 1
+    # A thread that had to wait finds it made.
+    assert vars(_Counted)["value"].__get__(counted, _Counted) is got[0]
+    assert _Counted.made == before + 1
+    assert _Counted().value is not counted.value
+
+
+def test_what_is_made_once_is_documented_on_its_class() -> None:
+    """On the class, the property is itself, with the docstring of its function."""
+    assert isinstance(_Counted.value, once)
+    assert inspect.getdoc(_Counted.value) == "The value."
+
+
+def test_what_fails_is_tried_again() -> None:
+    """An error while making isn't kept: the next asking makes it."""
+
+    class Flaky:
+        tries = 0
+
+        @once
+        def value(self) -> int:
+            self.tries += 1
+            if self.tries == 1:
+                raise ValueError("not yet")
+            return self.tries
+
+    flaky = Flaky()
+    with pytest.raises(ValueError, match="not yet"):
+        _ = flaky.value
+    assert flaky.value == 2
+    assert flaky.value == 2

@@ -1,13 +1,11 @@
-"""The small values that everything is made of: read-only mappings, frozen JSON, errors, walks."""
+"""Immutable values in records: read-only mappings, frozen JSON, and how rules are applied."""
 
 from __future__ import annotations
 
 import copy
-import inspect
 import json
 import pickle
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -16,7 +14,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities._lazy import once
 from twincities.errors import step
 from twincities.model.converters import to_json_object
 from twincities.model.frozen import freeze_json, thaw_json
@@ -264,103 +261,3 @@ def test_a_field_refuses_exactly_what_its_rule_complains_of(cls: Any, name: str,
         assert places <= {f"$.{name}{path}" for path, _ in complaints}
     else:
         assert getattr(cls(**fields), name) == freeze_json(value)
-
-
-# --- Made once -------------------------------------------------------------------------------
-
-
-class _Counted:
-    made = 0
-
-    @once
-    def value(self) -> object:
-        """The value."""
-        type(self).made += 1
-        return object()
-
-
-def test_what_is_made_at_first_use_is_made_once() -> None:
-    """Many threads that ask at the same time get the same object, made once; each instance has its own."""
-    counted, got = _Counted(), []
-    before = _Counted.made
-    barrier = threading.Barrier(8)
-
-    def ask() -> None:
-        barrier.wait()
-        got.append(counted.value)
-
-    threads = [threading.Thread(target=ask) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(got) == 8
-    assert len(set(map(id, got))) == 1
-    assert _Counted.made == before + 1
-    # A thread that had to wait finds it made.
-    assert vars(_Counted)["value"].__get__(counted, _Counted) is got[0]
-    assert _Counted.made == before + 1
-    assert _Counted().value is not counted.value
-
-
-def test_what_is_made_once_is_documented_on_its_class() -> None:
-    """On the class, the property is itself, with the docstring of its function."""
-    assert isinstance(_Counted.value, once)
-    assert inspect.getdoc(_Counted.value) == "The value."
-
-
-def test_what_fails_is_tried_again() -> None:
-    """An error while making isn't kept: the next asking makes it."""
-
-    class Flaky:
-        tries = 0
-
-        @once
-        def value(self) -> int:
-            self.tries += 1
-            if self.tries == 1:
-                raise ValueError("not yet")
-            return self.tries
-
-    flaky = Flaky()
-    with pytest.raises(ValueError, match="not yet"):
-        _ = flaky.value
-    assert flaky.value == 2
-    assert flaky.value == 2
-
-
-# --- Walks -----------------------------------------------------------------------------------
-
-
-def _distances(pairs: Iterable[tuple[str, str]], start: str) -> dict[str, int]:
-    """Breadth first, without haste: how many ties lead from *start* to each city that it reaches."""
-    reached = {start: 0}
-    for _ in range(len(CITIES)):
-        for one, other in pairs:
-            for here, there in ((one, other), (other, one)):
-                if here in reached:
-                    reached[there] = min(reached.get(there, len(CITIES)), reached[here] + 1)
-    return reached
-
-
-CITIES = "abcdefgh"
-cities = st.sampled_from(CITIES)
-ties = st.sets(st.tuples(cities, cities).filter(lambda pair: pair[0] < pair[1]), max_size=12)
-
-
-@given(ties, cities, cities)
-def test_a_path_is_a_shortest_chain_of_ties(pairs: set[tuple[str, str]], start: str, goal: str) -> None:
-    """A path leads from city to city along ties, takes no more than needed, and is missing only where none leads."""
-    ds = tc.Dataset(
-        cities=[tc.City(id=city) for city in CITIES], partnerships=[tc.Partnership(cities=pair) for pair in pairs]
-    )
-    path = ds.path(start, goal)
-    distance = _distances(pairs, start).get(goal)
-    if path is None:
-        assert distance is None
-    else:
-        assert len(path) == distance
-        chain = [start, *(tie.partner.id for tie in path)]
-        assert chain[-1] == goal
-        assert [tie.city.id for tie in path] == chain[:-1]
-        assert all(tuple(sorted(tie.partnership.cities)) in pairs for tie in path)
