@@ -78,7 +78,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 # Signatures have these by name; the page of the data set says what each stands for.
 autodoc_type_aliases = {
-    name: name for name in ("Codes", "Key", "Layout", "Moment", "Names", "Prefer", "Report", "Words")
+    name: name for name in ("AnyRecord", "Codes", "Key", "Layout", "Moment", "Names", "Prefer", "Report", "Words")
 }
 python_use_unqualified_type_names = True
 python_maximum_signature_line_length = 88

@@ -25,18 +25,17 @@ from ..query.index import Index
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, head_of, lists_of
 from .exports import DatasetExports
 from .mappings import AreasById, CitiesById, NetworksById, PartnershipsByPair, SourcesById
-from .questions import Questions
 
 if TYPE_CHECKING:
     from ..reconcile.merging import MergeReport, Prefer
 
 __all__ = ["Dataset"]
 
-Record = City | Partnership | CooperationArea | CooperationNetwork | Source
+AnyRecord = City | Partnership | CooperationArea | CooperationNetwork | Source
 
 
 @attrs.frozen(init=False, eq=False, repr=False, weakref_slot=True)
-class Dataset(Questions, DatasetExports, HasCard):
+class Dataset(DatasetExports, HasCard):
     """
     A data set of cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
 
@@ -167,7 +166,7 @@ class Dataset(Questions, DatasetExports, HasCard):
             dict(self.sources),
         )
 
-    def with_records(self, *records: Record, **head: Any) -> Dataset:
+    def with_records(self, *records: AnyRecord, **head: Any) -> Dataset:
         """
         A new data set with *records* added; they replace those with the same id or pair.
 
@@ -185,7 +184,7 @@ class Dataset(Questions, DatasetExports, HasCard):
             lists[_list_of(record)][_key(record)] = record
         return _rebuild({**head, **{name: kept.values() for name, kept in lists.items()}})
 
-    def without(self, *records: Record, **head: Any) -> Dataset:
+    def without(self, *records: AnyRecord, **head: Any) -> Dataset:
         """
         A new data set without these records. Nothing that is left may refer to them.
 
@@ -248,7 +247,7 @@ class Dataset(Questions, DatasetExports, HasCard):
         return {**head_of(self), **head}
 
 
-def _list_of(record: Record) -> str:
+def _list_of(record: AnyRecord) -> str:
     for name, (kind, _) in LISTS.items():
         if isinstance(record, kind):
             return name
@@ -257,7 +256,7 @@ def _list_of(record: Record) -> str:
     )
 
 
-def _key(record: Record) -> str | tuple[str, str]:
+def _key(record: AnyRecord) -> str | tuple[str, str]:
     return record.cities if isinstance(record, Partnership) else record.id
 
 

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ..errors import QueryError
 from ..model.city import City
 from ..model.edtf import EdtfDate
-from ..query.names import nonblank
 from ..query.ties import all_ties
-from ..query.whole import Whole
+from .questions import Questions
 
 if TYPE_CHECKING:
     import rdflib
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["DatasetExports"]
 
 
-class DatasetExports(Whole):
+class DatasetExports(Questions):
     """
     The exports of a data set.
     """
@@ -184,7 +183,7 @@ class DatasetExports(Whole):
         """
         from ..publish.calendar import calendar_bytes, write_calendar
 
-        here = None if city is None else self._city_or_default(city)
+        here = None if city is None else self.city(city)
         data = calendar_bytes(self, here, years=years, lang=lang, every=every, alarm=alarm)
         if path is not None:
             write_calendar(path, data)
@@ -197,9 +196,7 @@ class DatasetExports(Whole):
         name = next(iter(self.complete_for or self.cities), None) if city is None else city
         if name is None:
             raise QueryError("expected a data set with a city, got one without")
-        if isinstance(name, City):
-            return self.cities[name.id]
-        return self.cities.get(name) or self._index.names.one(nonblank(name, "a city's name or id"))
+        return self.city(name)
 
     def to_pandas(self, *, lang: str = "en") -> dict[str, Any]:
         """

@@ -102,7 +102,7 @@ def _place_id(id: str) -> Markup:
 
 @_inside.register
 def _(partnership: Partnership, lang: str, rows: int) -> str:
-    return facts(" – ".join(partnership.cities), _of_partnership(partnership, lang, rows), lang)
+    return facts(code(" – ".join(partnership.cities)), _of_partnership(partnership, lang, rows), lang)
 
 
 @_inside.register

@@ -1,5 +1,5 @@
 """
-The mixin of records that notebooks show as cards.
+The mixin of objects that notebooks show as cards.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ __all__ = ["HasCard"]
 
 class HasCard:
     """
-    A record that notebooks show as a card. Only here does `model` import from `display`, above it.
+    An object that notebooks show as a card. Only here does `model` import from `display`, above it.
     """
 
     __slots__ = ()
