@@ -36,6 +36,7 @@ pytest.importorskip("vl_convert")
 
 from twincities.charts import maps  # noqa: E402
 from twincities.charts.labels import Box, width_of  # noqa: E402
+from twincities.charts.land import land_feature  # noqa: E402
 from twincities.charts.projection import Panel, Pixel  # noqa: E402
 
 # nox -s pictures draws at every width, and hundreds of maps.
@@ -68,7 +69,7 @@ def test_the_map_has_land_and_no_borders(layout: Any) -> None:
 def test_no_town_of_the_bundled_data_lies_in_the_sea() -> None:
     """The outline has land under every bundled city, or within a tenth of a degree: Svendborg is on Funen."""
     shapely = pytest.importorskip("shapely")
-    made = maps._land(Panel(4000, 4000, tc.Coordinates(latitude=50, longitude=15), 2000.0))["geometry"]
+    made = land_feature(Panel(4000, 4000, tc.Coordinates(latitude=50, longitude=15), 2000.0))["geometry"]
     land = shapely.make_valid(shapely.geometry.shape(made))
     for found in KUOPIO.cities.values():
         if found.coordinates:
@@ -81,7 +82,7 @@ def test_the_sea_is_never_land(scale: float) -> None:
     """However small the picture, no island that has lost corners turns round and covers the sea."""
     at = Pixel(232.27673139244206, 175.81578944231197)
     panel = Panel(388, 355, tc.Coordinates(latitude=61, longitude=25), scale, at)
-    for island in maps._land(panel)["geometry"]["coordinates"]:
+    for island in land_feature(panel)["geometry"]["coordinates"]:
         pixels = [panel.pixel(tc.Coordinates(latitude=y, longitude=x)) for x, y in island[0]]
         assert sum(one.x * other.y - other.x * one.y for one, other in pairwise(pixels)) > 0, island[0]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pictures import KUOPIO, city, column, star, svg_of, texts_in, values_in
+from pictures import KUOPIO, city, column, size_of, star, svg_of, texts_in, values_in
 
 alt: Any = pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
@@ -29,6 +29,13 @@ def test_a_city_without_ties_takes_little_room() -> None:
     points = {row["city"]: (row["x"], row["y"]) for row in values_in(ds.chart.network().to_dict()) if "city" in row}
     star_x, star_y = (sorted(place[side] for name, place in points.items() if name != "alone") for side in (0, 1))
     assert max((star_x[-1] - star_x[0]) / 640, (star_y[-1] - star_y[0]) / 400) > 0.7
+
+
+def test_an_empty_graph_has_the_size_asked_for() -> None:
+    """Without cities there is a line of text, in a picture of the size asked for."""
+    svg = svg_of(KUOPIO.partners("Shanghai").chart.network(width=520, height=300))
+    assert texts_in(svg) == ["nothing to show"]
+    assert size_of(svg) == (520, 300)
 
 
 def test_a_dense_graph_says_which_names_it_leaves_out() -> None:

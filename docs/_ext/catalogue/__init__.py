@@ -22,7 +22,7 @@ __all__ = ["setup"]
 _OF_SITE = """
 article .twin-cities { --quiet: var(--color-foreground-secondary); --line: var(--color-foreground-border); }
 article .twin-cities + .twin-cities { margin-top: 1rem; }
-article .twin-cities :is(h3, h4) { padding: 0; }
+article .twin-cities :is(h2, h3, h4) { padding: 0; }
 iframe.map { aspect-ratio: 8 / 5; min-height: 25rem; }
 iframe.page { border: 1px solid var(--color-background-border); box-sizing: border-box; height: 34rem; width: 100%; }
 """

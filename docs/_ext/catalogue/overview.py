@@ -34,7 +34,7 @@ def index(ds: tc.Dataset, lang: str) -> str:
     page.add(f"<p>{page.word('about')}</p>")
     headings = map(page.word, ("city", "country", "inhabitants", "areas"))
     page.section("cities", grid(page.word("cities"), headings, (_row(page, city) for city in ds.cities.values())))
-    page.add(map_figure(page, hub(ds), s.alphabetical(ds.partners(hub(ds)), lang)))
+    page.add(map_figure(page, hub(ds), s.alphabetical(ds.partners(hub(ds), direct=True), lang)))
     page.add(element("p", element("a", page.word("the map"), href="map.html")))
     page.section("networks", items(map(page.label, ds.networks.values())))
     page.section("areas of cooperation", f"<p>{page.labels(_broadest(ds))}</p>")

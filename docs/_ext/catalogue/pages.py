@@ -28,7 +28,7 @@ def city(ds: tc.Dataset, here: tc.City, lang: str) -> str:
     page.section("facts", s.facts(page, _facts(page, here)))
     page.section("links", items(s.reading(page, each, here.label(lang)) for each in here.links))
     page.section("milestones", items(s.milestone(page, each) for each in here.milestones))
-    ties = s.alphabetical(ds.partners(here), lang)
+    ties = s.alphabetical(ds.partners(here, direct=True), lang)
     page.section("ties", s.table(page, ties) if ties else f"<p>{page.word('no ties')}</p>")
     page.add(map_figure(page, here, ties) if ties else "")
     # A city whose partners are all listed has very many: the details are on the partners' pages.

@@ -1,26 +1,21 @@
 """
 The map: great-circle lines between cities.
-
-Its background is Natural Earth's outline of land at 1:10m, which is in the public domain, simplified. It has no borders.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from itertools import accumulate
-from math import hypot, inf, pi, sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from math import pi
 from typing import Any, Literal, NamedTuple
 
-from .._data import read_data
 from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.parts import Coordinates
 from ..query.names import NameIndex, nonblank
 from ..query.ties import Tie, cities_of
 from .labels import Marked
+from .land import land_feature
 from .marks import (
     TOUCH,
     empty,
@@ -32,6 +27,7 @@ from .marks import (
     line_layers,
     names,
     points,
+    radii,
     tie_facts,
 )
 from .offline import altair
@@ -42,13 +38,10 @@ from .style import LAND, QUIET, SEA, Heading, Legend, cut, names_of, noted, word
 __all__ = ["city_map"]
 
 _MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told apart, and take seconds to lay out
-_SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels, down to half if there are many
-_MANY = 60
+_SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels
 _MARGIN = 24  # pixels by which headings and legends are narrower than the whole
-_STEP = 1.0  # pixels: corners of the coast that are nearer to each other become one
 _EDGE = 5  # pixels along the edges of a picture, kept free of lines
 _ROUNDS = 4
-_BEYOND = 24.0  # the same outside the picture, where corners only close shapes
 
 Layout = Literal["one", "side", "stack"]
 
@@ -98,9 +91,9 @@ def city_map(
         raise QueryError(f"expected layout= as one of {', '.join(map(repr, LAYOUTS))}, got {shown(layout)}")
     placed = _in_order([city for city in every.values() if city.coordinates], ties, _middle(centre, every))
     places = _places(placed)
+    sizes = radii([city.population or 0 for city in placed], _SMALLEST, _LARGEST)
     spots = [
-        Spot(cut(city.label(lang), 40), places[city.id], radius)
-        for city, radius in zip(placed, _radii(placed), strict=True)
+        Spot(cut(city.label(lang), 40), places[city.id], radius) for city, radius in zip(placed, sizes, strict=True)
     ]
     drawing = _Drawing(placed, spots, _lines(ties, placed, lang), lang)
     notes = [noted(word("no place", lang), (city.label(lang) for city in every.values() if not city.coordinates))]
@@ -152,15 +145,6 @@ def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
             nearer = here.latitude - 0.01 if here.latitude > 0 else here.latitude + 0.01
             places[city.id] = Coordinates(latitude=nearer, longitude=here.longitude)
     return places
-
-
-def _radii(cities: Sequence[City]) -> list[float]:
-    """
-    The radius of each city's point, which grows with the square root of its population.
-    """
-    largest = max((city.population or 0 for city in cities), default=0) or 1
-    scale = max(0.5, min(1.0, sqrt(_MANY / max(len(cities), 1))))
-    return [scale * (_SMALLEST + (_LARGEST - _SMALLEST) * sqrt((city.population or 0) / largest)) for city in cities]
 
 
 class _Line(NamedTuple):
@@ -230,7 +214,7 @@ class _Drawing(NamedTuple):
         lines, unseen = self._ties(picture, legend)
         ground = [
             (0.5, altair().Chart({"sphere": True}, mark={**plain, "fill": SEA})),
-            (0.5, layer_of([_land(panel)], {**plain, "fill": LAND})),
+            (0.5, layer_of([land_feature(panel)], {**plain, "fill": LAND})),
         ]
         shapes = [
             *(ground if self.spots else ()),
@@ -295,62 +279,3 @@ def _feature(ends: Iterable[Coordinates], facts: Mapping[str, str]) -> dict[str,
         "geometry": {"type": "LineString", "coordinates": positions},
         "properties": dict(facts),
     }
-
-
-Ring = tuple[Coordinates, ...]
-
-
-@cache
-def _outline() -> tuple[tuple[Ring, ...], ...]:
-    """
-    The rings of the world's land, stored as steps in hundredths of a degree.
-    """
-
-    def ring(steps: Sequence[int]) -> Iterator[Coordinates]:
-        for x, y in zip(accumulate(steps[::2]), accumulate(steps[1::2]), strict=True):
-            yield Coordinates(latitude=y / 100, longitude=x / 100)
-
-    return tuple(tuple(tuple(ring(steps)) for steps in land) for land in json.loads(read_data("land.json")))
-
-
-def _land(panel: Panel) -> dict[str, Any]:
-    """
-    The land in a picture, with no more corners than can be seen.
-    """
-    found = [[ring for ring in (_seen(ring, panel) for ring in land) if ring] for land in _outline()]
-    shape = {"type": "MultiPolygon", "coordinates": [land for land in found if land]}
-    return {"type": "Feature", "geometry": shape, "properties": {}}
-
-
-def _seen(ring: Ring, panel: Panel) -> list[list[float]]:
-    """
-    A ring in a picture; empty if it can't be seen.
-    """
-    pixels = [panel.pixel(place) for place in ring]
-    if (
-        max(pixel.x for pixel in pixels) < 0
-        or max(pixel.y for pixel in pixels) < 0
-        or min(pixel.x for pixel in pixels) > panel.width
-        or min(pixel.y for pixel in pixels) > panel.height
-    ):
-        return []
-    kept: list[list[float]] = []
-    corners: list[Pixel] = []
-    last = Pixel(inf, inf)
-    for place, pixel in zip(ring, pixels, strict=True):
-        step = _STEP if panel.holds(pixel, -2 * _BEYOND) else _BEYOND
-        if hypot(pixel.x - last.x, pixel.y - last.y) >= step:
-            kept.append([place.longitude, place.latitude])
-            corners.append(pixel)
-            last = pixel
-    # A ring that is turned round by its missing corners would cover all the world but itself.
-    return [*kept, kept[0]] if _area(corners) * _area(pixels) > 0 else []
-
-
-def _area(corners: Sequence[Pixel]) -> float:
-    """
-    Twice the area of a shape, negative if its corners go the other way round.
-    """
-    return sum(
-        here.x * there.y - there.x * here.y for here, there in zip(corners, [*corners[1:], corners[0]], strict=True)
-    )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from math import sqrt
 from typing import Any
 
 import attrs
@@ -33,12 +34,14 @@ __all__ = [
     "names",
     "nothing",
     "points",
+    "radii",
     "tie_facts",
     "tooltip",
     "year",
 ]
 
 TOUCH = 9  # pixels: how near to a thin line a pointer has to be
+_MANY_POINTS = 60  # more points than this are smaller
 _MANY = 150  # more lines than this are thinner
 _AREAS = 6  # more areas than this would make a tooltip cover the picture
 _PIXELS = {"type": "quantitative", "scale": None, "axis": None}
@@ -180,6 +183,15 @@ def line_layers(
         layer_of(values, {**line, **look}, **where, **legend.encodings(path + "status"), description=name),
         layer_of(values, unseen, **where, tooltip=facts),
     ]
+
+
+def radii(amounts: Sequence[float], smallest: float, largest: float) -> list[float]:
+    """
+    The radius of a point for each amount: it grows with the square root, and is down to half if there are many points.
+    """
+    most = max(amounts, default=0) or 1
+    scale = max(0.5, min(1.0, sqrt(_MANY_POINTS / max(len(amounts), 1))))
+    return [scale * (smallest + (largest - smallest) * sqrt(amount / most)) for amount in amounts]
 
 
 def points(cities: Sequence[City], marked: Sequence[Marked], lang: str) -> Any:

@@ -5,7 +5,6 @@ The graph: who is twinned with whom, regardless of place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
 from typing import Any
 
 from ..model.city import City
@@ -13,6 +12,7 @@ from ..query.ties import Tie, cities_of
 from .labels import MOST_NAMES, Box, Marked, placed_labels
 from .marks import (
     WHERE_TO,
+    empty,
     ends,
     few_enough,
     finished,
@@ -20,8 +20,8 @@ from .marks import (
     layered,
     line_layers,
     names,
-    nothing,
     points,
+    radii,
     tie_facts,
 )
 from .places import Place, stress_layout
@@ -32,8 +32,7 @@ __all__ = ["city_graph"]
 
 _MOST_CITIES, _MOST_TIES = 300, 3_000
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
-_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels, down to half if there are many
-_MANY = 60
+_SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels
 _AROUND = 10, 10  # pixels that Vega puts around a picture, across and down
 _ROUNDS = 4
 _MARGIN = 24  # pixels by which headings and legends are narrower than the whole
@@ -76,6 +75,7 @@ def city_graph(
         neighbours[tie.city.id].append(tie.partner.id)
         neighbours[tie.partner.id].append(tie.city.id)
     cities = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
+    sizes = radii([len(neighbours[city.id]) for city in cities], _SMALLEST, _LARGEST)
     legend = Legend.of((tie.status for tie in ties), lang, width - _MARGIN)
     spread = stress_layout(neighbours, _on_earth(cities))
     heading = Heading.of(title, (), width - _MARGIN)
@@ -83,7 +83,9 @@ def city_graph(
         above = heading.height
         inner = width - _AROUND[0], height - _AROUND[1] - above - legend.height
         pixels = _in_frame(spread, *inner)
-        marked = _marked(cities, pixels, neighbours, lang)
+        marked = [
+            Marked(pixels[city.id], size, cut(city.label(lang), 40)) for city, size in zip(cities, sizes, strict=True)
+        ]
         lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
         labels = placed_labels(marked, range(len(marked)), lines[: 4 * MOST_NAMES], Box(0, 0, *inner))
         named = {label.number for label in labels}
@@ -93,36 +95,15 @@ def city_graph(
         if heading.height == above:
             break
     values = tuple({**ends(*line), **tie_facts(tie, lang)} for tie, line in zip(ties, lines, strict=True))
-    chart = (
-        layered(
-            *line_layers(values, {"type": "rule"}, legend, lang, **WHERE_TO),
-            points(cities, marked, lang),
-            *names((marked[label.number], label) for label in labels),
-            width=inner[0],
-            height=inner[1],
-        )
-        if cities
-        else nothing(lang)
+    chart = layered(
+        *line_layers(values, {"type": "rule"}, legend, lang, **WHERE_TO),
+        points(cities, marked, lang),
+        *names((marked[label.number], label) for label in labels),
+        None if cities else empty(lang),
+        width=inner[0],
+        height=inner[1],
     )
     return finished(chart, "graph", heading, f"{word('ties', lang)}: {len(ties)}. {names_of(cities, lang)}", lang)
-
-
-def _marked(
-    cities: Sequence[City], pixels: Mapping[str, Pixel], neighbours: Mapping[str, Sequence[str]], lang: str
-) -> list[Marked]:
-    """
-    The points of the cities; the more ties, the larger.
-    """
-    most = max((len(found) for found in neighbours.values()), default=0) or 1
-    scale = max(0.5, min(1.0, sqrt(_MANY / max(len(cities), 1))))
-    return [
-        Marked(
-            pixels[city.id],
-            scale * (_SMALLEST + (_LARGEST - _SMALLEST) * sqrt(len(neighbours[city.id]) / most)),
-            cut(city.label(lang), 40),
-        )
-        for city in cities
-    ]
 
 
 def _on_earth(cities: Iterable[City]) -> dict[str, Place]:

@@ -15,7 +15,7 @@ from ..model.city import City
 from ..model.vocabulary import PlaceKind
 from ..query.ties import Tie
 from .markup import Page
-from .sections import own_name
+from .sections import known_ids, own_name
 
 __all__ = ["json_ld"]
 
@@ -62,18 +62,10 @@ def _place(city: City, lang: str) -> dict[str, Any]:
     A place, with what the page shows about it.
     """
     own = own_name(city, lang)
-    same = [
-        f"{address}{id}"
-        for id, address in (
-            (city.wikidata_id, "https://www.wikidata.org/wiki/"),
-            (city.geonames_id, "https://www.geonames.org/"),
-        )
-        if id
-    ]
     known = {
         "alternateName": own and printable(own[0]),
         "containedInPlace": {"@type": "Country", "name": country_of(city, lang)} if city.country_code else None,
-        "sameAs": same,
+        "sameAs": [address for _, address in known_ids(city)],
     }
     return {
         "@type": _kind(city),

@@ -30,6 +30,7 @@ __all__ = [
     "facts",
     "for_schools",
     "identifiers",
+    "known_ids",
     "milestone",
     "network",
     "network_facts",
@@ -84,15 +85,22 @@ def facts(page: Page, pairs: Iterable[tuple[str, str]]) -> str:
     return f"<dl>{rows}</dl>" if rows else ""
 
 
-def identifiers(page: Page, city: City) -> str:
+def known_ids(city: City) -> list[tuple[str, str]]:
     """
-    Links to a city in Wikidata and GeoNames.
+    The ids of a city in Wikidata and GeoNames, each with its address.
     """
     known = (
         ("Wikidata", city.wikidata_id, "https://www.wikidata.org/wiki/"),
         ("GeoNames", city.geonames_id, "https://www.geonames.org/"),
     )
-    return ", ".join(page.link(f"{title} {text(id)}", f"{address}{id}") for title, id, address in known if id)
+    return [(f"{title} {id}", f"{address}{id}") for title, id, address in known if id]
+
+
+def identifiers(page: Page, city: City) -> str:
+    """
+    Links to a city in Wikidata and GeoNames.
+    """
+    return ", ".join(page.link(text(id), address) for id, address in known_ids(city))
 
 
 def stated(page: Page, record: Record, field: str) -> str:

@@ -10,7 +10,7 @@ __all__ = ["FRAME", "STYLE"]
 STYLE = """
 .twin-cities{overflow-wrap:break-word}
 .twin-cities :is(h1,h2,h3,h4){line-height:1.25;margin:1.6em 0 .5em}
-.twin-cities h1{font-size:2rem;margin-top:.5em}.twin-cities h2{font-size:1.5rem}
+.twin-cities h1{font-size:clamp(1.4rem,5.5vw,2rem);margin-top:.5em}.twin-cities h2{font-size:1.5rem}
 .twin-cities h3{font-size:1.2rem}.twin-cities h4{font-size:1rem}
 .twin-cities :is(a,[tabindex]):focus-visible{outline:3px solid var(--link,currentColor);outline-offset:2px}
 .twin-cities li{padding:.125rem 0}
