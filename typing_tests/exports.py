@@ -93,7 +93,7 @@ assert_type(table.read_table("x.csv", places=Places()), table.TableReading)
 
 # -- data sets side by side ------------------------------------------------------------------------
 
-assert_type(tc.datasets(), tuple[tc.DatasetInfo, ...])
+assert_type(tc.datasets(), tc.Selection[tc.DatasetInfo])
 assert_type(tc.load_all(prefer="first"), tc.Dataset)
 compared = tc.compare(ds, ds)
 assert_type(compared, tc.Comparison)

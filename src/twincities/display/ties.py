@@ -176,7 +176,7 @@ ANSWERS: Mapping[str, Mapping[str, Callable[[Any, str], Any]]] = {
         "path": lambda finding, _: finding.path,
     },
     "DatasetInfo": {
-        "id": lambda info, _: info.name,
+        "name": lambda info, _: info.name,
         "title": lambda info, _: info.title or info.problem,
         "as_of": lambda info, _: info.as_of,
         "version": lambda info, _: info.version,

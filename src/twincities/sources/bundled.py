@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .._data import read_data
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset
+from ..dataset.selection import Selection, selection_of
 from ..errors import DatasetWarning, UnknownDatasetError
 from ..model.fields import fields_of
 from ..model.lists import LISTS
@@ -84,7 +85,7 @@ def _load(name: str) -> Dataset:
     return dataset_of(only(plugins[name]))
 
 
-def datasets() -> tuple[DatasetInfo, ...]:
+def datasets() -> Selection[DatasetInfo]:
     """
     Describe each data set that `load` can give, without reading it or running a package's code: the bundled ones,
     then those of installed packages by name. A broken one says so in `.problem`.
@@ -93,12 +94,13 @@ def datasets() -> tuple[DatasetInfo, ...]:
     ['kuopio', 'finland']
     """
     from .._version import __version__
-    from .plugins import described, found_plugins, head_in, info_of
+    from .plugins import DatasetInfo, described, found_plugins, head_in, info_of
 
     origin = f"twincities {__version__}"
     shipped = (described(name, head_in(read_data(files[0]).decode()), origin) for name, files in SHIPPED.items())
     plugins = found_plugins()
-    return (*shipped, *(info_of(name, plugins[name]) for name in sorted(plugins) if name not in SHIPPED))
+    installed = (info_of(name, plugins[name]) for name in sorted(plugins) if name not in SHIPPED)
+    return selection_of(DatasetInfo, (*shipped, *installed))
 
 
 def load_all(*, prefer: Prefer | None = None) -> Dataset:
