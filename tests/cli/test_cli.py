@@ -322,7 +322,7 @@ def test_the_agreements_that_end(here: Path, run: Run) -> None:
 def test_a_list_of_one_citys_partners_is_validated(here: Path, run: Run) -> None:
     """`--city` tells whose partners a table lists: then all that is wrong in it is told."""
     (here / "two.csv").write_text("Partner,Since\nGera,soon\nOpole,5/12/1966\n")
-    assert "say whose partners these are with --city" in run("validate", "two.csv")[1]
+    assert "give the city whose partners these are with --city" in run("validate", "two.csv")[1]
     code, out, err = run("validate", "two.csv", "--city", "Kuopio")
     assert (code, err) == (1, "twincities: 1 file, 2 problems\n")
     assert [line.partition(": expected")[0] for line in out.splitlines()] == [

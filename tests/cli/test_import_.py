@@ -40,7 +40,7 @@ def fill(path: Path, answers: dict[str, str]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
         writer.writeheader()
-        writer.writerows({**row, "choice": answers.get(row["text"], row["choice"])} for row in rows)
+        writer.writerows({**row, "valinta": answers.get(row["teksti"], row["valinta"])} for row in rows)
 
 
 def test_what_is_open_is_printed_and_nothing_is_written(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -66,7 +66,7 @@ def test_the_second_run_is_clean(here: Path, capsys: pytest.CaptureFixture[str])
     """What is open is written to the table, filled in there and read back."""
     command = ["import", "list.csv", *OPTIONS, "--choices", "c.csv", "--as-of", "2026-11", "--out", "kuopio.json"]
     assert main(command) == 1
-    assert "täytä sarake choice tiedostossa c.csv (3 riviä), ja aja komento uudelleen" in capsys.readouterr().err
+    assert "täytä sarake valinta tiedostossa c.csv (3 riviä), ja aja komento uudelleen" in capsys.readouterr().err
     fill(here / "c.csv", {"5/12/1966": "1966-12-05", "Yhteensä 3": "skip"})
     assert main(command) == 1
     assert not (here / "kuopio.json").exists()
@@ -116,7 +116,7 @@ def test_the_list_may_come_on_standard_input(
         (("--columns", "since=Alku"), "expected one heading 'Alku' among 'Kumppani', 'Maa'"),
         (("--places", "geonames:many"), "expected --places as geonames:1000"),
         (("--sheet", "x"), "expected --sheet with a workbook"),
-        (("--encoding", "ascii"), "expected ascii, byte"),
+        (("--encoding", "ascii"), "expected ascii, but byte"),
         (("--out", "nowhere/x.json"), "No such folder"),
         (("--out", "x.exe"), "expected a file name that ends in one of"),
         (("--as-of", "today"), "expected a date such as"),
@@ -139,4 +139,4 @@ def test_wrong_use_is_told_in_options(
 def test_whose_partners_has_to_be_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A list without a column of cities needs `--city`, and the message says so in options."""
     assert main(["import", str(here / "list.csv")]) == 2
-    assert "say whose partners these are with --city" in capsys.readouterr().err
+    assert "give the city whose partners these are with --city" in capsys.readouterr().err

@@ -234,7 +234,7 @@ def test_files_of_every_kind(encoding: str, delimiter: str, line: str, tmp_path:
         (b"", "line 1", "got an empty table"),
         (b" , \n\n", "line 1", "got an empty table"),
         ("city,partner\nKuopio,Győr\n".encode("iso-8859-2"), "$", "byte 23 is neither"),
-        (b"\xff\xfea", "$", "expected UTF-8, or UTF-16"),
+        (b"\xff\xfea", "$", "expected UTF-8 or UTF-16"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "$", "old Excel workbook: save it as .xlsx"),
         (b'city,partner\nA,B\nA,"C\nA,D\n', "line 3", "expected CSV (RFC 4180)"),
         (b'city,partner\nA,"B"C\n', "line 2", "expected CSV (RFC 4180)"),
@@ -242,12 +242,12 @@ def test_files_of_every_kind(encoding: str, delimiter: str, line: str, tmp_path:
         (
             b"x,partner\nA,B\n",
             "line 1",
-            "expected column city, got 'x', 'partner': say whose partners these are with city=",
+            "expected column city, got 'x', 'partner': give the city whose partners these are with city=",
         ),
         (
             b"city,town\nA,B\n",
             "line 1",
-            "expected column partner, got 'city', 'town': say which column has the partners",
+            "expected column partner, got 'city', 'town': give the heading of the partners",
         ),
         (b"city,City,partner\nA,A,B\n", "line 1", "expected one column city, got 'city' and 'City'"),
         (b"PK\x03\x04nonsense", "$", "expected a whole .xlsx workbook"),
@@ -705,7 +705,7 @@ def test_ids_of_the_table_tell_cities_apart() -> None:
     assert reading.dataset.cities["a"].name == "a"
     assert (reading.dataset.cities["b"].alt_names, reading.dataset.cities["b"].population) == (("Y",), 7)
     assert [problem[:3] for problem in reading.problems] == [(4, "country", "SE")]
-    assert reading.problems[0].message == "expected one country_code of X, line 2 says another"
+    assert reading.problems[0].message == "expected one country_code of X, but line 2 has another"
 
 
 file_safe = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=90).filter(str.strip)
@@ -827,8 +827,11 @@ def test_what_leads_to_one_city(row: dict[str, str], id: str) -> None:
     ("row", "reason"),
     [
         ({"partner_id": "elsewhere"}, "no city with the id 'elsewhere', and no name"),
-        ({"partner_id": "s3", "country": "US"}, "Springfield (s3) has the country_code NZ, the table says US"),
-        ({"partner": "Springfield", "country": "NZ", "wikidata_id": "Q4"}, "has the wikidata_id Q3, the table says Q4"),
+        ({"partner_id": "s3", "country": "US"}, "Springfield (s3) has the country_code NZ, but the table has US"),
+        (
+            {"partner": "Springfield", "country": "NZ", "wikidata_id": "Q4"},
+            "has the wikidata_id Q3, but the table has Q4",
+        ),
         ({"partner": "Springfield", "wikidata_id": "Q9"}, "is the name of 3 cities"),
         ({"partner": "Springfield", "country_code": "ZQ"}, "unknown city 'Springfield' in ZQ"),
     ],
@@ -998,11 +1001,11 @@ def test_common_headings_are_known(heading: str, text: str, said: dict[str, str]
 @pytest.mark.parametrize(
     ("columns", "city", "message"),
     [
-        (None, None, "expected column city, got 'partner', 'Year': say whose partners these are with city=$"),
+        (None, None, "expected column city, got 'partner', 'Year': give the city whose partners these are with city=$"),
         (
             {"partner": None},
             "Lahti",
-            "expected column partner, got 'partner', 'Year': say which column has the partners",
+            "expected column partner, got 'partner', 'Year': give the heading of the partners",
         ),
         ({"partner": None}, None, "expected columns city and partner, got 'partner', 'Year'"),
     ],

@@ -168,7 +168,7 @@ def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
     reading = read_table(path, city="Kuopio")
     assert set(since(reading)) == {"Opole", "Gera"}
     assert reading.unread == ("Note",)
-    assert reading.remarks == ("line 3 is hidden in the workbook, and read", "addresses behind cells aren't read: A2")
+    assert reading.remarks == ("line 3 is hidden in the workbook, but read", "links of cells aren't read: A2")
 
 
 def test_cells_of_the_wrong_type(tmp_path: Path) -> None:

@@ -84,5 +84,5 @@ def _advise(reading: TableReading, given: Namespace) -> None:
     if given.choices is None:
         say(f"{written}; correct the list, or give --choices choices.csv to decide in a table")
         return
-    count = reading.write_choices(given.choices)
+    count = reading.write_choices(given.choices, lang=given.lang or "en")
     say(f"{written}; fill in the column choice in {given.choices} ({counted(count, 'line')}), and run this again")

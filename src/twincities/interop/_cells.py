@@ -195,7 +195,7 @@ def read_word(cell: object, words: type[W]) -> W:
         return words(found[0])
     for unclear, meanings in unclear_words(words).items():
         if fold(unclear) == folded:
-            raise ValueError(f"expected {' or '.join(meanings)}, got {shown(text)}, which offices write for both")
+            raise ValueError(f"expected one of {', '.join(meanings)}, got {shown(text)}, which can mean any of them")
     near = nearest(text, (label for labels in word_labels(words).values() for label in labels))
     hint = f"; did you mean {' or '.join(map(shown, near))}?" if near else ""
     raise ValueError(f"expected one of {', '.join(words)}, got {shown(text)}{hint}")

@@ -11,8 +11,11 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..._files import read_bytes, write_atomically
+from ...display.messages import translated
+from ...display.words import word
 from ...errors import DatasetError, QueryError, shown
 from ...interop._flat import FORMULA
+from ...model.vocabulary import LANGUAGES
 from .problems import Candidate, CellProblem
 from .rows import Row
 from .text import decoded, rows_of_text
@@ -23,6 +26,8 @@ KEEP, SKIP = "keep", "skip"
 """The choices that keep a name as it is, and leave its row out."""
 
 _HEADINGS = ("column", "text", "country", "choice", "lines", "reason")
+_KEYS = {word(key, lang).casefold(): key for lang in LANGUAGES for key in _HEADINGS}
+_DECISIONS = {word(key, lang).casefold(): key for lang in LANGUAGES for key in (KEEP, SKIP)}
 _CANDIDATES = 5
 
 
@@ -94,14 +99,15 @@ def _choice(row: Mapping[str, str]) -> str:
     choice = row["choice"].strip()
     if choice.isdigit() and row.get(choice, "").strip():  # the number of a candidate
         choice = row[choice]
-    return choice.partition(" | ")[0].strip()
+    choice = choice.partition(" | ")[0].strip()
+    return _DECISIONS.get(choice.casefold(), choice)
 
 
 def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     name = os.fspath(path)
 
     def fits(rows: Sequence[Row]) -> int:
-        return max((len({*_HEADINGS} & {str(cell).strip() for cell in row.cells}) for row in rows), default=0)
+        return max((len({*_HEADINGS} & set(_headings(row))) for row in rows), default=0)
 
     content = read_bytes(path)
     try:
@@ -110,7 +116,7 @@ def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
         # Spreadsheets save what they opened in the encoding of their country: a text that it can't hold stays open.
         text = decoded(content, "cp1252", name)
     rows = rows_of_text(text, None, name, fits)
-    head = [str(cell).strip() for cell in rows[0].cells] if rows else []
+    head = _headings(rows[0]) if rows else []
     if not {"column", "text", "choice"} <= set(head):
         raise QueryError(f"expected choices in {name}, with the headings column, text and choice")
     found = []
@@ -121,10 +127,18 @@ def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     return found
 
 
-def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str]) -> int:
+def _headings(row: Row) -> list[str]:
     """
-    Write what is open to a CSV file, a line a text, with its candidates and an empty column `choice`; return how many
-    lines are to be filled in. Choices that the file has already stay.
+    The headings of a file of choices in English, in whichever language they are.
+    """
+    texts = (str(cell).strip() for cell in row.cells)
+    return [_KEYS.get(text.casefold(), text) for text in texts]
+
+
+def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str], lang: str = "en") -> int:
+    """
+    Write what is open to a CSV file, a line for each text, with its candidates and an empty choice; return the number of
+    lines to fill in. Choices that the file already has stay.
 
     Raises:
         OSError: The file can't be written.
@@ -141,7 +155,7 @@ def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str])
     text = io.StringIO(newline="")
     numbers = [str(number) for number in range(1, _CANDIDATES + 1)]
     writer = csv.DictWriter(text, [*_HEADINGS, *numbers], delimiter=";", extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
+    writer.writerow(dict(zip(numbers, numbers, strict=True)) | {key: word(key, lang).lower() for key in _HEADINGS})
     writer.writerows(row for row in kept if (row["column"], row["text"], row["country"]) not in groups)
     for (column, cell, country), alike in groups.items():
         meant = alike[0].candidates[:_CANDIDATES]
@@ -151,7 +165,7 @@ def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str])
                 "text": f"'{cell}" if cell.lstrip(" ")[:1] in FORMULA else cell,
                 "country": country,
                 "lines": " ".join(str(problem.line) for problem in alike),
-                "reason": "; ".join(dict.fromkeys(problem.message for problem in alike)),
+                "reason": "; ".join(dict.fromkeys(translated(problem.message, lang) for problem in alike)),
                 **{str(number): _candidate(one) for number, one in enumerate(meant, 1)},
             }
         )

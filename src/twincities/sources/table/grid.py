@@ -41,7 +41,7 @@ def read_grid(
         OSError: The file can't be read.
     """
     if delimiter is not None and delimiter not in DELIMITERS:
-        raise QueryError(f"expected a comma, a semicolon, a tab or | as delimiter=, got {shown(delimiter)}")
+        raise QueryError(f"expected delimiter= as a comma, a semicolon, a tab or |, got {shown(delimiter)}")
     if isinstance(source, str) and "\n" in source:
         raise QueryError("expected a path, got a text of several lines: give io.StringIO(text)")
     if isinstance(source, (str, os.PathLike)) or hasattr(source, "read"):

@@ -105,7 +105,7 @@ class KnownPlaces:
         for field in ("country_code", *_PLACE_IDS):
             said, known = mention.fact(field), getattr(city, field)
             if None not in {said, known} and said not in {known, *city.alt_ids}:
-                raise UnclearError(f"{city.name} ({city.id}) has the {field} {known}, the table says {said}", [city])
+                raise UnclearError(f"{city.name} ({city.id}) has the {field} {known}, but the table has {said}", [city])
         return city
 
     def _chosen(self, name: str, choice: str) -> City:
@@ -160,7 +160,7 @@ class KnownPlaces:
                 f"{shown(name)} is only another name of {_told(bearers)}: choose it, or give an id", _by_size(bearers)
             )
         if mention.point and any(country in {None, c.country_code} for tier in self._index.tiers(name) for c in tier):
-            raise UnclearError(f"no city called {shown(name)} within {FAR:g} km of the point that the table gives")
+            raise UnclearError(f"no city called {shown(name)} within {FAR:g} km of the table's point")
         where = f" in {country}" if country else ""
         raise UnclearError(f"unknown city {shown(name)}{where}", self._similar(name, country))
 

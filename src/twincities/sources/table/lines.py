@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from ...errors import shown
@@ -96,14 +97,16 @@ class LineReader(CellReader):
             if section is not None and section.line == row.line:
                 self.remarks.append(f"line {row.line} is about the rows below it: {shown(section.text)}")
                 continue
-            if self._columns.are_headings(tuple(map(text_of, row.cells))):
+            if self._are_headings(row):
                 texts = ", ".join(filter(None, map(text_of, row.cells)))
                 if self._choices.for_cell("row", texts) is None:
-                    message = "expected rows below the headings, got headings again: save each table by itself"
+                    message = (
+                        "expected rows below the headings, got headings again: save each table as a file of its own"
+                    )
                     self.unresolved.append(CellProblem(row.line, "row", texts, message))
                 else:
                     self.skipped.append(row.line)
-                return
+                break
             aside = self._aside(row)
             choice = None if aside is None else self._choices.for_name(aside.text, None)
             if aside is None or choice not in {None, SKIP}:
@@ -136,9 +139,13 @@ class LineReader(CellReader):
             )
             yield Row(row.line, above)
 
+    def _are_headings(self, row: Row) -> bool:
+        return self._columns.are_headings(tuple(map(text_of, row.cells)))
+
     def _sections(self) -> Mapping[int, Section]:
         has_country = not self._at.keys().isdisjoint({"partner_country", "partner_country_code"})
-        sections = sections_of(self._grid.rows, has_country=has_country)
+        rows = [*takewhile(lambda row: not self._are_headings(row), self._grid.rows)]
+        sections = sections_of(rows, has_country=has_country)
         # A name that was chosen is that of a city.
         return {
             line: section for line, section in sections.items() if self._choices.for_name(section.text, None) is None
@@ -175,7 +182,7 @@ class LineReader(CellReader):
         width = len(self._grid.headings)
         for number, cell in enumerate(row.cells[width:], width + 1):
             if not is_blank(cell) and self._choices.for_cell(f"column {number}", text_of(cell)) != "":
-                message = f"expected {width} cells, as there are headings, got more"
+                message = f"expected {width} cells, one for each heading, got more"
                 self.problems.append(CellProblem(row.line, f"column {number}", text_of(cell), message))
         # All cells are read, also those of rows that name no two cities: what is wrong is reported at once.
         said = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}

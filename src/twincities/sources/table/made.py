@@ -62,7 +62,7 @@ class _Made:
         for field, fact in mention.facts.items():
             line, known = self.facts.setdefault(field, (mention.line, fact.value))
             if known != fact.value:
-                message = f"expected one {field} of {self.name}, line {line} says another"
+                message = f"expected one {field} of {self.name}, but line {line} has another"
                 yield CellProblem(mention.line, fact.column, fact.text, message)
 
     def record(self, id: str, lang: str | None) -> City:
@@ -178,7 +178,7 @@ class MadePlaces:
                 if self._choices.for_name(made.name, made.country) == KEEP:
                     continue
                 message = (
-                    f"{shown(made.name)} is taken for another city than on line {first.line}: "
+                    f"{shown(made.name)} may be another city than on line {first.line}: "
                     "give both a country, or both an id"
                 )
                 yield CellProblem(made.line, made.column, made.name, message, country=made.country)

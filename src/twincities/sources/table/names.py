@@ -138,21 +138,20 @@ def name_and_country(text: str) -> tuple[str, str] | None:
 
 def check_name(text: str, *, has_country: bool = True) -> str | None:
     """
-    The reason why a text is not the name of one city; `None` if it may be. That of a country is none, unless the country
-    is given too.
+    The reason why a text isn't the name of one city; `None` if it may be. A country's name may be, if *has_country*.
     """
-    if not has_country and country_called(text):
-        return f"expected the name of a city, got a country: {shown(text)}"
     for char in text:
         if char not in _JOINERS and char != "\n" and _is_invisible(char):
             left = without_invisible(text)
             what = f"the invisible character U+{ord(char):04X}"
-            return f"expected a name, got {what} beside {shown(left)}" if left else f"expected a name, got only {what}"
+            return f"expected a name, got {what} next to {shown(left)}" if left else f"expected a name, got only {what}"
+    if not has_country and country_called(text):
+        return f"expected the name of a city, got a country: {shown(text)}"
     if is_unknown(text):
-        return f"expected a name, got {shown(text)}, which says that it isn't known"
+        return f"expected a name, got {shown(text)}, which means not known"
     if is_ditto(text):
         return f"expected a name, got {shown(text)}, which means the cell above"
-    for pattern, what in (*_ASIDES, (_NONE, "what says that there is none")):
+    for pattern, what in (*_ASIDES, (_NONE, "a text that means none")):
         if pattern.fullmatch(text):
             return f"expected the name of a city, got {what}: {shown(text)}"
     words = text.split()
@@ -162,9 +161,9 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
         or text.casefold() in _words_for_places()
         or (len(words) > 1 and len(last) > _SHORT and last in _of_lists())
     ):
-        return f"expected the name of a city, got {shown(text)}, which heads a list"
+        return f"expected the name of a city, got a heading: {shown(text)}"
     if len(words) > 2 and all(word.islower() for word in words[1:]):
-        return f"expected the name of a city, got words that aren't a name's: {shown(text)}"
+        return f"expected the name of a city, got words that aren't a name: {shown(text)}"
     if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):
         return f"expected the name of a city, got a sentence or a note: {shown(text)}"
     if re.search(r"[(){}\[\]<>]", text):

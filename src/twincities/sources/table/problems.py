@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ...display.messages import translated
 from ...errors import Problem, shown
 from ...model.city import City
 
@@ -75,9 +76,9 @@ def candidates(cities: Iterable[City]) -> tuple[Candidate, ...]:
     )
 
 
-def grouped(problems: Iterable[CellProblem]) -> list[Problem]:
+def grouped(problems: Iterable[CellProblem], lang: str) -> list[Problem]:
     """
-    The problems, those of the same text in the same column together: where they are, the text, and what to do.
+    The problems in *lang*, those of the same text in the same column together: their place, the text, and what to do.
     """
     groups: dict[tuple[str, str, str, tuple[Candidate, ...]], list[int]] = {}
     for problem in sorted(problems, key=lambda problem: problem.line):
@@ -87,7 +88,8 @@ def grouped(problems: Iterable[CellProblem]) -> list[Problem]:
     for (column, text, message, cities), lines in groups.items():
         said = message if not text or shown(text) in message else f"{shown(text)}: {message}"
         meant = "; ".join(map(str, cities[:_MOST])) + ("; …" if len(cities) > _MOST else "")
-        found.append(Problem(f"{listed(lines)}, {column}", f"{said}; candidates: {meant}" if meant else said))
+        said = translated(f"{said}; candidates: {meant}" if meant else said, lang)
+        found.append(Problem(f"{translated(listed(lines), lang)}, {column}", said))
     return found
 
 

@@ -58,24 +58,31 @@ class TableReading:
     name: str | None = None
     """The file that was read."""
 
-    def grouped(self) -> list[Problem]:
+    def grouped(self, lang: str = "en") -> list[Problem]:
         """
-        Everything that couldn't be read, alike cells together: the lines and the column, then what to do.
-        """
-        return grouped((*self.unresolved, *self.problems))
+        Everything that couldn't be read, equal cells together: the lines and the column, then what to do.
 
-    def write_choices(self, path: str | os.PathLike[str]) -> int:
+        Args:
+            lang: The language of the messages: `en`, `fi` or `sv`.
         """
-        Write what is open to a CSV file to be filled in, which `choices=` then takes; return how many lines are open.
+        return grouped((*self.unresolved, *self.problems), lang)
 
-        Choices that the file has already stay. In the column `choice` an office writes the number of a candidate, an id,
-        `keep` for a name that is right as it stands, `skip` for a row or cell to leave out, or another text to read.
+    def write_choices(self, path: str | os.PathLike[str], *, lang: str = "en") -> int:
+        """
+        Write what is open to a CSV file to be filled in, which `choices=` then reads; return the number of open lines.
+
+        Choices that the file already has stay. The column `choice` takes the number of a candidate, an id, `keep` for a
+        name that is right as it stands, `skip` for a row or cell to leave out, or another text to read.
+
+        Args:
+            path: The file.
+            lang: The language of headings and reasons: `en`, `fi` or `sv`.
 
         Raises:
             OSError: The file can't be written.
             QueryError: The file is there and isn't one of choices.
         """
-        return write_choices((*self.unresolved, *self.problems), path)
+        return write_choices((*self.unresolved, *self.problems), path, lang)
 
     def checked(self, *, report: Callable[[str], object] | None = None) -> Dataset:
         """
@@ -209,9 +216,9 @@ def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None
     lacking = [what for what, there in (("city", has_city or city is not None), ("partner", has_partner)) if not there]
     if not lacking:
         return
-    advice = "say whose partners these are with city=" if "city" in lacking else ""
+    advice = "give the city whose partners these are with city=" if "city" in lacking else ""
     if "partner" in lacking:
-        mapping = "say which column has the partners with columns=, as partner"
+        mapping = "give the heading of the partners with columns=, as partner"
         advice = f"{mapping}; {advice}" if advice else mapping
     column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
     got = ", ".join(map(shown, filter(None, headings)))

@@ -53,8 +53,8 @@ def _in_encoding(content: bytes, encoding: str, name: str | None) -> str:
         codecs.lookup(encoding)
     except (LookupError, ValueError, TypeError) as error:
         if not isinstance(error, UnicodeDecodeError):
-            raise QueryError(f"expected encoding= as one such as cp1252 or utf-16, got {shown(encoding)}") from error
-        message = f"expected {encoding}, byte {error.start + 1} isn't: leave encoding= out, or give another"
+            raise QueryError(f"expected encoding= as a name such as cp1252, got {shown(encoding)}") from error
+        message = f"expected {encoding}, but byte {error.start + 1} isn't: leave out encoding= or give another"
         raise unusable(message, name) from error
     return text
 
@@ -70,7 +70,7 @@ def _unmarked(content: bytes, name: str | None) -> str:
         if plain > most and "\0" not in text:
             best, most = encoding, plain
     if not best or len(content) % 2:
-        raise unusable("expected UTF-8 or UTF-16, got bytes of 0: UTF-32 and others aren't read", name)
+        raise unusable("expected UTF-8 or UTF-16, got another encoding: save it as 'CSV UTF-8'", name)
     return best
 
 
@@ -78,8 +78,8 @@ def _not_utf_8(content: bytes, start: int) -> str:
     line = content[content.rfind(b"\n", 0, start) + 1 :].split(b"\n", 1)[0]
     as_read = line.decode("cp1252", errors="replace").strip()
     return (
-        f"expected UTF-8, or UTF-16; byte {start + 1} is neither. Older spreadsheets write Windows-1252: if "
-        f"{shown(as_read)} is right, give encoding= as cp1252; else save it as 'CSV UTF-8'"
+        f"expected UTF-8 or UTF-16, but byte {start + 1} is neither: if {shown(as_read)} looks right, give encoding= as "
+        "cp1252, else save it as 'CSV UTF-8'"
     )
 
 
@@ -137,7 +137,7 @@ def _sniffed(text: str, name: str | None, fits: Callable[[Sequence[Row]], int]) 
     most = [char for char in most if counts[char] == max(counts.values())]
     if len(most) == 1 or not any(counts.values()):
         return most[0]  # a single column has none
-    message = f"expected headings that show what stands between them, got {shown(lines[0].strip())}: give delimiter="
+    message = f"expected headings that show the delimiter, got {shown(lines[0].strip())}: give delimiter="
     raise unusable(message, name, "line 1")
 
 

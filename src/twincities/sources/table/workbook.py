@@ -44,9 +44,9 @@ def _sheet(page: Any) -> Sheet:
         line for line, row in page.row_dimensions.items() if row.hidden and line <= len(rows) and any(rows[line - 1])
     ]
     linked = [cell.coordinate for cells in page.iter_rows() for cell in cells if cell.hyperlink is not None]
-    remarks = [f"line {line} is hidden in the workbook, and read" for line in hidden]
+    remarks = [f"line {line} is hidden in the workbook, but read" for line in hidden]
     if linked:
-        remarks.append(f"addresses behind cells aren't read: {', '.join(linked)}")
+        remarks.append(f"links of cells aren't read: {', '.join(linked)}")
     return Sheet(page.title, tuple(Row(line, tuple(row)) for line, row in enumerate(rows, 1)), tuple(remarks))
 
 

@@ -1,0 +1,98 @@
+"""
+Reports of tables in each shipped language: no message is left in English, and the file of choices is read in all.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import twincities as tc
+from twincities.display.messages import translated
+from twincities.model.vocabulary import LANGUAGES
+from twincities.sources.table import read_table
+
+ENGLISH = re.compile(r"\b(?:the|of|isn't|aren't|expected|got|and|or|with|which|that|only|from|not|than|as|it)\b")
+PLACES = tc.Dataset(
+    cities=[
+        tc.City(id="essen", name="Essen", country_code="DE"),
+        tc.City(id="essen-be", name="Essen", country_code="BE"),
+        tc.City(id="kyiv", name="Kyiv", alt_names=["Kiova"], country_code="UA", wikidata_id="Q1899"),
+    ]
+)
+CELLS: list[dict[str, Any]] = [
+    *(
+        {"Partner": name}
+        for name in ("", "?", "Ditto", "Total: 3", "Note: see page 4", "Saksa", "12", "Stadt", "Hi there!")
+    ),
+    *(
+        {"Partner": name}
+        for name in ("Opole (x)", "a b c d", "none", "Opole & Gera", "$5", "a\u200b", "\u200b", "Kupio\ufdd0")
+    ),
+    *(
+        {"Partner": "Opole", "Since": date}
+        for date in ("5/12/1980", "1900s", "1960/61", "1956-1986", "12.5.66", "before 1970")
+    ),
+    *({"Partner": "Opole", "Since": date} for date in ("Monday 4 July 1987", "soon", 1980.1, "1986-88", "29.2.1971")),
+    *({"Partner": "Opole", "Status": word} for word in ("avbruten", "inactiv", "x")),
+    *({"Partner": "Opole", "kind": word} for word in ("partner city", "x")),
+    *({"Partner": "Opole", "Country": name} for name in ("Korea", "Pullo", "Itali")),
+    *({"Partner": "Opole", "lat": lat, "lon": lon} for lat, lon in (("x", "y"), ("1", ""), ("95", "1"))),
+    {"Partner": "Opole", "population": "many", "wikidata_id": "R2", "geonames_id": "x", "areas": "kulttuuuri, x"},
+    {"Partner": "Opole", "Country": "PL", "country_code": "SE"},
+    {"Partner": "Opole", "Since": "1980"},
+    {"Partner": "Opole", "Since": "1981", "Until": "1970", "population": "5"},
+    {"Partner": "Kuopio"},
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("places", [None, PLACES], ids=["made", "looked up"])
+def test_no_report_is_left_in_english(lang: str, places: tc.Dataset | None) -> None:
+    """Every problem of a cell is told in the language asked for; what the cell holds stays as it is."""
+    named = [{"Partner": name} for name in ("Essen", "Kiova", "Kyvi")]
+    named += [{"Partner": "Kyiv", "wikidata_id": "Q5"}, {"Partner": "Kyiv", "lat": "1", "lon": "2"}]
+    rows = [*CELLS, *(named if places else [])]
+    hub = {"city": "Kyiv"} if places else {"city": "Kuopio"}
+    reading = read_table(rows, **hub, places=places)
+    assert len(reading.grouped()) > 35
+    for problem in reading.grouped(lang):
+        plain = re.sub(r"""'[^']*'|"[^"]*"|candidates.*""", "", problem.message)
+        assert ENGLISH.findall(plain) == [], problem
+        assert problem.path.startswith(translated("line 2", lang)[:3])
+    assert [problem.message for problem in reading.grouped("de")] == [problem.message for problem in reading.grouped()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_no_remark_is_left_in_english(lang: str) -> None:
+    """Remarks have translations too."""
+    text = "Title\nPartner;Country\nOpole;Poland\nPartner;Country\nGera;\nSuspended:\nPskov;\nTotal: 3\nName;Since\n"
+    reading = read_table(io.StringIO(text), city="Kuopio", choices={"Total: 3": "skip"})
+    assert len(reading.remarks) == 5
+    for text in (*reading.remarks, *(problem.message for problem in reading.grouped(lang))):
+        assert ENGLISH.findall(re.sub("'[^']*'", "", translated(text, lang))) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "choice", "keep"), [("en", "choice", "keep"), ("fi", "valinta", "Säilytä"), ("sv", "val", "behåll")]
+)
+def test_choices_in_each_language(lang: str, choice: str, keep: str, tmp_path: Path) -> None:
+    """A file of choices has its headings and reasons in a language, and is read in any."""
+    path = tmp_path / "choices.csv"
+    rows = [{"Partner": "Vorarlberg (region)"}, {"Partner": "Total: 2"}]
+    assert read_table(rows, city="Kuopio").write_choices(path, lang=lang) == 2
+    lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")), delimiter=";"))
+    assert choice in lines[0]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(lines[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(
+            [{**lines[0], choice: keep}, {**lines[1], choice: {"en": "skip", "fi": "ohita", "sv": "utelämna"}[lang]}]
+        )
+    ds = read_table(rows, city="Kuopio", choices=path).checked()
+    assert {city.name for city in ds.cities.values()} == {"Kuopio", "Vorarlberg (region)"}
