@@ -16,7 +16,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.languages import text_in
 from ..model.partnership import Partnership
-from ..model.parts import Activity, Coordinates, Milestone
+from ..model.parts import Activity, Agreement, Contact, Coordinates, Milestone, Source
 from ..model.record import Record
 from ..model.vocabulary import Stage, word_label
 from ..query.ties import Tie, seen_from
@@ -76,18 +76,17 @@ def _(city: City, lang: str, rows: int) -> str:
     tags: dict[str, list[str]] = {}
     for tag, name in city.names.items():
         tags.setdefault(name, []).append(tag)
-    names = (f"{name} ({', '.join(of)})" for name, of in tags.items())
     ids = [*filter(None, (city.wikidata_id, city.geonames_id)), *city.alt_ids]
     return facts(
         city.label(lang),
         [
             ("kind", ", ".join(filter(None, (text_of(city.kind, lang), country_of(city, lang))))),
-            ("names", few(names, len(tags), rows, lang)),
+            ("names", few(tags, lambda name: f"{name} ({', '.join(tags[name])})", rows, lang)),
             ("population", text_of(city.populations[0], lang) if city.populations else None),
             ("coordinates", text_of(city.coordinates, lang)),
-            ("ids", few(map(_place_id, ids), len(ids), rows, lang)),
-            ("part_of", few(map(code, city.part_of), len(city.part_of), rows, lang)),
-            ("succeeded_by", few(map(code, city.succeeded_by), len(city.succeeded_by), rows, lang)),
+            ("ids", few(ids, _place_id, rows, lang)),
+            ("part_of", few(city.part_of, code, rows, lang)),
+            ("succeeded_by", few(city.succeeded_by, code, rows, lang)),
             ("about", text_in(city.summary, lang)),
             *_read_on(city, lang, rows),
         ],
@@ -107,23 +106,30 @@ def _(partnership: Partnership, lang: str, rows: int) -> str:
 
 @_inside.register
 def _(tie: Tie, lang: str, rows: int) -> str:
-    areas = [area.label(lang) for area in tie.areas]
     record, known = tie.partnership, tie._whole.sources
-    cited = dict.fromkeys(chain(record.sources, *record.field_sources.values()))
-    sources = (link(known[id].title or id, known[id].url) for id in cited)
+    claimed = (claim.sources for claim in record.claims)
+    cited = dict.fromkeys(chain(record.sources, *record.field_sources.values(), *claimed))
     more: Facts = [
-        ("areas", few(areas, len(areas), rows, lang)),
-        ("networks", few((each.label(lang) for each in tie.networks), len(tie.networks), rows, lang)),
+        ("areas", few(tie.areas, lambda area: area.label(lang), rows, lang)),
+        ("networks", few(tie.networks, lambda network: network.label(lang), rows, lang)),
         ("distance_km", text_of(tie.distance_km, lang)),
-        ("sources", few(sources, len(cited), rows, lang)),
+        ("sources", few([known[id] for id in cited], _source, rows, lang)),
     ]
     return facts(between((tie.city, tie.partner), lang), _of_partnership(record, lang, rows) + more, lang)
 
 
+def _source(source: Source) -> Markup:
+    return link(source.title or source.id, source.url)
+
+
+def _tagged(name: tuple[str, str]) -> str:
+    tag, text = name
+    return f"{text} ({tag})"
+
+
 def _of_partnership(partnership: Partnership, lang: str, rows: int) -> Facts:
-    names = (f"{name} ({tag})" for tag, name in partnership.names.items())
     return [
-        ("called", few(names, len(partnership.names), rows, lang)),
+        ("called", few(partnership.names.items(), _tagged, rows, lang)),
         *((name, stated_in(partnership, name, lang)) for name in ("kind", "status", "status_since", "since", "until")),
         ("continues", code(" – ".join(partnership.continues)) if partnership.continues else None),
         ("about", text_in(partnership.summary, lang)),
@@ -136,7 +142,7 @@ def _(network: CooperationNetwork, lang: str, rows: int) -> str:
     return facts(
         network.label(lang),
         [
-            ("members", few(map(code, network.members), len(network.members), rows, lang)),
+            ("members", few(network.members, code, rows, lang)),
             *((name, stated_in(network, name, lang)) for name in ("kind", "status", "since", "until")),
             ("about", text_in(network.summary, lang)),
             *_doings(network, lang, rows),
@@ -146,47 +152,47 @@ def _(network: CooperationNetwork, lang: str, rows: int) -> str:
 
 
 def _doings(record: Partnership | CooperationNetwork, lang: str, rows: int) -> Facts:
-    activities = (_activity(activity, lang) for activity in record.activities)
-    agreements = (link(agreement_text(agreement, lang), agreement.url) for agreement in record.agreements)
+    def activity(item: Activity) -> object:
+        return text_in(item.summary, lang) or Markup(", ".join(map(code, item.areas)))
+
+    def agreement(item: Agreement) -> object:
+        return link(agreement_text(item, lang), item.url)
+
     return [
-        ("activities", few(activities, len(record.activities), rows, lang, between=_LINES)),
-        ("agreements", few(agreements, len(record.agreements), rows, lang, between=_LINES)),
+        ("activities", few(record.activities, activity, rows, lang, between=_LINES)),
+        ("agreements", few(record.agreements, agreement, rows, lang, between=_LINES)),
         *_read_on(record, lang, rows),
     ]
 
 
-def _activity(activity: Activity, lang: str) -> object:
-    return text_in(activity.summary, lang) or Markup(", ".join(map(code, activity.areas)))
-
-
 def _read_on(record: City | Partnership | CooperationNetwork, lang: str, rows: int) -> Facts:
-    milestones = (_milestone(milestone, lang) for milestone in record.milestones)
-    links = (link(each.title or each.url or "", each.url) for each in record.links)
-    contacts = (link(text_in(contact.role, lang) or contact.url or "", contact.url) for contact in record.contacts)
+    def milestone(item: Milestone) -> str:
+        text = text_in(item.summary, lang) or text_of(item.kind, lang)
+        when = f"{date_in(item.date, lang)}: " if item.date else ""
+        return f"{when}{text}{f' ({word_label(Stage.PLANNED, lang)})' if item.stage is Stage.PLANNED else ''}"
+
+    def contact(item: Contact) -> object:
+        return link(text_in(item.role, lang) or item.url or "", item.url)
+
     return [
-        ("milestones", few(milestones, len(record.milestones), rows, lang, between=_LINES)),
-        ("links", few(links, len(record.links), rows, lang, between=_LINES)),
-        ("contacts", few(contacts, len(record.contacts), rows, lang, between=_LINES)),
+        ("milestones", few(record.milestones, milestone, rows, lang, between=_LINES)),
+        (
+            "links",
+            few(record.links, lambda item: link(item.title or item.url or "", item.url), rows, lang, between=_LINES),
+        ),
+        ("contacts", few(record.contacts, contact, rows, lang, between=_LINES)),
     ]
-
-
-def _milestone(milestone: Milestone, lang: str) -> str:
-    text = text_in(milestone.summary, lang) or text_of(milestone.kind, lang)
-    when = f"{date_in(milestone.date, lang)}: " if milestone.date else ""
-    return f"{when}{text}{f' ({word_label(Stage.PLANNED, lang)})' if milestone.stage is Stage.PLANNED else ''}"
 
 
 @_inside.register
 def _(area: CooperationArea, lang: str, rows: int) -> str:
-    labels = [f"{label} ({tag})" for tag, label in area.pref_label.items()]
-    same = area.exact_match
     return facts(
         area.label(lang),
         [
-            ("names", few(labels, len(labels), rows, lang)),
-            ("broader", few(map(code, area.broader), len(area.broader), rows, lang)),
+            ("names", few(area.pref_label.items(), _tagged, rows, lang)),
+            ("broader", few(area.broader, code, rows, lang)),
             ("definition", text_in(area.definition, lang)),
-            ("exact_match", few((link(url, url) for url in same), len(same), rows, lang, between=_LINES)),
+            ("exact_match", few(area.exact_match, lambda url: link(url, url), rows, lang, between=_LINES)),
         ],
         lang,
     )
@@ -214,9 +220,9 @@ def _field(name: str, value: Any, lang: str, rows: int) -> str | None:
         return text_in(value, lang)
     if name in _OF_IDS:
         ids = (value,) if isinstance(value, str) else value or ()
-        return few(map(code, ids), len(ids), rows, lang)
+        return few(ids, code, rows, lang)
     if name == "organisations":
-        return few((text_in(each.names, lang) for each in value), len(value), rows, lang)
+        return few(value, lambda organisation: text_in(organisation.names, lang), rows, lang)
     return link(value, value) if name == "url" and value else text_of(value, lang)
 
 
@@ -240,20 +246,17 @@ def _(answers: Any, lang: str, rows: int) -> str:
 
 @_inside.register
 def _(dataset: Whole, lang: str, rows: int) -> str:
-    complete = (dataset.cities[id].label(lang) for id in dataset.complete_for)
-    networks = (network.label(lang) for network in dataset.networks.values())
-    sources = (link(source.title or source.id, source.url) for source in dataset.sources.values())
     return facts(
         dataset.title or dataset.id or "Dataset",
         [
             ("cities", text_of(len(dataset.cities), lang)),
             ("ties", text_of(len(dataset.partnerships), lang)),
-            ("networks", few(networks, len(dataset.networks), rows, lang)),
-            ("complete_for", few(complete, len(dataset.complete_for), rows, lang)),
+            ("networks", few(dataset.networks.values(), lambda network: network.label(lang), rows, lang)),
+            ("complete_for", few(dataset.complete_for, lambda city: dataset.cities[city].label(lang), rows, lang)),
             ("as_of", text_of(dataset.as_of, lang)),
             ("version", dataset.version),
             ("licence", dataset.licence),
-            ("sources", few(sources, len(dataset.sources), rows, lang)),
+            ("sources", few(dataset.sources.values(), _source, rows, lang)),
         ],
         lang,
     )

@@ -4,14 +4,17 @@ Tables as HTML: escaped, bounded, without scripts, in the colours of the page ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from itertools import islice
+from typing import TypeVar
 
 from ..errors import printable
 from . import words
 
 __all__ = ["Markup", "cell", "code", "facts", "few", "framed", "html_table", "link"]
+
+T = TypeVar("T")
 
 _STYLE = (
     "<style>.twincities{line-height:1.45;max-width:64em;overflow-x:auto}"
@@ -68,13 +71,13 @@ def _caption(title: str) -> str:
     return f"<caption{_LEFT}><b>{cell(title)}</b></caption>" if title else ""
 
 
-def few(values: Iterable[object], count: int, most: int, lang: str, *, between: str = ", ") -> Markup:
+def few(items: Collection[T], show: Callable[[T], object], most: int, lang: str, *, between: str = ", ") -> Markup:
     """
-    The first *most* of *count* values in one cell, and how many more there are; *between* is HTML.
+    The first *most* items in one cell, each as *show* gives it, and how many more there are; *between* is HTML.
     """
-    cells = [cell(value) for value in islice(values, most)]
-    if count > most:
-        cells.append(cell(words.word("more", lang).format(count - most)))
+    cells = [cell(show(item)) for item in islice(items, most)]
+    if len(items) > most:
+        cells.append(cell(words.word("more", lang).format(len(items) - most)))
     return Markup(between.join(cells))
 
 
