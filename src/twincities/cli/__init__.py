@@ -1,5 +1,5 @@
 """
-The command line, `twincities` or `python -m twincities`: `entry` picks a command, and each command has a module of its name.
+The command line, `twincities` or `python -m twincities`: `entry` runs the command, and each command is a module.
 """
 
 from .entry import main

@@ -14,7 +14,7 @@ from .streams import through_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
-EXAMPLES = ("twincities calendar Kuopio --years 2027-2030 --lang fi --out kuopio.ics",)
+EXAMPLES = ("twincities calendar Kuopio --lang fi --out kuopio.ics",)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -61,5 +61,5 @@ def data_in(given: str, *, ending: str | None = None, table: Mapping[str, Any] |
             return load(given)
     except TwinCitiesError:
         raise
-    except Exception as error:  # a stranger's package may raise anything
+    except Exception as error:  # another package may raise anything
         raise QueryError(f"the data set {shown(given)} can't be loaded: {error!r}") from error

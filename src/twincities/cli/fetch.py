@@ -20,8 +20,8 @@ from .streams import check_out, write_file
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = (
-    "twincities fetch --country FI --out finland.json --cache wikidata",
-    "twincities fetch --world --out world.jsonl.gz --cache wikidata",
+    "twincities fetch --country FI --cache wd --out fi.json",
+    "twincities fetch --world --cache wd --out world.jsonl.gz",
 )
 
 

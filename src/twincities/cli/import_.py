@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = (
-    "twincities import partners.csv --city Tampere --lang fi --out tampere.json",
-    "twincities import partners.csv --city Tampere --columns areas=Remark --choices choices.csv",
+    "twincities import list.csv --city Oulu --out oulu.json",
+    "twincities import list.csv --city Oulu --columns areas=Ala",
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """
-    Declare the arguments.
+    Declare the arguments of the command.
     """
     parser.add_argument("file", metavar="FILE", help="the list, or - for standard input")
     parser.add_argument("--out", metavar="FILE", help="the file to write, or - for JSON on standard output")

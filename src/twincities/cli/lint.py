@@ -42,7 +42,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """
-    Look at the data set.
+    Check the data set.
     """
     wanted = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(Severity(given.level)) + 1]
     found = data_in(given.data).lint(only=given.only, ignore=given.ignore)

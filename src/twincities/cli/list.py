@@ -24,7 +24,7 @@ __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = (
     "twincities list Kuopio --lang fi --out council.xlsx",
-    "twincities list Kuopio --columns partner,country,since --out -",
+    "twincities list Kuopio --columns partner,since --out -",
 )
 
 

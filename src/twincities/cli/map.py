@@ -19,7 +19,7 @@ __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 EXAMPLES = (
     "twincities map Kuopio --out kuopio.svg",
-    "twincities map Kuopio --width 1280 --height 720 --out slide.png",
+    "twincities map Kuopio --width 1280 --out slide.png",
 )
 
 

@@ -19,7 +19,7 @@ from .streams import write_file
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
 _SHOWN = 50
-EXAMPLES = ("twincities merge kuopio wikidata.json --prefer first --out both.json",)
+EXAMPLES = ("twincities merge kuopio oulu.jsonl --out both.json",)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

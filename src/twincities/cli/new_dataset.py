@@ -65,7 +65,7 @@ def run(given: Namespace) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, [text.substitute(words).encode()])
     dataset.write(root / "src" / words["package"] / f"{name}.json")
-    print_text(told(f"{root} is written; its README.md says how to go on."))
+    print_text(told(f"{root} is written; see its README.md for the next steps."))
     return 0
 
 
@@ -81,7 +81,7 @@ def _free(name: str) -> str:
 
 def _example(name: str, city: str) -> Dataset:
     sources = ["own-records"]
-    summary = {"en": "An example: put your own partner in its place."}
+    summary = {"en": "An example: replace it with your own partner."}
     return Dataset(
         id=name,
         title=f"Twin cities of {city}",

@@ -17,7 +17,7 @@ from .output import print_answers, print_json, say
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
-EXAMPLES = ("twincities partners Kuopio --country Sweden --country NO --area sport",)
+EXAMPLES = ("twincities partners Kuopio --country SE --area sport",)
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -1,5 +1,5 @@
 """
-Keys that stand twice in an object of a JSON document: readers take the last, and nobody sees the first.
+Find repeated keys in JSON, of which readers silently take the last.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ __all__ = ["repeated_keys"]
 
 class _Object(dict[str, Any]):
     """
-    An object that has keys twice.
+    An object with repeated keys.
     """
 
     repeated: tuple[str, ...] = ()
@@ -23,9 +23,9 @@ class _Object(dict[str, Any]):
 
 def repeated_keys(text: bytes, path: str = "$") -> Iterator[Problem]:
     """
-    Each key of a JSON text that is given more than once in its object, with its path below *path*.
+    The repeated keys of a JSON text, with their paths below *path*.
 
-    What isn't JSON is passed over: reading it as a document reports that.
+    Text that isn't JSON has none: reading it as a document reports the error.
     """
     found: list[_Object] = []
 
@@ -40,7 +40,7 @@ def repeated_keys(text: bytes, path: str = "$") -> Iterator[Problem]:
         return marked
 
     try:
-        whole = json.loads(text.decode("utf-8-sig"), object_pairs_hook=made, parse_int=str)  # int() has a bound
+        whole = json.loads(text.decode("utf-8-sig"), object_pairs_hook=made, parse_int=str)  # int() limits the digits
     except (ValueError, RecursionError):
         return
     if found:
@@ -48,7 +48,7 @@ def repeated_keys(text: bytes, path: str = "$") -> Iterator[Problem]:
 
 
 def _below(value: Any, path: str) -> Iterator[Problem]:
-    # A stack of our own: documents may go deeper than Python's calls.
+    # Not recursive: documents may be nested deeper than Python's call stack.
     waiting = [(value, path)]
     while waiting:
         value, path = waiting.pop()
@@ -58,6 +58,6 @@ def _below(value: Any, path: str) -> Iterator[Problem]:
         else:
             inner = value.items()
             if isinstance(value, _Object):
-                message = "the key is given more than once; the last counts"
+                message = "the key is given more than once; only the last counts"
                 yield from (Problem(path + step(key), message) for key in value.repeated)
         waiting += reversed([(entry, path + step(key)) for key, entry in inner if isinstance(entry, (dict, list))])

@@ -48,7 +48,7 @@ def run(given: Namespace) -> int:
     if given.json:
         print_json(_facts(dataset, city, networks, lang))
         return 0
-    ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # what networks do stands below
+    ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # networks are printed below
     as_of = f", {word('as of', lang)} {date_in(dataset.as_of, lang)}" if dataset.as_of else ""
     counts = f"{counted(len(ties), 'partners', lang)}, {counted(len(networks), 'networks', lang)}"
     print_text(f"{printable(city.label(lang))}: {counts}{as_of}", "bold")

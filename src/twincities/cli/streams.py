@@ -1,5 +1,5 @@
 """
-Files of any format, in and out; standard input and output go by way of a file, so that each format has one way.
+Read and write files in any format; standard input and output go through a temporary file.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _TABLES = (".csv", ".tsv", ".xlsx", ".txt")  # spreadsheets save "Unicode text" 
 
 def is_table(path: str | os.PathLike[str]) -> bool:
     """
-    True for the name of a file that `read_table` reads.
+    True if `read_table` reads files of this name.
     """
     return os.fspath(path).lower().removesuffix(".gz").endswith(_TABLES)
 
@@ -40,10 +40,10 @@ def read_any(
     path: str | os.PathLike[str], table: Mapping[str, Any] | None = None, report: Callable[[str], object] | None = None
 ) -> Dataset:
     """
-    The data set in a file of any format; *table* has the arguments of `read_table`.
+    Read a data set from a file in any format; *table* has the arguments of `read_table`.
 
     Raises:
-        QueryError: Such arguments are given for a file that isn't a table.
+        QueryError: The file isn't a table, but *table* has arguments.
     """
     if is_table(path):
         from ..sources.table import read_table
@@ -56,7 +56,7 @@ def read_any(
 
 def read_file(given: str, *, ending: str | None = None, table: Mapping[str, Any] | None = None) -> Dataset:
     """
-    The data set in a file, or on standard input; *ending* is the format there, JSON or JSON Lines unless given.
+    Read a data set from a file, or from standard input in the format *ending* (default: JSON or JSON Lines).
     """
     if given != "-":
         _alone(ending, "--from")
@@ -70,7 +70,7 @@ def read_file(given: str, *, ending: str | None = None, table: Mapping[str, Any]
 
 def as_file(folder: str, ending: str | None = None) -> Path:
     """
-    Standard input as a file in *folder*.
+    Save standard input as a file in *folder*.
     """
     path = Path(folder) / f"stdin{_dotted(ending or '.json')}"
     with path.open("wb") as file:
@@ -80,7 +80,7 @@ def as_file(folder: str, ending: str | None = None) -> Path:
 
 def _is_lines(path: Path) -> bool:
     """
-    True for JSON Lines: what follows a whole value on the first line can't be JSON.
+    True for JSON Lines: the first line is a whole object, and more lines follow.
     """
     with path.open("rb") as file:
         first, more = file.readline(), file.readline()
@@ -92,7 +92,7 @@ def _is_lines(path: Path) -> bool:
 
 def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: str = "en") -> None:
     """
-    Write a data set to a file, or to standard output; *ending* is the format there, JSON unless given.
+    Write a data set to a file, or to standard output in the format *ending* (default: JSON).
     """
     with saying(f"writing {out}"):
         through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
@@ -100,11 +100,11 @@ def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: s
 
 def check_out(out: str, ending: str | None) -> None:
     """
-    See that a data set can be written to a file, before much is done to have one.
+    Check that a data set can be written, before it is made.
 
     Raises:
-        QueryError: The file's name, or *ending*, is of no format.
-        FileNotFoundError: There is no such folder.
+        QueryError: The file name, or *ending*, is of no known format.
+        FileNotFoundError: The folder doesn't exist.
     """
     if out == "-":
         format_of(f"stdout{_dotted(ending or '.json')}")
@@ -118,25 +118,25 @@ def check_out(out: str, ending: str | None) -> None:
 
 def through_file(out: str, ending: str | None, default: str, write: Callable[[Path], object]) -> None:
     """
-    Let *write* write a file, or one that then goes to standard output.
+    Let *write* write the file *out*, or a temporary one that is copied to standard output.
     """
     if out != "-":
         _alone(ending, "--to")
         write(Path(out))
         return
     if _dotted(ending or default) not in _FOR_EYES and getattr(sys.stdout, "isatty", bool)():
-        raise QueryError(f"expected --out FILE: {_dotted(ending or default)} is nothing for a terminal")
+        raise QueryError(f"expected a file or a pipe: {_dotted(ending or default)} can't be shown in a terminal")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"stdout{_dotted(ending or default)}"
         write(path)
-        # The mark that files of rows begin with is for spreadsheets; in a pipe it would be part of the first heading.
+        # The byte order mark of files of rows is for spreadsheets; in a pipe it would join the first heading.
         write_bytes(path.read_bytes().removeprefix(BOM_UTF8))
 
 
 def _dotted(ending: str) -> str:
     dotted = f".{ending.lstrip('.')}"
     if dotted == ".parquet":
-        raise QueryError("expected a folder for .parquet: it is several files")
+        raise QueryError("expected a folder, not -: .parquet is several files")
     if os.sep in dotted:
         raise QueryError(f"expected an ending such as json, got {shown(ending)}")
     return dotted
@@ -144,4 +144,4 @@ def _dotted(ending: str) -> str:
 
 def _alone(ending: str | None, option: str) -> None:
     if ending is not None:
-        raise QueryError(f"expected {option} with - alone: a file's format is its ending")
+        raise QueryError(f"expected {option} only with -: the format of a file is its ending")

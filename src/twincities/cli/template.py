@@ -1,5 +1,5 @@
 """
-The texts of a package with a data set; `$name`, `$package` and the like are filled in.
+The files of a package with a data set, with placeholders such as `$name` and `$package`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ readme = "README.md"
 requires-python = ">=3.11"
 dependencies = ["twincities>=$version"]
 
-# What makes the data set known to twincities: its name, and the package that has the document beside its code.
+# Registers the data set with twincities: its name, and the package that contains the document.
 [project.entry-points."twincities.datasets"]
 $name = "$package"
 
@@ -39,7 +39,7 @@ testpaths = ["tests"]
 _README = """\
 # twincities-$name
 
-A data set for `twincities`, which finds it by its name once this package is installed.
+A data set for `twincities`, to be loaded by name once this package is installed.
 
 ```sh
 pip install -e .
@@ -52,7 +52,7 @@ import twincities as tc
 ds = tc.load("$name")
 ```
 
-The data is one file, `src/$package/$name.json`. It is made to be edited by hand; check it after each change:
+The data is one file to edit by hand, `src/$package/$name.json`. Check it after each change:
 
 ```sh
 twincities validate src/$package/$name.json
@@ -63,22 +63,22 @@ pytest
 
 ## Before you publish
 
-- Put your own cities and partners in the place of the example, and say in `sources` where each fact comes from.
-- List in `complete_for` the cities whose partners you list all: only then is an empty answer a no.
-- Set `as_of` to the time that the statuses hold for, and raise `version` here and in `pyproject.toml`.
+- Replace the example with your own cities and partners, and cite in `sources` where each fact comes from.
+- List in `complete_for` the cities for which you list all partners: only then does an empty answer mean no.
+- Set `as_of` to the date at which the statuses hold, and raise `version` here and in `pyproject.toml`.
 - Choose a licence: `licence` in the document and `license` in `pyproject.toml`, as an SPDX expression such as `CC-BY-4.0`.
-- Names and telephone numbers of people don't belong here: a release can't be withdrawn.
+- Leave out names and telephone numbers of people: a release can't be withdrawn.
 """
 
 _INIT = '''\
 """
-The data set `$name` for twincities: $name.json, beside this file.
+The data set `$name` for twincities, in $name.json.
 """
 '''
 
 _TESTS = '''\
 """
-The data set: found by its name, listed without being read, and free of contradictions.
+The data set can be loaded and listed by name, and has no contradictions.
 """
 
 from __future__ import annotations
@@ -89,12 +89,12 @@ NAME = "$name"
 
 
 def test_the_entry_point_leads_to_it() -> None:
-    """Once the package is installed, the data set is found by the name that its document has as id."""
+    """The installed package provides the data set under the name that is the id of its document."""
     assert tc.load(NAME).id == NAME
 
 
 def test_it_is_listed() -> None:
-    """The list of data sets has its title and version, as the document has them."""
+    """The list of data sets has the title and version of the document."""
     (info,) = (info for info in tc.datasets() if info.name == NAME)
     ds = tc.load(NAME)
     assert info.problem is None
@@ -102,13 +102,13 @@ def test_it_is_listed() -> None:
 
 
 def test_nothing_in_it_contradicts() -> None:
-    """Lint finds no error; what else it finds is worth a look: `twincities lint $name`."""
+    """Lint finds no errors; look at its warnings and notes with `twincities lint $name`."""
     errors = [finding for finding in tc.load(NAME).lint() if finding.severity == "error"]
     assert errors == [], "\\n".join(map(str, errors))
 
 
 def test_it_comes_back_as_it_was() -> None:
-    """Written and read again it is the same."""
+    """Written and read again, the data set is the same."""
     ds = tc.load(NAME)
     assert tc.from_json(ds.to_json()) == ds
 '''
@@ -119,4 +119,4 @@ FILES: Mapping[str, Template] = {
     "src/$package/__init__.py": Template(_INIT),
     "tests/test_data.py": Template(_TESTS),
 }
-"""Each file's text by its path; the document comes beside `__init__.py`."""
+"""The text of each file by its path; the document is next to `__init__.py`."""

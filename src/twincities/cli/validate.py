@@ -39,14 +39,14 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     """
-    Look at the files.
+    Check the files.
     """
     found: list[tuple[str, Problem]] = []
     unread, table = 0, table_options(given)
     for name in given.files:
         try:
             found += [(name, problem) for problem in _problems_of(name, table)]
-        except (TwinCitiesError, OSError) as error:  # the other files are looked at all the same
+        except (TwinCitiesError, OSError) as error:  # the other files are still checked
             say(in_one_line(error))
             unread += 1
     if given.json:
@@ -73,7 +73,7 @@ def _problems_in(path: Path, table: Mapping[str, Any]) -> list[Problem]:
         problems = []
     except DatasetError as error:
         problems = list(error.problems)
-    with suppress(DatasetError):  # what can't be unpacked is reported by then
+    with suppress(DatasetError):  # reported already
         problems += _repeated_in(path, ending)
     return problems
 
