@@ -1,5 +1,5 @@
 """
-Material for the tests of charts, and ways to look into a chart and into the picture that is drawn of it.
+Data sets for the tests of charts, and functions that look into charts and their SVG.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ def values_in(spec: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def column(spec: dict[str, Any], name: str) -> set[Any]:
-    """What stands in a field of the data, wherever it does."""
+    """All values of a field of the data."""
     return {row[name] for row in values_in(spec) if name in row}
 
 
 def city(id: str, latitude: float | None = None, longitude: float = 0.0, **facts: Any) -> tc.City:
-    """A city at a place, or at none."""
+    """A city, with or without coordinates."""
     place = None if latitude is None else tc.Coordinates(latitude=latitude, longitude=longitude)
     return tc.City(id=id, coordinates=place, **facts)
 
 
 def twinned(*cities: tc.City, **facts: Any) -> tc.Dataset:
-    """A data set of cities that each have a tie with the first."""
+    """A data set of cities, each with a tie to the first."""
     ties = [tc.Partnership(cities=(cities[0].id, other.id), **facts) for other in cities[1:]]
     return tc.Dataset(cities=cities, partnerships=ties)
 
 
 def star(count: int, **facts: Any) -> tc.Dataset:
-    """A city with so many partners, all over the world."""
+    """A city with *count* partners all over the world."""
     chance = random.Random(1)
     cities = [city(f"c{n}", chance.uniform(-80, 80), chance.uniform(-180, 180), **facts) for n in range(count + 1)]
     return twinned(*cities)
 
 
 def scattered(seed: int, count: int) -> tc.Dataset:
-    """A city with so many partners, some in a crowd and some anywhere, with names of many lengths."""
+    """A city with partners, some in a crowd and some anywhere, with names of many lengths."""
     chance = random.Random(seed)
     crowd = chance.uniform(-60, 60), chance.uniform(-170, 170)
     cities = []
@@ -92,7 +92,7 @@ def texts_in(svg: str) -> list[str]:
 
 
 def drawn(svg: str, width_of: Any) -> list[Drawn]:
-    """The pictures of an SVG: where its points and names are drawn, as wide as *width_of* has texts."""
+    """The pictures of an SVG, with the width of names given by *width_of*."""
     found: dict[str, Drawn] = {}
     for group in ET.fromstring(svg).iter():
         kind = group.get("class", "")
@@ -114,7 +114,7 @@ def drawn(svg: str, width_of: Any) -> list[Drawn]:
 
 
 def nearer_to_another(picture: Drawn) -> list[tuple[str, str]]:
-    """The names that stand at least as near to another point as to their own, each with that point's name."""
+    """The names that are at least as near to another point as to their own, each with the name of that point."""
 
     def away(box: tuple[float, float, float, float], point: tuple[float, float, float]) -> float:
         x, y, _ = point

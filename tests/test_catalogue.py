@@ -1,5 +1,5 @@
 """
-The catalogue of the docs, before Sphinx reads it: what its pages say of cities, networks and areas.
+The catalogue of the docs: its pages of cities, networks and areas, before Sphinx reads them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def test_every_page_has_the_date_of_the_data(kind: str, id: str) -> None:
 
 
 def test_plans_and_kinds_of_milestones_are_stated() -> None:
-    """A milestone says what it is, and one that was only planned that it was."""
+    """Milestones state their kind, and whether they were only planned."""
     assert "2024: European Capital of Culture (event, planned)" in page("city", "bodo", "en")
     assert "2016: The city turned 200 (anniversary)" in page("city", "bodo", "en")
     assert "2028: Tapaaminen Kuopiossa (konferenssi, suunniteltu)" in page("network", "nordic", "fi")

@@ -64,7 +64,7 @@ def _write_pages(app: Any, error: Exception | None) -> None:
 
 def setup(app: Any) -> dict[str, bool]:
     """
-    Draw before the pages are read, and write the examples once they are built.
+    Draw before the pages are read, and write the examples after they are built.
     """
     app.connect("builder-inited", _draw)
     app.connect("build-finished", _write_pages)

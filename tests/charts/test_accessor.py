@@ -1,5 +1,5 @@
 """
-All charts: whatever there is can be drawn, what can't be read is refused, and colours are the same.
+All charts: anything can be drawn up to a limit, and colours agree.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from twincities.charts.style import STATUS_COLOURS  # noqa: E402
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_whatever_there_is_can_be_drawn(ds: tc.Dataset, kind: str, tmp_path: Path) -> None:
-    """Each chart of each data set is valid, is drawn, and stays the same in each run."""
+    """Every chart of every data set is valid, can be drawn, and is the same each time."""
     chart = getattr(ds.chart, kind)()
     charts.save(chart, tmp_path / "chart.png", scale=0.2)
     assert getattr(ds.chart, kind)().to_dict() == chart.to_dict()
@@ -50,7 +50,7 @@ def test_whatever_there_is_can_be_drawn(ds: tc.Dataset, kind: str, tmp_path: Pat
 @given(graphs())
 @pytest.mark.parametrize("kind", KINDS)
 def test_any_data_set_makes_valid_charts(kind: str, ds: tc.Dataset) -> None:
-    """altair finds no fault in any chart, with any dates and without many facts."""
+    """Every chart is valid for altair, with any dates and with few facts."""
     spec = getattr(ds.chart, kind)(lang="sv").to_dict()
     assert spec["description"]
 
@@ -65,13 +65,13 @@ def test_any_data_set_makes_valid_charts(kind: str, ds: tc.Dataset) -> None:
     ],
 )
 def test_more_than_can_be_read_is_refused(kind: str, count: int, text: str) -> None:
-    """A chart of too many says how many it takes, and what to do."""
+    """The error for too many ties or cities states the limit and what to do."""
     with pytest.raises(tc.QueryError, match=text):
         getattr(star(count).chart, kind)()
 
 
 def test_more_rows_and_areas_than_can_be_read_are_refused() -> None:
-    """Networks count as rows of a timeline; the areas of a matrix are counted too."""
+    """Networks count as rows of a timeline; the areas of a matrix are limited too."""
     ds = star(300)
     network = tc.CooperationNetwork(id="n", members=["c0", "c1"])
     with pytest.raises(tc.QueryError, match="at most 300 partnerships and networks in one chart, got 301"):
@@ -83,7 +83,7 @@ def test_more_rows_and_areas_than_can_be_read_are_refused() -> None:
 
 
 def test_the_colours_are_the_same_in_all_charts() -> None:
-    """A status has one colour, whatever statuses a chart has."""
+    """A status has the same colour in every chart."""
     for chart in (PARTNERS.chart.map(), PARTNERS.chart.network(), PARTNERS.chart.timeline()):
         text = json.dumps(chart.to_dict())
         assert STATUS_COLOURS[tc.PartnershipStatus.SUSPENDED] in text
@@ -91,14 +91,14 @@ def test_the_colours_are_the_same_in_all_charts() -> None:
 
 
 def test_a_selection_without_ties_has_no_charts() -> None:
-    """Charts are of ties: other answers say so. They tell what there is."""
+    """Only ties have charts: other answers raise an error. The repr names the charts."""
     with pytest.raises(AttributeError, match="a selection of Cousin has no chart"):
         KUOPIO.cousins("Kuopio").chart  # type: ignore[misc]  # noqa: B018
     assert repr(PARTNERS.chart) == "<Charts of 15 ties: .areas(), .map(), .network(), .timeline()>"
 
 
 def test_importing_charts_imports_neither_altair_nor_numpy() -> None:
-    """The package is light until a chart is made, and a chart without what it needs names the command."""
+    """altair is only imported for a chart; without it the error names the command to install it."""
     code = (
         "import sys, twincities as tc, twincities.charts\n"
         "ds = tc.load(); ds.chart; ds.partners('Kuopio').chart\n"

@@ -14,7 +14,7 @@ pytest.importorskip("vl_convert")
 
 
 def test_the_matrix_has_partners_and_areas() -> None:
-    """Each tie under each of its areas is a cell; partners without areas are named; networks' areas are marked as theirs."""
+    """Each tie has a cell for each of its areas; areas of networks are marked; partners without areas are listed."""
     spec = PARTNERS.chart.areas().to_dict()
     cells = values_in(spec)
     assert {(cell["partner"], cell["area"]) for cell in cells} == {
@@ -29,7 +29,7 @@ def test_the_matrix_has_partners_and_areas() -> None:
 
 
 def test_the_matrix_of_a_data_set_names_both_cities() -> None:
-    """Where ties are seen from several cities, a column has the names of both."""
+    """If ties are seen from several cities, a column names both cities."""
     columns = KUOPIO.chart.areas(lang="fi").to_dict()["encoding"]["x"]["scale"]["domain"]
     assert "Györ – Kuopio" in columns
     direct = KUOPIO.ties(direct=True).chart.areas().to_dict()

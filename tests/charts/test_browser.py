@@ -1,5 +1,5 @@
 """
-Charts in a browser without a network: they are drawn, their names don't meet, and their tooltips say what they should.
+Charts in a browser offline: drawing, names, tooltips and screen readers.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Browser:
         self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
 
     def open(self, path: Path) -> None:
-        """Open a page and wait until its chart is drawn."""
+        """Open a page and wait for its chart."""
         from selenium.webdriver.support.wait import WebDriverWait
 
         self.driver.get(path.as_uri())
@@ -59,20 +59,20 @@ class Browser:
         )
 
     def run(self, script: str) -> Any:
-        """What a script returns."""
+        """Return the value of a script."""
         return self.driver.execute_script(script)
 
     def requests(self) -> list[str]:
-        """The addresses that were asked for since the last time."""
+        """The addresses requested since the last call."""
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
 
     def complaints(self) -> list[str]:
-        """What stands in the console."""
+        """The messages in the console."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def pictures(self) -> list[tuple[Box, dict[str, Box]]]:
-        """The rectangle of each picture that has names, and those of the names in it, as drawn, on the page."""
+        """The rectangle of each picture with names, and those of its names, in pixels of the page."""
         found = self.run(
             """return [...document.querySelectorAll('#chart svg .mark-group.role-scope > g, #chart svg .root > g')].map(one => {
                 const frame = one.querySelector(':scope > .background').getBoundingClientRect();
@@ -86,7 +86,7 @@ class Browser:
         return [(tuple(frame), {name: tuple(box) for name, box in texts}) for frame, texts in found if texts]
 
     def hover(self, selector: str, text: str) -> str:
-        """The tooltip of the element that has *text* in its description."""
+        """The tooltip of the element with *text* in its description."""
         from selenium.webdriver.common.action_chains import ActionChains
         from selenium.webdriver.support.wait import WebDriverWait
 
@@ -114,17 +114,17 @@ def page(tmp_path: Path) -> Path:
 
 
 def meet(one: Box, other: Box) -> bool:
-    """Whether two rectangles have a place in common."""
+    """Tell if two rectangles overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def is_inside(box: Box, frame: Box) -> bool:
-    """Whether a rectangle is inside another."""
+    """Tell if a rectangle is inside another."""
     return frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
 
 
 def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, page: Path) -> None:
-    """A page is drawn without a network: it asks for itself alone, and the console stays empty."""
+    """A page is drawn offline: it requests only itself, and the console stays empty."""
     browser.requests(), browser.complaints()
     browser.open(page)
     assert [url for url in browser.requests() if not url.startswith(("chrome", "data:"))] == [page.as_uri()]
@@ -133,7 +133,7 @@ def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, page
 
 @pytest.mark.parametrize("lang", ["en", "fi"])
 def test_names_on_the_map_do_not_meet(browser: Browser, tmp_path: Path, lang: str) -> None:
-    """Kuopio and each of its 15 partners are named, inside the pictures, and no name as drawn covers another."""
+    """Kuopio and its 15 partners are named inside the pictures, and no name overlaps another."""
     charts.save(PARTNERS.chart.map(lang=lang), tmp_path / "map.html")
     browser.open(tmp_path / "map.html")
     pictures = browser.pictures()
@@ -147,7 +147,7 @@ def test_names_on_the_map_do_not_meet(browser: Browser, tmp_path: Path, lang: st
 
 
 def test_names_in_the_graph_do_not_meet(browser: Browser, tmp_path: Path) -> None:
-    """Every city of the data set is named in its graph, and no name as drawn covers another."""
+    """Every city is named inside the graph, and no name overlaps another."""
     charts.save(KUOPIO.chart.network(), tmp_path / "graph.html")
     browser.open(tmp_path / "graph.html")
     ((frame, boxes),) = browser.pictures()
@@ -157,7 +157,7 @@ def test_names_in_the_graph_do_not_meet(browser: Browser, tmp_path: Path) -> Non
 
 
 def test_tooltips_tell_of_cities_and_ties(browser: Browser, page: Path) -> None:
-    """A point tells its city, country and size; a line tells the tie, its status, start and areas."""
+    """A point shows city, country and population; a line shows cities, status, start and areas."""
     browser.open(page)
     told = browser.hover("#chart svg .mark-symbol path", "Opole")
     assert told.split() == ["City", "Opole", "Country", "Poland", "Population", "127,676"]
@@ -167,7 +167,7 @@ def test_tooltips_tell_of_cities_and_ties(browser: Browser, page: Path) -> None:
 
 
 def test_charts_are_described_to_those_who_do_not_see_them(browser: Browser, page: Path) -> None:
-    """The picture has a role and a description that names the cities; each point is called as its city."""
+    """The picture has a role and a description that names the cities; each point has the name of its city."""
     browser.open(page)
     described = browser.run("return document.querySelector('#chart [role=graphics-document]').ariaLabel")
     assert described.startswith("Partnerships: 15. Cities: 16 (Kuopio, ")
@@ -177,7 +177,7 @@ def test_charts_are_described_to_those_who_do_not_see_them(browser: Browser, pag
 
 @pytest.mark.parametrize("lang", ["en", "fi"])
 def test_a_screen_reader_hears_every_city_and_state_of_a_map(browser: Browser, tmp_path: Path, lang: str) -> None:
-    """In an SVG each city is called by its name and country, and each tie by its cities, status and start."""
+    """In an SVG each point has the name and country of its city, each line the cities, status and start of its tie."""
     path = tmp_path / "map.svg"
     charts.save(PARTNERS.chart.map(lang=lang, layout="one"), path)
     browser.driver.get(path.as_uri())
@@ -193,7 +193,7 @@ def test_a_screen_reader_hears_every_city_and_state_of_a_map(browser: Browser, t
 
 @pytest.mark.parametrize("kind", ["map", "timeline", "areas", "network"])
 def test_names_are_text_and_nothing_else(browser: Browser, tmp_path: Path, kind: str) -> None:
-    """Markup, expressions and control characters in names, titles and summaries run nowhere and ask for nothing."""
+    """Markup, expressions and control characters in names, titles and summaries don't run and load nothing."""
     said = {"en": EVIL}
     evil = tc.Dataset(
         cities=[
@@ -223,7 +223,7 @@ def test_names_are_text_and_nothing_else(browser: Browser, tmp_path: Path, kind:
 
 
 def test_a_page_fits_a_phone_and_a_tap_shows_a_tooltip(browser: Browser, page: Path) -> None:
-    """On a screen of 390 pixels the page itself isn't wider, the picture can be scrolled, and a click alone shows facts."""
+    """On a screen of 390 pixels the page isn't wider, the picture scrolls, and a tap shows a tooltip."""
     metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
     browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     try:

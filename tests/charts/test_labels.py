@@ -1,5 +1,5 @@
 """
-The places of names.
+Label placement.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ spots = st.lists(
 
 @given(spots)
 def test_labels_meet_nothing(points: list[Marked]) -> None:
-    """No two names meet, none covers a point, none is outside the picture."""
+    """No two names overlap, none covers a point, and none is outside the picture."""
     picture = Box(0, 0, 800, 480)
     lines = [(points[0].pixel, point.pixel) for point in points[1:]]
     labels = list(placed_labels(points, range(len(points)), lines, picture))
@@ -47,7 +47,7 @@ def test_labels_meet_nothing(points: list[Marked]) -> None:
 
 
 def test_a_label_keeps_off_lines_where_it_can() -> None:
-    """A name stands beside a line that leaves its point to the right, not on it."""
+    """A name avoids a line that leaves its point to the right."""
     point = Marked(Pixel(100, 100), 4, "Kuopio")
     (label,) = placed_labels([point], [0], [(Pixel(100, 100), Pixel(300, 100))], Box(0, 0, 400, 200))
     assert label.pixel.x < 100
@@ -56,7 +56,7 @@ def test_a_label_keeps_off_lines_where_it_can() -> None:
 
 @given(st.builds(Pixel, st.floats(0, 100), st.floats(0, 100)), st.builds(Pixel, st.floats(0, 100), st.floats(0, 100)))
 def test_a_line_crosses_a_box_where_one_of_its_points_is_inside(start: Pixel, end: Pixel) -> None:
-    """A line crosses a rectangle if, and nearly only if, one of many points along it is inside."""
+    """A line crosses a rectangle if, and almost only if, one of many points along it is inside."""
     box = Box(30, 40, 60, 55)
     along = [(start.x + (end.x - start.x) * n / 500, start.y + (end.y - start.y) * n / 500) for n in range(501)]
     if any(box.left < x < box.right and box.top < y < box.bottom for x, y in along):

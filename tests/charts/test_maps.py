@@ -44,7 +44,7 @@ LONG = list(range(300, 1601)) if os.environ.get("TWINCITIES_ALL_MAPS") else []
 
 
 def test_the_map_has_all_cities_and_ties() -> None:
-    """Each city is a point with its facts, each tie a line between the two, named and described in the language asked for."""
+    """Each city is a point and each tie a line, with names and facts in the language asked for."""
     spec = PARTNERS.chart.map(lang="fi", title="Kuopio").to_dict()
     assert column(spec, "city") == {"Kuopio", *(tie.partner.label("fi") for tie in PARTNERS)}
     lines = [row for row in values_in(spec) if row.get("type") == "Feature" and "tie" in row["properties"]]
@@ -59,7 +59,7 @@ def test_the_map_has_all_cities_and_ties() -> None:
 
 @pytest.mark.parametrize("layout", ["one", "side"])
 def test_the_map_has_land_and_no_borders(layout: Any) -> None:
-    """The outline is one feature a picture, with no more corners than it shows; nothing of it names a country."""
+    """Each picture has one feature for its land, with few corners and no names of countries."""
     spec = PARTNERS.chart.map(width=1280, height=720, layout=layout).to_dict()
     land = [row for row in values_in(spec) if row.get("geometry", {}).get("type") == "MultiPolygon"]
     assert [feature["properties"] for feature in land] == [{}]
@@ -67,7 +67,7 @@ def test_the_map_has_land_and_no_borders(layout: Any) -> None:
 
 
 def test_no_town_of_the_bundled_data_lies_in_the_sea() -> None:
-    """The outline has land under every bundled city, or within a tenth of a degree: Svendborg is on Funen."""
+    """Every bundled city is on land or within a tenth of a degree of it: Svendborg is on Funen."""
     shapely = pytest.importorskip("shapely")
     made = land_feature(Panel(4000, 4000, tc.Coordinates(latitude=50, longitude=15), 2000.0))["geometry"]
     land = shapely.make_valid(shapely.geometry.shape(made))
@@ -79,7 +79,7 @@ def test_no_town_of_the_bundled_data_lies_in_the_sea() -> None:
 
 @pytest.mark.parametrize("scale", [60.0, 80.0, 105.75362130995263, 150.0, 200.0])
 def test_the_sea_is_never_land(scale: float) -> None:
-    """However small the picture, no island that has lost corners turns round and covers the sea."""
+    """At any scale, no simplified island turns round and covers the sea."""
     at = Pixel(232.27673139244206, 175.81578944231197)
     panel = Panel(388, 355, tc.Coordinates(latitude=61, longitude=25), scale, at)
     for island in land_feature(panel)["geometry"]["coordinates"]:
@@ -88,13 +88,13 @@ def test_the_sea_is_never_land(scale: float) -> None:
 
 
 def rotation(spec: dict[str, Any]) -> list[float]:
-    """The centre of the first picture, as projections state it."""
+    """The rotation of the first picture."""
     first = (spec.get("hconcat") or spec.get("vconcat") or [spec])[0]
     return list(first["layer"][0]["projection"]["rotate"])
 
 
 def test_the_map_looks_from_the_city_with_most_ties() -> None:
-    """The projection is centred on that city unless another is given."""
+    """The projection is centred on that city by default."""
     assert rotation(PARTNERS.chart.map().to_dict()) == [-27.67703, -62.89238, 0]
     opole = KUOPIO.city("Opole")
     spec = PARTNERS.chart.map(centre=opole).to_dict()
@@ -118,14 +118,14 @@ def test_the_map_looks_from_the_city_with_most_ties() -> None:
     ],
 )
 def test_a_map_that_cannot_be_drawn_is_refused(options: Any, error: type[Exception], message: str) -> None:
-    """A centre that isn't on the map doesn't silently become another; a picture has room for names."""
+    """A centre that isn't on the map, a small size and an unknown layout are errors."""
     with pytest.raises(error, match=message):
         PARTNERS.chart.map(**options)
 
 
 @pytest.mark.parametrize("title", [None, "Partners"])
 def test_cities_without_a_place_are_named_in_the_picture(title: str | None) -> None:
-    """What can't be drawn is said with and without a title; as many names as have room, then how many more."""
+    """A note lists the cities that can't be drawn, with and without a title: as many as fit, then the number of the others."""
     chart = twinned(city("a", 60, 20), city("b"), city("c", 50, 10)).chart.map(title=title)
     assert "Place not known: b" in texts_in(svg_of(chart))
     assert column(chart.to_dict(), "city") == {"a", "c"}
@@ -135,7 +135,7 @@ def test_cities_without_a_place_are_named_in_the_picture(title: str | None) -> N
 
 
 def test_a_map_without_coordinates_says_how_to_get_them() -> None:
-    """An empty map says so, and what to do; one of nothing at all says that there is nothing to show."""
+    """A map without coordinates says what to do; without cities it says that there is nothing to show."""
     assert any("--places geonames" in text for text in texts_in(svg_of(twinned(city("a"), city("b")).chart.map())))
     empty = svg_of(tc.Dataset().chart.map(width=520, height=300))
     assert texts_in(empty) == ["nothing to show"]
@@ -146,7 +146,7 @@ def test_a_map_without_coordinates_says_how_to_get_them() -> None:
 
 
 def test_what_lies_opposite_is_drawn_where_its_line_ends() -> None:
-    """A city opposite to the centre moves by a kilometre: there its direction is known, and the line ends at its point."""
+    """The antipode of the centre is moved by a kilometre, and its line ends at its point."""
     spec = twinned(city("a", 0, 0), city("b", 0, 180), city("c", 1, 1)).chart.map(centre=None).to_dict()
     ends = [
         row["geometry"]["coordinates"] for row in values_in(spec) if row.get("properties", {}).get("tie") == "a – b"
@@ -158,14 +158,14 @@ def test_what_lies_opposite_is_drawn_where_its_line_ends() -> None:
 
 
 def test_a_map_of_a_thousand_cities_is_bounded() -> None:
-    """A thousand cities are drawn, of which sixty are named in a picture."""
+    """A thousand cities are drawn, at most sixty of them named in each picture."""
     spec = star(999).chart.map().to_dict()
     assert len(column(spec, "city")) == 1000
     assert len(column(spec, "name")) <= 120
 
 
 def test_a_crowd_is_shown_closer() -> None:
-    """Where names crowd a second picture shows that part closer; a large picture needs none, nor do a few cities."""
+    """Crowded names get a second, closer picture; a large picture and a few cities need none."""
     assert len(PARTNERS.chart.map().to_dict()["hconcat"]) == 2
     assert len(PARTNERS.chart.map(width=400, height=800).to_dict()["vconcat"]) == 2
     for chart in (
@@ -180,14 +180,14 @@ def test_a_crowd_is_shown_closer() -> None:
     ("width", "height", "title"), [(1280, 720, None), (640, 480, "Kuopio"), (301, 501, "A title " * 9)]
 )
 def test_what_is_asked_for_is_the_size_that_comes_out(layout: Any, width: int, height: int, title: str | None) -> None:
-    """Title, notes, pictures and legend together have the width and height that were given."""
+    """Title, notes, pictures and legend together have the width and height asked for."""
     for of in (PARTNERS, twinned(*(tc.City(id=c.id, coordinates=c.coordinates) for c in KUOPIO.cities.values()))):
         chart = of.chart.map(layout=layout, width=width, height=height, title=title)
         assert size_of(svg_of(chart)) == (width, height)
 
 
 def faults(chart: Any) -> list[Any]:
-    """The names that meet, leave the picture, or stand nearer to another point than to their own."""
+    """The names that overlap, or are nearer to another point than to their own."""
     found: list[Any] = []
     for picture in drawn(svg_of(chart), width_of):
         boxes = {name: Box(*box) for name, box in picture.names.items()}
@@ -199,18 +199,18 @@ def faults(chart: Any) -> list[Any]:
 
 @pytest.mark.parametrize("width", LONG or [300, 520, 800, 1280])
 def test_names_of_kuopios_map_stand_at_their_points(width: int) -> None:
-    """In the SVG no name meets another, and none stands as near to another point as to its own, at any width."""
+    """At any width, no name in the SVG overlaps another or is as near to another point as to its own."""
     assert faults(PARTNERS.chart.map(width=width, height=max(200, width * 9 // 16))) == []
 
 
 @pytest.mark.parametrize("seed", range(200 if LONG else 6))
 def test_names_of_any_map_stand_at_their_points(seed: int) -> None:
-    """The same of 5 to 40 cities, in crowds and far away."""
+    """The same holds for 5 to 40 cities, in crowds and far away."""
     assert faults(scattered(seed, 5 + seed * 37 % 36).chart.map()) == []
 
 
 def test_slides_have_all_names() -> None:
-    """Kuopio's fifteen partners all have their names on a slide, in any layout that is asked for or chosen."""
+    """Kuopio and its fifteen partners are all named on a slide in each of these layouts."""
     wanted = {"Kuopio", *(tie.partner.label() for tie in PARTNERS)}
     for layout in (None, "side", "one"):
         pictures = drawn(svg_of(PARTNERS.chart.map(width=1280, height=720, layout=layout)), width_of)
@@ -219,7 +219,7 @@ def test_slides_have_all_names() -> None:
 
 @pytest.mark.parametrize("layout", [None, "one", "side", "stack"])
 def test_thirty_partners_fit_a_slide(layout: Any) -> None:
-    """A made-up city with 30 partners has a slide of 16:9 in every layout without a fault; unless told, with every name."""
+    """A made-up city with 30 partners fits a slide of 16:9 in every layout; the default one names them all."""
     ds = scattered(1, 31)
     svg = svg_of(ds.chart.map(layout=layout, width=1280, height=720, title="Thirty partners", centre="c0"))
     assert size_of(svg) == (1280, 720)
@@ -233,7 +233,7 @@ def test_thirty_partners_fit_a_slide(layout: Any) -> None:
 
 
 def test_the_cities_with_most_ties_have_names() -> None:
-    """On a map of Finland's ten largest cities and their 120 partners, nine of the ten at least have their names."""
+    """A map of Finland's ten largest cities and their 120 partners names at least nine of the ten."""
     ds = tc.load("finland")
     ties = Counter(id for pair in ds.partnerships for id in pair)
     svg = svg_of(ds.chart.map(lang="fi", width=1280, height=720))
@@ -244,7 +244,7 @@ def test_the_cities_with_most_ties_have_names() -> None:
 
 
 def test_two_cities_that_are_neighbours_are_two_points_and_a_line() -> None:
-    """Cities 500 metres apart stand side by side, and the line between their points is seen."""
+    """Cities 500 metres apart are drawn side by side, with a visible line between them."""
     chart = twinned(city("a", 65.8, 24.14), city("b", 65.804, 24.145)).chart.map()
     (picture,) = drawn(svg_of(chart), width_of)
     (x, y, radius), (x2, y2, radius2) = picture.points["a"], picture.points["b"]
@@ -253,7 +253,7 @@ def test_two_cities_that_are_neighbours_are_two_points_and_a_line() -> None:
 
 
 def test_statuses_are_told_apart_by_dashes_too() -> None:
-    """In the SVG each status has a dash of its own."""
+    """Each status has its own dash in the SVG."""
     dashes = {
         (status, re.search(r'stroke-dasharray="([^"]*)"', line)[1])  # type: ignore[index]
         for line in re.findall(r'<path aria-label="[^"]*: [^>]*>', svg_of(PARTNERS.chart.map()))
@@ -264,7 +264,7 @@ def test_statuses_are_told_apart_by_dashes_too() -> None:
 
 
 def test_languages_without_words_are_english_but_for_names() -> None:
-    """In German, cities have their German names; words, dates and countries are English, not a mixture."""
+    """In German, cities have German names; words, dates and countries are all in English."""
     spec = PARTNERS.chart.map(lang="de").to_dict()
     assert {row["country"] for row in values_in(spec) if row.get("city") == "Oppeln"} == {"Poland"}
     assert spec["usermeta"]["twincities"]["lang"] == "en"

@@ -1,5 +1,5 @@
 """
-Points and lines: what their tooltips say.
+Points, lines and their tooltips.
 """
 
 from __future__ import annotations
@@ -14,6 +14,6 @@ from twincities.charts.marks import tie_facts
 
 
 def test_tooltips_have_every_value_that_is_stated() -> None:
-    """Where a source says another year, the tooltip of a tie has both."""
+    """If another source states another year, the tooltip of a tie has both."""
     (gera,) = (tie for tie in tc.load().partners("Kuopio") if tie.partner.id == "gera")
     assert [tie_facts(gera, lang)["since"] for lang in ("en", "fi")] == ["1972 or 1967", "1972 tai 1967"]

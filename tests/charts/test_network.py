@@ -14,7 +14,7 @@ pytest.importorskip("vl_convert")
 
 
 def test_the_graph_has_all_cities_and_ties() -> None:
-    """Each city is a point, also one without ties; each tie a line that ends at two of them."""
+    """Each city is a point, even without ties; each tie is a line between two points."""
     spec = KUOPIO.chart.network().to_dict()
     assert column(spec, "city") == {city.name for city in KUOPIO.cities.values()}
     lines = [row for row in values_in(spec) if "tie" in row]
@@ -24,7 +24,7 @@ def test_the_graph_has_all_cities_and_ties() -> None:
 
 
 def test_a_city_without_ties_takes_little_room() -> None:
-    """Next to a star of fifteen, a city that stands alone leaves most of the width to the star."""
+    """A city without ties leaves most of the width to the other fifteen."""
     ds = star(15).with_records(city("alone"))
     points = {row["city"]: (row["x"], row["y"]) for row in values_in(ds.chart.network().to_dict()) if "city" in row}
     star_x, star_y = (sorted(place[side] for name, place in points.items() if name != "alone") for side in (0, 1))
@@ -32,14 +32,14 @@ def test_a_city_without_ties_takes_little_room() -> None:
 
 
 def test_an_empty_graph_has_the_size_asked_for() -> None:
-    """Without cities there is a line of text, in a picture of the size asked for."""
+    """Without cities there is a line of text in a picture of the size asked for."""
     svg = svg_of(KUOPIO.partners("Shanghai").chart.network(width=520, height=300))
     assert texts_in(svg) == ["nothing to show"]
     assert size_of(svg) == (520, 300)
 
 
 def test_a_dense_graph_says_which_names_it_leaves_out() -> None:
-    """Of 150 cities at most 60 have names, points are smaller than those of a few, and a note names others."""
+    """With 150 cities, points are smaller and a note lists cities without a name."""
     ds = star(150)
     assert any(text.startswith("No room for: ") for text in texts_in(svg_of(ds.chart.network())))
     sizes = [

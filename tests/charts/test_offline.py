@@ -1,5 +1,5 @@
 """
-Charts that need no connection, shown and written.
+Charts offline: shown, restyled and saved.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LAB = "application/vnd.vegalite.v5+json"
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_chart_is_an_altair_chart_that_shows_itself(kind: str) -> None:
-    """A notebook gets Vega-Lite that Lab draws itself and a picture in SVG; altair's settings stay as they were."""
+    """A notebook gets Vega-Lite for JupyterLab and an SVG; altair's settings are unchanged."""
     before = alt.renderers.active, alt.data_transformers.active, alt.theme.active
     chart = getattr(PARTNERS.chart, kind)(title="Kuopio")
     assert isinstance(chart, alt.TopLevelMixin)
@@ -40,7 +40,7 @@ def test_a_chart_is_an_altair_chart_that_shows_itself(kind: str) -> None:
 
 
 def test_a_restyled_chart_shows_itself_still() -> None:
-    """What is made from a chart by altair's methods and signs shows itself, and the style asked for counts."""
+    """Charts made by altair's methods and operators work offline too, and keep their style."""
     chart = PARTNERS.chart.timeline()
     other = alt.Chart({"values": [{"x": 1}]}).mark_point().encode(x="x:Q")
     for made in (
@@ -57,7 +57,7 @@ def test_a_restyled_chart_shows_itself_still() -> None:
 
 
 def test_a_chart_keeps_the_altair_theme_in_use() -> None:
-    """A theme of altair's counts for more than the style of the house, and less than the chart's own."""
+    """A theme overrides the style of the package, and the chart's own configuration overrides the theme."""
     chart = PARTNERS.chart.areas().configure_title(color="red")
     colours = {"config": {"background": "#333333", "title": {"color": "blue", "fontSize": 9}}}
     alt.theme.register("night", enable=False)(lambda: alt.theme.ThemeConfig(**colours))
@@ -70,7 +70,7 @@ def test_a_chart_keeps_the_altair_theme_in_use() -> None:
 
 
 def test_a_chart_can_be_pickled_and_made_to_vega() -> None:
-    """A chart is the same after pickling; altair's way to Vega has the style too."""
+    """A chart survives pickling; altair's conversion to Vega has the style too."""
     chart = PARTNERS.chart.areas(title="Kuopio")
     again = pickle.loads(pickle.dumps(chart))
     assert again.to_dict() == chart.to_dict()
@@ -84,7 +84,7 @@ def test_a_chart_can_be_pickled_and_made_to_vega() -> None:
     [(".svg", b"<svg "), (".png", b"\x89PNG"), (".pdf", b"%PDF"), (".html", b"<!DOCTYPE html>"), (".JSON", b"{")],
 )
 def test_a_chart_is_written_by_its_ending(ending: str, start: bytes, tmp_path: Path) -> None:
-    """Each ending gives its format; the page carries its scripts and loads none."""
+    """Each ending has its format; the page contains its scripts and loads none."""
     path = tmp_path / f"chart{ending}"
     charts.save(PARTNERS.chart.areas(title="A & B"), path)
     written = path.read_bytes()
@@ -99,7 +99,7 @@ def test_a_chart_is_written_by_its_ending(ending: str, start: bytes, tmp_path: P
 
 
 def test_a_chart_saves_itself_as_a_page_that_needs_no_network(tmp_path: Path) -> None:
-    """altair's own method writes the same page; with options of altair's it writes altair's."""
+    """altair's own method writes the same page, but altair's page if options are given."""
     chart = PARTNERS.chart.areas()
     chart.save(tmp_path / "a.html")
     charts.save(chart, tmp_path / "b.html")
@@ -111,7 +111,7 @@ def test_a_chart_saves_itself_as_a_page_that_needs_no_network(tmp_path: Path) ->
 
 
 def test_a_page_has_the_title_of_any_altair_chart(tmp_path: Path) -> None:
-    """Charts of altair's own are written too; a title is a text, a record, or missing."""
+    """Any altair chart can be saved, with its title as a text, a mapping or missing."""
     chart = alt.Chart({"values": [{"x": "</script>"}]}).mark_point().encode(x="x:N")
     for made, title in (
         (chart, "twincities"),
@@ -136,7 +136,7 @@ def test_a_page_has_the_title_of_any_altair_chart(tmp_path: Path) -> None:
 def test_what_cannot_be_written_is_refused(
     chart: str | None, name: str, scale: float, text: str, tmp_path: Path
 ) -> None:
-    """Another ending, another scale and what isn't a chart are told, and nothing is written."""
+    """Another ending, a wrong scale or another object is an error, and no file is written."""
     with pytest.raises(tc.QueryError, match=text):
         charts.save(chart and PARTNERS.chart.areas(), tmp_path / name, scale=scale)
     assert list(tmp_path.iterdir()) == []
@@ -145,7 +145,7 @@ def test_what_cannot_be_written_is_refused(
 
 
 def test_no_character_ends_the_interpreter(tmp_path: Path) -> None:
-    """Names with characters of every general category of Unicode, and what XML can't hold, are drawn: no process ends."""
+    """Names with characters of every Unicode category, and those that XML can't hold, are drawn without a crash."""
     code = (
         "import sys, unicodedata, altair as alt, twincities as tc\n"
         "from twincities import charts\n"
@@ -172,7 +172,7 @@ def test_no_character_ends_the_interpreter(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf", "json", "html"])
 def test_a_file_is_replaced_whole(ending: str, tmp_path: Path) -> None:
-    """A chart's own save puts a new file in the old one's place, which who has it open still reads, whatever the ending."""
+    """A chart's own save replaces a file whole, whatever the ending: readers of the old one keep it."""
     path, open_still = tmp_path / f"chart.{ending}", tmp_path / "open"
     path.write_text("old", encoding="utf-8")
     open_still.hardlink_to(path)
@@ -203,7 +203,7 @@ def test_a_page_is_fit_for_phones_and_screen_readers(
 
 
 def test_vegas_themes_count(tmp_path: Path) -> None:
-    """A theme that altair only names, such as dark, changes the page, its axes and titles; the drawing stays on light paper."""
+    """A theme of Vega, such as dark, changes the page, axes, titles and notes; the drawing stays on light paper."""
     chart = PARTNERS.chart.timeline(title="Kuopio")
     with alt.theme.enable("dark"):
         config = chart.to_dict()["config"]

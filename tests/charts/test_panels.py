@@ -1,5 +1,5 @@
 """
-The pictures that a map needs.
+The pictures of a map.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from twincities.charts.panels import Spot, pictures  # noqa: E402
 @settings(max_examples=30)
 @given(st.lists(st.tuples(places, st.text("abc ", max_size=12)), max_size=40))
 def test_pictures_have_every_spot(found: list[tuple[tc.Coordinates, str]]) -> None:
-    """The first picture has all spots in it; there are two at most, and the second is twice as close or more."""
+    """The first picture has all spots; there are at most two, and the second is at least twice as close."""
     made = pictures([Spot(name, place, 4.0) for place, name in found], [], 800, 480)
     assert 1 <= len(made) <= 2
     panel = made[0].panel

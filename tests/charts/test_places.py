@@ -17,7 +17,7 @@ from twincities.charts.places import stress_layout  # noqa: E402
 
 
 def test_cities_stand_as_far_apart_as_there_are_ties_between_them() -> None:
-    """A chain comes out straight with even steps; cities without a way between them stand further apart still."""
+    """A chain is straight with even steps; unconnected cities are further apart."""
     chain = {"a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c"]}
     places = stress_layout(chain, {})
     steps = {

@@ -25,7 +25,7 @@ from twincities.charts.projection import Panel, angle, middle  # noqa: E402
 @example(tc.Coordinates(latitude=90, longitude=0), tc.Coordinates(latitude=-90, longitude=50))
 @example(tc.Coordinates(latitude=0, longitude=180), tc.Coordinates(latitude=0, longitude=-180))
 def test_places_and_pixels_lead_to_each_other(centre: tc.Coordinates, place: tc.Coordinates) -> None:
-    """The place at the pixel of a place is that place, wherever the map has its centre."""
+    """The place at the pixel of a place is that place, for any centre."""
     panel = Panel(800, 480, centre, 250.0)
     again = panel.place(panel.pixel(place))
     assert angle(place, again) < 1e-6
@@ -33,7 +33,7 @@ def test_places_and_pixels_lead_to_each_other(centre: tc.Coordinates, place: tc.
 
 @given(places, places)
 def test_distances_and_directions_from_the_centre_are_true(centre: tc.Coordinates, place: tc.Coordinates) -> None:
-    """From the centre a place is as many pixels away as it is radians on a sphere, and in its direction."""
+    """The distance and direction of a place from the centre are those on a sphere."""
     panel = Panel(0, 0, centre, 1.0)
     x, y = panel.pixel(place)
     sphere = Geodesic(6371000, 0).Inverse(centre.latitude, centre.longitude, place.latitude, place.longitude)
@@ -45,7 +45,7 @@ def test_distances_and_directions_from_the_centre_are_true(centre: tc.Coordinate
 
 
 def test_the_opposite_of_the_centre_is_on_the_rim() -> None:
-    """What lies opposite to the centre is as far from it as can be, not in the middle."""
+    """The antipode of the centre is as far from it as can be."""
     pole, opposite = tc.Coordinates(latitude=90, longitude=0), tc.Coordinates(latitude=-90, longitude=0)
     x, y = Panel(0, 0, pole, 1.0).pixel(opposite)
     assert hypot(x, y) == pytest.approx(pi)
@@ -53,6 +53,6 @@ def test_the_opposite_of_the_centre_is_on_the_rim() -> None:
 
 @given(st.lists(places, min_size=1, max_size=5))
 def test_the_middle_is_a_place(found: list[tc.Coordinates]) -> None:
-    """Several places have a middle, also where they cancel each other out; that of one is itself."""
+    """Any places have a middle, even if they cancel each other out; one place is its own middle."""
     assert -90 <= middle(found).latitude <= 90
     assert angle(middle(found[:1]), found[0]) < 1e-6

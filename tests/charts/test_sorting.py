@@ -19,7 +19,7 @@ from twincities.charts.sorting import in_blocks  # noqa: E402
 
 
 def block_cells(sizes: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
-    """The cells of full blocks, one after the other."""
+    """The cells of several full blocks."""
     return [
         (f"r{block}-{row}", f"c{block}-{column}")
         for block, (rows, columns) in enumerate(sizes)
@@ -30,7 +30,7 @@ def block_cells(sizes: Iterable[tuple[int, int]]) -> list[tuple[str, str]]:
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 5)), max_size=6), st.randoms(use_true_random=False))
 def test_blocks_are_found(sizes: list[tuple[int, int]], chance: random.Random) -> None:
-    """The rows and columns of each block stand together, however the cells were shuffled; every run gives the same."""
+    """The rows and columns of each block are together, whatever the order of the cells; the result is always the same."""
     cells = block_cells(sizes)
     shuffled = chance.sample(cells, len(cells))
     rows, columns = in_blocks(shuffled)
@@ -46,7 +46,7 @@ def test_blocks_are_found(sizes: list[tuple[int, int]], chance: random.Random) -
 
 @pytest.mark.parametrize("seed", range(5))
 def test_blocks_that_touch_are_found(seed: int) -> None:
-    """Blocks that share a column stand together too: a chain of them comes out as a chain."""
+    """Blocks that share a column are next to each other, as a chain."""
     cells = [
         (f"r{block}-{row}", f"c{4 * block + column}") for block in range(4) for row in range(4) for column in range(5)
     ]

@@ -22,13 +22,13 @@ from twincities.charts.marks import year  # noqa: E402
 
 @given(st.dates())
 def test_years_keep_the_order_of_days(day: date) -> None:
-    """A day's place on the scale of years is in its year."""
+    """A day as a decimal year is within its year."""
     assert day.year <= year(day) <= day.year + 1
     assert year(date(day.year, 1, 1)) == day.year
 
 
 def test_the_timeline_has_a_row_for_each_tie_and_network() -> None:
-    """Rows are sorted by start, those without one last; these say so and have no bar."""
+    """Rows are sorted by start; those without one are last, without a bar, and say so."""
     spec = PARTNERS.chart.timeline().to_dict()
     rows = spec["layer"][1]["encoding"]["y"]["scale"]["domain"]
     assert rows[:4] == ["Bodø", "Nordic twin city cooperation", "Svendborg", "Jönköping"]
@@ -41,7 +41,7 @@ def test_the_timeline_has_a_row_for_each_tie_and_network() -> None:
 
 
 def test_the_timeline_shows_agreements_and_milestones() -> None:
-    """Agreements have bars of their own; what happened on one date is one point; what was planned is hollow."""
+    """Agreements have their own bars; events of one date share a point; planned ones are hollow."""
     spec = PARTNERS.chart.timeline(lang="fi").to_dict()
     assert {row["agreement"] for row in values_in(spec) if "agreement" in row} >= {"Kuopion ja Opolen puitesopimus"}
     (point,) = [row for row in values_in(spec) if row.get("row") == "Opole" and "milestone" in row]
@@ -58,7 +58,7 @@ def test_the_timeline_shows_agreements_and_milestones() -> None:
 
 
 def test_the_timeline_goes_on_to_the_time_of_the_data_set() -> None:
-    """The time is the data set's, or the last that is named, or none; the whole has all its networks."""
+    """Ties without an end go on to as_of, or the last date in the data; a data set shows all its networks."""
     assert column(PARTNERS.chart.timeline().to_dict(), "end") >= {2023.0}
     undated = twinned(city("a"), city("b"), since="1980")
     assert max(column(undated.chart.timeline().to_dict(), "end")) == 1981
@@ -81,14 +81,14 @@ def test_what_has_a_date_but_no_bar_is_a_point() -> None:
 
 
 def test_rows_of_one_name_are_told_apart() -> None:
-    """Two partners of one name have a row each, with their ids."""
+    """Two partners of the same name have their own rows, with their ids."""
     ds = twinned(city("a"), city("b", name="Gera"), city("c", name="Gera"), since="1980")
     rows = ds.partners("a").chart.timeline().to_dict()["layer"][0]["encoding"]["y"]["scale"]["domain"]
     assert rows == ["Gera (a b)", "Gera (a c)"]
 
 
 def test_what_goes_on_is_certain_to_the_first_day_that_the_time_may_be() -> None:
-    """As of some time in the 2020s a tie since 1980 was certainly in force until 2020; after that it is pale."""
+    """As of the 2020s, a tie since 1980 was certainly in force until 2020, and is pale after that."""
     ds = tc.Dataset(
         cities=[city("a"), city("b")], partnerships=[tc.Partnership(cities=("a", "b"), since="1980")], as_of="202X"
     )

@@ -1,5 +1,5 @@
 """
-Calendars: what they hold, that programs read them, and that an event stays the same event.
+Calendars: their events, format and stable identifiers.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def events(data: bytes) -> list[Any]:
 
 
 def made(as_of: str | None = "2026", **fields: Any) -> tc.Dataset:
-    """A data set of one tie."""
+    """A data set with one tie."""
     cities = [tc.City(id="a", name="Firenze", names={"en": "Florence"}), tc.City(id="b", name="B")]
     return tc.Dataset(id="x", as_of=as_of, cities=cities, partnerships=[tc.Partnership(cities=("a", "b"), **fields)])
 
 
 def test_the_anniversaries_and_ends_of_some_years() -> None:
-    """Each anniversary and each end of an agreement of the years asked for is an event, in the order of days."""
+    """Each anniversary and expiring agreement in the years asked for is an event, in order of dates."""
     found = events(KUOPIO.to_ics(city="Kuopio", years=range(2027, 2031), lang="fi"))
     titles = [(event.decoded("dtstart"), str(event["summary"])) for event in found]
     assert (dt.date(2030, 1, 1), "Kuopio – Opole: 50 vuotta") in titles
@@ -53,7 +53,7 @@ def test_the_anniversaries_and_ends_of_some_years() -> None:
     ],
 )
 def test_a_day_that_isnt_known_is_said(since: str, day: dt.date, known: bool) -> None:
-    """All events last a day; where only a month or a year is known the text says so."""
+    """Events last all day; if only the month or year is known, the text says so."""
     (event,) = events(made(since=since).to_ics(years=[2030]))
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (day, day + dt.timedelta(days=1))
     assert ("The day isn't known" in str(event["description"])) == (not known)
@@ -62,14 +62,14 @@ def test_a_day_that_isnt_known_is_said(since: str, day: dt.date, known: bool) ->
 
 @pytest.mark.parametrize(("alarm", "trigger"), [(30, dt.timedelta(days=-30)), (0, dt.timedelta(0)), (None, None)])
 def test_an_alarm_comes_ahead(alarm: int | None, trigger: dt.timedelta | None) -> None:
-    """The alarm is as many days ahead as asked for, or there is none."""
+    """The alarm is the number of days before that was asked for, or there is none."""
     (event,) = events(made(since="1980").to_ics(years=[2030], alarm=alarm))
     alarms = event.walk("VALARM")
     assert [found.decoded("trigger") for found in alarms] == ([] if trigger is None else [trigger])
 
 
 def test_an_event_stays_the_same() -> None:
-    """An event has one UID in every language and every edition, and no two events have one."""
+    """An event has the same UID in every language and edition, and no other event has it."""
     agreements = [
         tc.Agreement(names={"en": "One"}, period="2020/2030"),
         tc.Agreement(names={"en": "Two"}, period="2020/2030"),
@@ -95,7 +95,7 @@ def test_equal_data_gives_equal_bytes() -> None:
 
 
 def test_the_years_are_those_of_the_data() -> None:
-    """Unless years are given they are the six from the date of the data set; without it they have to be."""
+    """The default years are six from the date of the data set; without a date, years are required."""
     assert [event.decoded("dtstart").year for event in events(made(since="1980").to_ics())] == [2030]
     with pytest.raises(tc.QueryError, match="expected years= for a data set without as_of"):
         made(None, since="1980").to_ics()
@@ -106,7 +106,7 @@ def test_the_years_are_those_of_the_data() -> None:
     ("option", "value"), [("years", [0]), ("years", ["2030"]), ("every", 0), ("alarm", -1), ("alarm", True)]
 )
 def test_numbers_are_checked(option: str, value: Any) -> None:
-    """A number that is none, or out of range, is refused."""
+    """A value that is no number or out of range is an error."""
     with pytest.raises(tc.QueryError, match=f"expected {option}= as a whole number"):
         made(since="1980").to_ics(**{"years": [2030], option: value})
 
@@ -114,7 +114,7 @@ def test_numbers_are_checked(option: str, value: Any) -> None:
 @settings(max_examples=50)
 @given(datasets())
 def test_a_calendar_keeps_to_the_rules(ds: tc.Dataset) -> None:
-    """Whatever a data set says: lines of at most 75 octets that end in CR and LF, unique ids, every event read back."""
+    """For any data set, lines have at most 75 octets and end in CR LF, UIDs are unique, and every event can be read back."""
     years = range(1900, 2100)
     data = ds.to_ics(years=years, every=25)
     assert data.endswith(b"END:VCALENDAR\r\n")
@@ -126,7 +126,7 @@ def test_a_calendar_keeps_to_the_rules(ds: tc.Dataset) -> None:
 
 
 def test_a_calendar_is_written(tmp_path: Path) -> None:
-    """The file is what is returned; another ending is refused."""
+    """The file has what is returned; another ending is an error."""
     data = KUOPIO.to_ics(tmp_path / "kuopio.ics", city="Kuopio", lang="sv")
     assert (tmp_path / "kuopio.ics").read_bytes() == data
     assert "Kuopios vänorter" in data.decode()

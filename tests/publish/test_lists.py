@@ -1,5 +1,5 @@
 """
-Lists for people: everything in one language, as rows, CSV, a workbook and a page.
+Lists for readers, as rows, CSV, a workbook and a page.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ TIES = KUOPIO.partners("Kuopio", direct=True)
 
 
 def by_name(rows: list[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The rows by their first cell."""
+    """The rows by first cell."""
     return {row[0]: row for row in rows}
 
 
 def test_everything_is_in_one_language() -> None:
-    """Headings, kinds, dates, statuses, countries and areas are in the language asked for; what isn't known is empty."""
+    """Headings, kinds, dates, statuses, countries and areas are in the language asked for; unknown values are empty."""
     headings, rows = list_rows(TIES, lang="fi")
     assert headings == ("Kumppani", "Maa", "Tyyppi", "Alku", "Tila", "Alat")
     found = by_name(rows)
@@ -40,7 +40,7 @@ def test_everything_is_in_one_language() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_every_column_has_a_heading(lang: str) -> None:
-    """All columns can be asked for, in any order, as names or as one text."""
+    """Any columns can be chosen in any order, as a sequence or as one text."""
     names = list(reversed(TIE_VALUES))
     headings, rows = list_rows(TIES, lang=lang, columns=names)
     assert list_rows(TIES, lang=lang, columns=", ".join(names)) == (headings, rows)
@@ -58,7 +58,7 @@ def test_every_column_has_a_heading(lang: str) -> None:
     ],
 )
 def test_columns_are_checked(columns: Any, message: str, tmp_path: Path) -> None:
-    """A column that there isn't, none, or one twice is refused, and nothing is written."""
+    """An unknown column, no column or a repeated one is an error, and no file is written."""
     for style in ("list", "data"):
         with pytest.raises(tc.QueryError, match="expected columns="):
             TIES.to_csv(tmp_path / "x.csv", columns=columns, style=style)
@@ -74,7 +74,7 @@ def test_the_style_is_checked() -> None:
 
 
 def test_a_list_as_csv(tmp_path: Path) -> None:
-    """In English cells are parted by commas, in Finnish and Swedish by semicolons, unless a delimiter is given."""
+    """The default delimiter is a comma in English and a semicolon in Finnish and Swedish."""
     TIES.to_csv(tmp_path / "list.csv", style="list", lang="sv")
     text = (tmp_path / "list.csv").read_bytes()
     assert text.startswith(b"\xef\xbb\xbfPartner;Land;Typ;Sedan;Status;")
@@ -85,7 +85,7 @@ def test_a_list_as_csv(tmp_path: Path) -> None:
 
 
 def test_rows_for_programs_have_columns_too(tmp_path: Path) -> None:
-    """The style for programs has its own headings and EDTF dates, and takes some of its columns."""
+    """The style for programs has its own headings and EDTF dates, and can be limited to some columns."""
     assert TIES.to_csv(columns="partner_id,since").splitlines()[0] == "partner_id,since"
     assert "svendborg,194X" in TIES.to_csv(columns=["partner_id", "since"]).splitlines()
     assert TIES.to_csv() == TIES.to_csv(style="data", columns=list(TIES.to_dicts()[0]))
@@ -97,14 +97,14 @@ def test_rows_for_programs_have_columns_too(tmp_path: Path) -> None:
 
 
 def sheet_of(path: Path) -> Any:
-    """The one sheet of a workbook."""
+    """The only sheet of a workbook."""
     book = pytest.importorskip("openpyxl").load_workbook(path)
     assert len(book.sheetnames) == 1
     return book.active
 
 
 def test_a_list_as_a_workbook(tmp_path: Path) -> None:
-    """Title and date above; bold headings that stay in view; days are dates, years numbers, what is known in part text."""
+    """There are a title, an as-of date and bold headings that stay in view; days are dates, years numbers, and partly known values text."""
     pytest.importorskip("openpyxl")
     TIES.to_excel(tmp_path / "list.xlsx", style="list", lang="fi")
     sheet = sheet_of(tmp_path / "list.xlsx")
@@ -121,7 +121,7 @@ def test_a_list_as_a_workbook(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_any_ties(tmp_path: Path) -> None:
-    """No ties, ties of several cities, a title, days before 1900, formulas and control characters all have their place."""
+    """No ties, ties of several cities, a title, days before 1900, formulas and control characters are all handled."""
     pytest.importorskip("openpyxl")
     ds = tc.Dataset(
         cities=[tc.City(id="a", name="=1+1"), tc.City(id="b", name="B\x07"), tc.City(id="c")],
@@ -153,12 +153,12 @@ def test_a_workbook_of_any_ties(tmp_path: Path) -> None:
     ],
 )
 def test_the_title_is_the_city_asked_about(lang: str, city: str, title: str) -> None:
-    """The title names the one city that all ties are seen from, as its language does it."""
+    """The title names the city that all ties are seen from, in the grammar of its language."""
     assert f"<h1>{title}</h1>" in list_html(KUOPIO.partners(city), lang=lang)
 
 
 def test_a_list_as_a_page() -> None:
-    """The page is well formed, in its language, with a table of headings and rows, and asks nothing of the network."""
+    """The page is well formed, states its language, has a table with headings, and loads nothing."""
     html = list_html(TIES, lang="fi", columns="partner,since")
     page = PageReader(html)
     assert page.one("html").attributes["lang"] == "fi"
@@ -181,5 +181,5 @@ def test_names_with_markup_stay_names() -> None:
 
 
 def test_the_columns_of_a_list() -> None:
-    """A list has these columns unless others are asked for."""
+    """The default columns of a list."""
     assert set(LIST_COLUMNS) < set(TIE_VALUES)

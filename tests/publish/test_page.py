@@ -1,5 +1,5 @@
 """
-A city's page: what it says, in three languages, and that anyone can read it.
+A city's page: its content in three languages, and its accessibility.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def page_of(lang: str) -> PageReader:
 
 
 def made(ties: dict[str, dict[str, Any]], **head: Any) -> tc.Dataset:
-    """A data set of a city, `home`, with a partner a tie."""
+    """A data set of a city, `home`, with a partner for each tie."""
     cities = [tc.City(id="home", name="Home"), *(tc.City(id=id, name=id.title(), country_code="SE") for id in ties)]
     partnerships = [tc.Partnership(cities=("home", id), **fields) for id, fields in ties.items()]
     return tc.Dataset(cities=cities, partnerships=partnerships, **head)
@@ -55,7 +55,7 @@ def read(ds: tc.Dataset, lang: str = "en", **options: Any) -> PageReader:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_page_asks_nothing_of_the_network(lang: str) -> None:
-    """There is no source, style sheet, script, frame or font of anyone else, and what runs is nothing."""
+    """The page loads no style sheet, script, frame or font, and runs no script."""
     html = html_of(lang)
     assert not re.search(r"@import|url\(|\bsrc=|<iframe|<link|<object|http-equiv|\bon[a-z]+=", html)
     assert {script.attributes["type"] for script in page_of(lang).all("script")} == {"application/ld+json"}
@@ -63,7 +63,7 @@ def test_a_page_asks_nothing_of_the_network(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_frame_of_a_page(lang: str) -> None:
-    """Doctype, encoding, a screen that can be enlarged, the language, a title with city and topic, unique ids."""
+    """There are a doctype, an encoding, a viewport that can be zoomed, the language, a title with city and topic, and unique ids."""
     page, html = page_of(lang), html_of(lang)
     assert html.startswith("<!doctype html>\n<html ")
     metas = [element.attributes for element in page.all("meta")]
@@ -77,7 +77,7 @@ def test_the_frame_of_a_page(lang: str) -> None:
 
 
 def test_titles_differ_by_language() -> None:
-    """Each language has a title of its own."""
+    """Each language has its own title."""
     assert [page_of(lang).one("h1").text for lang in LANGUAGES] == [
         "Twin cities of Kuopio",
         "Ystävyyskaupungit – Kuopio",
@@ -87,7 +87,7 @@ def test_titles_differ_by_language() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_headings_and_landmarks(lang: str) -> None:
-    """One main heading, no level left out, headings of the outline in its order, and each landmark once."""
+    """There is one main heading, no level is skipped, headings follow the outline, and each landmark is there once."""
     page = page_of(lang)
     levels = [int(element.name[1]) for element in page.all("h1", "h2", "h3", "h4", "h5")]
     assert levels.count(1) == 1
@@ -102,7 +102,7 @@ def test_headings_and_landmarks(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_keys_lead_through_the_page(lang: str) -> None:
-    """The first thing to reach skips to the content, every inner link has a target, and no order is forced."""
+    """The first link skips to the content, every inner link has a target, and no tab order is forced."""
     page = page_of(lang)
     links = page.all("a")
     assert links[0].attributes == {"class": "skip", "href": "#content"}
@@ -126,7 +126,7 @@ def test_the_table_has_a_row_for_each_partner(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_state_is_said_where_a_partner_stands(lang: str) -> None:
-    """Suspended partners have a section of their own, a notice says how many there are, and each row its state."""
+    """Suspended partners have their own section, a notice counts them, and each row states the status."""
     page = page_of(lang)
     partners = {
         key: [element.text for element in page.section(key) if element.name == "h3"]
@@ -143,7 +143,7 @@ def test_a_state_is_said_where_a_partner_stands(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_languages_are_marked(lang: str) -> None:
-    """The name of a place in its own language has its tag."""
+    """The name of a city in its own language has its tag."""
     (own,) = (element for element in page_of(lang).all("span") if element.text == "Псков")
     assert own.attributes["lang"] == "ru"
 
@@ -171,7 +171,7 @@ def test_all_languages_say_the_same() -> None:
     ],
 )  # fmt: skip
 def test_partners_are_counted(lang: str, ties: dict[str, dict[str, Any]], lead: str, notice: str) -> None:
-    """The lead counts all but those given up, and says partners where not all are twin cities."""
+    """The lead counts all but ended ties, and says partners if not all are twin cities."""
     texts = {element.attributes.get("class"): element.text for element in read(made(ties), lang).all("p")}
     assert texts["lead"] == lead
     assert texts.get("notice", "") == notice
@@ -187,7 +187,7 @@ def test_partners_are_counted(lang: str, ties: dict[str, dict[str, Any]], lead: 
     ],
 )
 def test_the_day_is_at_the_top(as_of: str, text: str, datetime: str | None) -> None:
-    """The lead has the date of the data set; machines can read it where it is certain."""
+    """The lead has the date of the data set, readable by machines if it is certain."""
     page = read(made({"a": {}}, as_of=as_of))
     (lead,) = (element for element in page.all("p") if element.attributes.get("class") == "lead")
     assert text in lead.text
@@ -200,7 +200,7 @@ def test_the_day_is_at_the_top(as_of: str, text: str, datetime: str | None) -> N
     [("194X", "1940s"), ("1972?", "1972?"), ("1965~", "c. 1965"), (None, "not known")],
 )
 def test_dates_show_their_doubt(since: str | None, text: str) -> None:
-    """What is known in part is shown so; no partner without a state is called active."""
+    """Partly known dates show it; no partner without a status is called active."""
     page = read(made({"a": {"since": since}}))
     cells = [element.text for element in page.all("td")]
     assert cells == ["Sweden", text, "not said", "not known"]
@@ -209,7 +209,7 @@ def test_dates_show_their_doubt(since: str | None, text: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_citation_leads_to_a_source(lang: str) -> None:
-    """Each fact cites by number; the list has those that are cited alone, with publisher, date and licence."""
+    """Facts cite sources by number; the list has only those cited, with publisher, date and licence."""
     page = page_of(lang)
     cited = {link.attributes["href"] for link in page.all("a") if link.attributes["href"].startswith("#source-")}
     listed = [element for element in page.all("li") if element.attributes.get("id", "").startswith("source-")]
@@ -220,7 +220,7 @@ def test_every_citation_leads_to_a_source(lang: str) -> None:
 
 
 def test_links_are_told_apart() -> None:
-    """A link out of the site says so and tells whose page it is; the office's own links are those that were given."""
+    """Links to other sites are marked and say whose page it is; the office's own links are those given."""
     page = page_of("fi")
     outer = [link for link in page.all("a") if link.attributes["href"].startswith("http")]
     titles = {link.text for link in outer if "kuopio" in link.attributes["href"].lower()}
@@ -234,7 +234,7 @@ def test_links_are_told_apart() -> None:
 
 
 def test_what_a_page_lacks_is_reported() -> None:
-    """Without a statement and feedback the page has no such section, and whoever makes it is told."""
+    """Without addresses for statement and feedback the page has no such section, and this is reported."""
     remarks: list[str] = []
     page = read(made({"a": {}}), report=remarks.append)
     assert [remark.partition(":")[0] for remark in remarks] == [
@@ -250,7 +250,7 @@ EVIL = "<script>alert(1)</script>\x1b\u202e\"'&"
 
 
 def test_names_with_markup_stay_names() -> None:
-    """Text is escaped everywhere, addresses that run are no links, and a script can't be ended early."""
+    """Text is escaped everywhere, addresses of scripts are no links, and a script can't be ended early."""
     link = tc.Link(title=EVIL, url="https://example.org/?a=1&b='x")
     city = tc.City(id="home", name=EVIL, contacts=[tc.Contact(role=EVIL, city="home", url="https://example.org/")])
     partner = tc.City(id="b", name="</script><b>", summary={"en": EVIL}, links=[link])
@@ -273,7 +273,7 @@ def test_names_with_markup_stay_names() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_data_for_search_engines(lang: str) -> None:
-    """JSON-LD names each twin city once, says what the page shows, and nothing of who is twinned with whom."""
+    """JSON-LD names each twin city once, says only what the page shows, and has no property for the tie."""
     data = json.loads(page_of(lang).one("script").text)
     assert (data["@type"], data["inLanguage"], data["about"]["name"]) == ("WebPage", lang, "Kuopio")
     items = [entry["item"] for entry in data["mainEntity"]["itemListElement"]]
@@ -290,7 +290,7 @@ def test_the_data_for_search_engines(lang: str) -> None:
 
 
 def test_equal_data_gives_equal_pages() -> None:
-    """The page depends on the data and the arguments alone."""
+    """The page depends only on the data and the arguments."""
     assert page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="fi", picture=False, **OFFICE) == html_of("fi")
     again = tc.from_json(KUOPIO.to_json())
     assert page_html(again, again.cities["kuopio"], lang="fi", picture=False, **OFFICE) == html_of("fi")
@@ -299,7 +299,7 @@ def test_equal_data_gives_equal_pages() -> None:
 @settings(max_examples=25)
 @given(datasets())
 def test_any_city_has_a_page(ds: tc.Dataset) -> None:
-    """Whatever a data set says, the page is well formed, has unique ids, and its links lead somewhere."""
+    """For any data set, the page is well formed, its ids are unique, and its inner links have targets."""
     for city in list(ds.cities.values())[:2]:
         for lang in LANGUAGES:
             page = PageReader(page_html(ds, city, lang=lang, picture=False))
@@ -309,14 +309,14 @@ def test_any_city_has_a_page(ds: tc.Dataset) -> None:
 
 
 def test_a_city_without_partners() -> None:
-    """A page of no partners says so, and has no empty section."""
+    """A page without partners says so, and has no empty section."""
     page = read(tc.Dataset(cities=[tc.City(id="home", name="Home")]), "fi")
     assert page.one("main").text.split("\n")[1].strip().startswith("Ystävyyskaupungit yhdellä silmäyksellä")
     assert [element.text for element in page.all("h2")] == ["Tällä sivulla", "Ystävyyskaupungit yhdellä silmäyksellä"]
 
 
 def test_dates_to_remember() -> None:
-    """Anniversaries and ends of agreements of the years asked for, else of the six years from the data's date."""
+    """There are the anniversaries and expiring agreements of the years given, by default of six from the date of the data."""
     ds = made(
         {"a": {"since": "1980", "agreements": [tc.Agreement(names={"en": "Culture"}, period="2020/2028")]}},
         as_of="2026",
@@ -329,7 +329,7 @@ def test_dates_to_remember() -> None:
 
 
 def test_sorting_follows_the_language() -> None:
-    """Å, ä and ö stand last in Finnish and Swedish, beside a and o in English."""
+    """Å, ä and ö are last in Finnish and Swedish, and sorted as a and o in English."""
     cities = [
         tc.City(id="home"),
         *(tc.City(id=f"c{n}", name=name) for n, name in enumerate(("Ähtäri", "Zwolle", "Åbo", "Aarhus"))),
@@ -341,7 +341,7 @@ def test_sorting_follows_the_language() -> None:
 
 
 def test_a_fragment_has_no_frame() -> None:
-    """A part for a content management system has the same sections, nothing of the frame, and the colours of the site."""
+    """A fragment for a content management system has the same sections, without the frame and its colours."""
     html = page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="fi", fragment=True, picture=False, **OFFICE)
     page = PageReader(html)
     assert page.elements[0].attributes == {"class": "twin-cities", "lang": "fi"}
@@ -354,13 +354,13 @@ def test_a_fragment_has_no_frame() -> None:
 
 
 def test_only_languages_with_words() -> None:
-    """A page in a language without words would be half English: it is refused."""
+    """A page in a language without words would be half English: it is an error."""
     with pytest.raises(tc.QueryError, match="expected lang= as one of en, fi, sv, got 'de'"):
         page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="de", picture=False)
 
 
 def test_a_page_is_written(tmp_path: Path) -> None:
-    """`write_page` writes the page of a city by name, else of the one that the data set is complete for."""
+    """`write_page` writes the page of a city by name, or of the one that the data set is complete for."""
     KUOPIO.write_page(tmp_path / "a.html", city="Kuopio", lang="fi", picture=False, updated="2026-11-26", **OFFICE)
     KUOPIO.write_page(tmp_path / "b.html", lang="fi", picture=False, updated=tc.EdtfDate("2026-11-26"), **OFFICE)
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
@@ -375,7 +375,7 @@ def test_a_page_is_written(tmp_path: Path) -> None:
 
 
 def test_the_map_of_a_page() -> None:
-    """The map is one picture with a name in the page's language, ids of its own, and says who isn't on it."""
+    """Each size of the map is one image with a name in the page's language and its own ids; cities not on it are listed."""
     pytest.importorskip("altair")
     pytest.importorskip("vl_convert")
     point = tc.Coordinates(latitude=62.9, longitude=27.7)
@@ -421,7 +421,7 @@ def _luminance(colour: str) -> float:
 
 
 def test_sources_that_differ_are_both_heard() -> None:
-    """What another source says instead stands beside the record's own value, each with its source."""
+    """The value of another source is next to the record's own, each with its source."""
     sources = [tc.Source(id="ours", title="Ours"), tc.Source(id="theirs", title="Theirs")]
     cities = [tc.City(id="home"), tc.City(id="b")]
     claim = tc.Claim(field="since", value="1967", sources=["theirs"])

@@ -1,5 +1,5 @@
 """
-A city's page in a browser: on a phone, in the dark, on paper, and as axe sees it.
+A city's page in a browser: on phones and paper, in dark mode, with keys, screen readers and axe.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if CHROMIUM is None or DRIVER is None:
 
 @pytest.fixture(scope="module")
 def driver() -> Iterator[Any]:
-    """A Chromium that reaches no host."""
+    """A Chromium that can't reach any host."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     for argument in (
@@ -56,7 +56,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def show(driver: Any, url: str, width: int, scheme: str = "light") -> None:
-    """Open a page on a screen of a width, in a colour scheme."""
+    """Open a page in a given width and colour scheme."""
     metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     features = [{"name": "prefers-color-scheme", "value": scheme}]
@@ -67,7 +67,7 @@ def show(driver: Any, url: str, width: int, scheme: str = "light") -> None:
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize("width", [320, 390, 1100])
 def test_a_page_fits_its_screen(lang: str, width: int, driver: Any, pages: dict[str, str]) -> None:
-    """Nothing but the table scrolls sideways, and one picture of the map is shown, its names at least 11 pixels high on a usual phone."""
+    """Only the table scrolls sideways, and one size of the map is shown, with names at least 11 pixels high on a usual phone."""
     show(driver, pages[lang], width)
     assert driver.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     heights = driver.execute_script(
@@ -81,7 +81,7 @@ def test_a_page_fits_its_screen(lang: str, width: int, driver: Any, pages: dict[
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(lang: str, scheme: str, driver: Any, pages: dict[str, str]) -> None:
-    """No rule of WCAG 2.1 A and AA, and none of good practice, is broken."""
+    """axe finds no violation, neither of WCAG 2.1 A and AA nor of good practice."""
     axe = pytest.importorskip("axe_core_python")
     show(driver, pages[lang], 390, scheme)
     driver.execute_script((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
@@ -90,7 +90,7 @@ def test_axe_finds_nothing(lang: str, scheme: str, driver: Any, pages: dict[str,
 
 
 def said(driver: Any) -> list[tuple[str, str]]:
-    """The role and name of everything that a screen reader finds on the page."""
+    """The role and name of everything that a screen reader finds."""
     nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
     parts = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node["ignored"]]
     return [(role, name.strip()) for role, name in parts]
@@ -98,7 +98,7 @@ def said(driver: Any) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_a_screen_reader_hears_every_name_and_state(lang: str, driver: Any, pages: dict[str, str]) -> None:
-    """The table has a row header for each partner, a cell for its state, and the map one name that tells what it is."""
+    """The table has a row header for each partner and a cell for its status, and the map has one name."""
     show(driver, pages[lang], 1100)
     heard = said(driver)
     partners = tc.load().partners("Kuopio", direct=True)
@@ -115,7 +115,7 @@ def test_a_screen_reader_hears_every_name_and_state(lang: str, driver: Any, page
 
 
 def test_keys_walk_through_the_page_in_order(driver: Any, pages: dict[str, str]) -> None:
-    """Tab goes from the skip link through every link in the order of the page; each is seen and outlined, and none traps."""
+    """Tab moves from the skip link through every link in order; each is visible and outlined, and none is a trap."""
     from selenium.webdriver.common.keys import Keys
 
     show(driver, pages["fi"], 1100)
@@ -138,7 +138,7 @@ def test_keys_walk_through_the_page_in_order(driver: Any, pages: dict[str, str])
 
 
 def test_a_page_on_paper(driver: Any, pages: dict[str, str]) -> None:
-    """On A4 there is no contents and no choice of languages, links have their addresses, and no partner is torn apart."""
+    """On A4 there are no contents and languages, links show their addresses, and no partner is split between pages."""
     show(driver, pages["en"], 1100)
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
     shown = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
@@ -157,7 +157,7 @@ def test_a_page_on_paper(driver: Any, pages: dict[str, str]) -> None:
 
 
 def _streams(data: bytes) -> Iterator[bytes]:
-    """The packed parts of a PDF."""
+    """The compressed parts of a PDF."""
     for packed in re.findall(rb"stream\r?\n(.*?)endstream", data, re.DOTALL):
         try:
             yield zlib.decompress(packed)

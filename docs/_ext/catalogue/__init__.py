@@ -48,7 +48,7 @@ def _files(ds: tc.Dataset) -> Iterator[tuple[str, str]]:
 
 def _write(app: Any) -> None:
     """
-    Write the files that have changed and remove those that don't belong, so that Sphinx reads no page twice.
+    Write only the files that have changed, which Sphinx then reads again, and remove any others.
     """
     folder = Path(app.srcdir) / "catalogue"
     wanted = {folder / path: text for path, text in _files(tc.load())}
@@ -75,7 +75,7 @@ def _write_maps(app: Any, error: Exception | None) -> None:
 
 def setup(app: Any) -> dict[str, bool]:
     """
-    Tell Sphinx when to write.
+    Connect the functions above to Sphinx.
     """
     app.connect("builder-inited", _write)
     app.connect("build-finished", _write_maps)

@@ -1,5 +1,5 @@
 """
-The pages that lead to the others: the front page, all areas, all sources, and the interactive map.
+The pages that link to the others: front page, areas, sources and the interactive map.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ __all__ = ["areas", "hub", "index", "interactive", "sources"]
 
 def hub(ds: tc.Dataset) -> tc.City:
     """
-    The city whose partners the data set lists.
+    The city with a complete list of partners.
     """
     return ds.cities[ds.complete_for[0]]
 
@@ -90,7 +90,7 @@ def sources(ds: tc.Dataset, lang: str) -> str:
 
 def interactive(ds: tc.Dataset, lang: str) -> str:
     """
-    The page with the map that answers to a pointer.
+    The page with the interactive map.
     """
     page = Sheet(ds, lang, word("the map", lang), "map")
     page.add(f"<p>{page.word('all of the map')}</p>")

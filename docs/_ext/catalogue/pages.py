@@ -20,7 +20,7 @@ __all__ = ["area", "city", "network"]
 
 def city(ds: tc.Dataset, here: tc.City, lang: str) -> str:
     """
-    The page of a city: its facts, its map, its partnerships and networks.
+    The page of a city: facts, map, partnerships and networks.
     """
     names = [here.name, *here.names.values(), *here.alt_names]
     page = Sheet(ds, lang, here.label(lang), f"cities/{here.id}", names)
@@ -31,7 +31,7 @@ def city(ds: tc.Dataset, here: tc.City, lang: str) -> str:
     ties = s.alphabetical(ds.partners(here, direct=True), lang)
     page.section("ties", s.table(page, ties) if ties else f"<p>{page.word('no ties')}</p>")
     page.add(map_figure(page, here, ties) if ties else "")
-    # A city whose partners are all listed has very many: the details are on the partners' pages.
+    # A city with a complete list has too many partners: their pages have the details.
     for tie in ties:
         if here.id not in ds.complete_for or tie.partner.id in ds.complete_for:
             page.add(s.partner(page, tie))
@@ -41,7 +41,7 @@ def city(ds: tc.Dataset, here: tc.City, lang: str) -> str:
 
 def _facts(page: Sheet, here: tc.City) -> Iterator[tuple[str, str]]:
     """
-    A row for each fact that is known.
+    The known facts about a city.
     """
     lang = page.lang
     yield "names", "; ".join(_name(page, here, tag, name) for tag, name in here.names.items())
@@ -88,7 +88,7 @@ def _coordinates(place: tc.Coordinates, lang: str) -> str:
 
 def network(ds: tc.Dataset, here: tc.CooperationNetwork, lang: str) -> str:
     """
-    The page of a network: its members and what they agreed.
+    The page of a network: members, activities and agreements.
     """
     page = Sheet(ds, lang, here.label(lang), f"networks/{here.id}", here.names.values())
     page.add(s.summary(page, here))
@@ -100,7 +100,7 @@ def network(ds: tc.Dataset, here: tc.CooperationNetwork, lang: str) -> str:
 
 def area(ds: tc.Dataset, here: tc.CooperationArea, lang: str) -> str:
     """
-    The page of an area: its labels, its place among the areas, and the cooperation in it.
+    The page of an area: labels, broader and narrower areas, and the cooperation in it.
     """
     labels = [*here.pref_label.values(), *(label for labels in here.alt_labels.values() for label in labels)]
     title = here.label(lang)
@@ -139,7 +139,7 @@ def _labels(here: tc.CooperationArea, lang: str) -> Iterator[tuple[str, str, str
 
 def _owner(page: Sheet, record: tc.Partnership | tc.CooperationNetwork) -> str:
     """
-    The network, or the two cities, whose record it is.
+    The label of a network, or of the two cities of a partnership.
     """
     if isinstance(record, tc.CooperationNetwork):
         return page.label(record)

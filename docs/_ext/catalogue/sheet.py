@@ -1,5 +1,5 @@
 """
-Pages of the catalogue: the parts of a city's page, in a frame of MyST markdown that Sphinx lists, searches and styles.
+Pages of the catalogue: HTML made of the parts of a city's page, in MyST markdown that Sphinx can list and search.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _BLOCK_END = re.compile(r"</(?:t[dhr]|li|d[dt]|p|h\d)>")
 
 def plain(title: str) -> str:
     """
-    A title as markdown without markup.
+    A title with its punctuation escaped.
     """
     return " ".join(title.split()).translate(_ESCAPED)
 
 
 class Sheet(Page):
     """
-    A page that grows section by section, and ends with the sources that it cites.
+    A page built section by section, which ends with the sources that it cites.
 
     Args:
         ds: The data set.
@@ -63,7 +63,7 @@ class Sheet(Page):
         Add HTML, unless it is empty.
         """
         if html:
-            # Sphinx's search takes out the tags: without a space the words on both sides would be one.
+            # Sphinx's search drops the tags: without a space it would join the words on both sides.
             spaced = _BLOCK_END.sub(r"\g<0>" + "\n", html)
             self._lines.append(f'``````{{raw}} html\n<div class="twin-cities">{spaced}</div>\n``````')
 
