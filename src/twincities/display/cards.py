@@ -18,7 +18,7 @@ from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.parts import Activity, Agreement, Contact, Coordinates, Milestone, Source
 from ..model.record import Record
-from ..model.vocabulary import Stage, word_label
+from ..model.vocabulary import Stage, language_name, word_label
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
 from .html import Markup, code, facts, few, framed, html_table, link
@@ -168,8 +168,9 @@ def _doings(record: Partnership | CooperationNetwork, lang: str, rows: int) -> F
 def _read_on(record: City | Partnership | CooperationNetwork, lang: str, rows: int) -> Facts:
     def milestone(item: Milestone) -> str:
         text = text_in(item.summary, lang) or text_of(item.kind, lang)
-        when = f"{date_in(item.date, lang)}: " if item.date else ""
-        return f"{when}{text}{f' ({word_label(Stage.PLANNED, lang)})' if item.stage is Stage.PLANNED else ''}"
+        if item.stage is Stage.PLANNED:
+            text = f"{text.rstrip('.')} ({word_label(item.stage, lang)})"
+        return f"{date_in(item.date, lang)}: {text}" if item.date else text
 
     def contact(item: Contact) -> object:
         return link(text_in(item.role, lang) or item.url or "", item.url)
@@ -221,6 +222,8 @@ def _field(name: str, value: Any, lang: str, rows: int) -> str | None:
     if name in _OF_IDS:
         ids = (value,) if isinstance(value, str) else value or ()
         return few(ids, code, rows, lang)
+    if name == "language" and value:
+        return language_name(value, lang)
     if name == "organisations":
         return few(value, lambda organisation: text_in(organisation.names, lang), rows, lang)
     return link(value, value) if name == "url" and value else text_of(value, lang)

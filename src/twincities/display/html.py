@@ -23,7 +23,7 @@ _STYLE = (
     # Twice the class: JupyterLab's own rule turns cells to the right with two.
     ".twincities.twincities th,.twincities.twincities td{text-align:left;vertical-align:top;padding:.15em 1em .15em 0;"
     "background:none;border:0;border-bottom:1px solid rgba(128,128,128,.35);max-width:36em}.twincities td:last-child{min-width:9em}"
-    ".twincities.twincities th{font-weight:600}.twincities.twincities th[scope=row]{width:1%;white-space:nowrap}"
+    ".twincities.twincities th{font-weight:600}.twincities.twincities th[scope=row]{width:1px;white-space:nowrap}"
     ".twincities a{overflow-wrap:anywhere}</style>"
 )
 # Notebooks that aren't trusted drop the sheet above; some of their viewers drop `style` too.
