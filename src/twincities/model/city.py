@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 import attrs
 
-from ..errors import Problem
 from . import provenance, rules
 from .claims import CLAIMS, Claim, HasClaims, to_claims
 from .converters import (
@@ -38,19 +37,12 @@ from .parts import (
     to_milestones,
     to_populations,
 )
-from .record import CrossRule, Record, Rules, guarding_converters
+from .record import Record, Rules, guarding_converters, not_itself
 from .vocabulary import PlaceKind
 
 __all__ = ["City"]
 
 _CITIES = rules.references("cities")
-
-
-def _check_not_itself(_: type, city: City) -> rules.Problems:
-    for name, ids in (("part_of", city.part_of), ("succeeded_by", city.succeeded_by)):
-        for index, id in enumerate(ids):
-            if id == city.id:
-                yield Problem(f".{name}[{index}]", "expected a city other than itself")
 
 
 def _settle(city: City) -> None:
@@ -133,7 +125,8 @@ class City(HasClaims, HasGeoInterface, Record):
         },
         provenance.FIELD_SOURCES,
         CLAIMS,
-        CrossRule(["id", "part_of", "succeeded_by"], _check_not_itself, "r.part_of or r.succeeded_by"),
+        not_itself("part_of", "a city"),
+        not_itself("succeeded_by", "a city"),
         settle=_settle,
     )
 

@@ -219,5 +219,5 @@ def _check_asserted_by(kind: type[Any], record: Any, claim: Any) -> rules.Proble
                 yield Problem(f".asserted_by[{index}]", f"expected one of its cities, got {shown(city)}")
 
 
-CLAIMS = CrossRule(["claims"], _check_claims, "r.claims")
+CLAIMS = CrossRule(["claims"], _check_claims, "claims")
 """The rule that claims name fields that hold one value, follow their rules, and differ from the record and each other."""

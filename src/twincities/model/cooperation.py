@@ -42,7 +42,7 @@ from .parts import (
     to_links,
     to_milestones,
 )
-from .record import CrossRule, Record, Rules, guarding_converters
+from .record import CrossRule, Record, Rules, guarding_converters, not_itself
 from .vocabulary import PartnershipKind, PartnershipStatus
 
 __all__ = ["CooperationArea", "CooperationNetwork", "members_of"]
@@ -55,11 +55,6 @@ def _check_labels(_: type, area: CooperationArea) -> rules.Problems:
             yield Problem(
                 f".alt_labels{step(tag)}", f"expected labels other than the preferred label {shown(preferred)}"
             )
-
-
-def _check_broader(_: type, area: CooperationArea) -> rules.Problems:
-    if area.id in area.broader:
-        yield Problem(".broader", "expected an area other than itself")
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
@@ -97,8 +92,8 @@ class CooperationArea(Record):
             **provenance.RULES,
         },
         provenance.FIELD_SOURCES,
-        CrossRule(["pref_label", "alt_labels"], _check_labels, "r.alt_labels"),
-        CrossRule(["id", "broader"], _check_broader, "r.broader"),
+        CrossRule(["pref_label", "alt_labels"], _check_labels, "alt_labels"),
+        not_itself("broader", "an area"),
     )
 
     def __hash__(self) -> int:

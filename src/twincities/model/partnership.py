@@ -120,8 +120,8 @@ class Partnership(HasClaims, Record):
         provenance.FIELD_SOURCES,
         CLAIMS,
         provenance.TERM,
-        CrossRule(["cities", "asserted_by"], _check_asserted_by, "r.asserted_by"),
-        CrossRule(["cities", "continues"], _check_continues, "r.continues"),
+        CrossRule(["cities", "asserted_by"], _check_asserted_by, "asserted_by"),
+        CrossRule(["cities", "continues"], _check_continues, "continues"),
         settle=_settle,
     )
 

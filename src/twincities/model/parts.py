@@ -155,7 +155,7 @@ class Link(Record):
 
     RULES: ClassVar[Rules] = Rules(
         {"title": rules.TEXT, "url": rules.URL, "language": rules.TAG, "sources": _SOURCES},
-        CrossRule(["title", "url"], _check_link, "not (r.title or r.url)"),
+        CrossRule(["title", "url"], _check_link),
     )
 
 

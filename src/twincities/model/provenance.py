@@ -42,7 +42,7 @@ def _check_field_sources(kind: type[Any], record: Any) -> rules.Problems:
             yield Problem(f".field_sources{step(key)}", f"{expected}, got {shown(key)}")
 
 
-FIELD_SOURCES = CrossRule(["field_sources"], _check_field_sources, "r.field_sources")
+FIELD_SOURCES = CrossRule(["field_sources"], _check_field_sources, "field_sources")
 """The rule that keys of `field_sources` name fields of the record, or keys of fields."""
 
 
@@ -52,5 +52,5 @@ def _check_term(_: type, record: Any) -> rules.Problems:
         yield Problem(".until", f"expected an end that isn't before the start {since}, got {until}")
 
 
-TERM = CrossRule(["since", "until"], _check_term, "r.until")
+TERM = CrossRule(["since", "until"], _check_term, "until")
 """The rule that a tie doesn't certainly end before it begins."""

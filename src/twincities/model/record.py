@@ -2,8 +2,7 @@
 The base of the records: they check their rules when they are made, and report all problems together.
 
 Records are made in two ways. A constructor runs converters, which leave an `Unread` in a field whose value they refuse,
-and then checks the rules. The fast reader fills the fields itself and calls `Rules.hold`. Where something is wrong, both
-leave it to `Rules.problems_in` to find every problem.
+and then looks for problems. The fast reader fills fields itself, a column at a time, and only asks whether the rules hold.
 """
 
 from __future__ import annotations
@@ -22,7 +21,17 @@ from .cards import HasCard
 from .frozen import EMPTY, FrozenDict
 from .rules import Problems, Rule
 
-__all__ = ["CrossRule", "Readable", "Record", "Rules", "Unread", "guarding_converters", "in_order", "unguarded"]
+__all__ = [
+    "CrossRule",
+    "Readable",
+    "Record",
+    "Rules",
+    "Unread",
+    "guarding_converters",
+    "in_order",
+    "not_itself",
+    "unguarded",
+]
 
 
 class CrossRule(NamedTuple):
@@ -33,8 +42,21 @@ class CrossRule(NamedTuple):
     fields: Collection[str]
     check: Callable[[type[Any], Any], Problems]
     """A function of the class and the record, or of what could be read of it."""
-    when: str
-    """An expression that is true of the few records `r` that need the check."""
+    when: str | None = None
+    """A field that is empty in most records, which then keep the rule."""
+
+
+def not_itself(field: str, noun: str) -> CrossRule:
+    """
+    The rule that the ids in *field* are of other records than the record itself.
+    """
+
+    def check(_: type[Any], record: Any) -> Problems:
+        ids = getattr(record, field)
+        if record.id in ids:
+            yield Problem(f".{field}[{ids.index(record.id)}]", f"expected {noun} other than itself")
+
+    return CrossRule(["id", field], check, field)
 
 
 class Readable:
@@ -89,7 +111,7 @@ class Rules(FrozenDict[str, Rule]):
             for name, rule in self.items():
                 passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
                 conditions.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
-            self._hold = _predicate(" and ".join(conditions) or "True", names)
+            self._hold = eval(f"lambda r: {' and '.join(conditions) or True}", names)  # noqa: S307  # our own names
         return self._hold
 
     def hold_in_column(self, name: str, values: Sequence[Any]) -> bool:
@@ -112,11 +134,10 @@ class Rules(FrozenDict[str, Rule]):
             for record in records:
                 self.settle(record)
         for rule in self.across:
-            fields, needs_check = _condition(rule.when)
-            if not fields.isdisjoint(given) or needs_check(records[0]):  # else all records are like the first
-                for record in filter(needs_check, records):
-                    if any(rule.check(type(record), record)):
-                        return False
+            if rule.when is None or rule.when in given:
+                suspects = records if rule.when is None else filter(attrgetter(rule.when), records)
+                if any(any(rule.check(type(record), record)) for record in suspects):
+                    return False
         return True
 
     def has_unread(self, record: Any) -> bool:
@@ -135,7 +156,7 @@ class Rules(FrozenDict[str, Rule]):
             return [*self.problems_in(type(record), record)]
         problems: list[Problem] = []
         for rule in self.across:
-            if _condition(rule.when)[1](record):
+            if rule.when is None or getattr(record, rule.when):
                 problems += placed(rule.check(type(record), record), "$")
         return problems
 
@@ -150,19 +171,6 @@ class Rules(FrozenDict[str, Rule]):
         for cross_rule in self.across:
             if not isinstance(record, Readable) or record.unread_fields.isdisjoint(cross_rule.fields):
                 yield from placed(cross_rule.check(kind, record), "$")
-
-
-@cache
-def _condition(when: str) -> tuple[frozenset[str], Callable[[Any], object]]:
-    """
-    The fields in the condition of a rule across fields, and the condition as a function of a record.
-    """
-    return frozenset(re.findall(r"\br\.(\w+)", when)), _predicate(when, {})
-
-
-def _predicate(condition: str, names: dict[str, Any]) -> Callable[[Any], object]:
-    compiled: Callable[[Any], object] = eval(f"lambda r: {condition}", names)  # noqa: S307  # our own names
-    return compiled
 
 
 class Record(HasCard):
