@@ -429,3 +429,19 @@ def test_sources_that_differ_are_both_heard() -> None:
     page = read(tc.Dataset(cities=cities, partnerships=[tie], sources=sources))
     assert "1966[1]; according to another source 1967[2]" in [element.text for element in page.all("dd")]
     assert "1966 or 1967" in [element.text for element in page.all("td")]
+
+
+@pytest.mark.parametrize(
+    ("since", "claims", "shown"),
+    [
+        ("[1958,1967]", ["1958", "1967"], "1958 or 1967"),
+        ("1992", ["1992-06", "1991"], "1992 or 1991"),
+        ("1972", ["1967"], "1972 or 1967"),
+    ],
+)
+def test_the_table_states_no_start_twice(since: str, claims: list[str], shown: str) -> None:
+    """A stated date that an earlier one includes isn't repeated in the table."""
+    stated = [tc.Claim(field="since", value=value, sources=["s"]) for value in claims]
+    ds = made({"a": {"since": since, "claims": stated}}, sources=[tc.Source(id="s", title="S")])
+    (row,) = [element for element in read(ds).all("tr") if "Sweden" in element.text]
+    assert row.text.startswith(f"ASweden{shown}")

@@ -127,12 +127,21 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
         cells = (
             text(country_of(tie.partner, page.lang)) or unknown,
             *((text(text_of(tie.kind, page.lang)) or unknown,) if mixed else ()),
-            f" {page.word('or')} ".join(page.date(each.value) for each in tie.partnership.stated("since")) or unknown,
+            _since(page, tie.partnership) or unknown,
             text(status_in(tie.status, page.lang)),
             page.labels(tie.areas) or unknown,
         )
         rows.append((page.label(tie.partner), *cells))
     return grid(word("at a glance", page.lang), map(page.word, keys), rows)
+
+
+def _since(page: Page, record: Partnership) -> str:
+    """
+    The stated dates of a start, without those that an earlier one includes.
+    """
+    dates = [each.value for each in record.stated("since")]
+    apart = [date for number, date in enumerate(dates) if not any(map(date.is_within, dates[:number]))]
+    return f" {page.word('or')} ".join(map(page.date, apart))
 
 
 # -- partners and networks -------------------------------------------------------------------------
