@@ -83,10 +83,10 @@ if TYPE_CHECKING:
     from .query.ties import Tie as Tie
     from .reconcile.comparing import compare as compare
     from .reconcile.comparison import Comparison as Comparison
+    from .reconcile.conflicts import Conflict as Conflict
     from .reconcile.differences import Difference as Difference
     from .reconcile.matches import CityMatch as CityMatch
     from .reconcile.merging import merge as merge
-    from .reconcile.uniting import Conflict as Conflict
     from .sources.bundled import datasets as datasets
     from .sources.bundled import load as load
     from .sources.bundled import load_all as load_all
@@ -113,10 +113,10 @@ _NAMES = {
     "query.ties": "Tie",
     "reconcile.comparing": "compare",
     "reconcile.comparison": "Comparison",
+    "reconcile.conflicts": "Conflict",
     "reconcile.differences": "Difference",
     "reconcile.matches": "CityMatch",
     "reconcile.merging": "merge",
-    "reconcile.uniting": "Conflict",
     "sources.bundled": "datasets load load_all",
     "sources.plugins": "DatasetInfo",
 }

@@ -157,7 +157,9 @@ def test_programs_get_english(run: Callable[..., str]) -> None:
 
 
 def test_the_language_may_come_first(run: Callable[..., str]) -> None:
-    """The last --lang counts wherever it stands; a language without words prints English."""
+    """--lang may stand before the command, and the last one counts; a language without words prints English."""
+    assert run("--lang sv partners Kuopio --country Norway", "fi").startswith("Kumppani")
+    assert run("--lang sv --help", "sv") == run("--help", "sv")
     assert "tuntematon kaupunki" in run("show Atlantis --lang=sv", "fi")
     assert "invalid choice: 'xx'" in run("show Kuopio", "xx")
 

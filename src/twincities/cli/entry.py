@@ -98,6 +98,8 @@ def _run(words: list[str]) -> int:
     match words:
         case [name, *rest] if name in COMMANDS:
             return _command(name, rest)
+        case ["--lang", lang, name, *rest] if name != "--lang":
+            return _run([name, "--lang", lang, *rest])
         case ["help", name, *_] if name in COMMANDS:
             return _command(name, ["--help"])
         case ["-h" | "--help" | "help", *_]:
@@ -186,7 +188,8 @@ def _overview() -> str:
         "exit codes: 0 success, 1 something was found, 2 wrong use",
     )
     about, *rest = ("\n".join(wrap(told(paragraph), columns)) for paragraph in paragraphs)
-    usage = f"{told('usage: ')}twincities [{told('CITY')}]\n       twincities {told('COMMAND')} ..."
+    usage = told("usage: ")
+    usage += f"twincities [{told('CITY')}]\n{' ' * len(usage)}twincities {told('COMMAND')} ..."
     return "\n".join([usage, "", about, "", told("commands:"), *lines, "", *rest, ""])
 
 

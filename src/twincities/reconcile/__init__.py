@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from .comparing import compare
 from .comparison import Comparison, OneSided, TwoSided
+from .conflicts import Conflict
 from .differences import Difference, Verdict
 from .matches import NEAR_KM, Ambiguity, CityMatch
 from .merging import MergeReport, Prefer, merge
-from .uniting import SAME_PLACE_KM, Conflict
+from .uniting import SAME_PLACE_KM
 from .wording import COLUMNS
 
 __all__ = [

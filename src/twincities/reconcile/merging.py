@@ -4,7 +4,6 @@ Merge two data sets: every source is kept, and no fact is overwritten silently.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,19 +15,17 @@ from ..errors import MergeConflictError, QueryError, printable, shown
 from ..model.areas import shared_areas
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.edtf import EdtfDate
 from ..model.frozen import EMPTY
-from ..model.partnership import Partnership
 from ..model.parts import Source
-from ..model.vocabulary import PartnershipStatus
 from ..query.names import fold
 from ..query.whole import Whole, own_areas
+from .conflicts import Conflict, Decision, Judge
 from .differences import renamed
 from .evidence import MAX_BASE
+from .heads import claimed_ids, merged_complete_for, merged_head
 from .matches import Ambiguity, led
 from .matching import match_cities
-from .provenance import joined
-from .uniting import Conflict, Decision, Judge, united
+from .uniting import united
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
@@ -109,10 +106,10 @@ def _merged(a: Dataset, b: Dataset, judge: _Judge) -> tuple[Dataset, MergeReport
     lists["partnerships"] = _all(mine, theirs, judge)
     if judge.open:
         raise MergeConflictError(judge.open)
-    claimed = _claimed(a.complete_for, a.cities, ids.joined), _claimed(b.complete_for, b.cities, ids.cities)
+    claimed = claimed_ids(a.complete_for, a.cities, ids.joined), claimed_ids(b.complete_for, b.cities, ids.cities)
     pairs = {pair for pair, _ in mine}, {pair for pair, _ in theirs}
-    complete_for = _complete_for(zip(claimed, pairs, strict=True), lists["partnerships"])
-    merged: Dataset = type(a)(**lists, **_head(a, b), complete_for=complete_for)
+    complete_for = merged_complete_for(zip(claimed, pairs, strict=True), lists["partnerships"])
+    merged: Dataset = type(a)(**lists, **merged_head(a, b), complete_for=complete_for)
     new_ids = {id: new for id, new in ids.cities.items() if id not in ids.matched}
     return merged, MergeReport(undecided=ids.ambiguous, decided=tuple(judge.decided), new_ids=new_ids)
 
@@ -268,77 +265,3 @@ def _same_area(x: CooperationArea, y: CooperationArea, *, shared: bool) -> bool:
         return bool(united(x, y, lambda _conflict: ("first", "")) == x)
     languages = x.pref_label.keys() & y.pref_label.keys()
     return not languages or any(fold(x.pref_label[lang]) == fold(y.pref_label[lang]) for lang in languages)
-
-
-# -- the head of the data set ----------------------------------------------------------------------
-
-
-def _head(a: Dataset, b: Dataset) -> dict[str, Any]:
-    id, title = next(((data.id, data.title) for data in (a, b) if data.id or data.title), (None, None))
-    filled = [data for data in (a, b) if data.cities or data.sources or own_areas(data)] or [a, b]
-    tied = [data for data in filled if data.partnerships]
-    same_release = all((data.id, data.version) == (id, filled[0].version) for data in filled)
-    licences = [data.licence for data in filled if data.licence is not None]
-    return {
-        "id": id,
-        "title": title,
-        "version": filled[0].version if same_release else None,
-        "as_of": reduce(_time_of_both, [data.as_of for data in tied]) if tied else a.as_of or b.as_of,
-        # The terms of both apply.
-        "licence": " AND ".join(joined(*map(_terms, licences))) if len(licences) == len(filled) else None,
-        "vocabulary": a.vocabulary,
-    }
-
-
-def _terms(licence: str) -> list[str]:
-    """
-    The licences of an SPDX expression that all apply.
-    """
-    outside = r"(?![^(]*\))"  # of parentheses
-    return [f"({licence})"] if re.search(rf" OR {outside}", licence) else re.split(rf" AND {outside}", licence)
-
-
-def _time_of_both(x: EdtfDate | None, y: EdtfDate | None) -> EdtfDate | None:
-    """
-    The shortest period that contains both dates: 202X for 2022-05 and 2025.
-    """
-    if x is None or y is None or x == y:
-        return x if x == y else None
-    theirs = _times_around(y)
-    around = next((time for time in _times_around(x) if time in theirs), None)
-    if around is None:
-        return None
-    doubts = {str(time)[-1] for time in (x, y)} & {"?", "~", "%"}
-    return EdtfDate(around + (doubts.pop() if len(doubts) == 1 else "%" if doubts else ""))
-
-
-def _times_around(time: EdtfDate) -> list[str]:
-    """
-    The day, month, year, decade and century of a date, as far as they are known.
-    """
-    text = str(time).rstrip("?~%").replace("-XX", "")
-    around = (text, text[:7], text[:4], f"{text[:3]}X", f"{text[:2]}XX")
-    # The first decade and century would begin in the year 0, which doesn't exist.
-    return [form for form in around if form not in {"000X", "00XX"}]
-
-
-def _claimed(claimed: Collection[str], cities: Iterable[str], new_ids: Mapping[str, str]) -> tuple[str, ...]:
-    """
-    The new ids of the cities that a data set is complete for; of joined cities it has to be complete for each.
-    """
-    rest = {new_ids.get(id, id) for id in cities if id not in claimed}
-    return joined(id for id in (new_ids.get(id, id) for id in claimed) if id not in rest)
-
-
-def _complete_for(
-    sides: Iterable[tuple[Iterable[str], Collection[tuple[str, str]]]], ties: Iterable[Partnership]
-) -> tuple[str, ...]:
-    """
-    The cities that one of the two is complete for, and for which the other adds no partner, ended ties aside.
-    """
-    standing = [tie.cities for tie in ties if tie.status is not PartnershipStatus.ENDED]
-    complete = []
-    for claimed, listed in sides:
-        denied = {id for pair in standing if pair not in listed for id in pair}
-        complete.append([id for id in claimed if id not in denied])
-    return joined(*complete)

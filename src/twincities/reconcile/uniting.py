@@ -4,66 +4,26 @@ Unite two records of the same thing: fill gaps, join lists, and let a judge deci
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
-from ..errors import shown, step
+from ..errors import step
 from ..model.city import City
-from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.edtf import EdtfDate
-from ..model.frozen import EMPTY, FrozenDict, freeze_json
-from ..model.partnership import Partnership
+from ..model.cooperation import CooperationArea
+from ..model.frozen import EMPTY, FrozenDict
 from ..model.parts import Coordinates
+from .conflicts import Conflict, Judge, as_json
 from .differences import PROVENANCE, Verdict, bare, verdict
 from .provenance import joined, sources_of
 from .weighing import Weighing
 
-__all__ = ["SAME_PLACE_KM", "Conflict", "Decision", "Judge", "typed", "united"]
+__all__ = ["SAME_PLACE_KM", "united"]
 
-Record = City | Partnership | CooperationArea | CooperationNetwork
-Decision = Literal["first", "second"]
 SAME_PLACE_KM = 10.0
 """Two points of a city at most this many kilometres apart don't conflict: one is its hall, the other its centre."""
-
-
-@attrs.frozen
-class Conflict:
-    """
-    Two values of a field that can't both hold.
-    """
-
-    record: Record
-    """The record of the first data set."""
-    field: str
-    """Such as `since`, `summary.fi` or `extra.budget`; also `until` if one's end is before the other's start."""
-    a: Any
-    """The value in the first data set."""
-    b: Any
-    """The value in the second."""
-    a_sources: tuple[str, ...] = ()
-    """The ids of the first value's sources, in the merged data set."""
-    b_sources: tuple[str, ...] = ()
-    """The ids of the second value's sources."""
-
-    @property
-    def distance_km(self) -> float | None:
-        """
-        The kilometres between two points; `None` for other fields.
-        """
-        is_place = isinstance(self.a, Coordinates) and isinstance(self.b, Coordinates)
-        return self.a.distance_km(self.b) if is_place else None
-
-    def __str__(self) -> str:
-        name = " – ".join(self.record.cities) if isinstance(self.record, Partnership) else self.record.id
-        apart = f", {self.distance_km:,.1f} km apart" if self.distance_km is not None else ""
-        return f"{name}: {self.field} is {_shown(self.a)} or {_shown(self.b)}{apart}"
-
-
-Judge = Callable[[Conflict], tuple[Decision, str]]
-"""Decides a conflict: which side wins, and the name of the rule."""
 
 # The value of these fields that gives way goes into a list.
 _LISTS: Mapping[type, Mapping[str, str]] = {
@@ -139,7 +99,7 @@ class _Uniting:
         decision, rule = self.judge(Conflict(self.a, path, x, y, sources_of(self.a, path), sources_of(self.b, path)))
         if not self.weighing.can_claim(path):
             (kept, side), (other, loser) = self._ordered(x, y, decision == "first")
-            note = {"field": path, "kept": _json(kept), "other": _json(other), "rule": rule}
+            note = {"field": path, "kept": as_json(kept), "other": as_json(other), "rule": rule}
             sources = {"kept_sources": sources_of(side, path), "other_sources": sources_of(loser, path)}
             self.decided.append(FrozenDict({**note, **sources}))
         return decision == "first"
@@ -328,12 +288,6 @@ def _listed(value: Any) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-def _shown(value: Any) -> str:
-    if isinstance(value, Coordinates):
-        return f"{value.latitude:g}, {value.longitude:g}"
-    return shown(_json(value))
-
-
 def typed(value: Any) -> Any:
     """
     A key for a JSON value, in which `1`, `true` and `1.0` differ.
@@ -343,12 +297,3 @@ def typed(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(typed, value))
     return type(value).__name__, value
-
-
-def _json(value: Any) -> Any:
-    """
-    A value of a field as JSON.
-    """
-    if isinstance(value, Coordinates):
-        return FrozenDict({"latitude": value.latitude, "longitude": value.longitude})
-    return str(value) if isinstance(value, (str, EdtfDate)) else freeze_json(value)
