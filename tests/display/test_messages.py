@@ -101,7 +101,7 @@ ROOMS = ("cli", "document", "lint", "model", "query", "reconcile", "dataset/ques
 PYTHON_ONLY = (
     *("a function", "from --prefer", "two data sets", "twincities.formats.read takes others", "a shipped vocabulary"),
     *("PartnershipStatus.ACTIVE", "list of 5", "a City", "Coordinates", "a mapping", "areas as a whole number"),
-    *("expected 5, got", "a list of pair", "its period 5 is over", "than the record's own"),
+    *("expected 5, got", "a list of pair", "its period 5 is over", "pair other than itself", "than the record's own"),
 )
 # What may be filled in, by the expression in the source; else a number.
 SAMPLES = {
