@@ -95,7 +95,10 @@ def city_map(
     spots = [
         Spot(cut(city.label(lang), 40), places[city.id], radius) for city, radius in zip(placed, sizes, strict=True)
     ]
-    drawing = _Drawing(placed, spots, _lines(ties, placed, lang), lang)
+    numbers = {city.id: number for number, city in enumerate(placed)}
+    drawn = [tie for tie in ties if tie.city.id in numbers and tie.partner.id in numbers]
+    lines = [(numbers[tie.city.id], numbers[tie.partner.id]) for tie in drawn]
+    drawing = _Drawing(placed, spots, drawn, lines, lang)
     notes = [noted(word("no place", lang), (city.label(lang) for city in every.values() if not city.coordinates))]
     if every and not placed:
         notes.append(word("how to place", lang))
@@ -147,25 +150,6 @@ def _places(cities: Sequence[City]) -> dict[str, Coordinates]:
     return places
 
 
-class _Line(NamedTuple):
-    """
-    A tie to draw: the numbers of its cities, and the facts in its tooltip.
-    """
-
-    tie: Tie
-    ends: tuple[int, int]
-    facts: Mapping[str, str]
-
-
-def _lines(ties: Iterable[Tie], placed: Sequence[City], lang: str) -> list[_Line]:
-    numbers = {city.id: number for number, city in enumerate(placed)}
-    return [
-        _Line(tie, (numbers[tie.city.id], numbers[tie.partner.id]), tie_facts(tie, lang))
-        for tie in ties
-        if tie.city.id in numbers and tie.partner.id in numbers
-    ]
-
-
 class _Drawing(NamedTuple):
     """
     The cities and ties of a map.
@@ -173,7 +157,9 @@ class _Drawing(NamedTuple):
 
     cities: Sequence[City]
     spots: Sequence[Spot]
-    lines: Sequence[_Line]
+    ties: Sequence[Tie]
+    lines: Sequence[tuple[int, int]]
+    """The numbers of the cities of each tie."""
     lang: str
 
     def chart(
@@ -183,12 +169,11 @@ class _Drawing(NamedTuple):
         The pictures and their heading, which together have the size asked for.
         """
         room = width - _MARGIN
-        legend = Legend.of((line.tie.status for line in self.lines), self.lang, room)
+        legend = Legend.of((tie.status for tie in self.ties), self.lang, room)
         heading = Heading.of(title, notes, room)
-        lines = [line.ends for line in self.lines]
         for _ in range(_ROUNDS):  # a note on names without room takes room itself
             above = heading.height
-            found = pictures(self.spots, lines, width, height - above - legend.height, layout)
+            found = pictures(self.spots, self.lines, width, height - above - legend.height, layout)
             left = (
                 spot.name for number, spot in enumerate(self.spots) if not any(number in each.named for each in found)
             )
@@ -242,7 +227,10 @@ class _Drawing(NamedTuple):
             moved = pixel is not None and pixel != panel.pixel(spot.place)
             return panel.place(pixel) if moved and pixel else spot.place
 
-        features = tuple(_feature(map(place, line.ends), line.facts) for line in self.lines)
+        features = tuple(
+            _feature(map(place, line), tie_facts(tie, self.lang))
+            for tie, line in zip(self.ties, self.lines, strict=True)
+        )
         return line_layers(features, {"type": "geoshape", "filled": False, "clip": False}, legend, self.lang)
 
 

@@ -90,11 +90,11 @@ def layered(*layers: Any, **properties: Any) -> Any:
     return altair().layer(*(layer for layer in layers if layer is not None), **properties)
 
 
-def nothing(lang: str, width: int = 300, height: int = 60) -> Any:
+def nothing(lang: str) -> Any:
     """
     A line of text instead of an empty chart.
     """
-    return empty(lang).properties(width=width, height=height)
+    return empty(lang).properties(width=300, height=60)
 
 
 def empty(lang: str) -> Any:

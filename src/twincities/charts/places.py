@@ -4,12 +4,13 @@ Graph layout: cities that are near in the graph are near in the picture.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from math import cos, pi, sin, sqrt
+from typing import TypeVar
 
 from .._optional import require
 
-__all__ = ["stress_layout"]
+__all__ = ["connected_parts", "stress_layout"]
 
 _ROUNDS = 300
 _STILL = 1e-5  # the share of the stress that a round has to win for another to follow
@@ -18,6 +19,7 @@ _BETWEEN = 0.6  # between unconnected parts, in lengths of a tie
 _ACROSS = 1.3  # the width of the whole divided by its height
 
 Place = tuple[float, float]
+T = TypeVar("T", bound=Hashable)
 
 
 def stress_layout(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[str, Place]) -> dict[str, Place]:
@@ -35,7 +37,7 @@ def stress_layout(neighbours: Mapping[str, Sequence[str]], beginnings: Mapping[s
     Raises:
         MissingDependencyError: numpy isn't installed.
     """
-    parts = [_stressed({id: neighbours[id] for id in part}, beginnings) for part in _parts(neighbours)]
+    parts = [_stressed({id: neighbours[id] for id in part}, beginnings) for part in connected_parts(neighbours)]
     found: dict[str, Place] = {}
     area = sum((_size(part, 0) + _BETWEEN) * (_size(part, 1) + _BETWEEN) for part in parts)
     row_width = max([sqrt(area) * _ACROSS, *(_size(part, 0) + _BETWEEN for part in parts)])
@@ -54,7 +56,7 @@ def _size(part: Mapping[str, Place], side: int) -> float:
     return max(place[side] for place in part.values()) - min(place[side] for place in part.values())
 
 
-def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def connected_parts(neighbours: Mapping[T, Sequence[T]]) -> list[list[T]]:
     """
     The connected parts of a graph, the largest first.
     """
@@ -106,7 +108,7 @@ def _steps(neighbours: Mapping[str, Sequence[str]]) -> list[list[float]]:
     return [[float(steps[id]) for id in neighbours] for steps in counted]
 
 
-def _steps_from(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _steps_from(start: T, neighbours: Mapping[T, Sequence[T]]) -> dict[T, int]:
     steps, ahead = {start: 0}, [start]
     for here in ahead:  # grows in the loop
         for there in neighbours[here]:

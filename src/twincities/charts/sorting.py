@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from math import sqrt
 
+from .places import connected_parts
+
 __all__ = ["in_blocks"]
 
 _ROUNDS = 200
@@ -46,20 +48,10 @@ def _blocks(
     """
     The blocks without a row or column in common, the one with most cells first.
     """
-    left, found = dict.fromkeys(of_row), []
-    while left:
-        rows = [next(iter(left))]
-        columns: dict[str, None] = {}
-        del left[rows[0]]
-        for row in rows:  # grows in the loop
-            for column in of_row[row]:
-                if column not in columns:
-                    columns[column] = None
-                    more = [other for other in of_column[column] if other in left]
-                    rows += more
-                    for other in more:
-                        del left[other]
-        found.append((sorted(rows), sorted(columns)))
+    graph = {(0, row): [(1, column) for column in columns] for row, columns in of_row.items()}
+    graph |= {(1, column): [(0, row) for row in rows] for column, rows in of_column.items()}
+    parts = map(sorted, connected_parts(graph))
+    found = [([id for side, id in part if not side], [id for side, id in part if side]) for part in parts]
     return sorted(found, key=lambda block: (-sum(len(of_row[row]) for row in block[0]), block[0]))
 
 

@@ -44,12 +44,7 @@ def json_ld(page: Page, city: City, ties: Sequence[Tie], title: str) -> str:
             ],
         }
     # In HTML a script ends at the first "</".
-    data = (
-        json.dumps(found, ensure_ascii=False)
-        .replace("<", "\\u003c")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
+    data = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{data}</script>'
 
 

@@ -79,10 +79,11 @@ def page_html(
     own = [network for network in whole.networks.values() if city.id in network.members]
     every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
     page = Page(whole, lang, _inside(every, own))
+    addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}
     if report is not None:
-        if safe_url(statement, own=True) is None:
+        if addresses["statement"] is None:
             report("the page has no link to an accessibility statement: give statement=")
-        if safe_url(feedback, own=True) is None:
+        if addresses["feedback"] is None:
             report("the page has no link for feedback on accessibility: give feedback=")
         if whole.as_of is None:
             report("the page has no date: the data set has no as_of")
@@ -92,7 +93,6 @@ def page_html(
             )
     heading = title or city_title(city, lang)
     years = years_from(whole) if years is None else years
-    addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}
     parts = {
         "at a glance": s.table(page, ties.listed) if ties.listed else f"<p>{page.word('no partner')}</p>",
         "on the map": map_figure(page, city, every) if picture and every else "",

@@ -51,8 +51,8 @@ FRAME = """<!doctype html>
 <title>{title}</title>
 <style>
 body{{margin:0}}
-.page{{box-sizing:border-box;min-height:100vh;padding:0 max(1rem,calc(50% - 32rem)) 2rem}}
-.page{{--ink:#1b1b1b;--quiet:#555;--paper:#fff;--line:#767676;--link:#0b4f9c;--note:#fff4d6;
+.page{{box-sizing:border-box;min-height:100vh;padding:0 max(1rem,calc(50% - 32rem)) 2rem;
+--ink:#1b1b1b;--quiet:#555;--paper:#fff;--line:#767676;--link:#0b4f9c;--note:#fff4d6;
 color:var(--ink);background:var(--paper);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}}
 .page a{{color:var(--link)}}
 @media (prefers-color-scheme:dark){{.page{{--ink:#f0f0f0;--quiet:#bdbdbd;--paper:#161616;--line:#8c8c8c;
