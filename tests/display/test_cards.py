@@ -122,6 +122,7 @@ def test_other_selections_are_listed() -> None:
         ("Severity", "Concerns", "Finding", "Code", "Path"): tc.load("finland").lint(),
         ("Partnership", "Country", "Status", "Since", "Areas"): KUOPIO.path("Castrop-Rauxel", "Pskov"),
         ("Id", "Name", "Country", "Population"): tuple(KUOPIO.cities.values()),
+        ("Name", "Title", "As of", "Version", "Licence"): tc.datasets(),
         ("Result",): ("one", 2),
     }
     for head, answers in heads.items():

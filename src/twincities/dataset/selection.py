@@ -13,6 +13,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
+from ..query.names import NameIndex
 from ..query.ties import Tie, seen_from
 from ..query.whole import Whole
 from .keys import KEYS, Key, one_or_none
@@ -123,8 +124,6 @@ class Selection(SelectionExports[T_co], HasCard):
         cities = {city.id: city for city in map(_city_of, self._items) if city is not None}
         if isinstance(item, City):
             return cities.get(item.id) == item
-        from ..query.names import NameIndex
-
         return bool(NameIndex(cities).resolve(item))
 
     def index(self, item: object) -> int:
