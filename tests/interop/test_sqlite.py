@@ -24,6 +24,7 @@ from twincities.interop.sqlite import read_sqlite, write_sqlite
 from twincities.query.names import fold
 
 KUOPIO = tc.load()
+SMALL = tc.Dataset(cities=[tc.City(id="a")], vocabulary=None)
 
 
 @contextmanager
@@ -155,6 +156,18 @@ def test_other_databases_are_refused(statements: tuple[str, ...], message: str, 
     assert caught.value.source == str(tmp_path / "k.sqlite")
 
 
+def test_a_schema_that_isnt_text_is_refused(tmp_path: Path) -> None:
+    """SQLite itself can't name what it finds there; the file is named all the same."""
+    SMALL.write(tmp_path / "k.sqlite")
+    content = (tmp_path / "k.sqlite").read_bytes()
+    content = content.replace(b"tablecities", b"table\xff\xfe\xfd\xfc\xfb\xfa").replace(
+        b"CREATE TABLE cities", b"CREATE TXBLE cities"
+    )
+    (tmp_path / "k.sqlite").write_bytes(content)
+    with pytest.raises(tc.DatasetError, match=r"k\.sqlite: expected an SQLite database that twincities wrote: "):
+        tc.read(tmp_path / "k.sqlite")
+
+
 def test_files_that_are_no_database(tmp_path: Path) -> None:
     """What isn't SQLite, is too large, or isn't there is refused, and nothing is made."""
     path = tmp_path / "k.sqlite"
@@ -168,6 +181,23 @@ def test_files_that_are_no_database(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         tc.read(tmp_path / "none.sqlite")
     assert [*tmp_path.iterdir()] == [path]
+
+
+@settings(max_examples=50)
+@given(st.integers(0, 10**9), st.integers(1, 255))
+def test_a_damaged_database_is_refused(place: int, change: int) -> None:
+    """A file of which a byte is another is read as it was or refused, whatever SQLite makes of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "k.sqlite"
+        SMALL.write(path)
+        content = bytearray(path.read_bytes())
+        content[place % len(content)] ^= change
+        path.write_bytes(content)
+        try:
+            found: object = tc.read(path)
+        except tc.DatasetError as error:
+            found = error.source
+        assert found in (SMALL, str(path))
 
 
 # -- other tools -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ...dataset.dataset import Dataset
 from ...document.reading import from_jsonl
 from ...document.writing import FORMAT
 from ...errors import DatasetError, FormatVersionError, Problem
+from .._foreign import parsing
 from .schema import ABOUT, DOCUMENT, digest
 
 __all__ = ["read_sqlite"]
@@ -37,32 +38,33 @@ def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> 
             raise _refused("$", f"expected at most {max_bytes:,} bytes, got {size:,}")
         with path.open("rb"):  # raises the system's own error, not one of SQLite
             pass
-        try:
-            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-                return from_jsonl(_lines(connection))
-        except sqlite3.Error as error:
-            raise _refused("$", f"expected an SQLite database that twincities wrote: {error}") from error
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with (
+            parsing("an SQLite database that twincities wrote"),
+            closing(sqlite3.connect(address, uri=True)) as database,
+        ):
+            return from_jsonl(_lines(database))
 
 
-def _lines(connection: sqlite3.Connection) -> bytes:
+def _lines(database: sqlite3.Connection) -> bytes:
     """
     The lines of the document, if no table was changed since they were written.
     """
-    connection.execute("PRAGMA trusted_schema = OFF")
+    database.execute("PRAGMA trusted_schema = OFF")
     # Tables only: a view with one of these names could return anything, endlessly.
-    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not {ABOUT, DOCUMENT} <= tables:
         raise _refused("$", f"expected the tables {ABOUT} and {DOCUMENT}, which twincities writes")
-    about = dict(connection.execute(f"SELECT key, value FROM {ABOUT}"))  # noqa: S608  # a name of ours
+    about = dict(database.execute(f"SELECT key, value FROM {ABOUT}"))  # noqa: S608  # a name of ours
     found = about.pop("format", None)
     if isinstance(found, str) and found != FORMAT:
         raise FormatVersionError(found, FORMAT, path=ABOUT)
     if DOCUMENT not in about or found != FORMAT:
         raise _refused(ABOUT, f"expected the format {FORMAT} and the digest of each table")
     for name, written in about.items():
-        if name not in tables or not name.isidentifier() or digest(connection, name) != written:
+        if name not in tables or not name.isidentifier() or digest(database, name) != written:
             raise _refused(str(name), "expected the table as it was written: changes to it would be lost")
-    lines = connection.execute(f"SELECT line FROM {DOCUMENT} ORDER BY rowid")  # noqa: S608  # a name of ours
+    lines = database.execute(f"SELECT line FROM {DOCUMENT} ORDER BY rowid")  # noqa: S608  # a name of ours
     return "\n".join(str(line) for (line,) in lines).encode()
 
 
