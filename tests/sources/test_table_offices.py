@@ -238,7 +238,7 @@ def test_the_encoding_is_found(text: str, encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
 def test_utf_32_is_refused(encoding: str) -> None:
     """UTF-32 is refused by name, not read as something else."""
-    with pytest.raises(tc.DatasetError, match="expected UTF-8 or UTF-16, got (UTF-32|another encoding)"):
+    with pytest.raises(tc.DatasetError, match=r"expected UTF-8 or UTF-16, got (UTF-32|another encoding)"):
         read_table(io.BytesIO(ENGLISH.encode(encoding)), city="Coventry")
 
 

@@ -308,6 +308,13 @@ def test_references_that_say_little() -> None:
     assert remarks == Remarks(only_named=1, unheld_values=1, reference_parts=3)
 
 
+def test_a_reference_to_a_work_that_is_no_item() -> None:
+    """A work without the id of an item gives no source its title."""
+    stated = statement(item("P190", "Q2"), references=[reference(text("P248", ""), text("P854", "https://a.example"))])
+    (_, source) = from_entities(entity("Q1", stated)).sources.values()
+    assert (source.title, source.url) == (None, "https://a.example")
+
+
 def test_best_rank_and_what_is_over() -> None:
     """Of statements about a place those of best rank count, less those with an end; sizes are kept all."""
     place = entity(
@@ -384,6 +391,7 @@ def test_values_of_other_types_are_counted() -> None:
         ("id", "P190", "$.id: expected the id of an item (such as 'Q162279'), got 'P190'"),
         ("id", 1, "$.id: expected text, got 1"),
         ("labels.en.value", 5, "$.labels.en.value: expected text, got 5"),
+        ("labels.en.value", "\ud800", "$.labels.en.value: expected Unicode text, got a lone surrogate in '\\ud800'"),
         ("aliases", {"en": {}}, "$.aliases.en: expected a list, got dict of 0"),
         ("claims.P190", {}, "$.claims.P190: expected a list, got dict of 0"),
         ("claims.P190.0.rank", "best", "$.claims.P190[0].rank: expected preferred, normal or deprecated, got 'best'"),
@@ -759,7 +767,7 @@ def test_damaged_documents_are_read_or_refused(world: list[Any], data: st.DataOb
     for _ in range(data.draw(st.integers(1, 2))):
         where, key = data.draw(st.sampled_from(places_in(document)))
         where[key] = data.draw(st.sampled_from(_WRONG))
-    with contextlib.suppress(tc.TwinCitiesError):
+    with contextlib.suppress(tc.DatasetError):
         from_entities(document)
 
 

@@ -123,7 +123,7 @@ class _Builder:
     def _source(self, id: str) -> Source:
         parts = self._gathered.references[id]
         urls = sorted(value for value in parts.get("P854", ()) if isinstance(value, str))
-        works = sorted(value for value in parts.get("P248", ()) if isinstance(value, str))
+        works = sorted(value for value in parts.get("P248", ()) if isinstance(value, str) and WIKIDATA.holds(value))
         days = sorted(value for value in parts.get("P813", ()) if isinstance(value, EdtfDate))
         right = [url for url in urls if URL.holds(url)]
         for wrong in {*urls} - {*right}:

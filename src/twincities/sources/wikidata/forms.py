@@ -1,5 +1,5 @@
 """
-The form of what is read: each helper gives the value, or refuses it with its path.
+Checks of parsed JSON: each function returns a value of the expected type, or raises an error with its path.
 """
 
 from __future__ import annotations
@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...errors import DatasetError, Problem, shown
+from ...model.rules import unicode_text
 
 __all__ = ["items", "number", "object_of", "refused", "text"]
 
 
 def refused(expected: str, value: object, path: str) -> DatasetError:
     """
-    The error that says so.
+    The error of a value that isn't as expected.
     """
     return DatasetError([Problem(path, f"expected {expected}, got {shown(value)}")])
 
@@ -45,6 +46,8 @@ def text(value: object, path: str) -> str:
     """
     if not isinstance(value, str):
         raise refused("text", value, path)
+    if not value.isascii() and (problems := [*unicode_text(value, path)]):
+        raise DatasetError(problems)
     return value
 
 
