@@ -1,3 +1,3 @@
 """
-The data set `jyvaskyla` for twincities: jyvaskyla.json, beside this file.
+The data set `jyvaskyla` for twincities, in jyvaskyla.json.
 """
