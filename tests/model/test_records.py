@@ -385,6 +385,10 @@ def test_a_repr_tells_what_is_asked_at_a_glance() -> None:
     """A repr shows words, numbers and a few ids; `…` stands for long values and the rest."""
     assert repr(tc.City(id="gyor", country_code="HU")) == "City(id='gyor', name='gyor', country_code='HU')"
     assert repr(tc.City(id="gyor", names={"fi": "Györ"})) == "City(id='gyor', name='gyor', …)"
+    assert repr(tc.Organisation(names={"en": "Savonia", "fi": "Savonia"}, city="kuopio")) == (
+        "Organisation(names={'en': 'Savonia'}, city='kuopio', …)"
+    )
+    assert repr(tc.Agreement(names={"en": "Agreement"})) == "Agreement(names={'en': 'Agreement'})"
     assert repr(tc.Partnership(cities=("opole", "kuopio"), since="1980", status="active")) == (
         "Partnership(cities=('kuopio', 'opole'), status='active', since=EdtfDate('1980'))"
     )

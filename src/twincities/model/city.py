@@ -125,8 +125,8 @@ class City(HasClaims, HasGeoInterface, Record):
         },
         provenance.FIELD_SOURCES,
         CLAIMS,
-        not_itself("part_of", "a city"),
-        not_itself("succeeded_by", "a city"),
+        not_itself("part_of", "expected a city other than itself"),
+        not_itself("succeeded_by", "expected a city other than itself"),
         settle=_settle,
     )
 

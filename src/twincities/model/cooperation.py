@@ -93,7 +93,7 @@ class CooperationArea(Record):
         },
         provenance.FIELD_SOURCES,
         CrossRule(["pref_label", "alt_labels"], _check_labels, "alt_labels"),
-        not_itself("broader", "an area"),
+        not_itself("broader", "expected an area other than itself"),
     )
 
     def __hash__(self) -> int:

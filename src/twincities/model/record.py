@@ -46,7 +46,7 @@ class CrossRule(NamedTuple):
     """A field that is empty in most records, which then keep the rule."""
 
 
-def not_itself(field: str, noun: str) -> CrossRule:
+def not_itself(field: str, expected: str) -> CrossRule:
     """
     The rule that the ids in *field* are of other records than the record itself.
     """
@@ -54,7 +54,7 @@ def not_itself(field: str, noun: str) -> CrossRule:
     def check(_: type[Any], record: Any) -> Problems:
         ids = getattr(record, field)
         if record.id in ids:
-            yield Problem(f".{field}[{ids.index(record.id)}]", f"expected {noun} other than itself")
+            yield Problem(f".{field}[{ids.index(record.id)}]", expected)
 
     return CrossRule(["id", field], check, field)
 
@@ -195,14 +195,18 @@ class Record(HasCard):
         """
         One line with the fields that hold a word, a number or a few ids; `…` stands for other fields with a value.
         """
-        parts, is_cut = [], False
+        parts: list[str] = []
+        is_cut = False
         for field in attrs.fields(type(self)):  # type: ignore[arg-type]  # each subclass is an attrs class
             value = getattr(self, field.name)
             if value is None or value in ((), EMPTY):
                 continue
+            if field.name == "names" and not parts:  # one name says which organisation or agreement it is
+                (tag, name), *others = value.items()
+                value, is_cut = {tag: name}, bool(others)
             text = repr(str(value)) if isinstance(value, str) else repr(value)
             holds_records = isinstance(value, tuple) and attrs.has(type(value[0]))
-            if field.name in _LEFT_OUT or holds_records or len(text) > 60:
+            if (field.name in _LEFT_OUT and parts) or holds_records or len(text) > 60:
                 is_cut = True
             else:
                 parts.append(f"{field.name}={text}")
@@ -210,7 +214,7 @@ class Record(HasCard):
 
 
 _LEFT_OUT = {"alt_names", "names", "sources", "field_sources", "extra", "geonames_id", "subdivision_codes", "alt_ids"}
-"""The fields that a `repr` leaves out."""
+"""The fields that a `repr` leaves out after others."""
 
 
 def _refuse(record: Any) -> NoReturn:
