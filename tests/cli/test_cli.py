@@ -319,7 +319,7 @@ def test_the_agreements_that_end(here: Path, run: Run) -> None:
 
 
 def test_a_list_of_one_citys_partners_is_validated(here: Path, run: Run) -> None:
-    """`--city` tells whose partners a table lists: then all that is wrong in it is told."""
+    """`--city` says whose partners a table lists; then every error in it is reported."""
     (here / "two.csv").write_text("Partner,Since\nGera,soon\nOpole,5/12/1966\n")
     assert "give the city whose partners these are with --city" in run("validate", "two.csv")[1]
     code, out, err = run("validate", "two.csv", "--city", "Kuopio")
@@ -473,7 +473,7 @@ def test_a_map_has_the_size_that_is_asked_for(here: Path, run: Run) -> None:
 
 @pytest.mark.parametrize("ending", ["jsonl", "json.gz", "ttl", "graphml", "parquet"])
 def test_there_and_back(ending: str, here: Path, run: Run) -> None:
-    """Where nothing is lost nothing is told, and the document comes back."""
+    """If nothing is lost, nothing is reported, and the document comes back."""
     pytest.importorskip({"ttl": "rdflib", "graphml": "networkx", "parquet": "pyarrow"}.get(ending, "json"))
     for words in (("kuopio", f"x.{ending}"), (f"x.{ending}", "back.json")):
         code, out, err = run("convert", *words)
@@ -485,7 +485,7 @@ def test_there_and_back(ending: str, here: Path, run: Run) -> None:
 
 
 def test_through_standard_input_and_output(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`-` is standard input and output in any format that is one file; JSON and JSON Lines are told apart."""
+    """`-` is standard input and output in any format that is one file; JSON and JSON Lines are distinguished."""
     for name, words in [("kuopio.json", ()), ("oulu.jsonl", ()), ("oulu.jsonl", ("--from", ".jsonl"))]:
         typed(monkeypatch, (here / name).read_bytes())
         assert run("convert", "-", "-", *words)[:2] == (0, (here / "kuopio.json").read_text(encoding="utf-8"))
@@ -516,7 +516,7 @@ def test_through_standard_input_and_output(here: Path, run: Run, monkeypatch: py
     ],
 )
 def test_what_cant_be_converted(words: str, message: str, here: Path, run: Run) -> None:
-    """What can't be read or written is told in one line, and no file is left."""
+    """An error in reading or writing is one line, and no file is left."""
     code, out, err = run(*words.split())
     assert (code, out) == (2, "")
     assert err.startswith(f"twincities: {message}")
@@ -525,7 +525,7 @@ def test_what_cant_be_converted(words: str, message: str, here: Path, run: Run) 
 
 
 def test_errors_on_standard_input_say_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is wrong with what was piped in is told of standard input."""
+    """Errors in piped data name standard input."""
     typed(monkeypatch, b'{"format": "twincities/1", "title": 1}')
     assert run("--data", "-") == (2, "", "twincities: $.title in standard input: expected text, got 1\n")
     typed(monkeypatch, b"")
@@ -610,7 +610,7 @@ def twice_in(tree: Tree, path: str) -> list[str]:
 
 @given(_trees)
 def test_keys_given_twice_are_found_wherever_they_are(tree: Tree) -> None:
-    """All keys that stand twice in any object are told, in the order of the document, and none besides."""
+    """Every key that is repeated in its object is reported, in the order of the document, and no other."""
     assert [problem.path for problem in repeated_keys(written(tree).encode())] == twice_in(tree, "$")
 
 
@@ -660,7 +660,7 @@ def test_compare(here: Path, run: Run) -> None:
 
 
 def test_merge(here: Path, run: Run) -> None:
-    """What both say goes to one file; a conflict that isn't decided is told, ends with 1, and nothing is written."""
+    """The merged data goes to one file; an open conflict is reported, ends with 1, and nothing is written."""
     assert run("merge", "tampere.json", "wikidata.json", "--out", "both.json") == (0, "", "")
     assert len(tc.read("both.json").partnerships) == 21
     KUOPIO.with_records(tc.Partnership(cities=("kuopio", "opole"), status="ended")).write("x.json")
@@ -801,7 +801,7 @@ def test_an_example_or_data(here: Path, run: Run) -> None:
     ],
 )
 def test_wrong_use_is_one_line(words: list[str], message: str, run: Run) -> None:
-    """What can't be done is told in one line on standard error, with code 2."""
+    """Wrong use is one line on standard error, with code 2."""
     code, out, err = run(*words)
     assert (code, out) == (2, "")
     assert err.startswith(f"twincities: {message}")
@@ -816,7 +816,7 @@ def test_wrong_use_ends_the_process_so() -> None:
 
 
 def test_files_that_cant_be_used(here: Path, run: Run) -> None:
-    """A file with mistakes is told with the first of them and how to see all; a folder is wrong use."""
+    """A file with errors is reported with the first of them and how to see all; a folder is wrong use."""
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1}')
     assert run("--data", "bad.json") == (2, "", "twincities: $.title in bad.json: expected text, got 1\n")
     (here / "bad.json").write_text('{"format": "twincities/1", "title": 1, "id": 2}')
@@ -828,7 +828,7 @@ def test_files_that_cant_be_used(here: Path, run: Run) -> None:
 
 
 def test_a_package_that_breaks(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A data set whose package raises something is told in one line."""
+    """An error of a data set's package is one line."""
     info = here / "broken_twins-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.4\nName: broken-twins\nVersion: 1\n")
@@ -921,7 +921,7 @@ def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_an_output_that_nobody_reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where the output is closed, what is left to write goes nowhere and nothing is told."""
+    """If the output is closed, the rest is discarded silently."""
     with (tmp_path / "out").open("w") as file:
 
         class Closed:

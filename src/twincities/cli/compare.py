@@ -12,7 +12,7 @@ from .._files import write_atomically
 from ..reconcile.comparing import compare
 from .arguments import DATA, add_json
 from .data import data_in
-from .output import print_json, print_text, told
+from .output import localized, print_json, print_text
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -44,7 +44,7 @@ def run(given: Namespace) -> int:
 
         made = to_quickstatements(found)
         write_atomically(given.quickstatements, [made.text.encode()])
-        print_text(told(made.report))
+        print_text(localized(made.report))
         return 0
     if given.markdown:
         print_text(found.to_markdown(lang=given.lang).rstrip("\n"))

@@ -9,7 +9,7 @@ from argparse import ArgumentParser, Namespace
 from ..display.words import headings
 from ..sources.bundled import datasets
 from .arguments import add_json
-from .output import print_json, print_table, told
+from .output import localized, print_json, print_table
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -36,6 +36,8 @@ def run(given: Namespace) -> int:
         print_json(texts)
     else:
         keys = ("name", "version", "as_of", "licence", "origin")
-        rows = [[*(row[key] or "" for key in keys), told(row["problem"] or "") or row["title"] or ""] for row in texts]
+        rows = [
+            [*(row[key] or "" for key in keys), localized(row["problem"] or "") or row["title"] or ""] for row in texts
+        ]
         print_table(headings((*keys, "title"), given.lang), rows)
     return 0

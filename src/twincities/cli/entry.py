@@ -22,7 +22,7 @@ from ..errors import QueryError, TwinCitiesError, UnknownCityError, shown
 from ..model.vocabulary import LANGUAGES
 from ..query.names import nearest
 from .arguments import add_lang
-from .output import in_one_line, say, speak, told
+from .output import in_one_line, localized, say, set_language
 
 __all__ = ["COMMANDS", "main"]
 
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Run a command and return its exit code: 0 fine, 1 something was found, 2 wrong use, 130 interrupted.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    speak(_language(words))
+    set_language(_language(words))
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by the caller: whatever is written to it is lost
             setattr(sys, name, StringIO())
@@ -141,8 +141,8 @@ def _command(name: str, words: Sequence[str]) -> int:
     if name not in {"convert", "import", "validate"}:  # in which --lang is also the language of tables
         add_lang(parser)
     for action in parser._actions:  # noqa: SLF001  # groups have actions too
-        action.help = action.help and told(action.help)
-        action.metavar = told(action.metavar) if isinstance(action.metavar, str) else action.metavar
+        action.help = action.help and localized(action.help)
+        action.metavar = localized(action.metavar) if isinstance(action.metavar, str) else action.metavar
     code: int = module.run(parser.parse_args(words))
     return code
 
@@ -153,15 +153,15 @@ class _Help(HelpFormatter):
     """
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, told("usage: ") if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, localized("usage: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
-        super().start_section(heading and told(heading))
+        super().start_section(heading and localized(heading))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:  # noqa: ARG002  # argparse gives it
         blocks = text.strip("\n").split("\n\n")
         return "\n\n".join(
-            block if block.startswith(" ") else "\n".join(self._split_lines(told(" ".join(block.split())), width))
+            block if block.startswith(" ") else "\n".join(self._split_lines(localized(" ".join(block.split())), width))
             for block in blocks
         )
 
@@ -180,17 +180,17 @@ def _overview() -> str:
     indent = max(map(len, COMMANDS)) + 4
     lines = []
     for name, does in COMMANDS.items():
-        first, *more = wrap(told(does), max(columns - indent, 20))
+        first, *more = wrap(localized(does), max(columns - indent, 20))
         lines += [f"  {name:{indent - 2}}{first}", *(" " * indent + line for line in more)]
     paragraphs = (
         "Records, questions and data on twin cities. Without a command, show a city: the one named, or Kuopio.",
         "'twincities COMMAND --help' explains a command; 'twincities --version' prints the version.",
         "exit codes: 0 success, 1 something was found, 2 wrong use",
     )
-    about, *rest = ("\n".join(wrap(told(paragraph), columns)) for paragraph in paragraphs)
-    usage = told("usage: ")
-    usage += f"twincities [{told('CITY')}]\n{' ' * len(usage)}twincities {told('COMMAND')} ..."
-    return "\n".join([usage, "", about, "", told("commands:"), *lines, "", *rest, ""])
+    about, *rest = ("\n".join(wrap(localized(paragraph), columns)) for paragraph in paragraphs)
+    usage = localized("usage: ")
+    usage += f"twincities [{localized('CITY')}]\n{' ' * len(usage)}twincities {localized('COMMAND')} ..."
+    return "\n".join([usage, "", about, "", localized("commands:"), *lines, "", *rest, ""])
 
 
 def _hint(word: str) -> str:

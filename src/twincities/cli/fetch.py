@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from .._optional import require
 from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
 from .arguments import add_out
-from .output import console, say, told
+from .output import console, localized, say
 from .streams import check_out, write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -83,7 +83,7 @@ class _Translated(Progress):
     """
 
     def __str__(self) -> str:
-        return told(super().__str__())
+        return localized(super().__str__())
 
 
 def _waiting(progress: Progress) -> str:

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..errors import printable, shown
-from .output import counted, in_options, print_text, say, told
+from .output import counted, in_options, localized, print_text, say
 from .streams import as_file, check_out, write_file
 from .tables import add_table_options, table_options
 
@@ -58,7 +58,7 @@ def run(given: Namespace) -> int:
         say(f"columns not read: {', '.join(map(shown, reading.unread))}; --columns KEY=HEADING says what they hold")
     problems = reading.grouped()
     for problem in problems:
-        print_text(printable(told(in_options(str(problem)))))
+        print_text(printable(localized(in_options(str(problem)))))
     ds = reading.dataset
     say(f"{counted(len(ds.partnerships), 'partnership')}, {len(ds.cities)} cities, {len(problems)} open")
     if problems:

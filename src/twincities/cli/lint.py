@@ -13,7 +13,7 @@ from ..lint.findings import Code, Severity
 from ..sources.bundled import BUNDLED
 from .arguments import DATA, add_json
 from .data import data_in
-from .output import counted, print_json, print_text, say, told
+from .output import counted, localized, print_json, print_text, say
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -53,7 +53,7 @@ def run(given: Namespace) -> int:
     else:
         for finding in findings:
             place = f"{given.data}: {finding.path} {finding.about}".rstrip()
-            text = f"{place}: {told(finding.severity)}: {told(finding.message)} [{finding.code}]"
+            text = f"{place}: {localized(finding.severity)}: {localized(finding.message)} [{finding.code}]"
             print_text(printable(text), _STYLES[finding.severity])
     say(counted(len(findings), "finding"))
     return 1 if findings else 0

@@ -23,7 +23,7 @@ from ..model.parts import Source
 from ..sources.bundled import datasets
 from .arguments import DATA
 from .data import data_in
-from .output import print_text, told
+from .output import localized, print_text
 from .template import FILES
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -65,7 +65,7 @@ def run(given: Namespace) -> int:
         file.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(file, [text.substitute(words).encode()])
     dataset.write(root / "src" / words["package"] / f"{name}.json")
-    print_text(told(f"{root} is written; see its README.md for the next steps."))
+    print_text(localized(f"{root} is written; see its README.md for the next steps."))
     return 0
 
 

@@ -26,14 +26,14 @@ __all__ = [
     "counted",
     "in_one_line",
     "in_options",
+    "localized",
     "print_answers",
     "print_json",
     "print_table",
     "print_text",
     "say",
     "saying",
-    "speak",
-    "told",
+    "set_language",
     "write_bytes",
 ]
 
@@ -41,14 +41,14 @@ __all__ = [
 _language = ContextVar("_language", default="en")
 
 
-def speak(lang: str) -> None:
+def set_language(lang: str) -> None:
     """
     Set the language of errors, remarks and help.
     """
     _language.set(lang)
 
 
-def told(text: str) -> str:
+def localized(text: str) -> str:
     """
     A text of the library in the language asked for.
     """
@@ -67,7 +67,7 @@ def say(text: str) -> None:
     Print a remark or an error, one line on standard error, in the language asked for.
     """
     with suppress(BrokenPipeError):  # nobody reads it any more, but the exit code counts
-        print(_fitted(f"twincities: {printable(told(text))}", sys.stderr), file=sys.stderr, flush=True)
+        print(_fitted(f"twincities: {printable(localized(text))}", sys.stderr), file=sys.stderr, flush=True)
 
 
 def _fitted(text: str, stream: Any) -> str:

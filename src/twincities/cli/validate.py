@@ -18,7 +18,7 @@ from .._files import read_bytes, read_lines
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
 from ..formats import format_of
 from .arguments import add_json
-from .output import counted, in_one_line, in_options, print_json, print_text, say, told
+from .output import counted, in_one_line, in_options, localized, print_json, print_text, say
 from .repeated import repeated_keys
 from .streams import as_file, is_table, read_any
 from .tables import add_table_options, table_options
@@ -53,7 +53,7 @@ def run(given: Namespace) -> int:
         print_json([{"file": name, "path": problem.path, "message": problem.message} for name, problem in found])
     else:
         for name, problem in found:
-            print_text(printable(f"{name}: {told(problem.place)}: {told(in_options(problem.message))}"))
+            print_text(printable(f"{name}: {localized(problem.place)}: {localized(in_options(problem.message))}"))
     not_read = f", {unread} not read" if unread else ""
     say(f"{counted(len(given.files), 'file')}, {counted(len(found), 'problem')}{not_read}")
     return 2 if unread else 1 if found else 0
