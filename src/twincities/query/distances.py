@@ -5,6 +5,7 @@ Distances between the cities of ties, each computed once per partnership.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,20 +21,26 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
     """
     The kilometres between the cities of each tie, to the millimetre; `None` if coordinates are missing.
     """
-    keys = [(tie._whole._index.distances, tie.partnership.cities) for tie in ties]
-    missing = []
-    seen = set()
-    for (known, pair), tie in zip(keys, ties, strict=True):
-        if pair not in known and (id(known), pair) not in seen:
-            seen.add((id(known), pair))
+    pairs = [*map(_PAIR, ties)]
+    for whole in {id(tie._whole): tie._whole for tie in ties}.values():
+        known = whole._index.distances
+        new: dict[tuple[str, ...], float | None] = {}
+        measured, ends = [], []
+        for pair, tie in zip(pairs, ties, strict=True):
+            if pair in known or pair in new or tie._whole is not whole:
+                continue
+            new[pair] = None
             here, there = tie.city.coordinates, tie.partner.coordinates
-            if here is None or there is None:
-                known[pair] = None
-            else:  # always in the same direction, so that the last digit is the same too
-                missing.append((known, pair, (here, there) if tie.city.id == pair[0] else (there, here)))
-    for (known, pair, _), length in zip(missing, lengths_km([ends for _, _, ends in missing]), strict=True):
-        known[pair] = round(length, 6)
-    return [known[pair] for known, pair in keys]
+            if here is not None and there is not None:
+                measured.append(pair)
+                # Always in the same direction, so that the last digit is the same too.
+                ends.append((here, there) if tie.city.id == pair[0] else (there, here))
+        new.update(zip(measured, [round(length, 6) for length in lengths_km(ends)], strict=True))
+        known.update(new)
+    return [tie._whole._index.distances[pair] for tie, pair in zip(ties, pairs, strict=True)]
+
+
+_PAIR = attrgetter("_partnership.cities")
 
 
 def lengths_km(pairs: Sequence[tuple[Coordinates, Coordinates]]) -> list[float]:

@@ -204,7 +204,9 @@ def areas_stated(record: Partnership | CooperationNetwork) -> list[str]:
     The ids of the areas of a record's activities, then of its agreements.
     """
     areas = [area for activity in record.activities for area in activity.areas]
-    return areas + [area for agreement in record.agreements for area in agreement.areas]
+    if record.agreements:
+        areas += [area for agreement in record.agreements for area in agreement.areas]
+    return areas
 
 
 def shortest_path(neighbours: Sequence[Sequence[int]], start: int, goal: int) -> list[int] | None:

@@ -117,7 +117,8 @@ class Tie(HasCard):
         """
         The networks that both cities belong to.
         """
-        return self._whole._index.networks_between(*self.partnership.cities)
+        index = self._whole._index
+        return index.networks_between(*self._partnership.cities) if index.networks_of else ()
 
     @property
     def activities(self) -> tuple[Activity, ...]:
@@ -133,8 +134,8 @@ class Tie(HasCard):
         """
         The ids of the areas of its activities and agreements, each once; its own before those of its networks.
         """
-        areas = areas_stated(self.partnership)
-        for network in () if self.direct else self.networks:
+        areas = areas_stated(self._partnership)
+        for network in () if self._direct else self.networks:
             areas += areas_stated(network)
         return tuple(dict.fromkeys(areas))
 

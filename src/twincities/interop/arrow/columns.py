@@ -23,6 +23,7 @@ from ..._optional import require
 from ...model.edtf import EdtfDate, EdtfInterval
 from ...model.fields import fields_of
 from ...model.frozen import thaw_json
+from .._flat import each_once
 
 __all__ = ["ArrowColumn", "Codec", "columns_for", "columns_of", "decoded", "encoded", "words"]
 
@@ -78,13 +79,20 @@ def columns_for(name: str, kind: Any, of: Callable[[Any], Any]) -> Iterator[Arro
         return
     yield ArrowColumn(name, name, codec_of(kind), of)
     if _without_none(kind) in {EdtfDate, EdtfInterval}:
-        day = _plain(_pyarrow().date32())
-        yield ArrowColumn(
-            f"{name}_earliest", name, day, lambda record: getattr(of(record), "earliest", None), is_read=False
-        )
-        yield ArrowColumn(
-            f"{name}_latest", name, day, lambda record: getattr(of(record), "latest", None), is_read=False
-        )
+        for bound in ("earliest", "latest"):
+            yield ArrowColumn(f"{name}_{bound}", name, _bounds(bound), of, is_read=False)
+
+
+def _bounds(name: str) -> Codec:
+    """
+    The codec for the first or last day of dates, many of which recur.
+    """
+    get, day = attrgetter(name), _pyarrow().date32()
+
+    def encode(values: Sequence[Any]) -> Any:
+        return _pyarrow().array(each_once(lambda value: value and get(value), values), day)
+
+    return Codec(day, encode, _values)
 
 
 def encoded(columns: Sequence[ArrowColumn], records: Sequence[Any]) -> dict[str, Any]:
@@ -144,7 +152,7 @@ def codec_of(kind: Any) -> Codec:
     if issubclass(kind, StrEnum):
         return words(kind, {word: word.value for word in kind})
     if kind in {EdtfDate, EdtfInterval}:
-        return Codec(pa.string(), lambda values: pa.array([*map(_text, values)], pa.string()), _values)
+        return Codec(pa.string(), lambda values: pa.array(each_once(_text, values), pa.string()), _values)
     return _plain({str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}[kind])
 
 

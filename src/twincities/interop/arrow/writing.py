@@ -138,9 +138,13 @@ def _table(filled: Sequence[Filled]) -> Any:
     with collector_paused():
         batches = [
             pa.RecordBatch.from_arrays(
-                [column.codec.encode([*map(column.of, values[start : start + BATCH])]) for column, values in filled],
+                [_encoded(column, values[start : start + BATCH]) for column, values in filled],
                 schema=schema,
             )
             for start in range(0, len(filled[0][1]), BATCH)
         ]
     return pa.Table.from_batches(batches, schema)
+
+
+def _encoded(column: ArrowColumn, subjects: Sequence[Any]) -> Any:
+    return column.codec.encode(subjects if column.of is _itself else [*map(column.of, subjects)])

@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from io import BytesIO
-from itertools import combinations, repeat
+from itertools import combinations
 from typing import Any, cast
 
 from ..._files import write_atomically
@@ -101,14 +99,17 @@ def _attributes(
     the record if records are given.
     """
     names = [*same, *(column.name for column in table.columns)]
-    columns: list[Iterable[Any]] = [
+    columns: list[Sequence[Any]] = [
         [word and word.value for word in values] if column.words is not None else as_cells(column, values)
         for column, values in zip(table.columns, table.values(subjects, lang), strict=True)
     ]
     if records:
         names.append("record")
         columns.append(_texts(records))
-    for row in zip(*map(repeat, same.values()), *columns, strict=False):
+    columns = [[value] * len(subjects) for value in same.values()] + columns
+    filled = [(name, values) for name, values in zip(names, columns, strict=True) if values.count(None) < len(values)]
+    names = [name for name, _ in filled]
+    for row in zip(*(values for _, values in filled), strict=True):
         yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
 
@@ -120,22 +121,19 @@ def _texts(records: Sequence[Any]) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    return text if text.isascii() else _NOT_ASCII.sub(_escape, text)
+    """
+    JSON in ASCII letters.
+    """
+    if text.isascii():
+        return text
+    # Python and JSON escape characters alike but for those below U+0100 and above U+FFFF; a backslash may precede an x.
+    escaped = text.encode("ascii", "backslashreplace").decode()
+    if "\\U" in escaped or "\\\\" in escaped:
+        return _json(json.loads(text))
+    return escaped.replace("\\x", "\\u00")
 
 
-_NOT_ASCII = re.compile("[^\x00-\x7f]+")
-
-
-def _escape(found: re.Match[str]) -> str:
-    return _dumped(found[0])
-
-
-@lru_cache(maxsize=4096)  # the same few letters recur
-def _dumped(letters: str) -> str:
-    return json.dumps(letters)[1:-1]
-
-
-def _json(record: dict[str, Any]) -> str:
+def _json(record: Any) -> str:
     return json.dumps(record, separators=(",", ":"), allow_nan=False)  # ASCII: XML can't hold every character
 
 
