@@ -1334,3 +1334,14 @@ def test_the_page_has_every_option(name: str) -> None:
     shared = {"--data", "--json", "--lang", "--out", "--to"}
     for option in {option for action in parser._actions for option in action.option_strings} - shared:
         assert option in text
+
+
+def test_no_half_a_package_is_left(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the package can't be written to the end, nothing of it is left."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", "oulu.json")
+
+    monkeypatch.setattr(tc.Dataset, "write", fail)
+    assert run("new-dataset", "oulu", "--lang", "sv") == (2, "", "twincities: Enheten är full: oulu.json\n")
+    assert not (here / "twincities-oulu").exists()

@@ -11,6 +11,7 @@ import re
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import rmtree
 from string import Template
 
 from .._files import write_atomically
@@ -60,11 +61,15 @@ def run(given: Namespace) -> int:
     }
     root = Path(given.folder) / f"twincities-{name}"
     root.mkdir()
-    for path, text in FILES.items():
-        file = root / Template(path).substitute(words)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, [text.substitute(words).encode()])
-    dataset.write(root / "src" / words["package"] / f"{name}.json")
+    try:
+        for path, text in FILES.items():
+            file = root / Template(path).substitute(words)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(file, [text.substitute(words).encode()])
+        dataset.write(root / "src" / words["package"] / f"{name}.json")
+    except BaseException:
+        rmtree(root)  # no half a package
+        raise
     print_text(localized(f"{root} is written; see its README.md for the next steps."))
     return 0
 
