@@ -17,10 +17,10 @@ TARGET = Path(__file__).parent.parent / "docs" / "sources" / "words.md"
 START = """\
 # Words in tables
 
-Headings and words that [tables](table.md) are read with, in Finnish, Swedish, German, French and English.
+The headings and words known in [tables](table.md), in Finnish, Swedish, German, French and English.
 Capitals, accents and punctuation make no difference.
 Filters of [questions](../questions.md) know the same words for kinds, statuses and countries.
-What is missing here is said with `columns=` and `words=`, on the command line `--columns` and `--words`.
+Add your own with `columns=` and `words=`, on the command line `--columns` and `--words`.
 This page is made by `tools/make_words_page.py`.
 """
 
@@ -30,7 +30,7 @@ def page() -> str:
     The text of the page.
     """
     parts = [START, _section("Headings", "key", "headings", headings())]
-    parts.append("`place` is the partner where no other column is, else the city whose partners are listed.\n")
+    parts.append("`place` is the partner if no other column is, else the city whose partners are listed.\n")
     lists: tuple[tuple[str, type[StrEnum]], ...] = (
         ("Statuses", PartnershipStatus),
         ("Kinds of tie", PartnershipKind),
@@ -38,11 +38,11 @@ def page() -> str:
     )
     for title, words in lists:
         parts.append(
-            _section(title, "word", "written", {word: _once(texts) for word, texts in known_words(words).items()})
+            _section(title, "word", "written as", {word: _once(texts) for word, texts in known_words(words).items()})
         )
         if unclear := unclear_words(words):
-            parts.append(f"Asked back, since offices mean different things by them: {', '.join(unclear)}.\n")
-    parts.append(_section("Areas of cooperation", "area", "written, beside its labels", area_words()))
+            parts.append(f"Reported, since offices use them in different senses: {', '.join(unclear)}.\n")
+    parts.append(_section("Areas of cooperation", "area", "also written", area_words()))
     parts.append(f"## Not known\n\n{', '.join(f'`{text}`' for text in unknown_words())}.\n")
     return "\n".join(parts)
 

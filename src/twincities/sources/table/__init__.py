@@ -1,7 +1,7 @@
 """
 Tables of partnerships (CSV, TSV, Excel, pandas, polars, dicts) as a data set.
 
-A row is a pair of cities. What can't be read in one way only is listed with its line and column, never guessed.
+Each row is a pair of cities. A cell with more than one possible meaning is reported with its line and column.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-The cells of a table: what stands in each, what it is read as, and what is wrong with it.
+Cells of a table by the key of their column, as text and as values.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class UnclearCellError(ValueError):
 
 class CellReader:
     """
-    The reading of a table's cells by the keys of their columns; what can't be read gathers in `unresolved` and `problems`.
+    A reader of a table's cells; `unresolved` and `problems` collect what can't be read.
     """
 
     def __init__(
@@ -72,7 +72,7 @@ class CellReader:
 
     def _own_text(self, row: Row, key: str) -> str:
         """
-        The text of a cell as it stands in the table, whatever is read instead.
+        The text of a cell in the table, whatever is read instead.
         """
         number = self._at.get(key, len(row.cells))
         return text_of(row.cells[number]) if number < len(row.cells) else ""
@@ -99,13 +99,13 @@ class CellReader:
 
     def report(self, row: Row, key: str, message: str) -> None:
         """
-        Note what is wrong with a cell, which is left out.
+        Note a problem of a cell, which is left out.
         """
         self.problems.append(CellProblem(row.line, self._heading(key), self._own_text(row, key), message))
 
     def leave_out(self, row: Row, key: str, error: ValueError, country: str | None = None) -> None:
         """
-        Note why a row names no two cities; it is left out.
+        Note why a row is left out: it doesn't name two cities.
         """
         text, meant = self._own_text(row, key), getattr(error, "candidates", ())
         self.unresolved.append(CellProblem(row.line, self._heading(key), text, str(error), meant, country))

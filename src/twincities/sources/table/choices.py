@@ -1,5 +1,5 @@
 """
-What an office decided: the city for a name, or another text for a cell, from a dict or from a file that was filled in.
+Choices of the user: the city for a name or another text for a cell, from a dict or a filled-in file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .text import decoded, rows_of_text
 __all__ = ["KEEP", "SKIP", "Choices", "choices_of", "write_choices"]
 
 KEEP, SKIP = "keep", "skip"
-"""The choices that keep a name as it is, and leave its row out."""
+"""The choices that keep a name as it is, and leave out its row."""
 
 _HEADINGS = ("column", "text", "country", "choice", "lines", "reason")
 _KEYS = {word(key, lang).casefold(): key for lang in LANGUAGES for key in _HEADINGS}
@@ -49,7 +49,7 @@ class Choices:
 
     def for_name(self, name: str | None, country: str | None) -> str | None:
         """
-        The choice for a name, that for its country first.
+        The choice for a name in a country, else for the name in any.
         """
         if name is None:
             return None
@@ -57,7 +57,7 @@ class Choices:
 
     def for_cell(self, column: str, text: str) -> str | None:
         """
-        The text to read instead of a cell's; empty if nothing is to be read.
+        The text to read instead of a cell's; empty to skip the cell.
         """
         choice = self._cells.get((column, text))
         return "" if choice is not None and choice.casefold() == SKIP else choice

@@ -34,7 +34,7 @@ PLACE_FIELDS = (
 
 _BOUNDS = (f"{date}_{bound}" for date in ("since", "until", "status_since") for bound in ("earliest", "latest"))
 NOT_READ_BACK = frozenset(map(fold, ("networks", "distance_km", "summary", "asserted_by", *_BOUNDS)))
-"""Columns of `interop.rows` and `interop.frames`, folded, that follow from others or that a row can't hold."""
+"""Columns of `interop.rows` and `interop.frames`, folded, that follow from others or that a row can't contain."""
 
 _SIDES = ("city", "partner")
 _PLACE = "place"  # a heading such as "City", which may be either side's
@@ -48,7 +48,7 @@ _UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|.*\w (?:asti|saakka
 @cache
 def _keys() -> dict[str, str]:
     """
-    Every way to write a key, folded, and the key.
+    Every spelling of a key, folded, and the key.
     """
     keys = {name: name for name in (*_SIDES, *TIE_FIELDS, *PLACE_FIELDS[1:])}  # a bare "id" could be anything's
     for number, side in enumerate(_SIDES, 1):
@@ -63,7 +63,7 @@ def _keys() -> dict[str, str]:
 @lru_cache(maxsize=4096)  # asked for cells below the headings as well
 def _key_of(heading: str) -> str | None:
     """
-    The key that a heading means: without a colon or a unit in brackets behind, and by its last word where that says it.
+    The key of a heading, without a final colon or unit in brackets; some are known by one word.
     """
     if key := _keys().get(fold(heading)):
         return key
@@ -99,7 +99,7 @@ class Columns:
 
     def score(self, headings: Sequence[str]) -> int:
         """
-        The number of headings that are known in a row; one that the user named counts for a hundred.
+        The number of known headings in a row; one given by the user counts a hundred.
         """
         found = {key for key in map(_key_of, filter(None, headings)) if key is not None}
         named = 100 * len(self._folded & set(map(fold, headings)))
@@ -123,9 +123,8 @@ class Columns:
         """
         The number of the column of each key: by the user's headings, then by those that are known.
 
-        Keys of cities have their side before them: `partner_country`. A bare `country` is the partner's, as it is where
-        `interop.rows` writes it, unless a `partner_country` is there as well: then it is the city's. A bare "City" is
-        the partner where no other column is.
+        Keys of cities begin with their side: `partner_country`. A plain `country` is the partner's, as `interop.rows`
+        writes it, or the city's if there is a `partner_country`. A plain "City" is the partner if no other column is.
 
         Raises:
             QueryError: The user's columns have an unknown key, or a heading that isn't there.

@@ -1,5 +1,5 @@
 """
-Tables as they come: CSV, workbooks, frames of pandas and polars, and dicts, as headings and numbered rows.
+Headings and numbered rows of CSV, workbooks, frames of pandas and polars, and dicts.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _sheets(
 
 def _chosen(sheets: Sequence[Sheet], wanted: str | None, columns: Columns) -> Sheet:
     """
-    The sheet asked for, else the only one, the only one with headings of partnerships, or that called so.
+    The *wanted* sheet, else the one called partnerships, the only one with cells, or the only one with known headings.
     """
     titles = [str(sheet.title) for sheet in sheets]
     if wanted is None and len(sheets) == 1:

@@ -1,5 +1,5 @@
 """
-Cities looked up in a gazetteer by what a table calls them: more strictly than a question is, since nobody sees a slip.
+Cities looked up in a gazetteer, more strictly than for a question: nobody would notice a mistake in a list.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from .problems import CellProblem, UnclearError
 
 __all__ = ["KnownPlaces"]
 
-_NEAR = 5  # cities with a similar name that are shown
-_TIMES = 2  # a city so many times as large as another that bears the same name may be meant
-_MANY = 5000  # cities beyond which names like an unknown one are sought among their own names alone
+_NEAR = 5  # candidates with a similar name
+_TIMES = 2  # a place so many times as large with the same name may be meant instead
+_MANY = 5000  # cities beyond which only own names are compared with an unknown one
 _PLACE_IDS = ("geonames_id", "wikidata_id")
 
 
 class KnownPlaces:
     """
-    The cities of a gazetteer, those that the user chose where a name doesn't decide, and those kept as they stand.
+    The cities of a gazetteer, the user's choices for unclear names, and the names kept as they are.
     """
 
     def __init__(self, places: Gazetteer, choices: Choices, lang: str | None = None) -> None:
@@ -47,7 +47,7 @@ class KnownPlaces:
 
     def expect(self, mention: Mention) -> None:
         """
-        Nothing has to be known of later rows.
+        Do nothing: cities don't depend on later rows.
         """
 
     def find(self, mention: Mention) -> Hashable:
@@ -77,7 +77,7 @@ class KnownPlaces:
 
     def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:
         """
-        The cities that were meant, as the gazetteer has them, with the names that were typed.
+        The cities found, as in the gazetteer, with the names in the table.
         """
         cities: dict[Hashable, City] = {
             id: _named(city, tuple(self._typed.get(id, ())), self._lang) for id, city in self._used.items()
@@ -87,7 +87,7 @@ class KnownPlaces:
 
     def _look_up(self, mention: Mention) -> City | None:
         """
-        The city that a row means; `None` where its name is kept as it stands.
+        The city of a mention; `None` if its name is kept as it is.
         """
         city = self._by_id(mention)
         if city is None:
@@ -125,7 +125,7 @@ class KnownPlaces:
 
     def _by_name(self, mention: Mention, name: str) -> City:
         """
-        The one city that has a name as its own, not as one of its other names.
+        The only city whose own name this is, not an alternative name.
         """
         country = mention.country
 
@@ -166,7 +166,7 @@ class KnownPlaces:
 
     def _several(self, name: str, cities: Iterable[City]) -> UnclearError:
         """
-        The error of a name that several cities have.
+        The error for a name of several cities.
         """
         sized = _by_size(cities)
         same = len({city.country_code for city in sized}) == 1
@@ -175,11 +175,11 @@ class KnownPlaces:
 
     def _similar(self, name: str, country: str | None) -> tuple[City, ...]:
         """
-        Cities with a name like one that is unknown: in the country that the row gives, else anywhere.
+        Cities with a name like an unknown one: in the country of the row, else anywhere.
         """
         if (name, country) not in self._near:
             near = [self._cities[city.id] for _, _, city in self._country(country).search(name)[:_NEAR]]
-            # Beside them those that are called so elsewhere: the country may be the slip.
+            # Also those with the name in another country: the country may be the mistake.
             elsewhere = dict.fromkeys(city for tier in self._index.tiers(name) for city in tier)
             self._near[name, country] = tuple(dict.fromkeys([*near, *_by_size(elsewhere)]))[:_NEAR]
         return self._near[name, country]
@@ -214,7 +214,7 @@ def _told(cities: Iterable[City]) -> str:
 
 def _named(city: City, typed: tuple[str, ...], lang: str | None) -> City:
     """
-    A city with the names that were typed for it: the first under the language of the table, others beside.
+    A city with its names in the table: the first under the language of the table, the others as alternative names.
     """
     if not typed:
         return city

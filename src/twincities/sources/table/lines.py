@@ -1,5 +1,5 @@
 """
-The rows of a table, each read cell by cell: the facts of its tie, and its two cities as it names them.
+Rows of a table: the facts of each tie, and mentions of its two cities.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from .sections import Section, sections_of
 
 __all__ = ["Line", "LineReader"]
 
-# What is said of a tie once, and how it is read.
+# Facts of a tie, and how each is read.
 _TIE_FACTS: Mapping[str, Read] = {
     "status": lambda cell: cells.read_word(cell, PartnershipStatus),
     "kind": lambda cell: cells.read_word(cell, PartnershipKind),
@@ -35,7 +35,7 @@ _TIE_FACTS: Mapping[str, Read] = {
     "until": cells.read_date,
     "status_since": cells.read_date,
 }
-# What is said of a city: the field of `City` for a column, and how it is read.
+# Facts of a city: the field of `City` for a column, and how it is read.
 _CITY_FACTS: Mapping[str, tuple[str, Read]] = {
     "place_kind": ("kind", lambda cell: cells.read_word(cell, PlaceKind)),
     "population": ("populations", lambda cell: (cells.read_population(cell),)),
@@ -51,7 +51,7 @@ _NUMBERED = re.compile(r"(\d{1,3})[.)]\s*(?=\D)")
 
 class Line(NamedTuple):
     """
-    A row as it was read: the values of its tie, and its two cities where they could be read.
+    The values of a row: the facts of its tie, and its two cities if they could be read.
     """
 
     row: Row
@@ -63,7 +63,7 @@ class Line(NamedTuple):
 
 class LineReader(CellReader):
     """
-    The reading of a table's rows.
+    A reader of a table's rows.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class LineReader(CellReader):
 
     def _kind_of_partners(self) -> PartnershipKind | None:
         """
-        The kind of tie that the heading of the partners says, if no column has it.
+        The kind of tie in the heading of the partners, if no column has it.
         """
         if "kind" in self._at or "partner" not in self._at:
             return None
@@ -162,7 +162,7 @@ class LineReader(CellReader):
 
     def _aside(self, row: Row) -> CellProblem | None:
         """
-        The problem of a row that is a total or a note.
+        The problem of a row that is only a total or a note.
         """
         found = None
         for number, cell in enumerate(row.cells):
@@ -184,7 +184,7 @@ class LineReader(CellReader):
             if not is_blank(cell) and self._choices.for_cell(f"column {number}", text_of(cell)) != "":
                 message = f"expected {width} cells, one for each heading, got more"
                 self.problems.append(CellProblem(row.line, f"column {number}", text_of(cell), message))
-        # All cells are read, also those of rows that name no two cities: what is wrong is reported at once.
+        # All cells are read, also those of rows without two cities, to report all problems at once.
         said = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
         if section is not None:
             self._add_section(row, section, said)

@@ -22,7 +22,7 @@ __all__ = ["MadePlaces"]
 
 class _Made:
     """
-    A city that grows from what rows say of it.
+    A city with the facts that rows give.
     """
 
     def __init__(self, first: Mention, name: str | None) -> None:
@@ -39,7 +39,7 @@ class _Made:
 
     def may_be(self, mention: Mention) -> bool:
         """
-        Check if nothing that a row says, an id or a far point, tells it from this city.
+        Check if neither an id nor a point in a row shows that it is another city.
         """
         ids = mention.ids
         if any(self.ids.get(field, id) != id for field, id in ids.items()):
@@ -48,14 +48,14 @@ class _Made:
 
     def learn(self, mention: Mention) -> None:
         """
-        Take over the ids and the point that tell this city from others of its name.
+        Add the ids and the point that distinguish this city from others with its name.
         """
         self.ids = mention.ids | self.ids
         self.point = self.point or mention.point
 
     def add(self, mention: Mention, name: str | None) -> Iterator[CellProblem]:
         """
-        Take in what a row says; yield what contradicts rows before it.
+        Add the facts of a row; yield what contradicts earlier rows.
         """
         if name not in {None, self.name}:
             self.alt_names[str(name)] = None
@@ -73,8 +73,8 @@ class _Made:
 
 class MadePlaces:
     """
-    A city for each id, and for each name (with its country) that stands without an id; names whose ids differ in
-    Wikidata or GeoNames, or whose points lie far apart, are several cities.
+    A city for each id, and for each pair of name and country without an id. Equal names are different cities if their
+    ids in Wikidata or GeoNames differ, or if their points are far apart.
     """
 
     def __init__(self, choices: Choices, lang: str | None = None, taken: Iterable[str] = ()) -> None:
@@ -85,7 +85,7 @@ class MadePlaces:
 
     def expect(self, mention: Mention) -> None:
         """
-        Note the ids and points that a later row tells cities of one name apart by.
+        Note the ids and points that distinguish cities with the same name.
         """
         if mention.id is None and mention.name and (mention.ids or mention.point):
             alike = self._alike.setdefault(_key(mention, mention.name), [])
@@ -97,10 +97,10 @@ class MadePlaces:
 
     def find(self, mention: Mention) -> Hashable:
         """
-        The key in `records` of the city that is meant.
+        The key in `records` of the city of a mention.
 
         Raises:
-            UnclearError: The name isn't one, or several cities in the table have it.
+            UnclearError: The name isn't one, or is that of several cities in the table.
         """
         name = self._named(mention)
         if mention.id is not None:
@@ -140,7 +140,7 @@ class MadePlaces:
 
     def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:
         """
-        The cities, and what rows say of them that doesn't fit together.
+        The cities, and the contradictions between rows.
         """
         ids = self._ids()
         cities: dict[Hashable, City] = {key: made.record(ids[key], self._lang) for key, made in self._made.items()}
@@ -163,7 +163,7 @@ class MadePlaces:
 
     def _doubts(self) -> Iterator[CellProblem]:
         """
-        Names that stand for several cities here, without a country or an id of each to tell them apart.
+        Names of several cities here that lack a country or an id to distinguish them.
         """
         by_name: dict[str, list[_Made]] = {}
         for made in self._made.values():

@@ -1,5 +1,5 @@
 """
-What a row says of a city, and what cities are looked up in.
+Mentions of cities in rows, and gazetteers to look them up in.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from ...model.parts import Coordinates, Source
 __all__ = ["FAR", "Fact", "Gazetteer", "Mention", "is_far"]
 
 FAR = 50.0
-"""Kilometres beyond which two points aren't those of one city."""
+"""Kilometres beyond which two points are those of different cities."""
 
 
 class Gazetteer(Protocol):
@@ -57,7 +57,7 @@ class Mention(NamedTuple):
     @property
     def country(self) -> str | None:
         """
-        The code of the country that the row gives.
+        The country's code in the row.
         """
         code: str | None = self.fact("country_code")
         return code
@@ -65,14 +65,14 @@ class Mention(NamedTuple):
     @property
     def ids(self) -> dict[str, str]:
         """
-        The ids in Wikidata and GeoNames that the row gives.
+        The ids in Wikidata and GeoNames in the row.
         """
         return {field: self.fact(field) for field in ("wikidata_id", "geonames_id") if field in self.facts}
 
     @property
     def point(self) -> Coordinates | None:
         """
-        The coordinates that the row gives.
+        The coordinates in the row.
         """
         found: Coordinates | None = self.fact("coordinates")
         return found
@@ -80,6 +80,6 @@ class Mention(NamedTuple):
 
 def is_far(first: Coordinates | None, second: Coordinates | None) -> bool:
     """
-    Check if two points are both known and farther apart than one city is wide.
+    Check if two points are known and too far apart for one city.
     """
     return first is not None and second is not None and first.distance_km(second) > FAR

@@ -1,5 +1,5 @@
 """
-What isn't the name of one city: totals, notes, sentences, two names in a cell, marks of footnotes.
+Checks for texts that aren't the name of one city: totals, notes, sentences, several names, footnotes.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _ASIDES = ((_TOTAL, "a total"), (_NOTE, "a note"))
 
 def is_unknown(text: str) -> bool:
     """
-    Check if a text says that something isn't known: "ei tiedossa", "n/a", "?", "-".
+    Check if a text means not known: "ei tiedossa", "n/a", "?", "-".
     """
     return not text[:1].isdigit() and _plain(text) in _unknown()
 
@@ -88,7 +88,7 @@ def _plain(text: str) -> str:
 @cache
 def _of_lists() -> frozenset[str]:
     """
-    Words that head lists or parts of them, folded.
+    Headings of lists and of their parts, folded.
     """
     words = [*headings()["partner"], *(text for texts in known_words(PartnershipKind).values() for text in texts)]
     words += [text for texts in known_words(PartnershipStatus).values() for text in texts]
@@ -102,7 +102,7 @@ def _words_for_places() -> frozenset[str]:
 
 def without_invisible(text: str) -> str:
     """
-    A text without characters that nobody sees, such as zero-width spaces and marks of direction.
+    A text without invisible characters, such as zero-width spaces and marks of direction.
     """
     return "".join(char for char in text if char in _JOINERS or char == "\n" or not _is_invisible(char)).strip()
 
@@ -120,7 +120,7 @@ def _countries() -> Mapping[str, str]:
 
 def country_called(text: str) -> str | None:
     """
-    The code of the country with this name, which is no code; `None` if there is none.
+    The code of the country with this name, codes excluded; `None` if there is none.
     """
     return _countries().get(fold(text))
 
@@ -183,6 +183,6 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
 
 def is_aside(text: str) -> str | None:
     """
-    The kind of a text that is no name where its row holds nothing else: a total, a note; `None` if it may be one.
+    The kind of a text that isn't a name if nothing else is in its row: a total, a note; `None` if it may be one.
     """
     return next((what for pattern, what in _ASIDES if pattern.fullmatch(text)), None)

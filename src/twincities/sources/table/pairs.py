@@ -1,5 +1,5 @@
 """
-From the rows of a table to partnerships: each row a pair of cities, rows of the same pair united.
+Partnerships from the rows of a table; rows of the same pair are combined.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from .rows import Row
 
 __all__ = ["PairReader"]
 
-_EVERY = 2.0  # seconds between two words on how far the reading is
+_EVERY = 2.0  # seconds between two reports of progress
 
 
 class _Tie:
     """
-    A partnership that grows from the rows of its pair.
+    The facts of one pair's rows.
     """
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class _Tie:
 
 class PairReader:
     """
-    The uniting of the rows of one table to partnerships; what can't be read gathers in its `LineReader`.
+    A reader of a table's partnerships; its `LineReader` collects what can't be read.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class PairReader:
 
     def read(self) -> Dataset:
         """
-        The cities and partnerships of all rows that name two cities.
+        The data set of all rows that name two cities.
         """
         lines = list(self._rows.lines())
         for line in lines:
@@ -109,7 +109,7 @@ class PairReader:
 
     def _telling(self, lines: Sequence[Line]) -> Iterator[Line]:
         """
-        The lines; after the first second it is reported how far the reading is.
+        The lines, with reports of progress after the first second.
         """
         due = time.monotonic() + 1
         for number, line in enumerate(lines):
@@ -140,7 +140,7 @@ class PairReader:
 
     def _find(self, row: Row, side: str, mention: Mention | None) -> Hashable | None:
         """
-        The key of the city that a row means; `None` where it isn't clear, which is reported.
+        The key of a row's city; `None` if it isn't clear, which is reported.
         """
         if mention is None:
             return None  # reported by then
@@ -176,7 +176,7 @@ class PairReader:
 
     def _own_source(self) -> tuple[str, ...]:
         """
-        The table as the source of what no other is given for, where the cities are those of a gazetteer.
+        The table as the source of ties without another, if the cities come from a gazetteer with sources.
         """
         if not self._is_own_source or not self._ties:
             return ()
@@ -198,7 +198,7 @@ class PairReader:
 
     def _with_offices(self, cities: Iterable[City]) -> Iterable[City]:
         """
-        The cities, and those that their contacts sit in.
+        The cities, and those of their contacts.
         """
         found = {city.id: city for city in cities}
         waiting = list(found.values())

@@ -1,5 +1,5 @@
 """
-What is wrong with a cell, and the cities that may be meant by one.
+Problems of cells, and candidates for unclear names.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Candidate(NamedTuple):
 
 class CellProblem(NamedTuple):
     """
-    A cell that can't be read in one way only, or contradicts another: where, its text, and what was expected.
+    A cell that can't be read or has more than one possible meaning, or that contradicts another.
     """
 
     line: int
@@ -45,14 +45,14 @@ class CellProblem(NamedTuple):
     text: str
     message: str
     candidates: tuple[Candidate, ...] = ()
-    """The cities that may be meant: the largest first where several have the name, else those with a name like it."""
+    """The cities with the name, the largest first, else those with a similar name."""
     country: str | None = None
-    """The country that the row gives for the city."""
+    """The country of the city in the row."""
 
 
 class UnclearError(ValueError):
     """
-    A name that leads to no city, or may lead to several.
+    A name that may be that of no city, or of several.
     """
 
     def __init__(self, message: str, cities: Iterable[City] = ()) -> None:

@@ -1,5 +1,5 @@
 """
-A table read: the data set, and everything that couldn't be read in one way only.
+Reading a table: the data set, and everything that couldn't be read.
 """
 
 from __future__ import annotations
@@ -52,9 +52,9 @@ class TableReading:
     chosen: bool = False
     """Whether `columns=` says which to read."""
     made: tuple[str, ...]
-    """The ids of the cities that were made from the table alone; empty where they were looked up."""
+    """The ids of the cities made from the table only; empty if they were looked up."""
     remarks: tuple[str, ...] = ()
-    """Sentences about rows that aren't read: those above the headings, and those left out by choice."""
+    """Sentences about rows: titles, lines about the rows below, hidden rows, those left out by choice."""
     name: str | None = None
     """The file that was read."""
 
@@ -86,14 +86,14 @@ class TableReading:
 
     def checked(self, *, report: Callable[[str], object] | None = None) -> Dataset:
         """
-        The data set, where every cell could be read.
+        The data set, if every cell could be read.
 
         Args:
             report: Called with a sentence about columns that weren't read, unless `columns=` chose. Without it a
                 `DatasetWarning` names those that aren't `to_csv`'s own.
 
         Raises:
-            DatasetError: Some couldn't; `.problems` lists them all, each with its lines and column.
+            DatasetError: Some cells couldn't be read; `.problems` lists all with lines and column.
         """
         if problems := self.grouped():
             raise DatasetError(problems, self.name)
@@ -130,7 +130,7 @@ def read_table(
     max_bytes: int = MAX_BYTES,
 ) -> TableReading:
     """
-    The partnerships in a table, a row a pair.
+    Read the partnerships in a table with a pair of cities in each row.
 
     >>> rows = [{"City": "Kuopio", "Partner": "Opole", "Since": "1980", "Status": "aktiivinen"}]
     >>> read_table(rows).checked().partnership("Kuopio", "Opole")
@@ -138,23 +138,22 @@ def read_table(
 
     Args:
         source: The path of a CSV, TSV or `.xlsx` file, an open file, a pandas or polars DataFrame, or dicts.
-        columns: The heading of a key where it isn't known, `{"since": "Perustettu"}`; with `None` for a heading the
-            column isn't read. Other headings are those of `Dataset.to_csv` and `Selection.to_csv`, and what offices
-            write in English, Finnish, Swedish, German and French.
-        city: The name or id of the city whose partners the table lists, where no column has it.
-        places: Where to look cities up: a `Dataset`, or any `Gazetteer`. Without it the table makes its own cities.
-        choices: The id in *places* of the city that a name means, `None` to keep the name as it stands, or "skip" to
-            leave its row out; or a file that `TableReading.write_choices` wrote and an office filled in.
-        words: What words of the table mean: a status, a kind, a kind of place, an area or a country code, such as
+        columns: Headings by key, `{"since": "Perustettu"}`; `None` leaves a key's column unread. Known headings are
+            those of `to_csv`, and of offices in English, Finnish, Swedish, German and French.
+        city: The name or id of the city whose partners the table lists, if no column has it.
+        places: Where to look up cities: a `Dataset` or any `Gazetteer`. Without it cities are made from the table.
+        choices: By name in the table the id of a city in *places*, `None` to keep the name, or "skip" to leave out its
+            row; or a file from `TableReading.write_choices` that was filled in.
+        words: Meanings of words in the table: a status, a kind, a kind of place, an area or a country code, such as
             `{"voimassa": "active", "Englanti": "GB"}`.
-        unknown: What the table writes where something isn't known, beside "?", "ei tiedossa", "n/a" and their like.
-        lang: The language of the names in the table; cities are shown by them in it.
-        as_of: The date that the table is true of.
-        sheet: The sheet of a workbook; without it the only one with headings of partners, or the one called "partnerships".
-        delimiter: A comma, a semicolon, a tab or `|`, where the headings don't show it.
-        encoding: Of a file that isn't UTF-8 or UTF-16, such as `cp1252`.
-        report: Called with a sentence on how far the reading is, after the first second.
-        max_bytes: How many bytes a file may hold, unpacked; 1 GiB unless given.
+        unknown: Texts that mean not known, in addition to "?", "ei tiedossa", "n/a" and similar.
+        lang: The language of the names in the table.
+        as_of: The date of the table.
+        sheet: The sheet of a workbook; by default the one called "partnerships", else the only one with headings of partners.
+        delimiter: A comma, a semicolon, a tab or `|`, if the headings don't show it.
+        encoding: The encoding of a file that isn't UTF-8 or UTF-16, such as `cp1252`.
+        report: Called with the progress as a sentence, after the first second.
+        max_bytes: The maximum size of a file, unpacked; 1 GiB by default.
 
     Raises:
         DatasetError: It can't be read as a table, or has no column of partners.
@@ -197,7 +196,7 @@ def read_table(
 
 def _unread(grid: Grid, read: Collection[int]) -> Iterator[str]:
     """
-    The headings of columns that aren't read, but for columns without a heading that are empty.
+    The headings of unread columns, except empty columns without a heading.
     """
     for number, heading in enumerate(grid.headings):
         cells = (row.cells[number] for row in grid.rows if number < len(row.cells))
@@ -207,7 +206,7 @@ def _unread(grid: Grid, read: Collection[int]) -> Iterator[str]:
 
 def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None, name: str | None) -> None:
     """
-    See that a table says two cities a row.
+    Check that each row can name two cities.
     """
     has_city = not at.keys().isdisjoint({"city", "city_id", "city_wikidata_id", "city_geonames_id"})
     if has_city and city is not None:
@@ -227,7 +226,7 @@ def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None
 
 def _meanings(words: Mapping[str, str], places: Gazetteer | None) -> Mapping[str, str]:
     """
-    The user's words, each of which has to mean one of ours.
+    The user's words, after checking that each meaning is known.
     """
     areas = places.areas if isinstance(places, Dataset) else Dataset().areas
     lists: tuple[type[StrEnum], ...] = (PartnershipStatus, PartnershipKind, PlaceKind)

@@ -1,5 +1,5 @@
 """
-A row of a table, and the table that headings were found in.
+Rows, sheets, and the table below the headings.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ __all__ = ["Grid", "Row", "Sheet"]
 
 class Row(NamedTuple):
     """
-    The cells of a row, and the line that it begins on.
+    The cells of a row, and the line where it begins.
     """
 
     line: int
@@ -37,4 +37,4 @@ class Grid(NamedTuple):
     rows: tuple[Row, ...]
     name: str | None
     remarks: tuple[str, ...] = ()
-    """Sentences about rows that aren't read: titles, headings that stand again."""
+    """Sentences about rows that aren't read: titles, repeated headings."""

@@ -1,5 +1,5 @@
 """
-CSV as it comes: its encoding, its delimiter, its rows.
+The encoding, delimiter and rows of CSV.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["DELIMITERS", "decoded", "rows_of_text"]
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 30  # lines that show the delimiter
 
-# The apostrophe that `interop.rows.to_csv` puts before what a spreadsheet would run.
+# The apostrophe that `interop.rows.to_csv` puts before formulas.
 _GUARD = re.compile(f"'(?= *[{re.escape(''.join(FORMULA))}])")
 
 
@@ -29,7 +29,7 @@ def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
 
     Raises:
         DatasetError: It isn't in that encoding, or in neither of these.
-        QueryError: There is no such encoding.
+        QueryError: *encoding* doesn't exist.
     """
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise unusable("expected CSV or an .xlsx workbook, got an old Excel workbook: save it as .xlsx", name)
@@ -61,7 +61,7 @@ def _in_encoding(content: bytes, encoding: str, name: str | None) -> str:
 
 def _unmarked(content: bytes, name: str | None) -> str:
     """
-    The order of bytes of UTF-16 without a mark: the one that gives more of the letters that all lists have.
+    The byte order of UTF-16 without a mark: the one with more ASCII characters.
     """
     best, most = "", 0
     for encoding in ("utf-16-le", "utf-16-be"):
@@ -87,12 +87,12 @@ def rows_of_text(
     text: str, delimiter: str | None, name: str | None, fits: Callable[[Sequence[Row]], int]
 ) -> tuple[Row, ...]:
     """
-    The rows of a CSV text; *fits* says of rows how many headings are found in them.
+    The rows of a CSV text; *fits* returns the number of known headings in rows.
 
     Raises:
-        DatasetError: A quote doesn't end, or nothing shows what stands between the cells.
+        DatasetError: A quote isn't closed, or nothing shows the delimiter.
     """
-    text = text.removeprefix("\ufeff").rstrip("\x1a")  # DOS ends a file so
+    text = text.removeprefix("\ufeff").rstrip("\x1a")  # the end of a DOS file
     line = 1
     if said := re.match(r"\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", text):
         delimiter, text, line = delimiter or said[1], text[said.end() :], 2
@@ -102,7 +102,7 @@ def rows_of_text(
 
 
 def _rows(text: str, delimiter: str, name: str | None, line: int = 1) -> tuple[Row, ...]:
-    # Strict: a quote that never ends would else swallow the rows after it.
+    # Strict: a quote that isn't closed would swallow the rows after it.
     source = io.StringIO(text, newline="")
     reader = csv.reader(source, delimiter=delimiter, skipinitialspace=delimiter != "\t", strict=True)
     rows: list[Row] = []

@@ -1,5 +1,5 @@
 """
-Workbooks: the rows of their sheets, each date as precise as its cell shows it.
+Rows of workbooks, with each date as precise as its cell shows it.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _sheet(page: Any) -> Sheet:
 
 def _shown(cell: Any) -> object:
     """
-    The value of a cell; a date that shows no day or no month is the text of what it shows.
+    The value of a cell; a date shown without day or month becomes text.
     """
     value = cell.value
     if not isinstance(value, date) or not hasattr(cell, "number_format"):
@@ -62,7 +62,7 @@ def _shown(cell: Any) -> object:
     if not re.search("[dmy]", form) or form == "general":
         return value
     if "y" not in form:
-        return f"{value.day}.{value.month}." if "d" in form else f"{value:%B}"  # a year that nobody sees isn't one
+        return f"{value.day}.{value.month}." if "d" in form else f"{value:%B}"  # a hidden year isn't read
     if "d" in form:
         hidden = isinstance(value, datetime) and not re.search("[hs]", form)
         return datetime.combine(value, time()) if hidden else value
