@@ -597,7 +597,7 @@ def test_shared_areas_bring_their_vocabulary() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", "$: expected a tc:Dataset, or cities, in the graph, got neither"),
+        ("", "$: expected a tc:Dataset or cities in the graph, got neither"),
         ("<urn:x:1> a tc:Dataset . <urn:x:2> a tc:Dataset .", "$: expected one tc:Dataset in the graph, got 2"),
         (
             "<urn:x:a> a schema:City ; rdfs:label 'a', 'b' .",

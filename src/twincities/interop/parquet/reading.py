@@ -55,7 +55,7 @@ def _digests(folder: Path) -> dict[str, str]:
     """
     path = folder / MANIFEST
     if not path.exists() and folder.is_dir():
-        raise _refused(MANIFEST, "expected this file, which is written last: the folder is half written, or another's")
+        raise _refused(MANIFEST, "expected this file, which is written last: the folder is incomplete, or isn't ours")
     manifest = parsed(read_bytes(path), MANIFEST)
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if isinstance(found, str) and found != FORMAT:

@@ -58,7 +58,7 @@ class _Reader(Nodes):
         elif heads:
             document |= self.fields(heads.pop(), Whole)
         elif not any(lists.values()):
-            self.problems.append(Problem("$", "expected a tc:Dataset, or cities, in the graph, got neither"))
+            self.problems.append(Problem("$", "expected a tc:Dataset or cities in the graph, got neither"))
         elif self.uses_shared_areas:
             document["vocabulary"] = DEFAULT_VOCABULARY
         places = {f"$.{name}[{n}]": f"{_name(node)} " for name in LISTS for n, node in enumerate(self.nodes[name])}
