@@ -1248,6 +1248,35 @@ def test_long_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch:
             pass
 
 
+@pytest.mark.parametrize(
+    ("command", "announced"),
+    [
+        ("compare kuopio kuopio", "comparing …"),
+        ("merge kuopio kuopio", "merging …"),
+        ("lint kuopio", "checking …"),
+        ("validate a.json", "reading a.json …"),
+        ("convert a.json b.jsonl", "writing b.jsonl …"),
+        ("import a.csv --city Kuopio", "reading a.csv …"),
+    ],
+)
+def test_each_long_command_announces_its_work(
+    command: str, announced: str, here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading, comparing, merging, checking and writing are announced on a terminal; in a pipe nothing is."""
+    tc.load().write("a.json")
+    Path("a.csv").write_text("City;Country\nOpole;Poland\n", encoding="utf-8")
+    assert announced not in run(*command.split())[2]
+
+    class AtOnce:
+        def __init__(self, _: float, function: Any, arguments: Any) -> None:
+            self.start = lambda: function(*arguments)
+            self.cancel = lambda: None
+
+    monkeypatch.setattr("threading.Timer", AtOnce)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert announced in run(*command.split())[2]
+
+
 def test_a_page(here: Path, run: Run) -> None:
     """`page` writes a city's page, and says what it lacks; years and versions are checked."""
     words = ("page", "Kuopio", "--lang", "fi", "--no-map", "--out", "k.html")

@@ -12,7 +12,7 @@ from .._files import write_atomically
 from ..reconcile.comparing import compare
 from .arguments import DATA, add_json
 from .data import data_in
-from .output import localized, print_json, print_text
+from .output import localized, print_json, print_text, saying
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -38,7 +38,9 @@ def run(given: Namespace) -> int:
     """
     Compare them.
     """
-    found = compare(data_in(given.first), data_in(given.second))
+    first, second = data_in(given.first), data_in(given.second)
+    with saying("comparing"):
+        found = compare(first, second)
     if given.quickstatements is not None:
         from ..interop.quickstatements import to_quickstatements
 
