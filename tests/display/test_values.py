@@ -118,6 +118,24 @@ def test_any_value_is_a_cell(value: Any, text: str) -> None:
     assert text_of(value, "fi") == text
 
 
+@pytest.mark.parametrize(
+    ("since", "claims", "shown"),
+    [
+        ("[1958,1967]", ["1958", "1967"], "1958 or 1967"),
+        ("1948", ["[1947,1948]"], "1947 or 1948"),
+        ("1992", ["1992-06", "1991"], "1992 or 1991"),
+        ("1973-01-31", ["1973"], "31 January 1973 or 1973"),
+        ("1972", ["1967"], "1972 or 1967"),
+    ],
+)
+def test_no_date_is_shown_twice(since: str, claims: list[str], shown: str) -> None:
+    """Dates that an earlier stated value or a set of dates includes aren't repeated."""
+    tie = tc.Partnership(
+        cities=("a", "b"), since=since, claims=[tc.Claim(field="since", value=each) for each in claims]
+    )
+    assert stated_in(tie, "since") == shown
+
+
 def test_what_is_disputed_shows_every_value() -> None:
     """A field with claims prints its own value, then the others, in the language asked for."""
     tie = tc.Partnership(cities=("a", "b"), since="1972", claims=[tc.Claim(field="since", value="196X")])

@@ -4,7 +4,7 @@ Cards: records, data sets and answers as notebooks show them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import singledispatch
 from itertools import chain
 from typing import Any
@@ -127,10 +127,14 @@ def _tagged(name: tuple[str, str]) -> str:
     return f"{text} ({tag})"
 
 
+def _stated(record: Partnership | CooperationNetwork, fields: Iterable[str], lang: str) -> Facts:
+    return [(field, stated_in(record, field, lang, all_values=True)) for field in fields]
+
+
 def _of_partnership(partnership: Partnership, lang: str, rows: int) -> Facts:
     return [
         ("called", few(partnership.names.items(), _tagged, rows, lang)),
-        *((name, stated_in(partnership, name, lang)) for name in ("kind", "status", "status_since", "since", "until")),
+        *_stated(partnership, ("kind", "status", "status_since", "since", "until"), lang),
         ("continues", code(" – ".join(partnership.continues)) if partnership.continues else None),
         ("about", text_in(partnership.summary, lang)),
         *_doings(partnership, lang, rows),
@@ -143,7 +147,7 @@ def _(network: CooperationNetwork, lang: str, rows: int) -> str:
         network.label(lang),
         [
             ("members", few(network.members, code, rows, lang)),
-            *((name, stated_in(network, name, lang)) for name in ("kind", "status", "since", "until")),
+            *_stated(network, ("kind", "status", "since", "until"), lang),
             ("about", text_in(network.summary, lang)),
             *_doings(network, lang, rows),
         ],

@@ -17,6 +17,7 @@ from .words import word
 __all__ = [
     "country_in",
     "date_in",
+    "distinct",
     "number_in",
     "people_in",
     "point_in",
@@ -83,11 +84,28 @@ def _one_of(date: EdtfDate, lang: str) -> str:
     return before_last.join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def stated_in(record: Any, field: str, lang: str = "en") -> str:
+def stated_in(record: Any, field: str, lang: str = "en", *, all_values: bool = False) -> str:
     """
-    Every stated value of a field, the record's own first: "1972 or 1967".
+    The distinct stated values of a field, or all of them, the record's own first: "1972 or 1967".
     """
-    return f" {word('or', lang)} ".join(text_of(stated.value, lang) for stated in record.stated(field))
+    values = [stated.value for stated in record.stated(field)] if all_values else distinct(record, field)
+    return f" {word('or', lang)} ".join(text_of(value, lang) for value in values)
+
+
+def distinct(record: Any, field: str) -> list[Any]:
+    """
+    The stated values of a field, without dates that an earlier value or a set of dates includes.
+    """
+    values = [stated.value for stated in record.stated(field)]
+    return [
+        value
+        for number, value in enumerate(values)
+        if not any(
+            value.is_within(other)
+            for place, other in enumerate(values)
+            if isinstance(other, EdtfDate) and (place < number or (place > number and len(other.members) > 1))
+        )
+    ]
 
 
 def _day_or_month(date: EdtfDate, lang: str) -> str | None:

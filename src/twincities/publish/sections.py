@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..display.ties import agreement_text, between, country_of
-from ..display.values import number_in, people_in, since_in, sort_key, text_of
+from ..display.values import distinct, number_in, people_in, since_in, sort_key, text_of
 from ..display.words import status_in, word
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
@@ -137,11 +137,9 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
 
 def _since(page: Page, record: Partnership) -> str:
     """
-    The stated dates of a start, without those that an earlier one includes.
+    The distinct stated dates of a start.
     """
-    dates = [each.value for each in record.stated("since")]
-    apart = [date for number, date in enumerate(dates) if not any(map(date.is_within, dates[:number]))]
-    return f" {page.word('or')} ".join(map(page.date, apart))
+    return f" {page.word('or')} ".join(map(page.date, distinct(record, "since")))
 
 
 # -- partners and networks -------------------------------------------------------------------------
