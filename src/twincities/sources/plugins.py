@@ -1,9 +1,9 @@
 """
-Data sets that other packages bring: how they are found, described without being read, and read.
+Data sets provided by other packages: found, described without being read, and read.
 
-A package brings one with an entry point in the group `twincities.datasets`. Its value names a function without arguments
-that returns a `Dataset` (`pkg:function`), a path to a document or to a folder of documents (`pkg:PATH`), or a package that
-has documents beside its code (`pkg`, `pkg.data`). Documents of one folder are united in the order of their names.
+A package provides one with an entry point in the group `twincities.datasets`. Its value names a function without
+arguments that returns a `Dataset` (`pkg:function`), a path to a document or a folder of documents (`pkg:PATH`), or a
+package with documents next to its code (`pkg`, `pkg.data`). Documents of one folder are merged in the order of their names.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ class DatasetInfo(HasCard):
     """
 
     name: str
-    """What `load` takes."""
+    """The name for `load`."""
     title: str | None = None
     version: str | None = None
     as_of: EdtfDate | None = None
     licence: str | None = None
     origin: str | None = None
-    """The package that brings it, with its version."""
+    """The package that provides it, with its version."""
     problem: str | None = None
-    """Why `load` can't give it, as far as can be seen from outside."""
+    """The reason why it can't be loaded, as far as is known without reading it."""
 
     def __repr__(self) -> str:
         return f"<DatasetInfo {self}>"
@@ -105,8 +105,8 @@ def _package(point: EntryPoint) -> str:
 
 def info_of(name: str, points: Iterable[EntryPoint]) -> DatasetInfo:
     """
-    Describe the data set that an entry point names: the head of its document where there is one beside the code,
-    else what the package says of itself. No code of the package runs.
+    Describe the data set of an entry point by the head of a document next to the code, else by the package's metadata.
+    No code of the package runs.
     """
     try:
         point = only(points)
@@ -131,7 +131,7 @@ def _said(metadata: PackageMetadata, key: str) -> str | None:
 
 def described(name: str, head: Mapping[str, Any], origin: str | None) -> DatasetInfo:
     """
-    The description that a head gives; of what isn't in it nothing is known.
+    The description in a head; missing facts are unknown.
     """
     try:
         as_of = None if head.get("as_of") is None else EdtfDate(head["as_of"])
@@ -143,7 +143,7 @@ def described(name: str, head: Mapping[str, Any], origin: str | None) -> Dataset
 
 def _head_beside(point: EntryPoint) -> Mapping[str, Any]:
     """
-    The head of the one document beside a package's code; nothing of a function, a path, or several documents.
+    The head of the only document next to a package's code; empty for a function, a path or several documents.
     """
     if ":" in point.value:
         return {}
@@ -153,7 +153,7 @@ def _head_beside(point: EntryPoint) -> Mapping[str, Any]:
 
 def _folders(package: str) -> list[Path]:
     """
-    The folders of a package, found without importing it or what it is in.
+    The folders of a package, found without importing it or its parents.
     """
     first, *inner = package.split(".")
     spec = find_spec(first)
@@ -200,10 +200,10 @@ def _documents(folder: Path) -> list[Path]:
 
 def dataset_of(point: EntryPoint) -> Dataset:
     """
-    The data set that an entry point brings.
+    The data set of an entry point.
 
     Raises:
-        DatasetError: What it names isn't a data set.
+        DatasetError: It doesn't lead to a data set.
     """
     named = point.load()
     if isinstance(named, (str, os.PathLike)):

@@ -1,8 +1,8 @@
 """
 Wikidata: twinned administrative bodies (P190), from saved documents or from a SPARQL endpoint.
 
-What isn't read: descriptions, site links, and every property of a place but its country (P17), what it is (P31), where
-it lies (P131 for codes of subdivisions, P300; P625), inhabitants (P1082), GeoNames id (P1566) and its ties (P190).
+Properties read: ties (P190), country (P17), class (P31), location (P131 for codes of subdivisions, P300; P625),
+population (P1082) and GeoNames id (P1566). Descriptions, site links and other properties aren't read.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Bounds of a request: its time and its size, whatever a server sends.
+Limits on the time and size of a request.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from ..._optional import require
 __all__ = ["MAX_ANSWER", "Bounds", "pool_classes"]
 
 MAX_ANSWER = 1 << 27
-"""How many bytes an answer may hold, unpacked: 128 MiB."""
+"""The maximum bytes of an answer, unpacked: 128 MiB."""
 
 
 class Bounds:
     """
-    The time that is left for a request, and the bytes that it may still get; whatever these bytes are.
+    The time and the bytes left for a request.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -47,7 +47,7 @@ class Bounds:
 
     def count(self, size: int) -> None:
         """
-        Count bytes that came.
+        Count received bytes.
 
         Raises:
             OSError: They are too many.
@@ -66,15 +66,14 @@ class Bounds:
     @property
     def is_full(self) -> bool:
         """
-        True once more came than an answer may hold.
+        True once an answer is too large.
         """
         return self._bytes > MAX_ANSWER
 
 
 class _BoundedReader(io.RawIOBase):
     """
-    A socket's bytes, within the bounds. Every byte of a response passes here: continues, headers, chunk extensions,
-    trailers, and packed data that unpacks to nothing.
+    A socket's bytes, within the bounds: every byte of a response, including headers, chunk extensions and trailers.
     """
 
     def __init__(self, raw: Any, sock: Any, bounds: Bounds) -> None:
@@ -96,7 +95,7 @@ class _BoundedReader(io.RawIOBase):
 
 def pool_classes(bounds: Bounds) -> dict[str, Any]:
     """
-    Connection pools by scheme whose connections keep the bounds.
+    Connection pools by scheme whose connections respect the bounds.
     """
     urllib3 = require("urllib3", extra="wikidata")
 

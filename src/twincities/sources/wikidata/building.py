@@ -1,5 +1,5 @@
 """
-From what was gathered to records: one city a place, one partnership a pair, whoever states it.
+Records from Wikidata: a city for each place, a partnership for each pair, whichever side states it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _STEPS_UP = 3  # from a town to the country's subdivision; the query asks as man
 
 def build(gathered: Gathered, as_of: EdtfDate | None) -> Dataset:
     """
-    The data set of everything *gathered*; what it doesn't show is remarked there.
+    The data set of everything *gathered*, which also gets the remarks.
     """
     return _Builder(gathered, as_of).dataset()
 
@@ -141,7 +141,7 @@ class _Builder:
 
     def _places(self, pairs: Iterable[tuple[str, str]]) -> set[str]:
         """
-        The ids of what is twinned, and of what was given for its own sake: not as the country or the subdivision of another.
+        The ids of twinned places, and of entities given for themselves: not as country or subdivision of another.
         """
         gathered = self._gathered
         named = {
@@ -192,7 +192,7 @@ class _Builder:
 
     def _best(self, id: str, property: str) -> list[Statement]:
         """
-        The statements of best rank, less those that are over.
+        The statements of best rank, except those with an end.
         """
         stated = self._by_subject.get((id, property), ())
         for rank in ("preferred", "normal"):
@@ -202,7 +202,7 @@ class _Builder:
 
     def _held(self, id: str, property: str, holds: Callable[[str], object]) -> list[str]:
         """
-        The texts of best rank that have the right form.
+        The valid texts of best rank.
         """
         texts = sorted({value for made in self._best(id, property) if isinstance(value := made.value, str)})
         for text in texts:
@@ -269,7 +269,7 @@ def _extra(notes: dict[str, list[Any]]) -> dict[str, Any]:
 
 def _dates(stated: Iterable[Statement], property: str, *, finest: bool = True) -> list[EdtfDate]:
     """
-    The dates that the statements give, each once and in order; of two that agree, the finer alone.
+    The dates in the statements, each once and in order; of two that agree, only the finer.
     """
     dates = {value for made in stated for value in made.qualifiers.get(property, ()) if isinstance(value, EdtfDate)}
     if finest:

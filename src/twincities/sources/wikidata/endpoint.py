@@ -1,5 +1,5 @@
 """
-Asking a SPARQL endpoint: politely, one question at a time, and each within its time and size.
+Requests to a SPARQL endpoint: one at a time, with limits on time and size.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _BUSY = {429, 502, 503, 504}
 
 class _Turns:
     """
-    One request at a time in this process, from whatever thread.
+    A lock for one request at a time in this process, from any thread.
     """
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class _Turns:
 
     def renew(self) -> None:
         """
-        Begin with a free lock: a forked child inherits one that another thread held, and that nobody would free.
+        Make a free lock: a forked child could inherit one held by another thread, never to be released.
         """
         self.lock = threading.Lock()
 
@@ -68,16 +68,16 @@ class _UnusableError(Exception):
 
 class Endpoint:
     """
-    A SPARQL endpoint; to be used in a `with` block.
+    A SPARQL endpoint, for use in a `with` block.
 
     Args:
-        url: HTTPS; HTTP on this machine alone.
-        contact: Whom its owners can write to.
-        timeout: Seconds that one request may take as a whole.
-        tries: How often a question is asked before it is given up.
+        url: HTTPS, or HTTP on this machine.
+        contact: An e-mail address or a URL for the endpoint's operators.
+        timeout: Seconds for a whole request.
+        tries: The number of tries for a request.
 
     Raises:
-        QueryError: An argument can't be used.
+        QueryError: An argument is invalid.
         MissingDependencyError: urllib3 isn't installed.
     """
 
@@ -108,7 +108,7 @@ class Endpoint:
 
     def ask(self, query: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[Mapping[str, Any], T]:
         """
-        The answer to *query*, and what *read* makes of it; an answer that is cut or that *read* refuses is asked anew.
+        The answer to *query*, and the result of *read*; a cut answer, or one that *read* refuses, is requested again.
 
         Raises:
             FetchError: There is none.
@@ -208,7 +208,7 @@ def _why(error: Exception) -> str:
 
 def _seconds(retry_after: str | None) -> float | None:
     """
-    The wait that a server asks for, in seconds or by a date (RFC 9110, 10.2.3); `None` if it doesn't, or in no such form.
+    The wait that a server asks for, in seconds or by a date (RFC 9110, 10.2.3); `None` if it can't be read or is absent.
     """
     text = (retry_after or "").strip(" \t")
     if re.fullmatch("[0-9]{1,9}", text, re.ASCII):  # more digits are nobody's wait

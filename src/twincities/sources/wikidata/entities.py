@@ -1,5 +1,5 @@
 """
-Entity documents, as Wikidata's API (wbgetentities) and Special:EntityData give them.
+Entity documents of Wikidata's API (wbgetentities) and of Special:EntityData.
 
 The form: https://www.mediawiki.org/wiki/Wikibase/DataModel/JSON
 """
@@ -34,7 +34,7 @@ def read_entities(document: Mapping[str, Any] | bytes | str, gathered: Gathered)
     Read one document: its entities, with or without the wrapper `entities`.
 
     Raises:
-        DatasetError: It hasn't the form of such a document; the problem has the path.
+        DatasetError: It isn't such a document; the problem has the path.
     """
     whole = object_of(parsed(document) if isinstance(document, (bytes, str)) else document, "$")
     if "error" in whole:
@@ -51,7 +51,7 @@ def read_entities(document: Mapping[str, Any] | bytes | str, gathered: Gathered)
 
 class _Entity:
     """
-    One entity on its way in; *path* leads to it.
+    A reader of one entity at *path*.
     """
 
     def __init__(self, gathered: Gathered, path: str) -> None:

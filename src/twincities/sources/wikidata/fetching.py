@@ -23,7 +23,7 @@ from .sparql import countries_in, gather_rows, item_column
 __all__ = ["ENDPOINT", "Progress", "fetch", "show_progress"]
 
 ENDPOINT = "https://query.wikidata.org/sparql"
-"""Wikidata's own."""
+"""The endpoint of Wikidata."""
 
 
 class _Counts(NamedTuple):
@@ -34,9 +34,9 @@ class _Counts(NamedTuple):
 
 class Progress(_Counts):
     """
-    The state of a `fetch`: pages done, pages in all, and those of the done that came from the cache folder.
+    The state of a `fetch`: pages done, pages in all, and pages from the cache folder.
 
-    Of the world `.waiting` says what is waited for next, and `.left` about how many seconds are left, once that can be told.
+    For the world `.waiting` is the current request, and `.left` the estimated seconds left, once known.
     """
 
     waiting: str
@@ -63,9 +63,9 @@ def _duration(seconds: float) -> str:
 
 def show_progress(progress: Progress) -> None:
     """
-    Show *progress* on the standard error stream: one line that a terminal and a notebook renew, elsewhere the last alone.
+    Show *progress* on standard error: one line, updated, in a terminal or notebook; elsewhere only the last.
 
-    Of the world a log gets a line for each country.
+    For the world a log gets a line for each country.
     """
     stream = sys.stderr
     is_last = progress.done == progress.pages and not progress.waiting
@@ -93,30 +93,29 @@ def fetch(
     report: Callable[[Remarks], object] | None = None,
 ) -> Dataset:
     """
-    Ask a SPARQL endpoint for the ties of cities, of all places of a country or of the world, and for both sides' places.
+    Fetch the ties of cities, of a country or of the world from a SPARQL endpoint, with the places on both sides.
 
-    Questions are asked one after the other, a page of cities each. With a cache folder what was answered is never asked
-    again: the same call goes on where an earlier one stopped, for whatever reason.
+    Each request is for a page of cities, one at a time. With a cache folder the same call resumes after an interruption.
 
     Args:
         cities: Wikidata ids (`"Q162279"`).
-        country: Instead of cities: an ISO 3166-1 alpha-2 code or a Wikidata id.
-        world: Instead of either: all countries, one after the other. It takes hours, so give a cache folder; the data set
-            has the day of the oldest answer as its version.
+        country: An ISO 3166-1 alpha-2 code or a Wikidata id, instead of cities.
+        world: True for all countries. It takes hours, so give a cache folder. The version of the data set is the day of
+            the oldest answer.
         langs: The languages of names, as BCP 47 tags.
-        cache: A folder for the answers; made if it isn't there. Delete it to ask anew.
-        endpoint: Any with Wikidata's RDF; HTTPS, or HTTP on this machine.
-        contact: An e-mail address or a URL by which the owners of the endpoint can reach you; Wikimedia asks for one.
-        page_size: How many cities one question is about.
-        timeout: Seconds that a request may take as a whole, from the connection to the last byte of the answer.
-        tries: How often a question is asked before it is given up. Between tries it waits as long as the server says.
-        progress: Is called after each page; `None` shows nothing.
-        report: Is called with what the data set doesn't show: `report=print` prints it.
+        cache: A folder for the answers, created if needed. Delete it to fetch again.
+        endpoint: Any endpoint with Wikidata's RDF; HTTPS, or HTTP on this machine.
+        contact: An e-mail address or a URL for the endpoint's operators; Wikimedia asks for one.
+        page_size: The number of cities in a request.
+        timeout: Seconds for a whole request, from the connection to the last byte of the answer.
+        tries: The number of tries for a request. The wait between them is that of the server.
+        progress: Called with `Progress` after each page; `None` shows nothing.
+        report: Called with `Remarks` on what the data set doesn't show: `report=print` prints them.
 
     Raises:
-        QueryError: An argument can't be used; nothing was asked then.
+        QueryError: An argument is invalid; nothing was fetched.
         UnknownCountryError: No country has this code.
-        FetchError: The endpoint gave no usable answer. What it had answered is in the cache folder.
+        FetchError: The endpoint gave no usable answer. Earlier answers are in the cache folder.
         OSError: The cache folder can't be read or written.
         MissingDependencyError: urllib3 isn't installed.
     """
@@ -129,7 +128,7 @@ def fetch(
     for name, given in (("progress", progress), ("report", report)):
         if given is not None and not callable(given):
             raise QueryError(f"expected a function as {name}=, got {shown(given)}")
-    # All that is wrong is reported before anything is asked.
+    # Arguments are checked before anything is fetched.
     ids = [] if cities is None else item_ids(cities)
     if isinstance(langs, Iterable) and not isinstance(langs, str):
         langs = list(langs)

@@ -1,5 +1,5 @@
 """
-Everything that a reading gathers from Wikidata before records are made of it: labels, statements, references, and remarks.
+Labels, statements and references read from Wikidata, before records are made from them, and remarks.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = ["Gathered", "Remarks", "Statement", "add", "is_hash"]
 @attrs.frozen(kw_only=True)
 class Remarks:
     """
-    Counts of what a reading met and the data set doesn't show; as text, those that aren't 0.
+    Counts of what a data set from Wikidata doesn't show; as text, those above 0.
 
     >>> print(Remarks(deprecated=2, unknown_partners=1))
     2 ties of deprecated rank left out, 1 tie with an unknown partner or none left out
@@ -26,29 +26,29 @@ class Remarks:
     deprecated: int = 0
     """Ties of deprecated rank: left out."""
     unknown_partners: int = 0
-    """Ties whose partner is stated to be unknown, or none: left out."""
+    """Ties whose partner is unknown or none: left out."""
     self_ties: int = 0
     """Ties of a place with itself: left out."""
     only_named: int = 0
-    """Partners of which no statement was given: cities with their id, and with labels where these were."""
+    """Partners without any statement: cities with only their id, and labels if given."""
     missing: int = 0
-    """Entities that Wikidata said it doesn't have."""
+    """Entities that Wikidata doesn't have."""
     unknown_dates: int = 0
-    """Dates of ties that are stated to be unknown, or none: `None`."""
+    """Dates of ties stated as unknown or as none: `None`."""
     unheld_dates: int = 0
-    """Times that can't be dates here: before year 1, after 9999, coarser than a century, of no known precision."""
+    """Times before year 1, after 9999, coarser than a century, or without a known precision: left out."""
     differing_dates: int = 0
-    """Ties that have several starts or ends that differ: all are in the tie's `extra`."""
+    """Ties with several different starts or ends: all are in the tie's `extra`."""
     crossed_dates: int = 0
-    """Ties that end before they begin: the end is in the tie's `extra` alone."""
+    """Ties that end before they begin: the end is only in the tie's `extra`."""
     countries: int = 0
-    """Cities whose country has no code here, or several: its Wikidata id is in the city's `extra`."""
+    """Cities whose country has no code in the documents, or several: the country's id is in the city's `extra`."""
     unheld_values: int = 0
-    """Values that the model can't hold, such as coordinates on Mars: left out."""
+    """Values that don't fit the model, such as coordinates on Mars: left out."""
     unheld_labels: int = 0
     """Labels and aliases whose language has no BCP 47 tag: left out."""
     reference_parts: int = 0
-    """Parts of the ties' references beside a URL, a date of retrieval and what it is stated in: left out."""
+    """Parts of the ties' references other than URL, date of retrieval and work: left out."""
 
     def __str__(self) -> str:
         told = []
@@ -78,7 +78,7 @@ _WORDS = (
 @attrs.define(kw_only=True)
 class Statement:
     """
-    One statement, filled as its parts come.
+    A statement, filled part by part.
     """
 
     id: str
@@ -92,7 +92,7 @@ class Statement:
 
 class Gathered:
     """
-    Everything that was read, whatever the form it came in; what comes twice counts once.
+    Everything read, in either format; repeated parts count once.
     """
 
     def __init__(self) -> None:
@@ -103,13 +103,13 @@ class Gathered:
         self.given: dict[str, None] = {}
         """The ids of the entities that were read."""
         self.places: set[str] = set()
-        """The ids of what is known to be a place, because it was asked for as one."""
+        """The ids of items known to be places, because they were asked for as such."""
         self.redirects: dict[str, str] = {}
         self._remarked: dict[str, set[object]] = {}
 
     def statement(self, id: str) -> Statement:
         """
-        The statement with this id, a new one if there is none.
+        The statement with this id, created if needed.
         """
         # Documents have "Q1$…" where RDF has "Q1-…"; old ids begin with a small letter.
         key = id.replace("$", "-", 1).upper()
@@ -117,7 +117,7 @@ class Gathered:
 
     def forget(self, entity: str) -> None:
         """
-        Take out what was read of *entity*: it is about to be read anew.
+        Remove everything read about *entity*, which is about to be read again.
         """
         if entity in self.given:
             self.statements = {id: made for id, made in self.statements.items() if made.subject != entity}
@@ -145,7 +145,7 @@ class Gathered:
 
 
 is_hash: Callable[[str], re.Match[str] | None] = re.compile(r"[0-9a-f]{1,64}", re.ASCII).fullmatch
-"""Whether a text can be what Wikibase calls a reference by; it becomes the id of a source."""
+"""True for the hash of a reference, which becomes the id of a source."""
 
 
 def add(values: dict[str, list[Value]], property: str, value: Value) -> None:

@@ -1,5 +1,5 @@
 """
-Answers page by page: those that a folder has aren't asked for again.
+Pages of answers, kept in a folder.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 class Cache:
     """
-    A folder of answers, one file a question; without a folder nothing is kept.
+    A folder with a file for each query; without a folder nothing is kept.
 
     A file belongs to one query to one endpoint: its name is their hash, and it holds both. What isn't a regular file
     (a link, a pipe) counts as damaged and is replaced.
@@ -39,7 +39,7 @@ class Cache:
 
     def kept(self, url: str, query: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[EdtfDate, T] | None:
         """
-        The day of the answer, and what *read* makes of it; `None` if it isn't kept or its file is damaged.
+        The day of the answer, and the result of *read*; `None` if it isn't kept or its file is damaged.
         """
         if self._folder is None:
             return None
@@ -71,7 +71,7 @@ class Cache:
 
 class Pages:
     """
-    Answers one after the other: from the cache, or else from the endpoint and into the cache.
+    Answers from the cache, or else from the endpoint and into the cache.
     """
 
     def __init__(self, endpoint: Endpoint, cache: Cache) -> None:
@@ -84,7 +84,7 @@ class Pages:
 
     def get(self, query: str, read: Callable[[Mapping[str, Any]], T]) -> T:
         """
-        Get the answer to *query* and return what *read* makes of it.
+        Get the answer to *query* and return the result of *read*.
 
         Raises:
             FetchError: The endpoint gave no usable answer.

@@ -1,5 +1,5 @@
 """
-The queries that are asked, in SPARQL 1.1 without any service, so that every engine with Wikidata's RDF answers them.
+The queries, in SPARQL 1.1 without services, for any engine with Wikidata's RDF.
 
 The RDF: https://www.mediawiki.org/wiki/Wikibase/Indexing/RDF_Dump_Format
 """

@@ -1,5 +1,5 @@
 """
-Data sets from what Wikidata gave: entity documents, and answers to our query.
+Data sets from Wikidata's entity documents and from answers to the query.
 """
 
 from __future__ import annotations
@@ -29,21 +29,21 @@ def from_entities(
     report: Callable[[Remarks], object] | None = None,
 ) -> Dataset:
     """
-    The data set in entity documents, as Wikidata's API (wbgetentities) and Special:EntityData give them.
+    The data set in entity documents of Wikidata's API (wbgetentities) or Special:EntityData.
 
-    A document may hold one entity or, under `entities`, many. Cities are what is twinned and what was given for its own
-    sake; the documents of countries and of what they are divided into bring the codes of those that lie there.
+    A document has one entity or, under `entities`, many. Cities are twinned places and entities given for themselves;
+    documents of countries and subdivisions provide the codes of places in them.
 
     >>> from_entities({"id": "Q1757", "labels": {"fi": {"language": "fi", "value": "Helsinki"}}}).city("Helsinki").id
     'Q1757'
 
     Args:
-        documents: Each as JSON text, or as `json` reads it. Of an entity that is given twice, the last counts.
-        as_of: When they were retrieved; a tie has ended whose end is before it, or before today unless given.
-        report: Is called with what the data set doesn't show: `report=print` prints it.
+        documents: JSON text, or parsed JSON. If an entity is given twice, the last counts.
+        as_of: The date of retrieval. Ties that end after it, or after today without it, haven't ended yet.
+        report: Called with `Remarks` on what the data set doesn't show: `report=print` prints them.
 
     Raises:
-        DatasetError: Something isn't such a document; the problem has the path.
+        DatasetError: A document isn't valid; the problem has the path.
     """
     gathered = Gathered()
     for document in documents:
@@ -57,15 +57,15 @@ def from_sparql(
     report: Callable[[Remarks], object] | None = None,
 ) -> Dataset:
     """
-    The data set in answers to the query that `cities_query` gives, in the form application/sparql-results+json.
+    The data set in answers to the query of `cities_query`, in the format application/sparql-results+json.
 
     Args:
-        answers: Each as JSON text, or as `json` reads it; what stands in several counts once.
-        as_of: When they were given; a tie has ended whose end is before it, or before today unless given.
-        report: Is called with what the data set doesn't show: `report=print` prints it.
+        answers: JSON text, or parsed JSON; repeated rows count once.
+        as_of: The date of the answers. Ties that end after it, or after today without it, haven't ended yet.
+        report: Called with `Remarks` on what the data set doesn't show: `report=print` prints them.
 
     Raises:
-        DatasetError: Something isn't such an answer; the problem has the path.
+        DatasetError: An answer isn't valid; the problem has the path.
     """
     gathered = Gathered()
     for answer in answers:
@@ -75,15 +75,15 @@ def from_sparql(
 
 def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes: int) -> Dataset | None:
     """
-    The data set in a file of entity documents or of an answer to our query, known by its content; `None` for another.
+    The data set in a file of entity documents or of an answer to the query; `None` for any other content.
 
     Args:
-        path: A JSON file, also packed.
-        report: Called with a sentence about what was left out; a `DatasetWarning` unless given.
-        max_bytes: The most that the file may hold, unpacked.
+        path: A JSON file, may be packed.
+        report: Called with a sentence about what was left out; a `DatasetWarning` by default.
+        max_bytes: The maximum size of the file, unpacked.
 
     Raises:
-        DatasetError: It is such a document, and something in it is wrong.
+        DatasetError: It is such a document, but not a valid one.
     """
     with naming(path):
         document = parsed(read_bytes(path, max_bytes).removeprefix(b"\xef\xbb\xbf"))

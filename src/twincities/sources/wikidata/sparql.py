@@ -34,7 +34,7 @@ _PROPERTY = re.compile(
 )
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 _TIMES = {"P580", "P582", "P585", "P813"}
-# The globe stands before the point where it isn't Earth (GeoSPARQL 1.0, 8.5.1, as Wikibase writes it).
+# The globe comes before the point if it isn't Earth (GeoSPARQL 1.0, 8.5.1, as Wikibase writes it).
 _POINT = re.compile(r"\s*Point\(\s*([-+0-9.eE]+)\s+([-+0-9.eE]+)\s*\)\s*", re.ASCII | re.IGNORECASE)
 
 
@@ -51,7 +51,7 @@ class Term(NamedTuple):
 
 class Row(NamedTuple):
     """
-    One row: what is said (*role* and *property*), of what, and the value; `None` where the answer has nothing.
+    One row: a property with its role, the subject, and the value; `None` for parts that the answer lacks.
     """
 
     role: str
@@ -115,7 +115,7 @@ def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> 
     Read an answer to the query for cities.
 
     Raises:
-        DatasetError: It isn't such an answer; the problem has the path. Nothing of it is gathered then.
+        DatasetError: It isn't such an answer; the problem has the path, and nothing is gathered.
     """
     rows = [_row(row, f"$.results.bindings[{index}]") for index, row in enumerate(rows_of(answer))]
     for row in rows:

@@ -1,5 +1,5 @@
 """
-The meaning of Wikidata's values: times with a precision, language codes, numbers, points, kinds of place.
+Wikidata's values: times with a precision, language codes, numbers, points, classes of places.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ...model.vocabulary import PlaceKind
 __all__ = ["PLACE_KINDS", "Value", "coordinates", "inhabitants", "item_number", "language_tag", "time"]
 
 Value = EdtfDate | Coordinates | str | None
-"""A value as it is kept here; `None` where it is unknown, or can't be held."""
+"""A value as kept here; `None` if it is unknown or doesn't fit the model."""
 
 _TIME = re.compile(r"\+?([0-9]{1,16})-([0-9]{2})-([0-9]{2})(?:T[0-9:.]+Z?)?", re.ASCII)
 
@@ -29,16 +29,16 @@ _DAY, _MONTH, _YEAR, _DECADE, _CENTURY = 11, 10, 9, 8, 7
 
 def time(text: str, precision: int, *, julian: bool = False) -> EdtfDate | None:
     """
-    A time value as far as its precision goes; `None` where it can't be a date here.
+    The date of a time value, as precise as it is; `None` if it can't be a date here.
 
     >>> time("+1953-00-00T00:00:00Z", 9)
     EdtfDate('1953')
 
     Args:
-        text: The time as Wikibase writes it, or as `xsd:dateTime`; year 1 to 9999.
-        precision: Wikibase's number of it: 7 century, 8 decade, 9 year, 10 month, 11 day; hours are cut off. The century
-            that ends in 2000 is `19XX`, as Wikidata shows 2000 as "20th century".
-        julian: Whether the text counts by the Julian calendar. A day is converted; months and years stay as written.
+        text: The time as written by Wikibase, or as `xsd:dateTime`; year 1 to 9999.
+        precision: Wikibase's number: 7 century, 8 decade, 9 year, 10 month, 11 day; hours are dropped. The century that
+            ends in 2000 is `19XX`, as Wikidata shows 2000 as "20th century".
+        julian: True for the Julian calendar. A day is converted; months and years stay as written.
     """
     match = _TIME.fullmatch(text)
     if match is None or precision < _CENTURY:
@@ -75,7 +75,7 @@ def _gregorian(year: int, month: int, day: int) -> str:
 
 def coordinates(latitude: float, longitude: float) -> Coordinates | None:
     """
-    A point on Earth; `None` where the numbers can't be one.
+    A point on Earth; `None` if the numbers aren't one.
     """
     try:
         return Coordinates(latitude=latitude, longitude=longitude)
@@ -85,7 +85,7 @@ def coordinates(latitude: float, longitude: float) -> Coordinates | None:
 
 def inhabitants(amount: Value) -> int | None:
     """
-    The whole number that an amount states (`+328864`, `328864.0`), or `None`.
+    The whole number of an amount (`+328864`, `328864.0`), or `None`.
     """
     match = re.fullmatch(r"\+?([0-9]{1,15})(?:\.0*)?", amount, re.ASCII) if isinstance(amount, str) else None
     return int(match[1]) if match else None
@@ -98,7 +98,7 @@ def item_number(id: str) -> int:
     return int(id[1:])
 
 
-# What Wikimedia's own codes are in BCP 47: MediaWiki's LanguageCode class.
+# BCP 47 tags for Wikimedia's own codes, as in MediaWiki's LanguageCode class.
 _TAGS: Mapping[str, str] = FrozenDict(
     {
         "als": "gsw",
@@ -129,7 +129,7 @@ _TAGS: Mapping[str, str] = FrozenDict(
 
 def language_tag(code: str) -> str | None:
     """
-    The BCP 47 tag for a language code of Wikimedia's, in the usual case (RFC 5646, 2.1.1); `None` if there is none.
+    The BCP 47 tag of a language code of Wikimedia, in the usual case (RFC 5646, 2.1.1); `None` if there is none.
 
     >>> language_tag("zh-hant"), language_tag("pt-br"), language_tag("sr-el")
     ('zh-Hant', 'pt-BR', 'sr-Latn')
@@ -138,7 +138,7 @@ def language_tag(code: str) -> str | None:
     return tag if TAG.holds(tag) else None
 
 
-# What P31 (instance of) names: the classes whose meaning is beyond doubt, the general ones first.
+# Values of P31 (instance of): the classes whose meaning is clear, the general ones first.
 PLACE_KINDS: Mapping[str, PlaceKind] = FrozenDict(
     {
         "Q515": PlaceKind.CITY,
