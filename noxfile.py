@@ -159,13 +159,13 @@ def benchmarks(session: nox.Session) -> None:
     lines = f"{folder}/world-160000.jsonl"
     session.run("python", "benchmarks/make_world.py", "--cities", "160000", "--jsonl", "--out", lines)
     session.run("python", "benchmarks/cold_start.py")
-    session.run("python", "benchmarks/reading.py", worlds[1])
-    session.run("python", "benchmarks/answers.py", *worlds)
+    session.run("python", "benchmarks/reading.py", worlds[1], "--rounds", "3")
+    session.run("python", "benchmarks/answers.py", *worlds, "--rounds", "3")
     smaller = []
     for cities in (1_000, 4_000, 20_000):
         smaller.append(f"{folder}/world-{cities}.json")
         session.run("python", "benchmarks/make_world.py", "--cities", str(cities), "--out", smaller[-1])
-    session.run("python", "benchmarks/frames.py", smaller[-1])
+    session.run("python", "benchmarks/frames.py", smaller[-1], "--rounds", "3")
     session.run("python", "benchmarks/linked_data.py", *smaller[:-1])
     session.run("python", "benchmarks/stream.py", lines)
     session.run("python", "benchmarks/pictures.py")
