@@ -48,6 +48,7 @@ def test_a_line_is_about_the_rows_below(line: str, status: str | None, kind: str
     [
         "Partner;Since\nOpole;1980\nSuspended\nPskov;1966\n\nGera;1972\n",  # is Gera suspended?
         "Partner;Since\nOpole;1980\nSuspended\nPskov;1966\nTotal: 2;\nGera;1972\n",
+        "Partner;Since;Note\nOpole;1980;\n;;Suspended\nPskov;1966;\n",  # a note on Opole
         "Partner;Since\nOpole;1980\nPartners:\nPskov;1966\n",
         "Partner;Since\nOpole;1980\nContact:\nPskov;1966\n",
         "Partner;Since\nOpole;1980\nja\nPskov;1966\n",

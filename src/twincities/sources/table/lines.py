@@ -98,14 +98,7 @@ class LineReader(CellReader):
                 self.remarks.append(f"line {row.line} is about the rows below it: {shown(section.text)}")
                 continue
             if self._are_headings(row):
-                texts = ", ".join(filter(None, map(text_of, row.cells)))
-                if self._choices.for_cell("row", texts) is None:
-                    message = (
-                        "expected rows below the headings, got headings again: save each table as a file of its own"
-                    )
-                    self.unresolved.append(CellProblem(row.line, "row", texts, message))
-                else:
-                    self.skipped.append(row.line)
+                self._end_at(row)
                 break
             aside = self._aside(row)
             choice = None if aside is None else self._choices.for_name(aside.text, None)
@@ -123,6 +116,17 @@ class LineReader(CellReader):
         if without:
             blank = "a blank cell isn't filled from the row above"
             self.remarks.append(f"{listed(without)}: no {self._heading(country)}; {blank}")
+
+    def _end_at(self, row: Row) -> None:
+        """
+        Report the headings of another table, whose rows aren't read.
+        """
+        texts = ", ".join(filter(None, map(text_of, row.cells)))
+        if self._choices.for_cell("row", texts) is None:
+            message = "expected rows below the headings, got headings again: save each table as a file of its own"
+            self.unresolved.append(CellProblem(row.line, "row", texts, message))
+        else:
+            self.skipped.append(row.line)
 
     def _rows(self) -> Iterator[Row]:
         """
@@ -145,7 +149,10 @@ class LineReader(CellReader):
     def _sections(self) -> Mapping[int, Section]:
         has_country = not self._at.keys().isdisjoint({"partner_country", "partner_country_code"})
         rows = [*takewhile(lambda row: not self._are_headings(row), self._grid.rows)]
-        sections = sections_of(rows, has_country=has_country)
+        # Text in another column is a note on the row above.
+        columns = {next((number for number, heading in enumerate(self._grid.headings) if heading), 0)}
+        columns |= {self._at[key] for key in ("partner", "partner_id") if key in self._at}
+        sections = sections_of(rows, columns, has_country=has_country)
         # A name that was chosen is that of a city.
         return {
             line: section for line, section in sections.items() if self._choices.for_name(section.text, None) is None

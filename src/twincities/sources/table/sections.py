@@ -5,7 +5,7 @@ Lines between the rows of a list, such as "Keskeytetty:" or "Deutschland", and t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...model.vocabulary import PartnershipKind, PartnershipStatus
@@ -33,7 +33,7 @@ class Section(NamedTuple):
     """A status, a kind or both; or `country_code`, of the partners."""
 
 
-def sections_of(rows: Sequence[Row], *, has_country: bool) -> Mapping[int, Section]:
+def sections_of(rows: Sequence[Row], columns: Collection[int], *, has_country: bool) -> Mapping[int, Section]:
     """
     The section of each row that has one, by line; a section's own line is its key too.
 
@@ -42,13 +42,18 @@ def sections_of(rows: Sequence[Row], *, has_country: bool) -> Mapping[int, Secti
 
     Args:
         rows: The rows below the headings.
+        columns: The numbers of the columns that a section can be in.
         has_country: Whether a column has the countries of partners.
     """
-    alone = {row.line: texts[0] for row in rows if len(texts := list(filter(None, map(text_of, row.cells)))) == 1}
-    found = {line: Section(line, text, facts) for line, text in alone.items() if (facts := _facts_of(text))}
+    texts = {
+        row.line: [(text, number) for number, cell in enumerate(row.cells) if (text := text_of(cell))] for row in rows
+    }
+    alone = {line: filled[0] for line, filled in texts.items() if len(filled) == 1}
+    lines = {line: text for line, (text, number) in alone.items() if number in columns}
+    found = {line: Section(line, text, facts) for line, text in lines.items() if (facts := _facts_of(text))}
     countries = {
         line: Section(line, text, {"country_code": code})
-        for line, text in alone.items()
+        for line, text in lines.items()
         if (code := country_called(text.rstrip(" :"))) not in {None, *_ALSO_CITIES}
     }
     if not found and not has_country and len(countries) > 1 and rows[0].line in countries:
@@ -61,8 +66,7 @@ def sections_of(rows: Sequence[Row], *, has_country: bool) -> Mapping[int, Secti
             section, parted = found[row.line], False
             by_line[row.line] = section
         elif section is not None:
-            text = alone.get(row.line, "")
-            if is_aside(text):
+            if row.line in alone and is_aside(alone[row.line][0]):
                 parted = True
             elif section.facts.keys() != {"country_code"} and (parted or (row.line > end + 1 and end > section.line)):
                 unclear.add(section.line)
