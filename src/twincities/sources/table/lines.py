@@ -89,17 +89,15 @@ class LineReader(CellReader):
         """
         The rows that aren't totals, notes or headings.
         """
-        sections = self._sections()
+        rows = [*takewhile(lambda row: not self._are_headings(row), self._grid.rows)]
+        sections = self._sections(rows)
         country = next((key for key in ("partner_country", "partner_country_code") if key in self._at), "")
         has_country, without = False, []
-        for row in self._rows():
+        for row in self._without_dittos(rows):
             section = sections.get(row.line)
             if section is not None and section.line == row.line:
                 self.remarks.append(f"line {row.line} is about the rows below it: {shown(section.text)}")
                 continue
-            if self._are_headings(row):
-                self._end_at(row)
-                break
             aside = self._aside(row)
             choice = None if aside is None else self._choices.for_name(aside.text, None)
             if aside is None or choice not in {None, SKIP}:
@@ -113,6 +111,8 @@ class LineReader(CellReader):
                 self.unresolved.append(aside)
             else:
                 self.skipped.append(row.line)
+        for row in self._grid.rows[len(rows) : len(rows) + 1]:
+            self._end_at(row)
         if without:
             blank = "a blank cell isn't filled from the row above"
             self.remarks.append(f"{listed(without)}: no {self._heading(country)}; {blank}")
@@ -128,13 +128,13 @@ class LineReader(CellReader):
         else:
             self.skipped.append(row.line)
 
-    def _rows(self) -> Iterator[Row]:
+    def _without_dittos(self, rows: Iterable[Row]) -> Iterator[Row]:
         """
         The rows with the cells above in place of ditto marks; two rows don't name the same partner.
         """
         partners = {self._at.get(key) for key in ("partner", "partner_id")}
         above: tuple[object, ...] = ()
-        for row in self._grid.rows:
+        for row in rows:
             above = tuple(
                 above[number]
                 if isinstance(cell, str) and number not in partners and number < len(above) and is_ditto(cell)
@@ -146,9 +146,8 @@ class LineReader(CellReader):
     def _are_headings(self, row: Row) -> bool:
         return self._columns.are_headings(tuple(map(text_of, row.cells)))
 
-    def _sections(self) -> Mapping[int, Section]:
+    def _sections(self, rows: Sequence[Row]) -> Mapping[int, Section]:
         has_country = not self._at.keys().isdisjoint({"partner_country", "partner_country_code"})
-        rows = [*takewhile(lambda row: not self._are_headings(row), self._grid.rows)]
         # Text in another column is a note on the row above.
         columns = {next((number for number, heading in enumerate(self._grid.headings) if heading), 0)}
         columns |= {self._at[key] for key in ("partner", "partner_id") if key in self._at}
