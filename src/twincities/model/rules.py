@@ -234,7 +234,8 @@ def _check_by_language(value: Mapping[str, Any]) -> Problems:
 
 def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     for tag, entry in value.items():
-        if not entry.strip() or _invalid_character(entry) or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
+        is_valid = entry.isascii() or entry.isprintable() or not _search_invalid(entry)  # inline: most texts are here
+        if not is_valid or not entry.strip() or (tag not in _COMMON_TAGS and not TAG.holds(tag)):
             return False
     return True
 
