@@ -1,5 +1,5 @@
 """
-The format twincities/1, written and read.
+Read and write the format `twincities/1`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-Converters of cattrs, taught to read and write our records as documents have them.
+Configure cattrs converters for our records.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """
-The document `twincities/1`, read strictly, as JSON or JSON Lines.
+Read the document `twincities/1`, as JSON or JSON Lines.
 
-Right documents take the quick road where msgspec is installed. All else is read by the strict reader from the start:
-everything that is wrong is reported in one `DatasetError`, with a JSON path for each problem.
+Valid documents are read by the fast reader. Anything else is read again by the strict reader, which reports every problem
+with its JSON path in one `DatasetError`.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ __all__ = ["from_dict", "from_json", "from_jsonl", "read"]
 
 def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
     """
-    The data set in a file: `.json` or `.jsonl`, each also with `.gz` behind.
+    Read a data set from a file: `.json` or `.jsonl`, optionally followed by `.gz`.
 
     Args:
         path: The file.
-        max_bytes: The number of bytes that it may hold, unpacked; 1 GiB unless given.
+        max_bytes: The most bytes that it may have, unpacked; 1 GiB unless given.
 
     Raises:
-        DatasetError: The file isn't a right document; `.problems` has everything that is wrong.
+        DatasetError: The file isn't a valid document; `.problems` has every problem.
         QueryError: The file's name has another ending.
         OSError: The file can't be read.
     """
@@ -54,10 +54,10 @@ def read(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset
 
 def from_json(text: bytes | str) -> Dataset:
     """
-    The data set in a JSON document: UTF-8 bytes, or text.
+    Read a data set from a JSON document: UTF-8 bytes, or text.
 
     Raises:
-        DatasetError: It isn't a right document.
+        DatasetError: It isn't a valid document.
     """
     data = _without_mark(text)
     with collector_paused():
@@ -66,7 +66,7 @@ def from_json(text: bytes | str) -> Dataset:
 
 def _without_mark(text: bytes | str) -> bytes | str:
     """
-    *text* without the one byte order mark that is forgiven.
+    *text* without a byte order mark.
     """
     if isinstance(text, str):
         return text.removeprefix("\ufeff")
@@ -108,10 +108,10 @@ def _read_fast(fast: Callable[[References], dict[str, Any]]) -> Dataset:
 
 def from_dict(document: dict[str, Any]) -> Dataset:
     """
-    The data set in a document as `json` reads it.
+    Read a data set from a document that `json` has parsed.
 
     Raises:
-        DatasetError: It isn't a right document.
+        DatasetError: It isn't a valid document.
     """
     with collector_paused():
         return _read_strictly(lambda reader: reader.whole(document))
@@ -119,10 +119,10 @@ def from_dict(document: dict[str, Any]) -> Dataset:
 
 def from_jsonl(text: bytes | str) -> Dataset:
     """
-    The data set in JSON Lines: first a line with the head, then a line a record, `{"city": {…}}`.
+    Read a data set from JSON Lines: a line with the head, then a line for each record, `{"city": {…}}`.
 
     Raises:
-        DatasetError: It isn't that; problems begin with the number of the line.
+        DatasetError: They aren't valid; each problem begins with the number of its line.
     """
     data = _without_mark(text)
     lines: list[Any] = data.split("\n") if isinstance(data, str) else data.split(b"\n")
@@ -131,7 +131,7 @@ def from_jsonl(text: bytes | str) -> Dataset:
 
 def _from_lines(lines: Callable[[], Iterable[bytes | str]]) -> Dataset:
     """
-    The data set in lines, which may be asked for twice.
+    Read a data set from lines, which may be iterated twice.
     """
     with collector_paused():
         return _read(lambda references: decode_lines(lines(), references), lambda reader: reader.lines(lines()))

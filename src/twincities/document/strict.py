@@ -1,5 +1,5 @@
 """
-One document on its way in, strictly: what is good of it, and everything that is wrong.
+The strict reader: it reports everything that is wrong with a document.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ __all__ = ["Content", "StrictReader"]
 
 _LIST_OF = {singular: name for name, (_, singular) in LISTS.items()}
 Content = tuple[dict[str, Any], dict[str, Any]]
-"""What a document holds: its head, and its records by list and key."""
+"""The head of a document, and its records by list and key."""
 
 
 class StrictReader:
     """
-    One document on its way in: what could be read so far, and what is wrong.
+    A document that is being read: its readable parts so far, and its problems.
     """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.head: dict[str, Any] = {"vocabulary": None}
         self.head_path = "$"
-        # Of a record that is broken what could be read of it, or `None`: the others keep their places.
+        # Of a broken record its readable part, or `None`, so that the others keep their places.
         self.lists: dict[str, list[Any]] = {name: [] for name in LISTS}
         self.paths: dict[str, list[str]] = {name: [] for name in LISTS}
         self.references = References()
-        self.turned: list[int] = []  # partnerships whose cities aren't written in the order of the alphabet
+        self.turned: list[int] = []  # partnerships whose cities aren't in alphabetical order
         self.unreadable: set[str] = set()
 
     def whole(self, document: Any) -> Content:
         """
-        The content of a document of one piece.
+        Read a document in JSON.
         """
         self._take_head(document, also=LISTS)
         for name in LISTS:
@@ -62,7 +62,7 @@ class StrictReader:
 
     def lines(self, lines: Iterable[bytes | str]) -> Content:
         """
-        The content of lines, which are looked at one after the other.
+        Read a document in JSON Lines.
         """
         numbered = ((number, line) for number, line in enumerate(lines, 1) if not is_blank(line))
         number, line = next(numbered, (1, None))
@@ -128,7 +128,7 @@ class StrictReader:
 
     def _take(self, name: str, entry: Any, path: str) -> None:
         """
-        Take a record into a list.
+        Read a record of the list *name*.
         """
         self.paths[name].append(path)
         try:
@@ -144,7 +144,7 @@ class StrictReader:
 
     def _content(self) -> Content:
         """
-        The head and the records, or all that is wrong.
+        Return the head and the records, or raise all problems.
         """
         shared: Any = {}
         try:
@@ -178,6 +178,6 @@ class StrictReader:
 
 def _line(problem: Problem) -> int:
     """
-    The number of the line that a problem is in: its path is such as `line 3 $.city`.
+    The number of a problem's line, from a path such as `line 3 $.city`.
     """
     return int(problem.path.split(" ")[1])

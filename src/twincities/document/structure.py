@@ -1,7 +1,7 @@
 """
-From JSON values to records and back, strictly: everything that is wrong is reported together, each with its path.
+From JSON values to records, strictly: all problems are reported together, each with its path.
 
-cattrs does the work. Its defaults forgive too much for data that is read once and believed for years (`null` becomes
+cattrs does the work. Its defaults are too lenient for data that is read once and trusted for years (`null` becomes
 "None", 1 becomes "1", a text becomes a list of letters), so every kind of value has a strict hook here.
 """
 
@@ -35,7 +35,7 @@ Hook = Callable[[Any, Any], Any]
 
 def refused(expected: str, value: object) -> RefusedError:
     """
-    The refusal of one value.
+    Return the refusal of a value.
     """
     return RefusedError("value", [Problem("$", f"expected {expected}, got {_came(value)}")])
 
@@ -52,10 +52,10 @@ def _came(value: object) -> str:
 
 def structure(value: Any, kind: type[T]) -> T:
     """
-    *value*, as `json` reads it, as a record.
+    Convert *value*, as parsed by `json`, to a record.
 
     Raises:
-        InvalidRecordError: It isn't one; `.problems` has everything with its path below `$`.
+        InvalidRecordError: It isn't one; `.problems` has every problem with its path below `$`.
         InvalidDateError: *kind* is a class of dates, and it isn't one.
     """
     try:
@@ -66,17 +66,17 @@ def structure(value: Any, kind: type[T]) -> T:
 
 def structure_partly(value: Any, kind: type[T]) -> T:
     """
-    *value* as a record, as `structure` gives it.
+    Convert *value* to a record, as `structure` does.
 
     Raises:
-        RefusedError: It isn't one; `.readable` is what of it can be read all the same.
+        RefusedError: It isn't one; `.readable` is its readable part.
     """
     return _converter().structure(value, kind)
 
 
 def unknown_key(key: object, path: str, known: Collection[str]) -> Problem:
     """
-    The problem of a key below *path* that the format doesn't have.
+    Return the problem of a key below *path* that the format doesn't have.
     """
     text = key if isinstance(key, str) else shown(key)
     near = nearest(text, known, limit=1)
@@ -178,7 +178,7 @@ _REFUSALS = (InvalidRecordError, InvalidDateError)
 
 def _taken(entries: Iterable[tuple[Any, Any]], take: Callable[[Any, Any], Any]) -> tuple[dict[Any, Any], list[Problem]]:
     """
-    The entries of a list or object that can be read, wholly or in part, and what is wrong with the others.
+    Return the readable entries of a list or object, whole or in part, and the problems of the others.
     """
     found: dict[Any, Any] = {}
     problems: list[Problem] = []
@@ -207,7 +207,7 @@ def _record_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
             raise refused("an object", value)
         try:
             return structured(value, kind)
-        except Exception:  # whatever it says, all that is wrong is looked for anew
+        except Exception:  # whatever it says, all problems are collected anew
             _refuse(kind, value, hooks)
             raise  # nothing was found: a bug of ours shows as it is
 
@@ -227,7 +227,7 @@ def _of_value(hook: Callable[[Any], Any]) -> Hook:
 
 def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any], Any]]) -> None:
     """
-    Raise all that is wrong with a record: in its fields, and by the rules in whatever of them can be read.
+    Raise all problems of a record: of its fields, and of the rules for the readable ones.
     """
     fields = {field.name: field for field in fields_of(kind)}
     problems = [unknown_key(key, "$", [*fields]) for key in value if key not in fields]

@@ -1,5 +1,5 @@
 """
-JSON as text: parsed strictly, and laid out for people.
+Parse JSON strictly, and lay it out for people.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ WIDTH = 100
 
 def laid_out(value: Any) -> str:
     """
-    *value* as JSON, an item or a key a line, but on one line where that takes at most 100 characters.
+    Return *value* as JSON: an item or a key a line, but on one line if that takes at most 100 characters.
     """
     return _lines(value, 0, 0) + "\n"
 
 
 def _lines(value: Any, indent: int, before: int) -> str:
     """
-    *value* with its lines after the first indented; *before* is how much stands on the first already.
+    Return *value* with its lines after the first indented; *before* is the number of characters before it on the first.
     """
     if not isinstance(value, (dict, list)) or not value:
         return _compact(value)
@@ -50,17 +50,17 @@ def _compact(value: Any) -> str:
 
 def is_blank(line: bytes | str) -> bool:
     """
-    Say whether a line has nothing but the blanks of JSON.
+    Return true if a line has only JSON whitespace.
     """
     return not (line.strip(" \t\r\n") if isinstance(line, str) else line.strip(b" \t\r\n"))
 
 
 def parsed(text: bytes | str, path: str = "$") -> Any:
     """
-    JSON as `json` reads it: UTF-8 bytes or text.
+    Parse JSON: UTF-8 bytes or text.
 
     Raises:
-        DatasetError: It isn't that; the problem has *path*.
+        DatasetError: It isn't valid; the problem has *path*.
     """
     try:
         return json.loads(text if isinstance(text, str) else bytes(text).decode(), parse_int=_whole_number)

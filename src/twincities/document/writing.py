@@ -1,5 +1,5 @@
 """
-Writing the document `twincities/1`, in two stable layouts: laid out for people, or compact; as JSON or JSON Lines.
+Write the document `twincities/1` in two stable layouts, for people or compact, as JSON or JSON Lines.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FORMAT = "twincities/1"
 
 def to_dict(dataset: Whole) -> dict[str, Any]:
     """
-    The document as dicts, lists and JSON values, without what is empty.
+    Return the document as dicts, lists and JSON values, without empty fields.
     """
     return {
         **_head(dataset),
@@ -77,9 +77,9 @@ def to_jsonl(dataset: Whole) -> Iterator[bytes]:
 
 def write(dataset: Whole, path: str | os.PathLike[str]) -> None:
     """
-    Write the document to a file: `.json` laid out for people, `.jsonl` a record a line, each also with `.gz` behind.
+    Write the document to a file: `.json` laid out for people, `.jsonl` with a record a line, optionally followed by `.gz`.
 
-    The file is written beside *path* and then put in its place: an error or a crash leaves the old file.
+    The file is written next to *path* and then replaces it: an error or a crash leaves the old file intact.
 
     Raises:
         QueryError: The file's name has another ending.
