@@ -38,7 +38,7 @@ class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
         if instance is None:
             return self
         kept = instance.__dict__
-        # One lock an instance: what is slow to make keeps nobody waiting elsewhere. A forked child has locks of its own.
+        # A lock for each instance, so that a slow one blocks no other. A forked child has locks of its own.
         with kept.setdefault(f"_lock{_process.forks}", RLock()):
             if self._name not in kept:
                 with collector_paused():  # what is made is kept
@@ -123,9 +123,9 @@ if hasattr(os, "register_at_fork"):
 @contextmanager
 def collector_paused() -> Iterator[None]:
     """
-    Read without the garbage collector: what is read is all kept, and looking for garbage in it takes 40 % of the time.
+    Pause the garbage collector: everything that is read is kept, and looking for garbage in it takes 40 % of the time.
 
-    Afterwards the collector is as it was, whatever happens. With several threads it comes back after the last of them.
+    Afterwards the collector is as it was, whatever happens. With several threads it goes on after the last of them.
     """
     pause = _process.pause
     pause.begin()

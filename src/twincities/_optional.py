@@ -1,5 +1,5 @@
 """
-The one helper for packages that an extra brings.
+Import packages that come with an extra.
 """
 
 from __future__ import annotations
@@ -24,5 +24,5 @@ def require(module: str, *, extra: str | None) -> Any:
     except ModuleNotFoundError as error:
         package = module.partition(".")[0]
         if error.name is not None and error.name.partition(".")[0] != package:
-            raise  # the package is there, something that it needs is not: its own message says so
+            raise  # the package is installed but lacks something: its own message says so
         raise MissingDependencyError(package, extra) from error

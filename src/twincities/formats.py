@@ -1,5 +1,5 @@
 """
-Data sets read from files of any format, by the endings of their names.
+Read data sets from files of any format, by the endings of their names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def read(
     max_bytes: int = MAX_BYTES,
 ) -> Dataset:
     """
-    The data set in a file of any format that can be read, by the ending of its name.
+    Read a data set from a file of any readable format, by the ending of its name.
 
     `.json` and `.jsonl` are documents, or what Wikidata gave (entities, or answers to our query); `.csv`, `.tsv` and `.xlsx` tables of partners, `.ttl`, `.nt` and `.jsonld` linked
     data, `.graphml` and `.gexf` graphs, `.sqlite` a database; each but `.xlsx` and `.sqlite` also with `.gz` behind. A name
@@ -34,10 +34,10 @@ def read(
         path: The file, or the folder of Parquet files.
         city: For a table without a column of cities: the name of the city whose partners it lists.
         report: Called with a sentence about columns of a table that weren't read; a `DatasetWarning` unless given.
-        max_bytes: How many bytes the file may hold, unpacked; 1 GiB unless given.
+        max_bytes: The most bytes that the file may have, unpacked; 1 GiB unless given.
 
     Raises:
-        DatasetError: The file isn't right; `.problems` has everything that is wrong.
+        DatasetError: The file isn't valid; `.problems` has every problem.
         QueryError: The name has an ending that can't be read, or *city* is given for a file that isn't a table.
         MissingDependencyError: The format needs a package that isn't installed.
         OSError: The file can't be read.

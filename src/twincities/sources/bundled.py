@@ -1,5 +1,5 @@
 """
-Data sets by name: the bundled ones, and those that other packages bring (see `plugins`).
+Data sets by name: the bundled ones, and those of other packages (see `plugins`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["datasets", "load", "load_all"]
 BUNDLED = "kuopio"
 
 _CITIES = ("espoo", "helsinki", "jyvaskyla", "kuopio", "lahti", "oulu", "pori", "tampere", "turku", "vantaa")
-# The documents of each shipped data set; the first has its head. Those of one set refer to each other's records.
+# The documents of each bundled data set; the first has its head. They refer to each other's records.
 SHIPPED: Mapping[str, tuple[str, ...]] = {
     BUNDLED: ("kuopio.json",),
     "finland": ("finland/finland.json", "kuopio.json", *(f"finland/{city}.json" for city in _CITIES)),
@@ -40,14 +40,14 @@ SHIPPED: Mapping[str, tuple[str, ...]] = {
 
 def load(name: str = BUNDLED) -> Dataset:
     """
-    The data set of this name: the same object each time.
+    Load a data set by its name: the same object each time.
 
     Args:
         name: `kuopio` or `finland`, which are bundled, or the name that an installed package gives its data set.
 
     Raises:
-        UnknownDatasetError: No installed package brings a data set of this name.
-        DatasetError: Two packages bring one of this name, or what one brings isn't a data set.
+        UnknownDatasetError: No installed package provides a data set of this name.
+        DatasetError: Two packages provide this name, or what a package provides isn't a data set.
     """
     if not isinstance(name, str):
         raise UnknownDatasetError(name)
@@ -105,15 +105,15 @@ def datasets() -> Selection[DatasetInfo]:
 
 def load_all(*, prefer: Prefer | None = None) -> Dataset:
     """
-    All data sets that `load` can give, united by `Dataset.merge` in the order of `datasets()`.
+    Load all data sets and merge them with `Dataset.merge`, in the order of `datasets()`.
 
-    A package whose data set can't be loaded is left out with a `DatasetWarning` that names it.
+    A package whose data set can't be loaded is skipped with a `DatasetWarning` that names it.
 
     Args:
-        prefer: What decides where they disagree; see `twincities.reconcile.merge`.
+        prefer: What decides if they disagree; see `twincities.reconcile.merge`.
 
     Raises:
-        MergeConflictError: They disagree, and nothing was said of what to prefer.
+        MergeConflictError: They disagree, and *prefer* isn't given.
     """
     loaded = []
     for info in datasets():
@@ -127,8 +127,7 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
 
 def _shipped(files: Iterable[str]) -> Dataset:
     """
-    Shipped documents as one, made by the constructors alone: they need no cattrs, which takes as long to import as all
-    else.
+    Make one data set of bundled documents, with the constructors only: importing cattrs would take as long as all else.
     """
     documents = [json.loads(read_data(file)) for file in files]
     head = {name: documents[0][name] for name in HEAD if name in documents[0]}
