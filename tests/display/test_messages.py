@@ -80,6 +80,7 @@ def test_help_is_translated(name: str, lang: str) -> None:
             "'a; b': pitäisi olla luku, mutta on luettelo, pituus 1\xa0200",
         ),
         ("something else: 1 file", "fi", "something else: 1 tiedosto"),
+        ("something else, got 'x'; 1 file", "fi", "something else, got 'x'; 1 tiedosto"),
         ("unknown city 'x'", "de", "unknown city 'x'"),
         ("unknown city 'x'", "sv-FI", "okänd ort 'x'"),
     ],

@@ -45,18 +45,21 @@ def translated(text: str, lang: str) -> str:
         return text
     pieces = _SEPARATOR.split(text)  # clauses and separators in turn
     done = []
-    start = 0
+    start, known = 0, True
     while start < len(pieces):
-        # As many clauses as have a translation together; a word in a list is a value, which has none.
-        for end in range(min(start + 2 * _CLAUSES - 1, len(pieces)), start, -2):
+        # As many clauses as have a translation together. A single word is a value, which has none; after another clause
+        # without one, the rest of its sentence stays in English.
+        ends = range(min(start + 2 * _CLAUSES - 1, len(pieces)), start, -2)
+        for end in ends if known or pieces[start - 1] != ", " else ():
             clauses = "".join(pieces[start:end])
             is_value = " " not in clauses and len(pieces) > 1 and pieces[end : end + 1] != [": "]
             found = None if is_value else _sentence(clauses, lang)
             if found is not None:
                 break
         else:
-            end, found = start + 1, pieces[start]
-        done += [found, *pieces[end : end + 1]]
+            end, found = start + 1, None
+        known = found is not None or " " not in pieces[start]
+        done += [found or pieces[start], *pieces[end : end + 1]]
         start = end + 1
     return "".join(done)
 
