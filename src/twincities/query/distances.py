@@ -22,25 +22,20 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
     The kilometres between the cities of each tie, to the millimetre; `None` if coordinates are missing.
     """
     pairs = [*map(_PAIR, ties)]
-    for whole in {id(tie._whole): tie._whole for tie in ties}.values():
-        known = whole._index.distances
-        new: dict[tuple[str, ...], float | None] = {}
-        measured, ends = [], []
-        for pair, tie in zip(pairs, ties, strict=True):
-            if pair in known or pair in new or tie._whole is not whole:
-                continue
-            new[pair] = None
-            here, there = tie.city.coordinates, tie.partner.coordinates
-            if here is not None and there is not None:
-                measured.append(pair)
-                # Always in the same direction, so that the last digit is the same too.
-                ends.append((here, there) if tie.city.id == pair[0] else (there, here))
-        new.update(zip(measured, [round(length, 6) for length in lengths_km(ends)], strict=True))
-        known.update(new)
-    return [tie._whole._index.distances[pair] for tie, pair in zip(ties, pairs, strict=True)]
+    wholes = [*map(_WHOLE, ties)]
+    for whole in {id(whole): whole for whole in wholes}.values():
+        known, cities = whole._index.distances, whole.cities
+        new = {pair for pair, its_whole in zip(pairs, wholes, strict=True) if its_whole is whole} - known.keys()
+        ends = [(cities[first].coordinates, cities[second].coordinates) for first, second in new]
+        measured = [(here, there) for here, there in ends if here is not None and there is not None]
+        lengths = iter(lengths_km(measured))
+        for pair, (here, there) in zip(new, ends, strict=True):
+            known[pair] = None if here is None or there is None else round(next(lengths), 6)
+    return [whole._index.distances[pair] for whole, pair in zip(wholes, pairs, strict=True)]
 
 
 _PAIR = attrgetter("_partnership.cities")
+_WHOLE = attrgetter("_whole")
 
 
 def lengths_km(pairs: Sequence[tuple[Coordinates, Coordinates]]) -> list[float]:
