@@ -134,11 +134,11 @@ def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Page]) -> None:
 
 
 def test_pages_are_small(pages: dict[Path, Page]) -> None:
-    """A page takes at most 1.2 MB with all that it loads, an interactive map in a frame included."""
+    """A page takes at most 1.2 MiB with all that it loads, an interactive map in a frame included."""
     large = {}
     for path, page in pages.items():
         files = {path, *((path.parent / urlsplit(load).path).resolve() for load in page.loads)}
-        if (size := sum(file.stat().st_size for file in files)) > 1_200_000:
+        if (size := sum(file.stat().st_size for file in files)) > 1.2 * 2**20:
             large[path.name] = size
     assert large == {}
 

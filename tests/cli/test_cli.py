@@ -1078,12 +1078,12 @@ COLOUR = re.compile(r"\x1b\[(?:[0-9]+;)*3[0-7]m")
 
 
 def test_a_terminal_gets_colour(looked_at: Look, here: Path) -> None:
-    """Where a person looks on and rich is installed, tables are rich's and statuses have colours."""
+    """On a terminal, headings are bold and statuses have colours if rich is installed."""
     pytest.importorskip("rich")
     shown, _ = looked_at("Kuopio")
     assert re.search(r"\x1b\[31msuspended *\x1b\[0m", shown)
     assert "Nordic twin city cooperation" in shown
-    assert "─" in shown
+    assert re.search(r"\x1b\[1mPartner +Country", shown)
     tc.Dataset(cities=[tc.City(id="a", country_code="UK")]).write("a.json")
     assert COLOUR.search(looked_at("lint", "a.json")[0])
     assert "Jönköping" in looked_at("search", "jonkoping")[0]
