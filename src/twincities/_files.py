@@ -105,10 +105,10 @@ def _check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
 
 def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, follow: bool = True) -> None:
     """
-    Write a file beside *path*, packed if its name ends in `.gz`, then put it in its place.
+    Write a file next to *path*, packed if its name ends in `.gz`, then put it in its place.
 
-    Equal chunks give equal files. On any error the old file stays and nothing is left beside it. The new file has the
-    owner and the permissions of the old one, and the file beside never more than these.
+    Equal chunks give equal files. On any error the old file stays and nothing is left next to it. The new file has the
+    owner and the permissions of the old one, and the unfinished file never more than these.
 
     Args:
         path: The file; a link stays a link to the file that is replaced.
@@ -129,10 +129,10 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
         return
     path = Path(os.path.realpath(given) if follow else given)
     old = _replaced(path, given)
-    beside = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
+    unfinished = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(beside, flags, 0o666 if old is None else 0o600 & old.st_mode)  # less the umask
+        handle = os.open(unfinished, flags, 0o666 if old is None else 0o600 & old.st_mode)  # less the umask
     except OSError as error:  # names the file that was asked for
         raise OSError(error.errno, error.strerror, given) from error
     try:
@@ -140,10 +140,10 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
             _write(raw, chunks, packed=is_packed)
             os.fsync(raw.fileno())
             if old is not None:
-                _give(raw.fileno(), beside, old, given)
-        beside.replace(path)
+                _give(raw.fileno(), unfinished, old, given)
+        unfinished.replace(path)
     except BaseException:
-        beside.unlink()
+        unfinished.unlink()
         raise
 
 
@@ -174,7 +174,7 @@ def _replaced(path: Path, given: str) -> os.stat_result | None:
     return old
 
 
-def _give(handle: int, beside: Path, old: os.stat_result, given: str) -> None:
+def _give(handle: int, unfinished: Path, old: os.stat_result, given: str) -> None:
     """
     Give a new file the owner, the group and the permissions of an old one.
     """
@@ -191,4 +191,4 @@ def _give(handle: int, beside: Path, old: os.stat_result, given: str) -> None:
                 os.fchown(handle, old.st_uid, -1)
             except PermissionError as error:
                 raise PermissionError(errno.EPERM, "belongs to another user, and would be yours", given) from error
-    os.chmod(handle if os.chmod in os.supports_fd else beside, mode)  # noqa: PTH101  # a handle has no path
+    os.chmod(handle if os.chmod in os.supports_fd else unfinished, mode)  # noqa: PTH101  # a handle has no path

@@ -38,7 +38,7 @@ class once(Generic[T]):  # noqa: N801  # reads like the decorator that it is
         if instance is None:
             return self
         kept = instance.__dict__
-        # A lock for each instance, so that a slow one blocks no other. A forked child has locks of its own.
+        # A lock for each instance, so that a slow one blocks no other. A forked child has its own locks.
         with kept.setdefault(f"_lock{_process.forks}", RLock()):
             if self._name not in kept:
                 with collector_paused():  # what is made is kept

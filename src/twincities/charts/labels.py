@@ -63,7 +63,7 @@ class Box(NamedTuple):
 
     def meets(self, other: Box) -> bool:
         """
-        Tell if the two overlap; a shared edge is no overlap.
+        Check if the two overlap; a shared edge is no overlap.
         """
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
@@ -71,7 +71,7 @@ class Box(NamedTuple):
 
     def within(self, other: Box) -> bool:
         """
-        Tell if it is inside another.
+        Check if it is inside another.
         """
         return (
             self.left >= other.left
@@ -82,7 +82,7 @@ class Box(NamedTuple):
 
     def crossed_by(self, start: Pixel, end: Pixel) -> bool:
         """
-        Tell if the straight line from *start* to *end* passes through it (Liang and Barsky 1984).
+        Check if the straight line from *start* to *end* passes through it (Liang and Barsky 1984).
         """
         first, last = 0.0, 1.0
         for there, here, low, high in (

@@ -68,7 +68,7 @@ class Panel(NamedTuple):
 
     def holds(self, pixel: Pixel, margin: float = 0) -> bool:
         """
-        Tell if *pixel* is inside, and at least *margin* from the edges.
+        Check if *pixel* is inside, and at least *margin* from the edges.
         """
         return margin <= pixel.x <= self.width - margin and margin <= pixel.y <= self.height - margin
 

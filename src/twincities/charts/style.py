@@ -53,7 +53,7 @@ STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
     PartnershipStatus.ENDED: "#7a1f1f",
     None: "#8a4f7d",
 }
-# The status can be told without colours too; active lines are solid.
+# The status is recognizable without colours too; active lines are solid.
 STATUS_DASHES: Mapping[PartnershipStatus | None, Sequence[int]] = {
     PartnershipStatus.ACTIVE: (1, 0),
     PartnershipStatus.DORMANT: (6, 4),

@@ -28,7 +28,7 @@ _MARGIN = 0.04  # of the whole time, kept free on both sides for signs beside ba
 _NAMES = 240  # the most for the names beside the rows
 _LEAST = 200  # the least width of the picture without them
 _PALE, _BETWEEN_DASHES = 0.3, 0.6  # the opacity of uncertain times, and between the dashes of a status
-_AROUND = 10  # pixels that Vega adds beside the picture
+_AROUND = 10  # pixels that Vega adds around the picture
 _BESIDE = 24  # pixels by which headings and legends are narrower than the whole
 _NETWORK = "#3d6b4f"
 

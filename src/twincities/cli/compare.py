@@ -60,5 +60,5 @@ def run(given: Namespace) -> int:
         )
     else:
         print_text(found.to_text(lang=given.lang))
-    alone = found.unmatched_a or found.unmatched_b or found.only_a or found.only_b
-    return 1 if alone or any(pair.differences for pair in found.both) else 0
+    unshared = found.unmatched_a or found.unmatched_b or found.only_a or found.only_b
+    return 1 if unshared or any(pair.differences for pair in found.both) else 0

@@ -113,7 +113,7 @@ def _run(words: list[str]) -> int:
         case [name, argument, *_] if not name.startswith("-") and not argument.startswith("-"):
             hint = _hint(name) or "a name of several words needs quotes"
             raise QueryError(f"unknown command {shown(name)}; {hint}")
-    # A city's name alone, or nothing at all.
+    # Only a city's name, or nothing at all.
     try:
         return _command("show", words)
     except UnknownCityError as error:

@@ -21,7 +21,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 if TYPE_CHECKING:
     from typing_extensions import TypeVar as WithDefault  # checkers have it with them
 
-    T_co = WithDefault("T_co", covariant=True, default=Tie)  # `Selection` alone means `Selection[Tie]`
+    T_co = WithDefault("T_co", covariant=True, default=Tie)  # a bare `Selection` means `Selection[Tie]`
     Answer = Tie | Match | Cousin | Anniversary | Expiry | Event | Finding
 else:
     T_co = TypeVar("T_co", covariant=True)

@@ -32,7 +32,7 @@ class Selection(SelectionExports[T_co], HasCard):
     """
     An immutable, ordered collection of answers, such as the ties that `Dataset.partners` finds.
 
-    Charts, maps, graphs and `events` exist only for ties. As an annotation `Selection` alone means `Selection[Tie]`.
+    Charts, maps, graphs and `events` exist only for ties. As an annotation, a bare `Selection` means `Selection[Tie]`.
 
     Args:
         items: The answers, in order.

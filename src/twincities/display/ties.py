@@ -111,7 +111,7 @@ def tie_rows(
     """
     ties = list(ties)
     hub = seen_from(ties)
-    labelled = "city" not in columns  # else the other city has a column of its own
+    labelled = "city" not in columns  # else the other city has its own column
     return [
         tuple(
             label if name == "partner" and labelled else text_of(TIE_VALUES[name](tie, lang), lang) for name in columns

@@ -158,7 +158,7 @@ def _check_types(values: Any, *allowed: type) -> None:
 # -- rows of msgspec -------------------------------------------------------------------------------
 
 # msgspec fills attrs classes too, in four times the time: for each field that isn't in the document it asks the object,
-# and it overlooks keys that the class doesn't have. Classes of its own it fills at once, and refuses other keys.
+# and it overlooks keys that the class doesn't have. Its own classes it fills at once, and refuses other keys.
 
 
 def columns_of_rows(kind: Any, rows: Sequence[Any]) -> Columns:

@@ -186,8 +186,8 @@ def _taken(entries: Iterable[tuple[Any, Any]], take: Callable[[Any, Any], Any]) 
         try:
             found[key] = take(key, entry)
         except _REFUSALS as error:
-            told = error.problems if isinstance(error, InvalidRecordError) else [Problem("", str(error))]
-            problems += placed(told, step(key if isinstance(key, (str, int)) else shown(key)))
+            problems_below = error.problems if isinstance(error, InvalidRecordError) else [Problem("", str(error))]
+            problems += placed(problems_below, step(key if isinstance(key, (str, int)) else shown(key)))
             if isinstance(error, RefusedError) and error.readable is not None:
                 found[key] = error.readable
     return found, problems
@@ -272,7 +272,7 @@ def _converter() -> cattrs.Converter:
     ]
     for kind, hook in strict:
         converter.register_structure_hook(kind, hook)
-    # Each closed list needs a hook of its own: the one for `str` would catch it and let any text pass.
+    # Each closed list needs its own hook: the one for `str` would catch it and let any text pass.
     for words in CLOSED_LISTS:
         converter.register_structure_hook(words, _word)
     converter.register_structure_hook_factory(_is_tuple, _items_hook)

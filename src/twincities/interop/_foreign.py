@@ -31,7 +31,7 @@ def parsing(kind: str, path: str = "$") -> Iterator[None]:
         raise
     except Exception as error:  # parsers raise whatever goes wrong inside them
         reason = " ".join(printable(str(error)).split())
-        if not reason or isinstance(error, (LookupError, AttributeError, NameError, TypeError)):  # a mistake of theirs
+        if not reason or isinstance(error, (LookupError, AttributeError, NameError, TypeError)):  # a bug in the package
             reason = f"the parser failed with {type(error).__name__} {reason}".rstrip()
         raise DatasetError([Problem(path, f"expected {kind}: {reason[:200]}")]) from error
 

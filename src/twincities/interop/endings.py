@@ -149,4 +149,4 @@ FORMATS = (
     Format(".parquet", _write_parquet, "interop/parquet.html", packed=False),
     Format(".sqlite", _write_sqlite, "interop/sqlite.html", packed=False),
 )
-"""All formats, each with an ending of its own."""
+"""All formats, each with its own ending."""

@@ -19,7 +19,7 @@ def geodesic(start: Coordinates, end: Coordinates, *, step_km: float = 100) -> l
     """
     The shortest line from *start* to *end* on the WGS 84 ellipsoid, as positions at most *step_km* apart.
 
-    Longitudes continue past 180 and -180 degrees, without jumps; `cut_at_antimeridian` brings them back. Between antipodes,
+    Longitudes continue past 180 and -180 degrees, without jumps; `cut_at_antimeridian` wraps them again. Between antipodes,
     one of the many shortest lines is returned.
 
     >>> kuopio, opole = Coordinates(latitude=62.89, longitude=27.68), Coordinates(latitude=50.67, longitude=17.93)
@@ -52,10 +52,10 @@ def cut_at_antimeridian(line: list[Position]) -> list[list[Position]]:
     >>> cut_at_antimeridian([(170.0, 50.0), (190.0, 60.0)])
     [[(170.0, 50.0), (180.0, 55.0)], [(-180.0, 55.0), (-170.0, 60.0)]]
     """
-    first, beside = line[0][0], line[1][0]
+    first, second = line[0][0], line[1][0]
     turn = round(first / 360)
     # A first position on the antimeridian belongs to the side that the line continues on.
-    turn += (first == 180 + 360 * turn and beside > first) - (first == -180 + 360 * turn and beside < first)
+    turn += (first == 180 + 360 * turn and second > first) - (first == -180 + 360 * turn and second < first)
     parts = [[(first - 360 * turn, line[0][1])]]
     for (before, low), (after, high) in pairwise(line):
         side = (after > 180 + 360 * turn) - (after < -180 + 360 * turn)

@@ -215,7 +215,7 @@ def _check_asserted_by(kind: type[Any], record: Any, claim: Any) -> rules.Proble
         yield Problem(".asserted_by", "expected none: only ties and networks are asserted by cities")
     elif cities is not None and None not in cities:
         for index, city in enumerate(asserted_by):
-            if city is not None and city not in cities and rules.ID.holds(city):  # the form has a rule of its own
+            if city is not None and city not in cities and rules.ID.holds(city):  # another rule checks the form
                 yield Problem(f".asserted_by[{index}]", f"expected one of its cities, got {shown(city)}")
 
 

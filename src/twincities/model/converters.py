@@ -39,7 +39,7 @@ def to_text(value: str) -> str:
     if not value.isascii():
         for _, message in unicode_text(value):
             raise ValueError(message)
-    return value if type(value) is str else str.__str__(value)  # numpy has texts of its own
+    return value if type(value) is str else str.__str__(value)  # numpy has its own string type
 
 
 def to_optional_text(value: str | None) -> str | None:
@@ -187,7 +187,7 @@ def to_ids_by_key(value: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str,
 
 def to_role(value: Mapping[str, str] | str | None) -> Mapping[str, str]:
     """
-    *value* as a read-only mapping from text to text. The language of a text alone is undetermined, `und`.
+    *value* as a read-only mapping from text to text. The language of a plain string is undetermined, `und`.
     """
     if value is None:
         return EMPTY
@@ -224,7 +224,7 @@ def to_float(value: float) -> float:
     """
     *value* as a float; a truth value isn't a number.
     """
-    if isinstance(value, bool) or not isinstance(value, (int, float, Real)):  # numpy has numbers of its own
+    if isinstance(value, bool) or not isinstance(value, (int, float, Real)):  # numpy has its own number types
         raise TypeError(f"expected a number, got {shown(value)}")
     try:
         return float(value)

@@ -80,7 +80,7 @@ def _freeze(value: Any, depth: int, left: list[int]) -> Any:
         return FrozenDict({key: _freeze(item, depth + 1, left) for key, item in value.items()})
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if isinstance(value, Integral):  # numpy has numbers of its own
+    if isinstance(value, Integral):  # numpy has its own number types
         return int(value)
     return float(value) if isinstance(value, Real) and not isinstance(value, Rational) else value
 

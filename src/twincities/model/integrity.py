@@ -1,7 +1,7 @@
 """
 The rules between the records of a data set: ids are unique, references lead to records, and nothing leads to itself.
 
-`references` tells quickly whether they all hold; this module finds every problem.
+`references` checks quickly if they all hold; this module finds every problem.
 """
 
 from __future__ import annotations
@@ -186,7 +186,7 @@ class _ReferenceCheck:
 
     def _of_id(self, to: str, id: Any, path: str, name: str) -> Iterator[Problem]:
         known = self._known.get(to)
-        if known is not None and id is not None and id not in known and ID.holds(id):  # the form has a rule of its own
+        if known is not None and id is not None and id not in known and ID.holds(id):  # another rule checks the form
             yield Problem(path, f"{_EXPECTED[to]}, got {shown(id)}{self._suggestion(to, id)}", name)
 
     def _of_pair(self, pair: Sequence[Any], path: str, name: str) -> Iterator[Problem]:

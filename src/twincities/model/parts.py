@@ -166,7 +166,7 @@ class Contact(Record):
     """
 
     role: Mapping[str, str] = attrs.field(default=EMPTY, converter=to_role)
-    """The name of the office, by BCP 47 tag. A text alone is taken as `und`, a language that isn't known."""
+    """The name of the office, by BCP 47 tag. A plain string is stored as `und`, an undetermined language."""
     city: str | None = attrs.field(default=None, converter=to_optional_id)
     """The id of the city whose office it is."""
     url: str | None = attrs.field(default=None, converter=to_optional_text)

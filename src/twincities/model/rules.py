@@ -246,7 +246,7 @@ def _holds_texts_by_language(value: Mapping[str, tuple[str, ...]]) -> bool:
 
 _TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
 TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, "not {}")
-# A text alone is the older form.
+# A plain string is the older form.
 ROLE = TEXT_BY_LANGUAGE._replace(
     schema={"anyOf": [{"type": "object", **_TEXT_SCHEMA}, {"type": "string", **TEXT.schema}]}
 )

@@ -44,7 +44,7 @@ __all__ = [
 
 Record = Partnership | CooperationNetwork
 
-# A language of each country in which its places have names, to show beside the name in the page's language.
+# A language of each country in which its places have names, to show next to the name in the page's language.
 _TONGUES = {
     "AL": "sq", "AT": "de", "BG": "bg", "BR": "pt", "CN": "zh", "CZ": "cs", "DE": "de", "DK": "da", "EE": "et",
     "ES": "es", "FR": "fr", "GR": "el", "HR": "hr", "HU": "hu", "IL": "he", "IS": "is", "IT": "it", "JP": "ja",

@@ -25,7 +25,7 @@ _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", 
 _ASCII = {code: chr(code) if chr(code).isalnum() else None for code in range(128)}
 # Letters in Unicode that serve as apostrophes: ʻokina and hamza, glottal stops, primes, the saltillo.
 _APOSTROPHES = dict.fromkeys([*range(0x2B9, 0x2C2), 0x2C8, 0x2CA, 0x2CB, 0x2EE, 0x7F4, 0x7F5, 0xA78B, 0xA78C])
-# Only the general block of combining marks is dropped: in other scripts a mark can be a letter of its own.
+# Only the general block of combining marks is dropped: in other scripts a mark can be a separate letter.
 _FOLDED = {
     **_ASCII,
     **{ord(letter): typed for letter, typed in _LETTERS.items()},

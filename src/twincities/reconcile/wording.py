@@ -46,16 +46,16 @@ def differences_in(found: Iterable[Difference], lang: str) -> str:
     """
     Differences in a line: the values if both have one, else the fields that only one side has.
     """
-    alone: dict[Verdict, list[str]] = {Verdict.ONLY_A: [], Verdict.ONLY_B: []}
+    one_sided: dict[Verdict, list[str]] = {Verdict.ONLY_A: [], Verdict.ONLY_B: []}
     parts = []
     for difference in found:
         field = _field_in(difference.field, lang)
-        if difference.verdict in alone:
-            alone[difference.verdict].append(field)
+        if difference.verdict in one_sided:
+            one_sided[difference.verdict].append(field)
         else:
             a, b = (text_of(value, lang) or "–" for value in (difference.a, difference.b))
             parts.append(f"{field}: a {a}, b {b} ({translated(difference.verdict, lang)})")
-    for verdict, fields in alone.items():
+    for verdict, fields in one_sided.items():
         if fields:
             parts.append(
                 f"{translated('only in a' if verdict is Verdict.ONLY_A else 'only in b', lang)}: {', '.join(fields)}"

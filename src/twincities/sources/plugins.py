@@ -126,7 +126,7 @@ def info_of(name: str, points: Iterable[EntryPoint]) -> DatasetInfo:
 
 
 def _said(metadata: PackageMetadata, key: str) -> str | None:
-    return metadata[key] if key in metadata else None  # Python 3.12 warns where a key is asked for that isn't there
+    return metadata[key] if key in metadata else None  # Python 3.12 warns about a missing key
 
 
 def described(name: str, head: Mapping[str, Any], origin: str | None) -> DatasetInfo:
@@ -180,7 +180,7 @@ def head_in(text: str) -> dict[str, Any]:
                 break
             head[key], place = decoder.raw_decode(text, colon.end())
         except (ValueError, RecursionError):
-            break  # the end of what was read, or no JSON: reading it whole tells what is wrong
+            break  # the end of what was read, or no JSON: reading all of it reports what is wrong
         start = _COMMA.match(text, place)
     return head
 

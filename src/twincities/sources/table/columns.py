@@ -30,7 +30,7 @@ PLACE_FIELDS = (
     "wikidata_id",
     "geonames_id",
 )
-"""Facts of one of the two cities that a column can hold, beside its name."""
+"""Facts of one of the two cities that a column can hold, in addition to its name."""
 
 _BOUNDS = (f"{date}_{bound}" for date in ("since", "until", "status_since") for bound in ("earliest", "latest"))
 NOT_READ_BACK = frozenset(map(fold, ("networks", "distance_km", "summary", "asserted_by", *_BOUNDS)))
@@ -39,7 +39,7 @@ NOT_READ_BACK = frozenset(map(fold, ("networks", "distance_km", "summary", "asse
 _SIDES = ("city", "partner")
 _PLACE = "place"  # a heading such as "City", which may be either side's
 
-_ANY_NAME = {"name", "nimi", "namn", "nom", "place", "paikka"}  # beside a column of partners they may be a person's
+_ANY_NAME = {"name", "nimi", "namn", "nom", "place", "paikka"}  # next to a column of partners they may be a person's
 
 _SINCE = re.compile(r".*\w (?:seit|sedan|since|depuis|vuodesta|alkaen)|(?:seit|sedan|since|depuis) \w.*", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|.*\w (?:asti|saakka)", re.IGNORECASE)

@@ -110,9 +110,9 @@ class MadePlaces:
             alike = self._alike.setdefault(_key(mention, name or ""), [])
             fitting = [made for made in alike if made.may_be(mention)]
             if len(fitting) > 1:
-                told = ", ".join(str(made.line) for made in fitting)
+                line_numbers = ", ".join(str(made.line) for made in fitting)
                 raise UnclearError(
-                    f"{shown(name)} is the name of {len(fitting)} cities in the table (lines {told}): give its id"
+                    f"{shown(name)} is the name of {len(fitting)} cities in the table (lines {line_numbers}): give its id"
                 )
             if not fitting:
                 alike.append(_Made(mention, name))

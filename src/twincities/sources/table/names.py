@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts of India
-# Beside letters and marks; an apostrophe comes in many shapes, some of them letters.
+# In addition to letters and marks; an apostrophe comes in many shapes, some of them letters.
 _IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")
 _TWO = re.compile(r"[,;/&+\n|]| [-–—] |\s(?:ja|och|und|and|et|sekä|samt|sowie)\s", re.IGNORECASE)
 _TOTAL = re.compile(

@@ -17,7 +17,7 @@ from .rows import Row
 
 __all__ = ["Section", "sections_of"]
 
-# Countries called like a city of theirs: a line with such a name may be a partner.
+# Countries that share a name with one of their cities: a line with such a name may be a partner.
 _ALSO_CITIES = {"DJ", "GE", "GI", "GT", "HK", "KW", "LU", "MC", "MO", "MX", "PA", "SG", "SM", "VA"}
 _SHORT = 6  # letters: a shorter word, such as "ja", is a heading only with a colon
 

@@ -153,7 +153,7 @@ class _Entity:
             held: Value = wikibase.time(text, precision, julian=parts.get("calendarmodel") == _JULIAN)
             return self._held(held, "unheld_dates", made, property, text)
         if kind == "wikibase-entityid":
-            # Before 2017 there was a number alone.
+            # Before 2017 there was only a number.
             return text_of(parts.get("id", f"Q{parts.get('numeric-id')}"), f"{path}.id")
         if kind == "monolingualtext":
             return text_of(parts.get("text"), f"{path}.text")

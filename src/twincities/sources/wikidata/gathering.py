@@ -51,11 +51,11 @@ class Remarks:
     """Parts of the ties' references other than URL, date of retrieval and work: left out."""
 
     def __str__(self) -> str:
-        told = []
+        parts = []
         for field, (one, several) in zip(attrs.fields(Remarks), _WORDS, strict=True):
             if count := getattr(self, field.name):
-                told.append(f"{count:,} {one if count == 1 else several}")
-        return ", ".join(told) or "nothing left out"
+                parts.append(f"{count:,} {one if count == 1 else several}")
+        return ", ".join(parts) or "nothing left out"
 
 
 _WORDS = (

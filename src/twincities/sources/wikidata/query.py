@@ -34,7 +34,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
 
-# Each part begins with its own VALUES: engines that work out the parts of a UNION alone stay quick.
+# Each part begins with its own VALUES: engines that evaluate the parts of a UNION separately stay quick.
 _CITIES = """\
 # Ties that these cities state, or that others state with them.
 SELECT DISTINCT ?item ?statement ?rank ?reference ?property ?value ?precision WHERE {

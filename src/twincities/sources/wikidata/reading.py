@@ -96,11 +96,11 @@ def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes:
         found: list[Remarks] = []
         dataset = (from_sparql if is_answer else from_entities)(document, report=found.append)
     if found[0] != Remarks():
-        told = f"{path}: {found[0]}"
+        message = f"{path}: {found[0]}"
         if report is None:
-            warnings.warn(told, DatasetWarning, stacklevel=4)
+            warnings.warn(message, DatasetWarning, stacklevel=4)
         else:
-            report(told)
+            report(message)
     return dataset
 
 
