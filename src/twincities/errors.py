@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple, Self
 
 __all__ = [
@@ -321,17 +322,27 @@ class UnknownDatasetError(UnknownNameError):
 
 class AmbiguousCityError(TwinCitiesError, LookupError):
     """
-    Several cities have this name; `.candidates` are their ids.
+    Several cities have this name; `.candidates` are their ids, `.places` the codes of their subdivision or country.
     """
 
-    def __init__(self, query: str, candidates: Sequence[str], advice: str = "ask by id or give country=") -> None:
-        super().__init__(query, tuple(candidates), advice)
+    def __init__(
+        self,
+        query: str,
+        candidates: Sequence[str],
+        advice: str = "ask by id or give country=",
+        places: Sequence[str | None] = (),
+    ) -> None:
+        super().__init__(query, tuple(candidates), advice, tuple(places))
         self.query = query
         self.candidates: tuple[str, ...] = tuple(candidates)
         self.advice = advice
+        self.places: tuple[str | None, ...] = tuple(places)
 
     def __str__(self) -> str:
-        ids = ", ".join(self.candidates[:10]) + (" …" if len(self.candidates) > 10 else "")
+        placed = zip_longest(self.candidates[:10], self.places[:10])
+        ids = ", ".join(f"{id} ({place})" if place else str(id) for id, place in placed) + (
+            " …" if len(self.candidates) > 10 else ""
+        )
         return f"{shown(self.query)} is the name of {len(self.candidates)} cities: {ids}; {self.advice}"
 
 

@@ -779,11 +779,11 @@ def test_advice_on_an_ambiguous_name_is_of_use() -> None:
     """The error doesn't ask for a country if one was given, or if all cities are in one."""
     cities = [tc.City(id=f"x{n}", name="X", country_code=code) for n, code in enumerate(("FI", "FI", "SE"))]
     ds = tc.Dataset(cities=cities)
-    with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1, x2; ask by id or give country=$"):
+    with pytest.raises(tc.AmbiguousCityError, match=r"x0 \(FI\), x1 \(FI\), x2 \(SE\); ask by id or give country=$"):
         ds.city("X")
-    with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1; ask by id$"):
+    with pytest.raises(tc.AmbiguousCityError, match=r"x0 \(FI\), x1 \(FI\); ask by id$"):
         ds.city("X", country="FI")
-    with pytest.raises(tc.AmbiguousCityError, match=r"x0, x1; ask by id$") as caught:
+    with pytest.raises(tc.AmbiguousCityError, match=r"x0 \(FI\), x1 \(FI\); ask by id$") as caught:
         ds.without(cities[2]).city("X")
     assert pickle.loads(pickle.dumps(caught.value)).advice == "ask by id"
 

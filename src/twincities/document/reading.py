@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from .._files import MAX_BYTES, naming, read_bytes, read_lines
 from .._lazy import collector_paused
 from ..dataset.dataset import Dataset, dataset_of
-from ..errors import shown
+from ..errors import DatasetError, Problem, QueryError, shown
 from ..model.areas import shared_areas
 from ..model.references import References
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES
@@ -69,10 +69,12 @@ def _without_mark(text: bytes | str) -> bytes | str:
     *text* without a byte order mark.
     """
     if isinstance(text, str):
+        if text.endswith((".json", ".jsonl", ".gz")):
+            raise DatasetError([Problem("$", f"expected JSON, got {shown(text)}: a file is read by twincities.read")])
         return text.removeprefix("\ufeff")
     if isinstance(text, (bytes, bytearray, memoryview)):
         return bytes(text).removeprefix(b"\xef\xbb\xbf")
-    raise TypeError(f"expected bytes or text, got {shown(text)}")
+    raise QueryError(f"expected JSON as bytes or text, got {shown(text)}")
 
 
 def _read(fast: Callable[[References], dict[str, Any]], strict: Callable[[StrictReader], Content]) -> Dataset:

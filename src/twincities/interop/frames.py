@@ -17,7 +17,7 @@ from .._files import write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
 from ..model.vocabulary import word_label
-from ..query.ties import Tie
+from ..query.ties import Tie, tuple_of_ties
 from ..query.whole import Whole
 from ._flat import NO_XML, Column, Kind, Table, as_cells
 from ._tables import TABLES, TIES
@@ -57,7 +57,7 @@ def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     Raises:
         MissingDependencyError: pandas isn't installed.
     """
-    return table_frame(TIES, ties, lang=lang)
+    return table_frame(TIES, tuple_of_ties(ties), lang=lang)
 
 
 def table_frame(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:

@@ -19,7 +19,7 @@ from .._files import write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
 from ..model.city import City
-from ..query.ties import Tie, all_ties, cities_of
+from ..query.ties import Tie, all_ties, cities_of, tuple_of_ties
 from ..query.whole import Whole
 from ._flat import Kind, Table
 from ._tables import TABLES
@@ -61,7 +61,7 @@ def tie_features(ties: Iterable[Tie], *, lang: str = "en") -> dict[str, Any]:
     """
     Convert ties to a `FeatureCollection`: their cities, each once, then the ties, as in `dataset_features`.
     """
-    ties = tuple(ties)
+    ties = tuple_of_ties(ties)
     return _collection(cities_of(ties).values(), ties, lang)
 
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from .._files import write_atomically
 from ..errors import QueryError, shown
-from ..query.ties import Tie
+from ..query.ties import Tie, tuple_of_ties
 from ..query.whole import Whole
 from ._flat import FORMULA, Table, as_cells
 from ._tables import TABLES, TIES
@@ -37,7 +37,7 @@ def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
     Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
     closed lists, areas and networks are labels in *lang*; several texts are joined by "; ".
     """
-    return table_rows(TIES, ties, lang=lang)
+    return table_rows(TIES, tuple_of_ties(ties), lang=lang)
 
 
 def partnership_rows(dataset: Whole, *, lang: str = "en") -> list[dict[str, Any]]:
@@ -78,15 +78,19 @@ def to_csv(
             have too.
 
     Raises:
-        QueryError: A row lacks a column, or *delimiter* isn't a comma, a semicolon or a tab.
+        QueryError: A row isn't a dict or lacks a column, or *delimiter* isn't a comma, a semicolon or a tab.
         OSError: The file can't be written.
     """
-    if delimiter not in {",", ";", "\t"}:
+    if delimiter not in (",", ";", "\t"):
         raise QueryError(f"expected a comma, a semicolon or a tab as delimiter, got {shown(delimiter)}")
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
+    if not isinstance(rows, Iterable) or not isinstance(columns, Collection):
+        raise QueryError(f"expected rows and columns, got {shown(rows)} and {shown(columns)}")
     writer.writerow(columns)
     for number, row in enumerate(rows):
+        if not isinstance(row, Mapping):
+            raise QueryError(f"expected a dict as each row, got {shown(row)} as row {number}")
         try:
             writer.writerow([_cell(row[column], delimiter) for column in columns])
         except KeyError as error:

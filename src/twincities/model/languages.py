@@ -59,7 +59,7 @@ def label_in(labels: Mapping[str, str], lang: str) -> str | None:
     """
     The label in *lang*, or in the longest prefix of its tag that has one (RFC 4647, 3.4), or `None`.
     """
-    if lang not in labels:
+    if not isinstance(lang, str) or lang not in labels:
         lang = language(lang)
         while lang not in labels and "-" in lang:
             lang = lang.rpartition("-")[0]

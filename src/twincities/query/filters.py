@@ -26,7 +26,7 @@ from ..model.edtf import EdtfDate, EdtfInterval, moment
 from ..model.office_words import known_words, unclear_words
 from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
 from .countries import country_code
-from .names import fold, nearest
+from .names import choices, fold, nearest
 
 __all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words"]
 
@@ -83,7 +83,8 @@ class Vocabulary:
         ids = (word,) if word in self.areas else self._area_labels.get(fold(word), ())
         if not ids:
             labels = (label for area in self.areas.values() for label in _area_labels(area))
-            raise UnknownAreaError(word, nearest(word, labels))
+            near = nearest(word, labels)
+            raise UnknownAreaError(word, near, choices(self.areas, near))
         return self.narrower(*ids)
 
     def networks_of(self, word: str) -> tuple[str, ...]:
@@ -93,7 +94,8 @@ class Vocabulary:
         ids = (word,) if word in self.networks else self._network_names.get(fold(word), ())
         if not ids:
             names = [*self.networks, *(name for n in self.networks.values() for name in n.names.values())]
-            raise UnknownNetworkError(word, nearest(word, names))
+            near = nearest(word, names)
+            raise UnknownNetworkError(word, near, choices(self.networks, near))
         return ids
 
     @once

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from .._lazy import once
@@ -17,7 +17,7 @@ from ..model.vocabulary import PlaceKind
 from .opposites import are_opposite
 from .spelling import Spellings, likeness
 
-__all__ = ["NameIndex", "fold", "may_be_one", "nearest", "nonblank", "slug"]
+__all__ = ["NameIndex", "choices", "fold", "may_be_one", "nearest", "nonblank", "slug"]
 
 # Letters that Unicode doesn't decompose into a base and a mark, and what people type instead.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -78,6 +78,13 @@ def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...
     scored = {label: likeness(folded, fold(label)) for label in labels}
     close = sorted((label for label in scored if scored[label]), key=lambda label: (-scored[label], label))
     return tuple(islice((label for label in close if not are_opposite(words, _words(label))), limit))
+
+
+def choices(known: Collection[str], near: Collection[str]) -> str:
+    """
+    A hint that lists the *known* words if none is *near* and they are few.
+    """
+    return "" if near or not 0 < len(known) <= 10 else f"expected one of {', '.join(known)}"
 
 
 def _words(text: str) -> str:
@@ -143,8 +150,9 @@ class NameIndex:
             return found[0]
         if found:
             in_one_country = keep is not None or len({city.country_code for city in found}) == 1
-            advice = ("ask by id",) if in_one_country else ()
-            raise AmbiguousCityError(text, [city.id for city in found], *advice)
+            advice = "ask by id" if in_one_country else "ask by id or give country="
+            places = [next(iter(city.subdivision_codes), city.country_code) for city in found]
+            raise AmbiguousCityError(text, [city.id for city in found], advice, places)
         near = dict.fromkeys(label for _, label, city in self.search(text) if keep is None or keep(city))
         raise UnknownCityError(text, tuple(near)[:3], where)
 

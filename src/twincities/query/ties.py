@@ -5,8 +5,9 @@ A partnership seen from one of its cities.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import cast
 
-from ..errors import printable
+from ..errors import QueryError, printable, shown
 from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
@@ -198,6 +199,20 @@ def all_ties(whole: Whole) -> Iterator[Tie]:
     for partnership in whole.partnerships.values():
         first, second = partnership.cities
         yield Tie(whole, whole.cities[first], whole.cities[second], partnership, either=True)
+
+
+def tuple_of_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+    """
+    *ties* as a tuple.
+
+    Raises:
+        QueryError: Something else is given.
+    """
+    found: tuple[object, ...] = tuple(ties) if isinstance(ties, Iterable) else (ties,)
+    for tie in found:
+        if not isinstance(tie, Tie):
+            raise QueryError(f"expected ties, as partners() returns them, got {shown(ties if tie is ties else tie)}")
+    return cast("tuple[Tie, ...]", found)
 
 
 def cities_of(ties: Iterable[Tie]) -> dict[str, City]:

@@ -19,7 +19,7 @@ from ..dataset.selection import Selection, selection_of
 from ..errors import DatasetWarning, UnknownDatasetError
 from ..model.fields import fields_of
 from ..model.lists import LISTS
-from ..query.names import nearest
+from ..query.names import choices, nearest
 from ..query.whole import HEAD
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _load(name: str) -> Dataset:
     if name not in plugins:
         known = [*SHIPPED, *plugins]
         suggestions = nearest(name, known)
-        hint = "" if suggestions else f"expected one of {', '.join(known)}"
+        hint = choices(known, suggestions)
         if name == "world":
             hint = _WORLD
         elif "." in name or os.sep in name:

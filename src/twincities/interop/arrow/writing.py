@@ -21,7 +21,7 @@ from ...model.areas import shared_areas
 from ...model.edtf import EdtfDate, EdtfInterval
 from ...model.parts import Activity
 from ...model.vocabulary import word_label
-from ...query.ties import Tie
+from ...query.ties import Tie, tuple_of_ties
 from ...query.whole import Whole, head_of, lists_of
 from .._flat import Kind, Table
 from .._tables import TABLES, TIES
@@ -110,7 +110,7 @@ def ties_table(ties: Iterable[Tie], *, lang: str = "en") -> Any:
     Raises:
         MissingDependencyError: pyarrow isn't installed.
     """
-    ties = tuple(ties)
+    ties = tuple_of_ties(ties)
     activities = columns_for("activities", tuple[Activity, ...], attrgetter("activities"))
     return _table([*_flat_columns(TIES, ties, lang), *((column, ties) for column in activities)])
 

@@ -19,7 +19,7 @@ from ...document.writing import to_dict
 from ...errors import QueryError, shown
 from ...model.city import City
 from ...model.partnership import Partnership
-from ...query.ties import Tie, cities_of
+from ...query.ties import Tie, cities_of, tuple_of_ties
 from ...query.whole import Whole, head_of, own_areas
 from .._flat import NO_XML, Table, as_cells
 from .._tables import TABLES
@@ -62,7 +62,7 @@ def to_networkx(
         if networks is not None:
             raise QueryError(f"expected networks= only with a data set, got {shown(networks)} with ties")
         with collector_paused():
-            _fill_with_ties(graph, tuple(data), lang, records)
+            _fill_with_ties(graph, tuple_of_ties(data), lang, records)
     elif networks not in (None, "cliques", "bipartite"):
         raise QueryError(f"expected 'cliques', 'bipartite' or None as networks=, got {shown(networks)}")
     else:

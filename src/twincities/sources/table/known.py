@@ -150,8 +150,8 @@ class KnownPlaces:
             larger = [one for one in bearers if one is not city and _is_larger(one, city)]
             if larger and not by_id and not by_place_id and not mention.point:
                 advice = "give its id, or choose it" if country else "give its country or id, or choose it"
-                message = f"{shown(name)} may also be {larger[0].name}, which is larger; {advice}"
-                raise UnclearError(message, [city, *larger])
+                message = f"{shown(name)} may also be {larger[0].name}, which is larger"
+                raise UnclearError(message, [city, *larger], advice)
             return city
         if len(bearers) == 1 and mention.point:
             return next(iter(bearers))
@@ -171,7 +171,7 @@ class KnownPlaces:
         sized = _by_size(cities)
         same = len({city.country_code for city in sized}) == 1
         advice = "give its id, or choose it" if same else "give its country or id, or choose it"
-        return UnclearError(f"{shown(name)} is the name of {len(sized)} cities; {advice}", sized)
+        return UnclearError(f"{shown(name)} is the name of {len(sized)} cities", sized, advice)
 
     def _similar(self, name: str, country: str | None) -> tuple[City, ...]:
         """

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from ...dataset.dataset import Dataset
-from ...errors import InvalidRecordError, QueryError, shown
+from ...errors import InvalidRecordError, QueryError
 from ...model.city import City
 from ...model.partnership import Partnership
 from ...model.parts import Activity, Source
@@ -76,9 +76,9 @@ class PairReader:
         try:
             return self._cities.find(Mention(1, "city=", name, None, {}))
         except UnclearError as error:
-            meant = " or ".join(shown(candidate.id) for candidate in error.candidates)
-            hint = f"; did you mean {meant}?" if meant else ""
-            raise QueryError(f"expected one city in city=: {error}{hint}") from error
+            meant = "; ".join(map(str, error.candidates))
+            hint = f"; give an id in city=; candidates: {meant}" if meant else ""
+            raise QueryError(f"expected one city in city=: {error.reason}{hint}") from error
 
     def read(self) -> Dataset:
         """

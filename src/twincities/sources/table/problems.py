@@ -52,11 +52,12 @@ class CellProblem(NamedTuple):
 
 class UnclearError(ValueError):
     """
-    A name that may be that of no city, or of several.
+    A name that may be that of no city, or of several; `.reason` is the message without the advice.
     """
 
-    def __init__(self, message: str, cities: Iterable[City] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, reason: str, cities: Iterable[City] = (), advice: str = "") -> None:
+        super().__init__(f"{reason}; {advice}" if advice else reason)
+        self.reason = reason
         self.candidates = candidates(cities)
 
 

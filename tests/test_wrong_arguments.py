@@ -1,0 +1,79 @@
+"""
+A wrong argument is an error of the library that says what was expected.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import twincities as tc
+from twincities.interop import geojson, rows
+
+KUOPIO = tc.load("kuopio")
+TIES = KUOPIO.partners("Kuopio")
+
+
+@pytest.mark.parametrize("lang", [["fi"], {}, 3, "fi_FI"], ids=repr)
+@pytest.mark.parametrize("ask", [KUOPIO.city("Kuopio").label, lambda lang: TIES.to_dicts(lang=lang)])
+def test_a_language_is_a_tag(ask: Callable[[Any], object], lang: object) -> None:
+    """Anything other than a BCP 47 tag is refused as a language, whether or not it can be hashed."""
+    with pytest.raises(tc.QueryError, match="expected a BCP 47 tag such as 'fi', got"):
+        ask(lang)
+
+
+@pytest.mark.parametrize("ties", [3, None, "x", [3], KUOPIO.cities.values()], ids=repr)
+@pytest.mark.parametrize("convert", [rows.tie_rows, geojson.tie_features])
+def test_ties_are_ties(convert: Callable[[Any], object], ties: object) -> None:
+    """Functions of ties refuse anything else, and iterables of anything else."""
+    with pytest.raises(tc.QueryError, match=r"expected ties, as partners\(\) returns them, got"):
+        convert(ties)
+
+
+def test_rows_of_csv_are_dicts() -> None:
+    """The rows of a CSV file are dicts, in something that can be iterated."""
+    with pytest.raises(tc.QueryError, match="expected a dict as each row, got 'x' as row 0"):
+        rows.to_csv(["x"], ["a"])  # type: ignore[list-item]
+    with pytest.raises(tc.QueryError, match="expected rows and columns, got 3 and"):
+        rows.to_csv(3, ["a"])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("read", [tc.from_json, tc.from_jsonl])
+def test_the_name_of_a_file_is_no_document(read: Callable[[str], object]) -> None:
+    """A path given as a document: the error names the function that reads files."""
+    with pytest.raises(tc.DatasetError, match=r"expected JSON, got 'kuopio\.json': a file is read by twincities\.read"):
+        read("kuopio.json")
+
+
+def test_an_unknown_word_lists_few_choices() -> None:
+    """Without a similar name, an unknown network is answered with the networks if there are at most ten."""
+    with pytest.raises(tc.UnknownNetworkError, match=r"'zzqq'; expected one of nordic, kuopio-shanghai$"):
+        KUOPIO.network("zzqq")
+    with pytest.raises(tc.UnknownAreaError, match=r"'zzqq'$"):
+        TIES.where(area="zzqq")
+
+
+def test_candidates_are_told_apart_by_place() -> None:
+    """The error for an ambiguous name has each candidate's subdivision, or else its country, if known."""
+    cities = [
+        tc.City(id="a", name="X", country_code="US", subdivision_codes=["US-IL"]),
+        tc.City(id="b", name="X", country_code="FI"),
+        tc.City(id="c", name="X"),
+    ]
+    with pytest.raises(tc.AmbiguousCityError, match=r"a \(US-IL\), b \(FI\), c; ask by id") as caught:
+        tc.Dataset(cities=cities).city("X")
+    assert caught.value.places == ("US-IL", "FI", None)
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_the_city_of_a_table_is_chosen_by_id() -> None:
+    """If several cities have the name in `city=`, the error has the region or country and population of each."""
+    from twincities.sources.table import read_table
+
+    cities = [tc.City(id=f"x-{code}", name="X", country_code=code.upper(), populations=[]) for code in ("fi", "se")]
+    expected = r"'X' is the name of 2 cities; give an id in city=; candidates: X, FI \(x-fi\); X, SE \(x-se\)"
+    with pytest.raises(tc.QueryError, match=expected):
+        read_table([{"Partner": "Y"}], city="X", places=tc.Dataset(cities=cities))
