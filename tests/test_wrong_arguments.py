@@ -77,3 +77,11 @@ def test_the_city_of_a_table_is_chosen_by_id() -> None:
     expected = r"'X' is the name of 2 cities; give an id in city=; candidates: X, FI \(x-fi\); X, SE \(x-se\)"
     with pytest.raises(tc.QueryError, match=expected):
         read_table([{"Partner": "Y"}], city="X", places=tc.Dataset(cities=cities))
+
+
+@pytest.mark.parametrize("path", [3, None, b"x.json", [], object()], ids=["3", "None", "bytes", "list", "object"])
+@pytest.mark.parametrize("use", [tc.read, KUOPIO.write, KUOPIO.write_parquet, KUOPIO.write_page, TIES.to_excel])
+def test_a_path_is_text_or_a_path(use: Callable[[Any], object], path: object) -> None:
+    """Anything else is refused as the path of a file or a folder, before a file is touched."""
+    with pytest.raises(tc.QueryError, match="expected a path, got"):
+        use(path)

@@ -15,16 +15,30 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
-from .errors import DatasetError, FormatVersionError, Problem
+from .errors import DatasetError, FormatVersionError, Problem, QueryError, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
+__all__ = ["MAX_BYTES", "as_path", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
 _CHUNK = 1 << 20
+
+
+def as_path(path: str | os.PathLike[str]) -> Path:
+    """
+    *path* as a `Path`.
+
+    Raises:
+        QueryError: It is neither text nor a path.
+    """
+    from pathlib import Path  # reading what is shipped needs none
+
+    if not isinstance(path, (str, os.PathLike)):
+        raise QueryError(f"expected a path, got {shown(path)}")
+    return Path(path)
 
 
 def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES, *, only_regular: bool = False) -> bytes:
@@ -84,9 +98,7 @@ def naming(source: str | os.PathLike[str]) -> Iterator[None]:
 
 @contextmanager
 def _opened(path: str | os.PathLike[str], *, only_regular: bool = False) -> Iterator[IO[bytes]]:
-    from pathlib import Path  # reading what is shipped needs none
-
-    path = Path(path)
+    path = as_path(path)
     if only_regular and not stat.S_ISREG(path.lstat().st_mode):
         raise DatasetError([Problem("$", "expected a regular file")], str(path))
     # Between the two somebody may put another there: a link isn't followed, and opening a pipe doesn't wait.
@@ -121,7 +133,7 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
     """
     from pathlib import Path
 
-    given = os.fspath(path)
+    given = path if isinstance(path, str) else os.fspath(as_path(path))
     is_packed = Path(given).suffix.lower() == ".gz"
     if follow and os.path.exists(given) and not os.path.isfile(given):  # noqa: PTH110, PTH113  # also of /dev/stdout
         with Path(given).open("wb") as special:  # a pipe or a device can't be replaced

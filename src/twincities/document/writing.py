@@ -7,10 +7,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from .._lazy import collector_paused
 from ..errors import QueryError, shown
 from ..model.lists import LISTS
@@ -90,7 +89,7 @@ def write(dataset: Whole, path: str | os.PathLike[str]) -> None:
 
 
 def ending_of(path: str | os.PathLike[str]) -> str:
-    name = Path(path).name
+    name = as_path(path).name
     for ending in (".json", ".jsonl"):
         if name.lower().removesuffix(".gz").endswith(ending):
             return ending

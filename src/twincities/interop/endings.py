@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from .._files import as_path
 from ..errors import QueryError, shown
 from ..query.whole import Whole
 
@@ -43,7 +44,7 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     Raises:
         QueryError: The name has another ending.
     """
-    name = Path(path).name
+    name = as_path(path).name
     plain = name.lower().removesuffix(".gz")
     for format in FORMATS:
         if plain.endswith(format.ending) and (format.packed or plain == name.lower()):

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
 from ..model.vocabulary import word_label
@@ -151,7 +151,7 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
         MissingDependencyError: pandas or openpyxl isn't installed.
         OSError: The file can't be written.
     """
-    if not os.fspath(path).lower().endswith(".xlsx"):
+    if not as_path(path).name.lower().endswith(".xlsx"):
         raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
     if not isinstance(frames, Mapping) or not len(frames):
         raise QueryError(f"expected frames by the names of their sheets, got {shown(frames)}")

@@ -12,10 +12,9 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
 from ..model.city import City
@@ -185,8 +184,9 @@ def write_geoparquet(features: Mapping[str, Any], folder: str | os.PathLike[str]
     """
     require("pyarrow", extra="geo")
     frames = to_geopandas(features)
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    folder = as_path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     for name, frame in frames.items():
         buffer = io.BytesIO()
         frame.to_parquet(buffer, index=True, schema_version="1.1.0")
-        write_atomically(Path(folder) / f"{name}.parquet", [buffer.getvalue()])
+        write_atomically(folder / f"{name}.parquet", [buffer.getvalue()])

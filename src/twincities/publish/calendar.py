@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from .._optional import require
 from ..display.ties import agreement_text, between
 from ..display.values import date_in
@@ -105,7 +105,7 @@ def write_calendar(path: str | os.PathLike[str], data: bytes) -> None:
         QueryError: The file name doesn't end in `.ics`.
         OSError: The file can't be written.
     """
-    if not os.fspath(path).lower().endswith(".ics"):
+    if not as_path(path).name.lower().endswith(".ics"):
         raise QueryError(f"expected a file name that ends in .ics, got {shown(os.path.basename(path))}")  # noqa: PTH119
     write_atomically(path, [data])
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from .._optional import require
 from ..display.ties import TIE_VALUES, tie_headings, tie_rows
 from ..display.values import date_in
@@ -181,7 +181,7 @@ def write_list_excel(
         MissingDependencyError: openpyxl isn't installed.
         OSError: The file can't be written.
     """
-    if not os.fspath(path).lower().endswith(".xlsx"):
+    if not as_path(path).name.lower().endswith(".xlsx"):
         raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
     names = _among(tuple(TIE_VALUES), LIST_COLUMNS if columns is None else columns)
     headings, rows = list_rows(ties, lang=lang, columns=names)

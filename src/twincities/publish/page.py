@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from ..display.values import date_in
 from ..display.words import counted, word
 from ..errors import QueryError, shown
@@ -143,7 +143,7 @@ def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options
         QueryError: The file name doesn't end in `.html`.
         OSError: The file can't be written.
     """
-    if not os.fspath(path).lower().endswith((".html", ".htm")):
+    if not as_path(path).name.lower().endswith((".html", ".htm")):
         raise QueryError(f"expected a file name that ends in .html, got {shown(os.path.basename(path))}")  # noqa: PTH119
     write_atomically(path, [page_html(whole, city, **options).encode()])
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..._files import MAX_BYTES, naming, read_bytes
+from ..._files import MAX_BYTES, as_path, naming, read_bytes
 from ..._optional import require
 from ...dataset.dataset import Dataset
 from ...document.text import parsed
@@ -38,7 +38,7 @@ def read_parquet(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) 
         OSError: The folder doesn't exist, or a file can't be read.
     """
     require("pyarrow", extra="arrow")
-    folder = Path(folder)
+    folder = as_path(folder)
     with naming(folder):
         digests = _digests(folder)
         tables = {name: _table(folder / f"{name}.parquet", digests[name], max_bytes) for name in RECORD_TABLES}

@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import os
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from ..._files import write_atomically
+from ..._files import as_path, write_atomically
 from ..._optional import require
 from ...document.writing import FORMAT
 from ...query.whole import Whole
@@ -38,7 +37,7 @@ def write_parquet(dataset: Whole, folder: str | os.PathLike[str]) -> None:
     """
     files = {name: _file(table) for name, table in to_arrow(dataset).items()}
     digests = {name: sha256(data).hexdigest() for name, data in files.items()}
-    folder = Path(folder)
+    folder = as_path(folder)
     folder.mkdir(exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
     for name, data in files.items():

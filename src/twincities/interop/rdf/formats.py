@@ -8,10 +8,10 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from ..._data import read_data
+from ..._files import as_path
 from ..._optional import require
 from ...document.text import parsed
 from ...errors import DatasetError, Problem, QueryError, shown
@@ -32,7 +32,7 @@ def syntax_of(path: str | os.PathLike[str]) -> str:
     Raises:
         QueryError: The name has another ending.
     """
-    name = Path(path).name.lower().removesuffix(".gz")
+    name = as_path(path).name.lower().removesuffix(".gz")
     for ending, format in ENDINGS.items():
         if name.endswith(ending):
             return format

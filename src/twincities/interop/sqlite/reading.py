@@ -7,9 +7,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
-from ..._files import MAX_BYTES, naming
+from ..._files import MAX_BYTES, as_path, naming
 from ...dataset.dataset import Dataset
 from ...document.reading import from_jsonl
 from ...document.writing import FORMAT
@@ -32,7 +31,7 @@ def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> 
         DatasetError: The file isn't such a database, or one of its tables was changed, which would be lost.
         OSError: The file can't be read.
     """
-    path = Path(path)
+    path = as_path(path)
     with naming(path):
         if (size := path.stat().st_size) > max_bytes:
             raise _refused("$", f"expected at most {max_bytes:,} bytes, got {size:,}")
