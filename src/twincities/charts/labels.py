@@ -168,14 +168,13 @@ def placed_labels(
     named: Iterable[int],
     lines: Sequence[tuple[Pixel, Pixel]],
     picture: Box,
-    most: int = MOST_NAMES,
 ) -> list[Label]:
     """
-    Labels for at most so many points, chosen for the first of *named* (numbers of *points*) first. Each is inside the
+    Labels for at most `MOST_NAMES` points, chosen for the first of *named* (numbers of *points*) first. Each is inside the
     picture, covers no point, label or leader line, is nearer to its own point than to any other, and covers as few lines as
     possible. Points that find no place choose earlier in another try; the try with most labels wins.
     """
-    order = list(named)[: 2 * most]
+    order = list(named)[: 2 * MOST_NAMES]
     free: dict[int, list[Label]] = {}
 
     def places(number: int) -> list[Label]:
@@ -185,12 +184,12 @@ def placed_labels(
 
     best: list[Label] = []
     for _ in range(_TRIES):
-        labels = list(islice(_chosen(order, points, places), most))
+        labels = list(islice(_chosen(order, points, places), MOST_NAMES))
         if len(labels) > len(best):
             best = labels
         found = {label.number for label in labels}
         left = [number for number in order[1:] if number not in found and free.get(number)]
-        if not left or len(order) > most:
+        if not left or len(order) > MOST_NAMES:
             break
         order = [*order[:1], *left, *(number for number in order[1:] if number not in left)]
     return sorted(best, key=lambda label: label.number)

@@ -87,16 +87,16 @@ def _fitted(text: str, stream: Any) -> str:
 
 
 @contextmanager
-def saying(what: str, seconds: float = 1) -> Iterator[None]:
+def saying(what: str) -> Iterator[None]:
     """
-    Print on a terminal what is being done, if it takes more than some *seconds*.
+    Print on a terminal what is being done, if it takes more than a second.
     """
     if not getattr(sys.stderr, "isatty", bool)():
         yield
         return
     from threading import Timer
 
-    timer = Timer(seconds, copy_context().run, [say, f"{what} …"])
+    timer = Timer(1, copy_context().run, [say, f"{what} …"])
     timer.daemon = True
     timer.start()
     try:

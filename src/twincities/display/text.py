@@ -121,11 +121,11 @@ def _lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
     ]
 
 
-def answers_text(answers: Sequence[Any], lang: str = "en", columns: int | None = None) -> str:
+def answers_text(answers: Sequence[Any], lang: str = "en") -> str:
     """
     A table of ties or other answers.
     """
-    return table(*answer_rows(answers, lang), columns)
+    return table(*answer_rows(answers, lang))
 
 
 def networks_text(

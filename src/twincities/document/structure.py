@@ -246,7 +246,6 @@ def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any]
     problems += kind.RULES.problems_in(kind, readable)
     if problems:
         raise RefusedError(kind.__name__, in_order(kind, problems), readable)
-    return
 
 
 # -- the converter ---------------------------------------------------------------------------------
@@ -278,5 +277,4 @@ def _converter() -> cattrs.Converter:
     converter.register_structure_hook_factory(_is_tuple, _items_hook)
     converter.register_structure_hook_factory(_is_mapping, _mapping_hook)
     converter.register_structure_hook_factory(attrs.has, _record_hook)
-
     return converter
