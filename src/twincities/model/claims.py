@@ -4,7 +4,7 @@ Claims: values that other sources give instead of a record's own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
 
@@ -14,7 +14,7 @@ from ..errors import Problem, QueryError, placed, shown
 from . import rules
 from .converters import to_ids, to_items, to_text
 from .fields import Field, Shape, fields_of
-from .provenance import PROVENANCE
+from .provenance import PROVENANCE, sources_of
 from .record import CrossRule, Record, Rules, guarding_converters, unguarded
 
 __all__ = ["CLAIMS", "Claim", "HasClaims", "Stated", "claimable", "to_claims"]
@@ -96,13 +96,7 @@ class HasClaims:
             return tuple(found)
         others = {city for claim in claims for city in claim.asserted_by}
         asserted_by = tuple([city for city in getattr(record, "asserted_by", ()) if city not in others])
-        return Stated(value, _own_sources(record, field), asserted_by), *found
-
-
-def _own_sources(record: Any, field: str) -> tuple[str, ...]:
-    by_field: Mapping[str, tuple[str, ...]] = record.field_sources
-    name = field.partition(".")[0]
-    return by_field.get(field, by_field.get(name, record.sources))
+        return Stated(value, sources_of(record, field), asserted_by), *found
 
 
 def own_value(record: Any, field: str) -> Any:
@@ -127,7 +121,7 @@ def claimable(kind: Any, field: str) -> Field | None:
     return _claimable(kind, field)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024)  # behind a plain function: mypy doesn't take classes for hashable
 def _claimable(kind: Any, field: str) -> Field | None:
     name, dot, _ = field.partition(".")
     for found in fields_of(kind):
@@ -145,7 +139,7 @@ def value_of(kind: Any, field: str, value: str) -> Any:
     return _value_of(kind, field, value)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # likewise
 def _value_of(kind: Any, field: str, value: str) -> Any:
     found = claimable(kind, field)
     if found is None or "." in field:

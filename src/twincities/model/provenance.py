@@ -11,11 +11,19 @@ from ..errors import Problem, placed, shown, step
 from . import rules
 from .record import CrossRule
 
-__all__ = ["FIELD_SOURCES", "PROVENANCE", "RULES", "TERM"]
+__all__ = ["FIELD_SOURCES", "PROVENANCE", "RULES", "TERM", "sources_of"]
 
 PROVENANCE = frozenset({"sources", "field_sources", "claims", "extra"})
 """The fields that say where facts come from and what other sources say; the other fields are facts."""
 _IDS = rules.references("sources")
+
+
+def sources_of(record: Any, path: str) -> tuple[str, ...]:
+    """
+    The sources of the value at *path*: those of the path, else of its field, else of the record.
+    """
+    cited: Mapping[str, tuple[str, ...]] = record.field_sources
+    return cited.get(path, cited.get(path.partition(".")[0], record.sources))
 
 
 def _check_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> rules.Problems:

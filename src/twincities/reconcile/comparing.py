@@ -17,7 +17,7 @@ from .comparison import Comparison, OneSided, TwoSided
 from .differences import differences_of, renamed
 from .matches import led
 from .matching import match_cities
-from .provenance import joined
+from .weighing import joined
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset

@@ -18,7 +18,7 @@ from ..model.frozen import EMPTY, FrozenDict
 from ..model.provenance import PROVENANCE
 from .weighing import Weighing
 
-__all__ = ["PROVENANCE", "Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
+__all__ = ["Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
 
 R = TypeVar("R")
 

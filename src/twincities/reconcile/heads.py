@@ -13,7 +13,7 @@ from ..model.edtf import EdtfDate
 from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus
 from ..query.whole import own_areas
-from .provenance import joined
+from .weighing import joined
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset

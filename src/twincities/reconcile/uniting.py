@@ -15,10 +15,10 @@ from ..model.city import City
 from ..model.cooperation import CooperationArea
 from ..model.frozen import EMPTY, FrozenDict
 from ..model.parts import Coordinates
+from ..model.provenance import PROVENANCE, sources_of
 from .conflicts import Conflict, Judge, as_json
-from .differences import PROVENANCE, Verdict, bare, verdict
-from .provenance import joined, sources_of
-from .weighing import Weighing
+from .differences import Verdict, bare, verdict
+from .weighing import Weighing, joined
 
 __all__ = ["SAME_PLACE_KM", "united"]
 

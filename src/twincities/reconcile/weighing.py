@@ -4,12 +4,20 @@ The claims of two records: which side has weighed the other's statement, and whi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..model.claims import Claim, claimable, value_of
-from .provenance import joined, sources_of
+from ..model.provenance import sources_of
 
-__all__ = ["Weighing"]
+__all__ = ["Weighing", "joined"]
+
+
+def joined(*lists: Iterable[Any]) -> tuple[Any, ...]:
+    """
+    All items of *lists* in order, each once.
+    """
+    return tuple(dict.fromkeys(item for items in lists for item in items))
 
 
 class Weighing:
