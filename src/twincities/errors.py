@@ -90,6 +90,15 @@ def placed(problems: Iterable[Problem], path: str, about: str = "") -> Iterator[
         yield Problem(path + problem.path.removeprefix("$"), problem.message, about or problem.about)
 
 
+def step(key: object) -> str:
+    """
+    One step of a JSON path: `.since`, `["a key"]` or `[3]`.
+    """
+    if isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key, re.ASCII):
+        return f".{key}"
+    return f"[{key}]" if isinstance(key, int) else f"[{shown(key)}]"
+
+
 def shown(value: object, limit: int = 60) -> str:
     """
     *value* for an error message: on one line, cut to length, with control characters escaped.
@@ -206,6 +215,12 @@ class MergeConflictError(TwinCitiesError, ValueError):
         heading = "1 conflict:" if len(self.conflicts) == 1 else f"{len(self.conflicts)} conflicts:"
         advice = "give prefer='first', 'second', or a function that is asked about each conflict"
         return f"{_listed(heading, self.conflicts, 'conflicts')}\n{advice}"
+
+
+class DatasetWarning(UserWarning):
+    """
+    A data set of an installed package couldn't be loaded, or columns of a table weren't read.
+    """
 
 
 # -- questions -------------------------------------------------------------------------------------
@@ -382,18 +397,3 @@ class MissingDependencyError(TwinCitiesError, ImportError):
     def __str__(self) -> str:
         wanted = self.name if self.extra is None else f"'twincities[{self.extra}]'"
         return f"this needs the package {self.name}: pip install {wanted}"
-
-
-class DatasetWarning(UserWarning):
-    """
-    A data set of an installed package couldn't be loaded, or columns of a table weren't read.
-    """
-
-
-def step(key: object) -> str:
-    """
-    One step of a JSON path: `.since`, `["a key"]` or `[3]`.
-    """
-    if isinstance(key, str) and re.fullmatch(r"[A-Za-z_][A-Za-z0-9_-]*", key, re.ASCII):
-        return f".{key}"
-    return f"[{key}]" if isinstance(key, int) else f"[{shown(key)}]"
