@@ -37,10 +37,10 @@ def refused(expected: str, value: object) -> RefusedError:
     """
     Return the refusal of a value.
     """
-    return RefusedError("value", [Problem("$", f"expected {expected}, got {_came(value)}")])
+    return RefusedError("value", [Problem("$", f"expected {expected}, got {_described(value)}")])
 
 
-def _came(value: object) -> str:
+def _described(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -209,7 +209,7 @@ def _record_hook(kind: Any, converter: cattrs.BaseConverter) -> Hook:
             return structured(value, kind)
         except Exception:  # whatever it says, all problems are collected anew
             _refuse(kind, value, hooks)
-            raise  # nothing was found: a bug of ours shows as it is
+            raise  # no problem was found, so it is a bug: show it as it is
 
     return record
 
@@ -242,7 +242,7 @@ def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any]
     unread = fields.keys() - read.keys() | {name for name in fields if fields[name].is_required and name not in value}
     readable = Readable(kind, dict.fromkeys(fields) | read, unread)
     if kind is City and kind.RULES.settle is not None:
-        kind.RULES.settle(readable)  # a claim may say what the id says, where there is no name
+        kind.RULES.settle(readable)  # without a name it is the id, which a claim may repeat
     problems += kind.RULES.problems_in(kind, readable)
     if problems:
         raise RefusedError(kind.__name__, in_order(kind, problems), readable)
