@@ -148,7 +148,7 @@ def data(session: nox.Session) -> None:
 @nox.session
 def benchmarks(session: nox.Session) -> None:
     """
-    All benchmarks of docs/performance.md, in about twenty minutes.
+    All benchmarks of docs/performance.md, in about ten minutes.
     """
     session.install("-e", ".", *groups("benchmarks"))
     folder = session.create_tmp()
