@@ -127,7 +127,7 @@ class Columns:
         writes it, or the city's if there is a `partner_country`. A plain "City" is the partner if no other column is.
 
         Raises:
-            QueryError: The user's columns have an unknown key, or a heading that isn't there.
+            QueryError: The user's columns have an unknown key, or a heading that the table doesn't have.
             DatasetError: Two headings mean the same.
         """
         found: dict[str, int] = {}

@@ -103,9 +103,9 @@ class KnownPlaces:
                 if city is None or mention.country not in {None, city.country_code}:
                     raise
         for field in ("country_code", *_PLACE_IDS):
-            said, known = mention.fact(field), getattr(city, field)
-            if None not in {said, known} and said not in {known, *city.alt_ids}:
-                raise UnclearError(f"{city.name} ({city.id}) has the {field} {known}, but the table has {said}", [city])
+            read, known = mention.fact(field), getattr(city, field)
+            if None not in {read, known} and read not in {known, *city.alt_ids}:
+                raise UnclearError(f"{city.name} ({city.id}) has the {field} {known}, but the table has {read}", [city])
         return city
 
     def _chosen(self, name: str, choice: str) -> City:
@@ -157,7 +157,8 @@ class KnownPlaces:
             return next(iter(bearers))
         if bearers:
             raise UnclearError(
-                f"{shown(name)} is only another name of {_told(bearers)}: choose it, or give an id", _by_size(bearers)
+                f"{shown(name)} is only another name of {_names_of(bearers)}: choose it, or give an id",
+                _by_size(bearers),
             )
         if mention.point and any(country in {None, c.country_code} for tier in self._index.tiers(name) for c in tier):
             raise UnclearError(f"no city called {shown(name)} within {FAR:g} km of the table's point")
@@ -208,7 +209,7 @@ def _by_size(cities: Iterable[City]) -> list[City]:
     return sorted(cities, key=lambda city: (-(city.population or 0), city.name, city.id))
 
 
-def _told(cities: Iterable[City]) -> str:
+def _names_of(cities: Iterable[City]) -> str:
     return " and ".join(city.name for city in _by_size(cities)[:3])
 
 

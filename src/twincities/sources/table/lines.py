@@ -55,7 +55,7 @@ class Line(NamedTuple):
     """
 
     row: Row
-    said: Mapping[str, Any]
+    facts: Mapping[str, Any]
     areas: Sequence[str]
     sources: str
     pair: tuple[Mention | None, Mention | None]
@@ -191,21 +191,21 @@ class LineReader(CellReader):
                 message = f"expected {width} cells, one for each heading, got more"
                 self.problems.append(CellProblem(row.line, f"column {number}", text_of(cell), message))
         # All cells are read, also those of rows without two cities, to report all problems at once.
-        said = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
+        facts = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
         if section is not None:
-            self._add_section(row, section, said)
-        said["kind"] = said["kind"] or self._kind
+            self._add_section(row, section, facts)
+        facts["kind"] = facts["kind"] or self._kind
         areas = self._areas(row)
         sources = self._value(row, "source", cells.read_texts) or ""
         pair = (self._mention(row, "city") if self._has_city else None, self._mention(row, "partner", section))
-        return Line(row, said, areas, sources, pair)
+        return Line(row, facts, areas, sources, pair)
 
-    def _add_section(self, row: Row, section: Section, said: dict[str, Any]) -> None:
-        for field in said.keys() & section.facts.keys():
+    def _add_section(self, row: Row, section: Section, facts: dict[str, Any]) -> None:
+        for field in facts.keys() & section.facts.keys():
             value = section.facts[field]
-            if said[field] not in {None, value}:
+            if facts[field] not in {None, value}:
                 self.report(row, field, f"expected {value}, as line {section.line} says of the rows below it")
-            said[field] = said[field] or value
+            facts[field] = facts[field] or value
 
     def _areas(self, row: Row) -> tuple[str, ...]:
         ids, wrong = self._value(row, "areas", self._read_areas) or ((), ())

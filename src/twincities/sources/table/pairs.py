@@ -129,7 +129,7 @@ class PairReader:
             self._rows.report(row, self._rows.key("partner"), "expected two different cities, got the same twice")
             return
         tie = self._ties.setdefault(frozenset((first, second)), _Tie())
-        for field, value in line.said.items():
+        for field, value in line.facts.items():
             if value is not None and tie.facts.setdefault(field, (row, value))[1] != value:
                 before, known = tie.facts[field]
                 self._rows.report(row, field, f"expected {known}, as line {before.line} says of the same two cities")

@@ -87,10 +87,10 @@ def grouped(problems: Iterable[CellProblem], lang: str) -> list[Problem]:
         groups.setdefault(key, []).append(problem.line)
     found = []
     for (column, text, message, cities), lines in groups.items():
-        said = message if not text or shown(text) in message else f"{shown(text)}: {message}"
+        remark = message if not text or shown(text) in message else f"{shown(text)}: {message}"
         meant = "; ".join(map(str, cities[:_MOST])) + ("; …" if len(cities) > _MOST else "")
-        said = translated(f"{said}; candidates: {meant}" if meant else said, lang)
-        found.append(Problem(f"{translated(listed(lines), lang)}, {column}", said))
+        remark = translated(f"{remark}; candidates: {meant}" if meant else remark, lang)
+        found.append(Problem(f"{translated(listed(lines), lang)}, {column}", remark))
     return found
 
 

@@ -94,8 +94,8 @@ def rows_of_text(
     """
     text = text.removeprefix("\ufeff").rstrip("\x1a")  # the end of a DOS file
     line = 1
-    if said := re.match(r"\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", text):
-        delimiter, text, line = delimiter or said[1], text[said.end() :], 2
+    if declared := re.match(r"\"?sep=(.)\"?[ \t]*(?:\r\n|\r|\n)", text):
+        delimiter, text, line = delimiter or declared[1], text[declared.end() :], 2
     if delimiter is None:
         delimiter = _sniffed(text, name, fits)
     return _rows(text, delimiter, name, line)

@@ -73,25 +73,25 @@ class _Entity:
             below = f"{path}.redirects"
             gathered.redirects[text_of(object_of(entity["redirects"], below).get("from"), f"{below}.from")] = id
         for code, label in object_of(entity.get("labels", {}), f"{path}.labels").items():
-            if told := self._told(id, code, label, f"{path}.labels{step(code)}"):
-                gathered.labels.setdefault(id, {}).setdefault(*told)
+            if tagged := self._tagged(id, code, label, f"{path}.labels{step(code)}"):
+                gathered.labels.setdefault(id, {}).setdefault(*tagged)
         for code, aliases in object_of(entity.get("aliases", {}), f"{path}.aliases").items():
             for below, alias in items(aliases, f"{path}.aliases{step(code)}"):
-                if told := self._told(id, code, alias, below):
-                    gathered.aliases.setdefault(id, []).append(told)
+                if tagged := self._tagged(id, code, alias, below):
+                    gathered.aliases.setdefault(id, []).append(tagged)
         claims = object_of(entity.get("claims", {}), f"{path}.claims")
         for property in READ:
             for below, statement in items(claims.get(property, ()), f"{path}.claims.{property}"):
                 self._statement(id, property, object_of(statement, below), below)
 
-    def _told(self, id: str, code: str, value: object, path: str) -> tuple[str, str] | None:
+    def _tagged(self, id: str, code: str, value: object, path: str) -> tuple[str, str] | None:
         """
         The language tag and the text of a label or an alias.
         """
-        told = object_of(value, path)
-        text = text_of(told.get("value"), f"{path}.value")
+        given = object_of(value, path)
+        text = text_of(given.get("value"), f"{path}.value")
         # Asked with fallback, the API puts a label of another language under the one that was asked for.
-        tag = wikibase.language_tag(text_of(told.get("language", code), f"{path}.language"))
+        tag = wikibase.language_tag(text_of(given.get("language", code), f"{path}.language"))
         if tag is None or not text.strip():
             self._gathered.remark("unheld_labels", (id, code, text))
             return None
@@ -113,8 +113,8 @@ class _Entity:
                 self._reference(made, object_of(reference, below), below)
 
     def _qualifier(self, made: Statement, property: str, snak: Mapping[str, Any], path: str) -> None:
-        told = made.property == "P190" and property in _DATES
-        if told and snak.get("snaktype") in _NONE:
+        is_date = made.property == "P190" and property in _DATES
+        if is_date and snak.get("snaktype") in _NONE:
             self._gathered.remark("unknown_dates", (made.id, property))
         value = self._value(snak, path, made, property)
         if snak["snaktype"] != "novalue":  # "no end" isn't an end
@@ -166,7 +166,7 @@ class _Entity:
             return self._held(held, "unheld_values", made, property, (latitude, longitude))
         return self._held(None, "unheld_values", made, property, shown(kind))
 
-    def _held(self, value: Value, about: str, made: Statement, property: str, told: object) -> Value:
+    def _held(self, value: Value, about: str, made: Statement, property: str, given: object) -> Value:
         if value is None:
-            self._gathered.remark(about, (made.id, property, told))
+            self._gathered.remark(about, (made.id, property, given))
         return value
