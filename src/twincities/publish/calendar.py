@@ -142,9 +142,9 @@ def _events(whole: Whole, city: City | None, years: list[int], lang: str, every:
             day, unknown = _in_year(jubilee.since, year)
             title = word("jubilee", lang).format(_named(jubilee.record, jubilee.cities, lang), jubilee.years)
             since = f"{word('since', lang)}: {date_in(jubilee.since, lang)}"
-            said = f"{since}\n{word('day not known', lang)}" if unknown else since
+            description = f"{since}\n{word('day not known', lang)}" if unknown else since
             key = f"anniversary/{_key(jubilee.record)}/{year}"
-            yield _Event(key, day, printable(title), said)
+            yield _Event(key, day, printable(title), description)
     seen: dict[str, int] = {}
     for expiry in expiries_of(whole, None, None, here):
         last = expiry.ends.latest

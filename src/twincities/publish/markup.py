@@ -78,7 +78,7 @@ class Page:
         """
         return text(word(key, self.lang).format(*parts) if parts else word(key, self.lang))
 
-    def said(self, texts: Mapping[str, str]) -> str:
+    def in_language(self, texts: Mapping[str, str]) -> str:
         """
         The text in the page's language, or another one marked with its `lang`; empty if there is none.
         """
@@ -92,9 +92,9 @@ class Page:
         """
         A date in words; a certain one is readable by machines too.
         """
-        said = text(date_in(moment, self.lang))
+        words = text(date_in(moment, self.lang))
         plain = moment.is_certain and "X" not in str(moment)
-        return element("time", said, datetime=str(moment)) if plain else said
+        return element("time", words, datetime=str(moment)) if plain else words
 
     def label(self, record: Labelled) -> str:
         """
@@ -148,8 +148,8 @@ class Page:
             source = self.whole.sources[id]
             title = self.link(text(source.title or source.publisher or source.id), source.url, lang=source.language)
             more = [source.publisher if source.title else None, source.published, source.licence]
-            said = [self.date(part) if isinstance(part, EdtfDate) else text(part) for part in more if part]
-            items.append(f'<li id="source-{number}">{", ".join([title, *said])}</li>')
+            details = [self.date(part) if isinstance(part, EdtfDate) else text(part) for part in more if part]
+            items.append(f'<li id="source-{number}">{", ".join([title, *details])}</li>')
         return items
 
 

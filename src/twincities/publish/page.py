@@ -212,10 +212,10 @@ def _lead(page: Page, ties: _Ties) -> str:
     twins = all(tie.kind in (None, PartnershipKind.TWINNING) and tie.partner.kind not in _NOT_CITIES for tie in listed)
     countries = len({tie.partner.country_code for tie in listed} - {None})
     counts = counted(len(listed), "twin cities" if twins else "partners", lang)
-    said = (
+    sentence = (
         word("in countries", lang).format(counts, counted(countries, "countries", lang)) if countries else f"{counts}."
     )
-    lead = " ".join(filter(None, (text(said), held_at(page))))
+    lead = " ".join(filter(None, (text(sentence), held_at(page))))
     number = len(ties.suspended)
     notice = f'<p class="notice">{text(counted(number, "suspended", lang))}</p>' if number else ""
     return f'<p class="lead">{lead}</p>{notice}'
@@ -250,9 +250,9 @@ def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
 
 def _open_data(page: Page, data: str | None) -> str:
     whole = page.whole
-    said = ", ".join(filter(None, (whole.title, whole.version, whole.licence)))
+    about = ", ".join(filter(None, (whole.title, whole.version, whole.licence)))
     address = f"<p>{page.link(page.word('data file'), data, own=True)}</p>" if safe_url(data, own=True) else ""
-    return (f"<p>{text(said)}</p>" if said else "") + address
+    return (f"<p>{text(about)}</p>" if about else "") + address
 
 
 def _footer(page: Page, updated: str | EdtfDate | None) -> str:

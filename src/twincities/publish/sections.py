@@ -73,8 +73,8 @@ def summary(page: Page, record: City | Record) -> str:
     """
     The summary of a record as a paragraph.
     """
-    said = page.said(record.summary)
-    return element("p", said + page.cite(record, "summary")) if said else ""
+    words = page.in_language(record.summary)
+    return element("p", words + page.cite(record, "summary")) if words else ""
 
 
 def facts(page: Page, pairs: Iterable[tuple[str, str]]) -> str:
@@ -107,12 +107,12 @@ def stated(page: Page, record: Record, field: str) -> str:
     """
     Every value that sources state of a field, the record's own first; empty if there is none.
     """
-    said = []
+    values = []
     for number, each in enumerate(record.stated(field)):
         value = page.date(each.value) if isinstance(each.value, EdtfDate) else text(text_of(each.value, page.lang))
         own = number == 0 and getattr(record, field) is not None
-        said.append((value if own else page.word("another source").format(value)) + page.cite_sources(each.sources))
-    return "; ".join(said)
+        values.append((value if own else page.word("another source").format(value)) + page.cite_sources(each.sources))
+    return "; ".join(values)
 
 
 def table(page: Page, ties: Sequence[Tie]) -> str:
@@ -177,11 +177,11 @@ def _facts(page: Page, tie: Tie) -> Iterator[tuple[str, str]]:
     if city.country_code:
         yield "country", text(country_of(city, lang)) + page.cite(city, "country_code")
     for field, key in (("kind", "kind of tie"), ("status", "status"), ("since", "since"), ("until", "until")):
-        said = stated(page, record, field)
+        value = stated(page, record, field)
         if field == "status" and record.status_since:
-            said += f", {text(since_in(record.status_since, lang))}"
-        if said:
-            yield key, said
+            value += f", {text(since_in(record.status_since, lang))}"
+        if value:
+            yield key, value
         elif field in ("status", "since"):
             yield key, page.word("not said" if field == "status" else "not known")
     if record.continues:
@@ -209,8 +209,8 @@ def network_facts(page: Page, record: CooperationNetwork) -> Iterator[tuple[str,
     """
     yield "members", page.labels(page.whole.cities[id] for id in record.members) + page.cite(record, "members")
     for field in ("status", "since", "until"):
-        if said := stated(page, record, field):
-            yield field, said
+        if value := stated(page, record, field):
+            yield field, value
 
 
 def details(page: Page, record: Record, name: str, level: int = 4) -> str:
@@ -236,12 +236,12 @@ def activity(page: Page, item: Activity) -> str:
     An activity: what is done, and in brackets in which areas, by whom and when.
     """
     lang = page.lang
-    said = page.said(item.summary)
+    words = page.in_language(item.summary)
     areas = page.labels(page.whole.areas[id] for id in item.areas)
     bodies = ", ".join(filter(None, (text_in(body.names, lang) for body in item.organisations)))
     stage = word_label(item.stage, lang) if item.stage in (Stage.PLANNED, Stage.PAST) else ""
-    known = (areas if said else "", text(bodies), text(stage), text(text_of(item.period, lang)))
-    return _aside(said or areas, "; ".join(filter(None, known))) + page.cite(item)
+    known = (areas if words else "", text(bodies), text(stage), text(text_of(item.period, lang)))
+    return _aside(words or areas, "; ".join(filter(None, known))) + page.cite(item)
 
 
 def milestone(page: Page, item: Milestone) -> str:
@@ -250,18 +250,18 @@ def milestone(page: Page, item: Milestone) -> str:
     """
     lang = page.lang
     kind = text(word_label(item.kind, lang)) if item.kind else ""
-    said = page.said(item.summary)
+    words = page.in_language(item.summary)
     planned = text(word_label(item.stage, lang)) if item.stage is Stage.PLANNED else ""
-    aside = ", ".join(filter(None, (kind if said else "", planned)))
+    aside = ", ".join(filter(None, (kind if words else "", planned)))
     when = page.date(item.date) if isinstance(item.date, EdtfDate) else text(text_of(item.date, lang))
-    return ": ".join(filter(None, (when, _aside(said or kind, aside)))) + page.cite(item)
+    return ": ".join(filter(None, (when, _aside(words or kind, aside)))) + page.cite(item)
 
 
-def _aside(said: str, aside: str) -> str:
+def _aside(sentence: str, aside: str) -> str:
     """
     A sentence, with more in brackets before its end.
     """
-    return f"{said.removesuffix('.')} ({aside})" if aside else said
+    return f"{sentence.removesuffix('.')} ({aside})" if aside else sentence
 
 
 def reading(page: Page, item: Link, about: str) -> str:
@@ -283,18 +283,18 @@ def dates(page: Page, city: City, years: Iterable[int]) -> str:
     years = sorted(years)
     for year in years:
         for jubilee in anniversaries_of(page.whole, year, 5, city.id):
-            said = word("anniversary of", lang).format(
+            sentence = word("anniversary of", lang).format(
                 jubilee.years, _of(jubilee.record, jubilee.cities, city, lang), year
             )
-            found.append((year, text(said) + page.cite(jubilee.record, "since")))
+            found.append((year, text(sentence) + page.cite(jubilee.record, "since")))
     for expiry in expiries_of(page.whole, None, None, city.id):
         if years and expiry.ends.latest is not None and expiry.ends.latest.year in years:
             name = agreement_text(expiry.agreement, lang)
-            said = word("ends in", lang).format(
+            sentence = word("ends in", lang).format(
                 name, _of(expiry.record, expiry.cities, city, lang), text_of(expiry.ends, lang)
             )
-            found.append((expiry.ends.latest.year, text(said) + page.cite(expiry.agreement)))
-    return items(said for _, said in sorted(found, key=lambda pair: pair[0]))
+            found.append((expiry.ends.latest.year, text(sentence) + page.cite(expiry.agreement)))
+    return items(sentence for _, sentence in sorted(found, key=lambda pair: pair[0]))
 
 
 def _of(record: Record, cities: Sequence[City], city: City, lang: str) -> str:
@@ -344,4 +344,4 @@ def contacts(page: Page, city: City, records: Iterable[Record]) -> str:
 
 def _role(page: Page, contact: Contact) -> str:
     role: Mapping[str, str] | str | None = contact.role
-    return page.said(role) if isinstance(role, Mapping) else text(role or contact.url or "")
+    return page.in_language(role) if isinstance(role, Mapping) else text(role or contact.url or "")
