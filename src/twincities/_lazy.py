@@ -63,9 +63,9 @@ class _Pause:
 
     def begin(self) -> None:
         """
-        Note a reader; at the first one the collector stops.
+        Count a reader; the first one stops the collector.
 
-        Its thresholds are raised instead of disabling it: whether it is enabled is the user's, who may say so meanwhile.
+        It raises the thresholds rather than disabling the collector, which the user may enable or disable meanwhile.
         """
         with self.lock:
             if self.readers == 0:
@@ -75,15 +75,15 @@ class _Pause:
 
     def end(self, *, kept: bool) -> None:
         """
-        Note that a reader is done; at the last one the collector goes on, unless the user set thresholds meanwhile.
+        Count a reader as done; after the last one the collector goes on, unless the user set thresholds meanwhile.
         """
         with self.lock:
             self.readers -= 1
             if self.readers:
                 return
-            # All that was read is young: moved to the old generation it isn't looked through at once. Of what was refused
-            # only garbage is left, which would lie there for ever; and little isn't worth it. Where something is frozen
-            # (by the user, or by Python 3.12 itself) that would thaw it, so there the pause remains.
+            # Move what was read to the old generation, or the collector would search all of it at once. Not if reading
+            # failed, since it left only garbage, nor for a few objects, nor if others are frozen (by the user, or by
+            # Python 3.12 itself), since this would unfreeze them.
             if kept and gc.isenabled() and gc.get_count()[0] >= _MANY and gc.get_freeze_count() == 0:
                 gc.freeze()
                 gc.unfreeze()
