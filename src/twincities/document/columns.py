@@ -32,8 +32,6 @@ Columns = Mapping[str, Sequence[Any]]
 """The values of each field that some records have."""
 ColumnsOf = Callable[[Any, Sequence[Any]], Columns]
 """A function that returns the columns of parsed records of a class."""
-
-
 DATES = (EdtfDate, EdtfInterval)
 
 

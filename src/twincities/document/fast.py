@@ -23,11 +23,10 @@ from ..model.lists import LISTS
 from ..model.references import Column, References
 from ..query.whole import HEAD_TYPES
 from .columns import DATES, ColumnsOf, FastReaderError, checker, columns_of_objects, columns_of_rows, row_class
+from .plain import CHUNK
 from .text import is_blank
 
 __all__ = ["decode", "decode_lines"]
-
-CHUNK = 200  # records that fit a processor's cache
 
 
 def decode(data: bytes | str, references: References) -> dict[str, Any]:
