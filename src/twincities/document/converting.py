@@ -22,8 +22,8 @@ __all__ = ["configure_converter"]
 
 def configure_converter(converter: cattrs.BaseConverter) -> None:
     """
-    Let a cattrs converter, plain or of `cattrs.preconf`, structure and unstructure our records, dates, words and data sets
-    as documents have them; so it does in classes of yours that hold ours. Your own types stay as they are.
+    Let a cattrs converter, plain or from `cattrs.preconf`, structure and unstructure our records, dates, words and data
+    sets as in documents, also inside classes of your own. Your own types are converted as before.
 
     >>> converter = cattrs.Converter()
     >>> configure_converter(converter)

@@ -1,5 +1,5 @@
 """
-The records that questions are answered with; ties have a module of their own.
+The records that questions return, except ties, which have their own module.
 """
 
 from __future__ import annotations
