@@ -679,7 +679,7 @@ def test_merge(here: Path, run: Run) -> None:
     assert (code, out) == (0, "")
     assert err.splitlines() == [
         "twincities: Not decided: springfield in a, springfield in b: the same id, 1,109 km apart",
-        "twincities: Kept as another city: springfield is springfield-2 now",
+        "twincities: Kept as another city: springfield is now springfield-2",
     ]
 
 

@@ -782,7 +782,7 @@ def test_a_merge_reports_what_is_undecided() -> None:
     assert [(conflict.field, decision) for conflict, decision in report.decided] == [("kind", "first")]
     assert str(report).splitlines() == [
         "Not decided: x in a, perth, perth2 in b: the same name and place",
-        "Kept as another city: perth is perth-2 now",
+        "Kept as another city: perth is now perth-2",
         "Decided for the first: y: kind is 'city' or 'county'",
     ]
     # Merged again nothing is added, though it is still undecided.

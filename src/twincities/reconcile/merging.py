@@ -52,7 +52,7 @@ class MergeReport:
 
     def __str__(self) -> str:
         lines = [f"Not decided: {ambiguity}" for ambiguity in self.undecided]
-        lines += [f"Kept as another city: {id} is {new} now" for id, new in self.new_ids.items()]
+        lines += [f"Kept as another city: {id} is now {new}" for id, new in self.new_ids.items()]
         lines += [f"Decided for the {decision}: {conflict}" for conflict, decision in self.decided]
         return "\n".join(map(printable, lines)) or "Nothing left undecided."
 
