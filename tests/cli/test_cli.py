@@ -1239,11 +1239,11 @@ def test_long_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch:
     """On a terminal a remark says what is being done, if it takes long; elsewhere none does."""
     from twincities.cli.output import saying
 
-    with saying("reading x", 0):
+    with saying("reading x"):
         pass
     assert capsys.readouterr().err == ""
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with saying("reading x", 0):
+    with saying("reading x"):
         while "reading x …" not in capsys.readouterr().err:
             pass
 
