@@ -96,3 +96,14 @@ def test_choices_in_each_language(lang: str, choice: str, keep: str, tmp_path: P
         )
     ds = read_table(rows, city="Kuopio", choices=path).checked()
     assert {city.name for city in ds.cities.values()} == {"Kuopio", "Vorarlberg (region)"}
+
+
+@pytest.mark.parametrize(("lang", "population"), [("en", "62,000"), ("fi", "62\u00a0000"), ("sv", "62\u00a0000")])
+def test_population_of_a_candidate_in_each_language(lang: str, population: str) -> None:
+    """A candidate's population is written as the language of the report groups digits."""
+    people = tc.Population(value=62_000)
+    kuopio = tc.City(id="kuopio", name="Kuopio")
+    places = tc.Dataset(cities=[kuopio, tc.City(id="pskov", name="Pskov", alt_names=["Pihkova"], populations=[people])])
+    reading = read_table([{"Kaupunki": "Pihkova", "Alkoi": "1966"}], city="Kuopio", places=places, lang=lang)
+    assert f"Pskov, {population} (pskov)" in "\n".join(map(str, reading.grouped(lang=lang)))
+    assert not reading.unread

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ...display.messages import translated
+from ...display.values import number_in
 from ...errors import Problem, shown
 from ...model.city import City
 
@@ -31,8 +32,7 @@ class Candidate(NamedTuple):
     population: int | None
 
     def __str__(self) -> str:
-        people = None if self.population is None else f"{self.population:,}"
-        return ", ".join(filter(None, [self.name, self.region or self.country, people])) + f" ({self.id})"
+        return _described(self)
 
 
 class CellProblem(NamedTuple):
@@ -77,6 +77,14 @@ def candidates(cities: Iterable[City]) -> tuple[Candidate, ...]:
     )
 
 
+def _described(city: Candidate, lang: str = "en") -> str:
+    """
+    The candidate with its population as written in *lang*.
+    """
+    people = None if city.population is None else number_in(city.population, lang)
+    return ", ".join(filter(None, [city.name, city.region or city.country, people])) + f" ({city.id})"
+
+
 def grouped(problems: Iterable[CellProblem], lang: str) -> list[Problem]:
     """
     The problems in *lang*, those of the same text in the same column together: their place, the text, and what to do.
@@ -88,7 +96,7 @@ def grouped(problems: Iterable[CellProblem], lang: str) -> list[Problem]:
     found = []
     for (column, text, message, cities), lines in groups.items():
         remark = message if not text or shown(text) in message else f"{shown(text)}: {message}"
-        meant = "; ".join(map(str, cities[:_MOST])) + ("; …" if len(cities) > _MOST else "")
+        meant = "; ".join(_described(city, lang) for city in cities[:_MOST]) + ("; …" if len(cities) > _MOST else "")
         remark = translated(f"{remark}; candidates: {meant}" if meant else remark, lang)
         found.append(Problem(f"{translated(listed(lines), lang)}, {column}", remark))
     return found
