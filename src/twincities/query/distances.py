@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["distances_km", "lengths_km"]
 
 _MANY = 1000  # computing these takes about as long as importing pyproj
+_PAIR, _WHOLE = attrgetter("_partnership.cities"), attrgetter("_whole")
 
 
 def distances_km(ties: Sequence[Tie]) -> list[float | None]:
@@ -32,10 +33,6 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
         for pair, (here, there) in zip(new, ends, strict=True):
             known[pair] = None if here is None or there is None else round(next(lengths), 6)
     return [whole._index.distances[pair] for whole, pair in zip(wholes, pairs, strict=True)]
-
-
-_PAIR = attrgetter("_partnership.cities")
-_WHOLE = attrgetter("_whole")
 
 
 def lengths_km(pairs: Sequence[tuple[Coordinates, Coordinates]]) -> list[float]:
