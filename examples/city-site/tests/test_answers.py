@@ -1,5 +1,5 @@
 """
-What the service answers, asked over the network as others ask it.
+The service's responses over HTTP.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import twincities as tc
 
 
 def test_the_document_comes_whole(client: httpx.Client) -> None:
-    """Read again, what is served is the data set that the service was given."""
+    """The served document reads as the data set that the service was given."""
     served = tc.from_json(client.get("/dataset").raise_for_status().content)
     assert served.without(served.cities["gera-2"]) == tc.load()
 
 
 def test_everything_installed_is_served_unless_told() -> None:
-    """Without a data set the service has what `load_all` has."""
+    """Without a data set, the service serves `load_all()`."""
     app = make_app()
     assert app.title == "Twin cities"
 
@@ -39,7 +39,7 @@ def test_a_city_is_served_as_documents_have_it(client: httpx.Client) -> None:
 
 
 def test_a_search_gives_the_best_first(client: httpx.Client) -> None:
-    """A search lists cities, the name that fits and how well."""
+    """A search lists cities, each with the name that matched and a score."""
     first, *_ = client.get("/cities", params={"search": "jonkop"}).raise_for_status().json()
     assert (first["city"]["id"], first["label"]) == ("jonkoping", "Jönköping")
     assert 0 < first["score"] <= 100
@@ -73,7 +73,7 @@ def test_geojson_has_its_media_type(path: str, whole: object, client: httpx.Clie
 
 
 def test_a_document_is_checked(client: httpx.Client) -> None:
-    """A document sent in comes back as a list of what looks wrong in it."""
+    """A posted document is answered with a list of what looks wrong in it."""
     document = {"format": "twincities/1", "cities": [{"id": "leeds", "country_code": "UK"}]}
     (doubt,) = client.post("/check", json=document).raise_for_status().json()
     assert (doubt["code"], doubt["severity"], doubt["path"]) == ("country-code", "error", "$.cities[0].country_code")
@@ -97,7 +97,7 @@ def test_a_document_is_checked(client: httpx.Client) -> None:
 def test_a_refusal_says_how_to_go_on(
     path: str, status: int, key: str | None, names: list[str], client: httpx.Client
 ) -> None:
-    """An unknown city is 404 with names that come near, an ambiguous one 409 with its ids, an unknown word 400."""
+    """An unknown city is 404 with similar names, an ambiguous one 409 with the candidates' ids, an unknown word 400."""
     answer = client.get(path)
     assert answer.status_code == status
     refusal = answer.json()
@@ -114,7 +114,7 @@ def test_an_ambiguous_name_is_settled_by_its_country(client: httpx.Client) -> No
 
 
 def test_all_problems_of_a_document_come_together(client: httpx.Client) -> None:
-    """A document that can't be read is 422, and each problem is told with its path."""
+    """A document that can't be read is 422, and each problem is reported with its path."""
     document = {"format": "twincities/1", "cities": [{"id": "a", "kind": "big"}, {"id": "b", "population": 5}]}
     answer = client.post("/check", json=document)
     assert answer.status_code == 422
@@ -135,7 +135,7 @@ def test_all_problems_of_a_document_come_together(client: httpx.Client) -> None:
     ],
 )
 def test_what_no_answer_could_repeat_is_refused(client: httpx.Client, body: bytes) -> None:
-    """NaN, infinities and halves of characters are 422 too: a refusal doesn't repeat what came."""
+    """NaN, infinities and lone surrogates are 422, too: a refusal doesn't repeat the input."""
     answer = client.post("/check", content=body, headers={"Content-Type": "application/json"})
     assert answer.status_code == 422
     assert answer.json()["detail"][0]["msg"]

@@ -24,7 +24,7 @@ OPTIONS = (
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Chromium, which notes every address that it asks."""
+    """Chromium, with a log of every address that it requests."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
     for option in [*OPTIONS.split(), f"--user-data-dir={tmp_path_factory.mktemp('profile')}"]:
@@ -36,7 +36,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def hosts_asked(browser: Any) -> set[str]:
-    """The hosts asked since the last time; what a browser or a page brings itself has none."""
+    """The hosts requested since the last call; addresses inside the browser or page have none."""
     messages = (json.loads(entry["message"])["message"] for entry in browser.get_log("performance"))
     urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
     return {urlsplit(url).netloc for url in urls if urlsplit(url).scheme in ("http", "https", "ws", "wss")}
@@ -44,7 +44,7 @@ def hosts_asked(browser: Any) -> set[str]:
 
 @pytest.mark.parametrize(("path", "named"), [("/", "Besançon"), ("/cities/Kuopio/map?lang=fi", "Pihkova")])
 def test_the_map_is_drawn_and_asks_no_other_host(path: str, named: str, server: str, browser: Any) -> None:
-    """The page shows a map with the names of cities, says nothing wrong, and asks this service alone."""
+    """The page shows a map with the names of cities, logs no errors, and loads only from this service."""
     from selenium.webdriver.support.ui import WebDriverWait
 
     hosts_asked(browser)
@@ -60,14 +60,14 @@ def test_the_map_is_drawn_and_asks_no_other_host(path: str, named: str, server: 
 
 
 def test_a_city_has_its_page(client: httpx.Client) -> None:
-    """The page is the library's, in the language asked for; a language without words is refused."""
+    """The page is the library's, in the language asked for; a language without translations is refused."""
     text = client.get("/cities/Kuopio/page", params={"lang": "fi"}).raise_for_status().text
     assert "<h1>Ystävyyskaupungit – Kuopio</h1>" in text
     assert client.get("/cities/Kuopio/page", params={"lang": "de"}).status_code == 400
 
 
 def test_a_map_is_made_once(client: httpx.Client) -> None:
-    """The same page comes again as it was."""
+    """A repeated request returns the same page."""
     first, second = (client.get("/cities/Kuopio/map").raise_for_status() for _ in range(2))
     assert first.content == second.content
     assert first.headers["content-type"] == "text/html; charset=utf-8"

@@ -49,7 +49,7 @@ def test_records_are_described_by_name(openapi: dict[str, Any]) -> None:
 
 
 def test_every_reference_leads_somewhere(openapi: dict[str, Any]) -> None:
-    """The document needs no other."""
+    """The document refers only to itself."""
     names = {f"#/components/schemas/{name}" for name in openapi["components"]["schemas"]}
     assert set(references(openapi)) <= names
 
@@ -64,7 +64,7 @@ def test_every_reference_leads_somewhere(openapi: dict[str, Any]) -> None:
     ],
 )
 def test_answers_are_as_described(path: str, route: str, client: httpx.Client, openapi: dict[str, Any]) -> None:
-    """What comes is valid by the schema that its route names."""
+    """Every response is valid according to the schema of its route."""
     schema = openapi["paths"][route]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     validator = jsonschema_rs.Draft202012Validator({**schema, "components": openapi["components"]})
     answer = client.get(path).json()
@@ -73,13 +73,13 @@ def test_answers_are_as_described(path: str, route: str, client: httpx.Client, o
 
 
 def test_requests_are_described(openapi: dict[str, Any]) -> None:
-    """The body that is sent is described as what is answered is."""
+    """A request body has the same schema as a response."""
     body = openapi["paths"]["/check"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert body == {"$ref": "#/components/schemas/Dataset"}
 
 
 def test_a_record_is_a_field_of_a_model() -> None:
-    """In any model of pydantic a record is read, written, and refused with the path of what is wrong."""
+    """Any pydantic model reads and writes a record, and refuses one with the path of each problem."""
 
     class Visit(BaseModel):
         city: Record[tc.City]
@@ -96,7 +96,7 @@ def test_a_record_is_a_field_of_a_model() -> None:
 
 
 def test_a_model_with_the_name_of_a_record_is_refused() -> None:
-    """Two descriptions of one name can't both be right."""
+    """Two different definitions with the same name are refused."""
 
     class City(BaseModel):
         name: str

@@ -1,5 +1,5 @@
 """
-The facts: each has a source that can be looked up, and nothing is said that no source says.
+Every fact has a source that can be looked up.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def test_every_source_can_be_looked_up(source: tc.Source) -> None:
 
 @pytest.mark.parametrize("tie", PARTNERS, ids=[tie.partner.id for tie in PARTNERS])
 def test_every_partner_has_two_sources(tie: tc.Tie) -> None:
-    """Wikidata states each partner, and so does somebody else."""
+    """Wikidata and at least one other source state each partner."""
     sources = set(tie.partnership.sources)
     assert sources & WIKIDATA
     assert sources - WIKIDATA
 
 
 def test_every_date_has_a_source_of_its_own() -> None:
-    """Where a partnership began is told by name, not by the list that it stands in."""
+    """The start of a partnership has a source other than Wikidata."""
     for partnership in DS.partnerships.values():
         if partnership.since is not None:
             told = partnership.field_sources.get("since", partnership.sources)
@@ -43,19 +43,19 @@ def test_every_date_has_a_source_of_its_own() -> None:
 
 
 def test_it_doesnt_say_that_it_is_complete() -> None:
-    """Jyväskylä's own list wasn't at hand: a city that is missing here may be a partner."""
+    """Jyväskylä's own list wasn't available: a city that is missing here may be a partner."""
     assert DS.complete_for == ()
     assert not PARTNERS.complete
 
 
 def test_the_agreement_with_kunming_has_its_term() -> None:
-    """An agreement for five years is found among those that ran out."""
+    """A five-year agreement is found among those that have expired."""
     (expiry,) = DS.expiring("2013")
     assert expiry.record.cities == ("jyvaskyla", "kunming")
 
 
 def test_texts_are_in_the_city_s_own_language() -> None:
-    """What is told in English is told in Finnish."""
+    """Every summary in English is also in Finnish."""
     activities = [activity for partnership in DS.partnerships.values() for activity in partnership.activities]
     assert activities
     assert all({"fi", "en"} <= activity.summary.keys() for activity in activities)

@@ -1,5 +1,5 @@
 """
-With Kuopio, which twincities brings: what neither data set tells alone.
+Together with Kuopio's data set, which twincities ships: answers that neither data set has by itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ TOGETHER = KUOPIO.merge(JYVASKYLA)
 
 
 def test_they_dont_contradict_each_other() -> None:
-    """They are united without a preference, whichever comes first, and no record gets lost."""
+    """They merge in either order without conflicts, and no record is lost."""
     other = JYVASKYLA.merge(KUOPIO)
     assert TOGETHER.partnerships.keys() == other.partnerships.keys()
     assert TOGETHER.partnerships.keys() == KUOPIO.partnerships.keys() | JYVASKYLA.partnerships.keys()
@@ -21,7 +21,7 @@ def test_they_dont_contradict_each_other() -> None:
 
 
 def test_a_chain_leads_from_one_to_the_other() -> None:
-    """Kuopio is twinned with Opole, Opole with Potsdam, and Potsdam with Jyväskylä: no data set has all three."""
+    """Kuopio is twinned with Opole, Opole with Potsdam, and Potsdam with Jyväskylä: neither data set has all three."""
     chain = TOGETHER.path("Kuopio", "Jyväskylä")
     assert chain is not None
     assert [tie.partner.name for tie in chain] == ["Opole", "Potsdam", "Jyväskylä"]

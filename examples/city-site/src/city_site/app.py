@@ -27,7 +27,7 @@ __all__ = ["make_app"]
 Words = Annotated[list[str] | None, Query()]
 Lang = Annotated[str, Query(description="The language of names and words: a BCP 47 tag.")]
 
-# A page has about 1 MB and takes a while to make; the data set never changes.
+# A page of about 1 MB takes a while to make, and the data set never changes.
 cache_pages = lru_cache(maxsize=64)
 
 
@@ -39,17 +39,17 @@ class GeoJSONResponse(JSONResponse):
     media_type = "application/geo+json"
 
 
-# -- what is answered beside records ---------------------------------------------------------------
+# -- responses that aren't records -----------------------------------------------------------------
 
 
 class Refusal(BaseModel):
     """
-    Why there is no answer.
+    The reason for a refusal.
     """
 
     detail: str
     suggestions: list[str] = []
-    """Names that come near the unknown one."""
+    """Names similar to the unknown one."""
     candidates: list[str] = []
     """Ids of the cities that have the name."""
 
@@ -61,7 +61,7 @@ class Found(BaseModel):
 
     city: Record[tc.City]
     label: str
-    """The name that fits."""
+    """The name that matched."""
     score: float
 
 
@@ -81,7 +81,7 @@ class Partners(BaseModel):
     """
 
     complete: bool
-    """Whether the data set says that it lists all partners of the city: else nobody missing is known not to be one."""
+    """True if the data set claims to list all partners of the city. If not, a missing city may be a partner, too."""
     partners: list[Partner]
 
 
@@ -121,7 +121,7 @@ def _refused(_: Request, error: Exception) -> JSONResponse:
 
 
 def _unreadable(_: Request, error: Exception) -> Response:
-    # Without the input itself, which FastAPI would repeat: NaN and halves of characters have no place in an answer.
+    # FastAPI would repeat the input, but NaN and lone surrogates can't be written in a response.
     assert isinstance(error, RequestValidationError)
     detail = [{name: problem[name] for name in ("type", "loc", "msg")} for problem in error.errors()]
     return Response(json.dumps({"detail": detail}), 422, media_type="application/json")

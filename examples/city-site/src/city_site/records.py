@@ -23,7 +23,7 @@ from twincities.document.structure import structure
 __all__ = ["Record", "describe_records"]
 
 T = TypeVar("T")
-_MARK = "x-twincities"  # stands in a schema for a record until `describe_records` puts the definition there
+_MARK = "x-twincities"  # marks a record in a schema until `describe_records` inserts the definition
 
 
 class _AsDocument:
@@ -44,17 +44,17 @@ class _AsDocument:
 
 
 Record = Annotated[T, _AsDocument()]
-"""`Record[City]`, `Record[Partnership]`, `Record[Dataset]`: any class that the document has."""
+"""`Record[City]`, `Record[Partnership]`, `Record[Dataset]`: any class of a document."""
 
 
 def _read(kind: type[Any], value: Any) -> Any:
     if isinstance(value, kind):
         return value
-    # Its errors are children of ValueError, so that FastAPI answers 422 with the path of each problem.
+    # Its errors are ValueErrors, so FastAPI answers 422 with the path of each problem.
     return tc.from_dict(value) if kind is tc.Dataset else structure(value, kind)
 
 
-# -- what OpenAPI says of them ---------------------------------------------------------------------
+# -- OpenAPI ---------------------------------------------------------------------------------------
 
 
 def describe_records(app: FastAPI) -> None:
@@ -69,7 +69,7 @@ def describe_records(app: FastAPI) -> None:
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
             document = made()
-            app.openapi_schema = None  # it keeps what has no definitions yet
+            app.openapi_schema = None  # discard a cached schema without the definitions
             found: dict[str, Any] = {}
             described = _linked(document, found)
             schemas = described.setdefault("components", {}).setdefault("schemas", {})
@@ -97,7 +97,7 @@ def _linked(value: Any, found: dict[str, Any]) -> Any:
     if name is None:
         return {key: _linked(item, found) for key, item in value.items()}
     if name not in found:
-        found[name] = {}  # a place, against circles
+        found[name] = {}  # a placeholder, in case the definition refers to itself
         found[name] = _linked(_definition(name), found)
     beside = {key: value[key] for key in ("description", "default") if key in value}  # as OpenAPI 3.1 allows
     return {**beside, "$ref": f"#/components/schemas/{name}"}
