@@ -785,6 +785,7 @@ def test_a_merge_reports_what_is_undecided() -> None:
         "Kept as another city: perth is now perth-2",
         "Decided for the first: y: kind is 'city' or 'county'",
     ]
+    assert repr(report) == "<MergeReport: 1 undecided, 1 decided, 1 new ids>"
     # Merged again nothing is added, though it is still undecided.
     again = merge(both, b, prefer="first", report=found.append)
     assert lists_of(again) == lists_of(both)
@@ -793,6 +794,20 @@ def test_a_merge_reports_what_is_undecided() -> None:
     assert str(found[-1]) == "Nothing left undecided."
     with pytest.raises(tc.QueryError, match="expected a function as report=, got 5"):
         merge(a, b, report=5)  # type: ignore[arg-type]
+
+
+def test_notebooks_show_a_report_in_their_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Notebooks show at most fifty escaped lines, in the language of the display options."""
+    found: list[MergeReport] = []
+    a, b = (tc.Dataset(cities=[tc.City(id=f"c{n}", kind=kind) for n in range(51)]) for kind in ("city", "county"))
+    merge(a, b, prefer="second", report=found.append)
+    page = found[0]._repr_html_()
+    assert page.count("Decided for the second: c") == 50
+    assert "kind is &#x27;city&#x27; or &#x27;county&#x27;" in page
+    assert page.endswith("<br/>… and 1 more</p></div>")
+    monkeypatch.setattr(tc.display_options, "lang", "fi")
+    assert "<p>Ratkaistu toisen hyväksi: c0: " in found[0]._repr_html_()
+    assert "<p>Kaikki on ratkaistu.</p>" in MergeReport()._repr_html_()
 
 
 @pytest.mark.parametrize(("x", "y"), [(1, True), (1, 1.0), (0, False), ((1,), (True,)), ({"a": 1}, {"a": 1.0})])

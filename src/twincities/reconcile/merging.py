@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from .._lazy import collector_paused
+from ..display.html import cell, framed
+from ..display.messages import translated
+from ..display.options import display_options
 from ..errors import MergeConflictError, QueryError, printable, shown
 from ..model.areas import shared_areas
 from ..model.city import City
@@ -35,12 +38,13 @@ __all__ = ["MergeReport", "Prefer", "merge"]
 Prefer = Decision | Callable[[Conflict], Decision | None]
 R = TypeVar("R")
 N = TypeVar("N", City, CooperationArea, CooperationNetwork, Source)
+_SHOWN = 50  # lines of a report in a notebook
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class MergeReport:
     """
-    The decisions of a merge, and what it left undecided. Prints as lines.
+    The decisions of a merge, and what it left undecided. Prints as lines, also in a notebook.
     """
 
     undecided: tuple[Ambiguity, ...] = ()
@@ -50,11 +54,26 @@ class MergeReport:
     new_ids: Mapping[str, str] = EMPTY
     """The new ids of cities of the second data set whose ids were taken."""
 
-    def __str__(self) -> str:
+    def _lines(self) -> list[str]:
         lines = [f"Not decided: {ambiguity}" for ambiguity in self.undecided]
         lines += [f"Kept as another city: {id} is now {new}" for id, new in self.new_ids.items()]
         lines += [f"Decided for the {decision}: {conflict}" for conflict, decision in self.decided]
-        return "\n".join(map(printable, lines)) or "Nothing left undecided."
+        return lines or ["Nothing left undecided."]
+
+    def __str__(self) -> str:
+        return "\n".join(map(printable, self._lines()))
+
+    def __repr__(self) -> str:
+        return (
+            f"<MergeReport: {len(self.undecided)} undecided, {len(self.decided)} decided, {len(self.new_ids)} new ids>"
+        )
+
+    def _repr_html_(self) -> str:
+        lang, lines = display_options.lang, self._lines()
+        shown_lines = lines[:_SHOWN]
+        if len(lines) > _SHOWN:
+            shown_lines.append(f"… and {len(lines) - _SHOWN} more")
+        return framed(f"<p>{'<br/>'.join(cell(translated(line, lang)) for line in shown_lines)}</p>", lang)
 
 
 def merge(
