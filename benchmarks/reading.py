@@ -87,43 +87,12 @@ def msgspec_structs(data: bytes) -> object:
     import msgspec
 
     def struct(name: str, /, **fields: Any) -> Any:
-        given = [(field, kind, *default) for field, (kind, *default) in fields.items()]
+        given = [
+            (field, kind) if default is ... else (field, kind, default) for field, (kind, default) in fields.items()
+        ]
         return msgspec.defstruct(name, given, kw_only=True, frozen=True, gc=False, forbid_unknown_fields=True)
 
-    texts, labels = (tuple[str, ...], ()), (dict[str, str], msgspec.field(default_factory=dict))
-    text = (str | None, None)
-    coordinates = struct("Coordinates", latitude=(float,), longitude=(float,))
-    population = struct("Population", value=(int,), as_of=text)
-    city = struct(
-        "City",
-        id=(str,),
-        name=text,
-        names=labels,
-        kind=text,
-        country_code=text,
-        coordinates=(coordinates | None, None),
-        populations=(tuple[population, ...], ()),
-        wikidata_id=text,
-        sources=texts,
-    )
-    activity = struct("Activity", areas=texts, summary=labels, stage=text, period=text)
-    partnership = struct(
-        "Partnership",
-        cities=(tuple[str, str],),
-        kind=text,
-        status=text,
-        since=text,
-        activities=(tuple[activity, ...], ()),
-        sources=texts,
-    )
-    document = struct(
-        "Document",
-        **dict.fromkeys(("format", "id", "title", "version", "as_of"), text),
-        **dict.fromkeys(("sources", "areas"), (tuple[dict[str, Any], ...], ())),
-        cities=(tuple[city, ...], ()),
-        partnerships=(tuple[partnership, ...], ()),
-    )
-    return msgspec.json.decode(data, type=document)
+    return msgspec.json.decode(data, type=document_class(struct))
 
 
 def pydantic_models(data: bytes) -> object:
@@ -137,11 +106,18 @@ def pydantic_models(data: bytes) -> object:
     def model(name: str, /, **fields: Any) -> Any:
         return pydantic.create_model(name, __config__=frozen, **fields)
 
+    return document_class(model).model_validate_json(data)
+
+
+def document_class(make: Callable[..., Any]) -> Any:
+    """
+    The class of a world's document; *make* takes a name, and by field its type and its default, `...` if it has none.
+    """
     texts, labels = (tuple[str, ...], ()), (dict[str, str], {})
     text = (str | None, None)
-    coordinates = model("Coordinates", latitude=(float, ...), longitude=(float, ...))
-    population = model("Population", value=(int, ...), as_of=text)
-    city = model(
+    coordinates = make("Coordinates", latitude=(float, ...), longitude=(float, ...))
+    population = make("Population", value=(int, ...), as_of=text)
+    city = make(
         "City",
         id=(str, ...),
         name=text,
@@ -153,8 +129,8 @@ def pydantic_models(data: bytes) -> object:
         wikidata_id=text,
         sources=texts,
     )
-    activity = model("Activity", areas=texts, summary=labels, stage=text, period=text)
-    partnership = model(
+    activity = make("Activity", areas=texts, summary=labels, stage=text, period=text)
+    partnership = make(
         "Partnership",
         cities=(tuple[str, str], ...),
         kind=text,
@@ -163,14 +139,13 @@ def pydantic_models(data: bytes) -> object:
         activities=(tuple[activity, ...], ()),
         sources=texts,
     )
-    document = model(
+    return make(
         "Document",
         **dict.fromkeys(("format", "id", "title", "version", "as_of"), text),
         **dict.fromkeys(("sources", "areas"), (tuple[dict[str, Any], ...], ())),
         cities=(tuple[city, ...], ()),
         partnerships=(tuple[partnership, ...], ()),
     )
-    return document.model_validate_json(data)
 
 
 READERS: dict[str, Callable[[bytes], object]] = {
