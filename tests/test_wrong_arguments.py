@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,3 +86,32 @@ def test_a_path_is_text_or_a_path(use: Callable[[Any], object], path: object) ->
     """Anything else is refused as the path of a file or a folder, before a file is touched."""
     with pytest.raises(tc.QueryError, match="expected a path, got"):
         use(path)
+
+
+@pytest.mark.parametrize("name", ["a\0b.json", "\ud800.json"], ids=["NUL", "lone surrogate"])
+@pytest.mark.parametrize("use", [tc.read, KUOPIO.write, KUOPIO.write_parquet, TIES.to_csv, TIES.to_geojson])
+def test_a_path_is_a_name_that_a_file_can_have(use: Callable[[Any], object], name: str) -> None:
+    """A name that no file system takes is refused like anything else that is no path."""
+    with pytest.raises(tc.QueryError, match="expected a name that a file can have, got"):
+        use(name)
+
+
+@pytest.mark.parametrize("max_bytes", [None, "1000", 1e6, float("nan")], ids=repr)
+@pytest.mark.parametrize("ending", ["json", "jsonl", "csv", "sqlite", "graphml", "ttl"])
+def test_a_bound_is_a_whole_number(tmp_path: Path, ending: str, max_bytes: Any) -> None:
+    """Every reader refuses anything else as the most bytes that a file may have."""
+    path = tmp_path / f"k.{ending}"
+    KUOPIO.write(path)
+    with pytest.raises(tc.QueryError, match="expected max_bytes= as a whole number, got"):
+        tc.read(path, max_bytes=max_bytes)
+
+
+@pytest.mark.parametrize("number", [0, -1, True, None, "3", 2.0, 10**5000], ids=lambda number: type(number).__name__)
+def test_a_number_is_whole_and_in_range(number: Any) -> None:
+    """A limit, a year and a distance of years are whole numbers in range; truth values aren't."""
+    for ask in (lambda: KUOPIO.anniversaries(number), lambda: KUOPIO.anniversaries(2030, every=number)):
+        with pytest.raises(tc.QueryError, match=r"expected (year|every=) as a whole number from 1 to 9999, got"):
+            ask()
+    if number is not None and number != 10**5000:  # these are limits
+        with pytest.raises(tc.QueryError, match="expected limit= as a whole number of 1 or more, got"):
+            KUOPIO.search("x", limit=number)

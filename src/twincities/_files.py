@@ -20,7 +20,7 @@ from .errors import DatasetError, FormatVersionError, Problem, QueryError, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "as_path", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
+__all__ = ["MAX_BYTES", "as_path", "check_size", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
@@ -32,12 +32,18 @@ def as_path(path: str | os.PathLike[str]) -> Path:
     *path* as a `Path`.
 
     Raises:
-        QueryError: It is neither text nor a path.
+        QueryError: It is neither text nor a path, or no file can have this name.
     """
     from pathlib import Path  # reading what is shipped needs none
 
     if not isinstance(path, (str, os.PathLike)):
         raise QueryError(f"expected a path, got {shown(path)}")
+    try:
+        usable = b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        usable = False
+    if not usable:
+        raise QueryError(f"expected a name that a file can have, got {shown(os.fspath(path))}")
     return Path(path)
 
 
@@ -54,11 +60,12 @@ def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES, *, only
         DatasetError: It isn't a whole gzip file, or holds more than *max_bytes*; or isn't a regular file.
         OSError: It can't be read.
     """
+    check_size(0, max_bytes, path)
     read = io.BytesIO()
     with _opened(path, only_regular=only_regular) as stream:
         while chunk := stream.read(_CHUNK):
             read.write(chunk)
-            _check_size(read.tell(), max_bytes, path)
+            check_size(read.tell(), max_bytes, path)
     return read.getvalue()
 
 
@@ -67,11 +74,12 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
     The lines of a file one after the other, as `read_bytes` would read it; without a byte order mark.
     """
     size = 0
+    check_size(size, max_bytes, path)
     with _opened(path) as stream:
         # A line is read no further than may be: it could be all that a small packed file unpacks to.
         while line := stream.readline(max_bytes + 1 - size):
             first, size = size == 0, size + len(line)
-            _check_size(size, max_bytes, path)
+            check_size(size, max_bytes, path)
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
 
 
@@ -110,7 +118,16 @@ def _opened(path: str | os.PathLike[str], *, only_regular: bool = False) -> Iter
             raise DatasetError([Problem("$", f"expected a whole gzip file: {error}")], str(path)) from error
 
 
-def _check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
+def check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
+    """
+    Refuse a file of more bytes than *most*, the argument `max_bytes` of a reader.
+
+    Raises:
+        DatasetError: It has more.
+        QueryError: *most* isn't a whole number.
+    """
+    if not hasattr(most, "__index__"):
+        raise QueryError(f"expected max_bytes= as a whole number, got {shown(most)}")
     if size > most:
         raise DatasetError([Problem("$", f"expected at most {most:,} bytes, got more")], os.fspath(path))
 
@@ -133,8 +150,8 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
     """
     from pathlib import Path
 
-    given = path if isinstance(path, str) else os.fspath(as_path(path))
-    is_packed = Path(given).suffix.lower() == ".gz"
+    is_packed = as_path(path).suffix.lower() == ".gz"
+    given = os.fspath(path)
     if follow and os.path.exists(given) and not os.path.isfile(given):  # noqa: PTH110, PTH113  # also of /dev/stdout
         with Path(given).open("wb") as special:  # a pipe or a device can't be replaced
             _write(special, chunks, packed=is_packed)

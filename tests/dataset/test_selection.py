@@ -617,10 +617,20 @@ def test_functions_are_filters_and_keys() -> None:
     known = [year for year in years if year is not None]
     assert years == sorted(known) + [None] * (15 - len(known))
     for wrong in ("country", 5, []):
-        with pytest.raises(tc.QueryError, match="expected a function that says what to keep"):
+        with pytest.raises(tc.QueryError, match="expected a function as keeps, got"):
             PARTNERS.where(wrong)  # type: ignore[call-overload]
-    with pytest.raises(tc.QueryError, match="expected values that can be keys of a dict, got list of"):
-        PARTNERS.group_by(lambda tie: list(tie.areas))
+    for value, shape in (([], "list of 0"), (([],), "tuple of 1")):
+        with pytest.raises(tc.QueryError, match=f"expected values that can be keys of a dict, got {shape}"):
+            PARTNERS.group_by(lambda tie, value=value: value)  # type: ignore[misc]
+    with pytest.raises(tc.QueryError, match="expected values that can be sorted: '<' not supported between"):
+        PARTNERS.sort_by(lambda tie: tie.partner)
+
+
+@pytest.mark.parametrize("items", [None, 3, "kuopio", b"kuopio", KUOPIO], ids=lambda items: type(items).__name__)
+def test_a_selection_is_made_of_answers(items: Any) -> None:
+    """What isn't a collection of answers is refused, and a text isn't taken for its letters."""
+    with pytest.raises(tc.QueryError, match="expected answers as items, got "):
+        tc.Selection(items)
 
 
 def test_polars_reads_the_table_of_a_selection() -> None:

@@ -103,7 +103,8 @@ PYTHON_ONLY = (
     *("a function", "from --prefer", "two data sets", "twincities.formats.read takes others", "a shipped vocabulary"),
     *("PartnershipStatus.ACTIVE", "list of 5", "a City", "Coordinates", "a mapping", "areas as a whole number"),
     *("expected 5, got", "a list of pair", "its period 5 is over", "pair other than itself", "than the record's own"),
-    *("JSON as bytes or text", "ties, as partners()"),
+    *("JSON as bytes or text", "ties, as partners()", "a Dataset, got"),
+    *("text as areas", "a 5 as areas", "pair as areas"),
 )
 # What may be filled in, by the expression in the source; else a number.
 SAMPLES = {

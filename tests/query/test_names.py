@@ -516,7 +516,7 @@ def test_a_limit_takes_the_best(cities: list[tc.City], text: str, limit: int) ->
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_limit_is_one_or_more(ds: tc.Dataset, limit: int) -> None:
     """A limit below 1 is an error."""
-    with pytest.raises(tc.QueryError, match="expected a limit of 1 or more"):
+    with pytest.raises(tc.QueryError, match="expected limit= as a whole number of 1 or more"):
         ds.search("Gera", limit=limit)
 
 

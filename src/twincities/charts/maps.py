@@ -10,9 +10,10 @@ from math import pi
 from typing import Any, Literal, NamedTuple
 
 from ..errors import QueryError, shown
+from ..model.arguments import nonblank
 from ..model.city import City
 from ..model.parts import Coordinates
-from ..query.names import NameIndex, nonblank
+from ..query.names import NameIndex
 from ..query.ties import Tie, cities_of
 from .labels import Marked
 from .land import land_feature

@@ -9,14 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError, UnknownPartnershipError, shown
+from ..model.arguments import as_whole_number, nonblank
 from ..model.city import City
-from ..model.converters import is_whole
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import moment
 from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.index import shortest_path
-from ..query.names import nonblank
 from ..query.ties import Tie
 from ..query.whole import Whole
 from .selection import Selection, selection_of
@@ -71,8 +70,8 @@ class Questions(Whole):
             QueryError: *text* is blank, or *limit* isn't positive.
         """
         nonblank(text, "a text to search for")
-        if limit is not None and (not is_whole(limit) or limit < 1):
-            raise QueryError(f"expected a limit of 1 or more, got {shown(limit)}")
+        if limit is not None:
+            limit = as_whole_number(limit, "limit=")
         from ..query.answers import Match
 
         found = self._index.names.search(text)[:limit]
@@ -272,12 +271,10 @@ class Questions(Whole):
             QueryError: *year* or *every* isn't a whole number from 1 to 9999.
             UnknownCityError: *city* isn't known.
         """
-        for name, number in (("year", year), ("every=", every)):
-            if not is_whole(number) or not 1 <= number <= 9999:
-                raise QueryError(f"expected {name} as a whole number from 1 to 9999, got {shown(number)}")
         from ..query.answers import Anniversary
         from ..query.jubilees import anniversaries_of
 
+        year, every = as_whole_number(year, "year", most=9999), as_whole_number(every, "every=", most=9999)
         found = anniversaries_of(self, year, every, None if city is None else self.city(city).id, unsure=unsure)
         return selection_of(Anniversary, found, whole=self)
 

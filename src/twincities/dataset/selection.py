@@ -4,10 +4,11 @@ Selections: the answers to a question, which can be filtered, sorted, grouped an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import QueryError, SelectionError, printable, shown
+from ..model.arguments import as_function, as_items
 from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
@@ -48,7 +49,7 @@ class Selection(SelectionExports[T_co], HasCard):
     _whole: Whole | None
 
     def __init__(self, items: Iterable[T_co], *, complete: bool = False) -> None:
-        made = tuple(items)
+        made = as_items(items, object, "items", "answers")
         kinds: set[type] = {type(item) for item in made} or {Tie}
         whole = made[0]._whole if made and isinstance(made[0], Tie) else None
         self._fill(made, kinds.pop() if len(kinds) == 1 else object, complete=complete, whole=whole)
@@ -205,8 +206,7 @@ class Selection(SelectionExports[T_co], HasCard):
             found = self._through(make_filter(words, country, area, status, kind, network, on, unsure=unsure))
         if keeps is None:
             return found
-        if not callable(keeps):
-            raise QueryError(f"expected a function that says what to keep, got {shown(keeps)}")
+        as_function(keeps, "keeps")
         return found._of(item for item in found if keeps(item))  # noqa: SLF001  # its own class
 
     def _through(self: Selection[Tie], sought: Filter) -> Selection[Tie]:
@@ -232,7 +232,7 @@ class Selection(SelectionExports[T_co], HasCard):
         distance_km or name, the partner's name in *lang* if given. Equal items keep their order.
 
         Raises:
-            QueryError: No key is given, or a key is neither a function nor one of these words.
+            QueryError: No key is given; a key is neither a function nor one of these words, or gives values that have no order.
         """
         from ..display.values import sort_key
 
@@ -245,7 +245,10 @@ class Selection(SelectionExports[T_co], HasCard):
                 values = lambda tie: (sort_key(tie.partner.label(lang), lang or "en"),)  # noqa: E731
             valued = [(values(item), item) for item in items]
             known = [(found[0], item) for found, item in valued if found]
-            known.sort(key=lambda pair: pair[0], reverse=reverse)
+            try:
+                known.sort(key=lambda pair: pair[0], reverse=bool(reverse))
+            except TypeError as error:
+                raise QueryError(f"expected values that can be sorted: {error}") from error
             items = [item for _, item in known] + [item for found, item in valued if not found]
         return self._of(items)
 
@@ -266,9 +269,10 @@ class Selection(SelectionExports[T_co], HasCard):
         groups: dict[Any, list[Any]] = {}
         for item in self._items:
             for value in values(item) or (None,):
-                if not isinstance(value, Hashable):
-                    raise QueryError(f"expected values that can be keys of a dict, got {shown(value)}")
-                groups.setdefault(value, []).append(item)
+                try:
+                    groups.setdefault(value, []).append(item)
+                except TypeError as error:
+                    raise QueryError(f"expected values that can be keys of a dict, got {shown(value)}") from error
         return {value: self._of(items) for value, items in groups.items()}
 
     @overload

@@ -10,14 +10,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from .._lazy import once
-from ..errors import AmbiguousCityError, QueryError, UnknownCityError, shown
+from ..errors import AmbiguousCityError, UnknownCityError
 from ..model.city import City
 from ..model.rules import FILE_SAFE
 from ..model.vocabulary import PlaceKind
 from .opposites import are_opposite
 from .spelling import Spellings, likeness
 
-__all__ = ["NameIndex", "choices", "fold", "may_be_one", "nearest", "nonblank", "slug"]
+__all__ = ["NameIndex", "choices", "fold", "may_be_one", "nearest", "slug"]
 
 # Letters that Unicode doesn't decompose into a base and a mark, and what people type instead.
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
@@ -89,18 +89,6 @@ def choices(known: Collection[str], near: Collection[str]) -> str:
 
 def _words(text: str) -> str:
     return " ".join(filter(None, map(fold, re.split(r"[\W_]+", text))))
-
-
-def nonblank(value: object, expected: str) -> str:
-    """
-    Return *value* if it is text that isn't blank.
-
-    Raises:
-        QueryError: It isn't; the message names what was *expected*.
-    """
-    if not isinstance(value, str) or not value.strip():
-        raise QueryError(f"expected {expected}, got {shown(value)}")
-    return value
 
 
 Table = Mapping[str, tuple[City, ...]]

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import Problem, shown
+from ..errors import Problem, QueryError, shown
 from ..model import rules as r
 from ..model.areas import shared_areas
 from ..model.city import City
@@ -20,7 +20,17 @@ from ..model.partnership import Partnership
 from ..model.parts import Source
 from .index import Index
 
-__all__ = ["DEFAULT_VOCABULARY", "HEAD", "HEAD_RULES", "HEAD_TYPES", "Whole", "head_of", "lists_of", "own_areas"]
+__all__ = [
+    "DEFAULT_VOCABULARY",
+    "HEAD",
+    "HEAD_RULES",
+    "HEAD_TYPES",
+    "Whole",
+    "as_whole",
+    "head_of",
+    "lists_of",
+    "own_areas",
+]
 
 DEFAULT_VOCABULARY = "twincities-areas/1"
 
@@ -78,6 +88,18 @@ class Whole:
     complete_for: tuple[str, ...]
     vocabulary: str | None
     _index: Index
+
+
+def as_whole(data: Whole) -> Whole:
+    """
+    Return *data* if it is a data set.
+
+    Raises:
+        QueryError: It isn't.
+    """
+    if not isinstance(data, Whole):
+        raise QueryError(f"expected a Dataset, got {shown(data)}")
+    return data
 
 
 def head_of(whole: Whole) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from contextlib import closing
 
-from ..._files import MAX_BYTES, as_path, naming
+from ..._files import MAX_BYTES, as_path, check_size, naming
 from ...dataset.dataset import Dataset
 from ...document.reading import from_jsonl
 from ...document.writing import FORMAT
@@ -33,8 +33,7 @@ def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> 
     """
     path = as_path(path)
     with naming(path):
-        if (size := path.stat().st_size) > max_bytes:
-            raise _refused("$", f"expected at most {max_bytes:,} bytes, got {size:,}")
+        check_size(path.stat().st_size, max_bytes, path)
         with path.open("rb"):  # raises the system's own error, not one of SQLite
             pass
         address = f"{path.absolute().as_uri()}?mode=ro"
