@@ -44,6 +44,7 @@ PLACES = tc.Dataset(
 )
 NO_NAMES = [
     *("Yhteensä 17 kpl", "Total: 15", "Summa 14", "Insgesamt: 23", "TOTAL", "Guangzhou ja Foshan", "Lodz / Łódź"),
+    *("Oslo og Bergen", "Lima y Cusco", "Porto e Braga", "Győr és Sopron", "Киев и Львов", "Łódź oraz Poznań", "n. n."),
     *("Pudong (Shanghai)", "Source: city of Kuopio", "Lähde: Kuntaliitto", "Roskilde terminated all its twinnings."),
     *("Opole[1]", "*Pskov (suspended)", "Vorarlberg (maakunta)", "Gera¹", "Gera*", "1. Akron", "12", "?", "-", "n/a"),
     *(

@@ -27,7 +27,11 @@ __all__ = [
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts of India
 # In addition to letters and marks; an apostrophe comes in many shapes, some of them letters.
 _IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")
-_TWO = re.compile(r"[,;/&+\n|]| [-–—] |\s(?:ja|och|und|and|et|sekä|samt|sowie)\s", re.IGNORECASE)
+_TWO = re.compile(
+    r"[,;/&+\n|]| [-–—] "
+    r"|\s(?:ja|sekä|tai|och|samt|eller|resp\.|og|und|sowie|oder|bzw\.|and|or|et|y|e|i|és|oraz|ve|un|ir|и|та)\s",
+    re.IGNORECASE,
+)
 _TOTAL = re.compile(
     r".+ (?:yhteensä|totalt|insgesamt|gesamt|sammanlagt|zusammen|in total|au total)"
     r"|(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
