@@ -37,11 +37,11 @@ class StrictReader:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self.head: dict[str, Any] = {"vocabulary": None}
-        self.head_path = "$"
+        self.head_path: str = "$"
         # Of a broken record its readable part, or `None`, so that the others keep their places.
         self.lists: dict[str, list[Any]] = {name: [] for name in LISTS}
         self.paths: dict[str, list[str]] = {name: [] for name in LISTS}
-        self.references = References()
+        self.references: References = References()
         self.turned: list[int] = []  # partnerships whose cities aren't in alphabetical order
         self.unreadable: set[str] = set()
 

@@ -67,7 +67,7 @@ class Readable:
     def __init__(self, of_kind: type[Any], fields: Mapping[str, Any], unread: Collection[str] = ()) -> None:
         self.__dict__.update(fields)
         self.of_kind = of_kind
-        self.unread_fields = frozenset(unread)
+        self.unread_fields: frozenset[str] = frozenset(unread)
 
 
 class Unread(NamedTuple):
@@ -94,8 +94,8 @@ class Rules(FrozenDict[str, Rule]):
         self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Any], None] | None = None
     ) -> None:
         super().__init__(rules)
-        self.across = across
-        self.settle = settle  # sets what follows from other fields
+        self.across: tuple[CrossRule, ...] = across
+        self.settle: Callable[[Any], None] | None = settle  # sets what follows from other fields
         self._hold: Callable[[Any], object] | None = None
         self._values: Callable[[Any], Iterable[Any]] | None = None
 

@@ -68,7 +68,7 @@ class Page:
 
     def __init__(self, whole: Whole, lang: str, address: Callable[[Labelled], str | None]) -> None:
         self.whole = whole
-        self.lang = language(lang)
+        self.lang: str = language(lang)
         self._address = address
         self._cited: dict[str, int] = {}
 

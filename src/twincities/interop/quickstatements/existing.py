@@ -56,13 +56,13 @@ class Existing:
     """
 
     def __init__(self, wikidata: Any) -> None:
-        self.as_of = wikidata.as_of if isinstance(wikidata, Whole) else None
+        self.as_of: EdtfDate | None = wikidata.as_of if isinstance(wikidata, Whole) else None
         self.names: dict[str, str] = {}
         self.stated: dict[tuple[str, str], Stated] = {}
         found = self._from_whole(wikidata) if isinstance(wikidata, Whole) else self._from_documents(wikidata)
         for pair, statement in found:
             self.stated[pair] = self.stated[pair].joined(statement) if pair in self.stated else statement
-        self.pairs = {frozenset(pair) for pair in self.stated}
+        self.pairs: set[frozenset[str]] = {frozenset(pair) for pair in self.stated}
 
     def _from_whole(self, whole: Whole) -> Iterator[tuple[tuple[str, str], Stated]]:
         items = {city.id: city.wikidata_id or city.id for city in whole.cities.values()}

@@ -33,11 +33,16 @@ class Nodes:
         if not isinstance(graph, rdflib.Graph):
             raise QueryError(f"expected an rdflib.Graph, got {type(graph).__name__}")
         self._graph = graph
-        self.iri, self.literal = rdflib.URIRef, rdflib.Literal
+        self.iri: Any = rdflib.URIRef
+        self.literal: Any = rdflib.Literal
         self._term = cache(lambda name: self.iri(expanded(name)))
         self._classes: dict[str, set[Any]] = {}
-        self.nodes = {name: self.ordered(self._nodes_in(name, kind)) for name, (kind, _) in LISTS.items()}
-        self.ids = {name: {node: self._id_of(node) for node in self.nodes[name]} for name in LISTS}
+        self.nodes: dict[str, list[Any]] = {
+            name: self.ordered(self._nodes_in(name, kind)) for name, (kind, _) in LISTS.items()
+        }
+        self.ids: dict[str, dict[Any, str | None]] = {
+            name: {node: self._id_of(node) for node in self.nodes[name]} for name in LISTS
+        }
 
     def of_class(self, *names: str) -> set[Any]:
         """

@@ -94,7 +94,7 @@ class Columns:
     def __init__(self, chosen: Mapping[str, str | None] | None = None) -> None:
         self._chosen = chosen or {}
         self._folded = {fold(heading) for heading in self._chosen.values() if isinstance(heading, str) and heading}
-        self.wanted = 100 * len(self._folded)
+        self.wanted: int = 100 * len(self._folded)
         """The score of a row that has all headings that the user named."""
 
     def score(self, headings: Sequence[str]) -> int:

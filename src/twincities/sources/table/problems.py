@@ -58,7 +58,7 @@ class UnclearError(ValueError):
     def __init__(self, reason: str, cities: Iterable[City] = (), advice: str = "") -> None:
         super().__init__(f"{reason}; {advice}" if advice else reason)
         self.reason = reason
-        self.candidates = candidates(cities)
+        self.candidates: tuple[Candidate, ...] = candidates(cities)
 
 
 def candidates(cities: Iterable[City]) -> tuple[Candidate, ...]:
