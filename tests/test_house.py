@@ -28,6 +28,7 @@ FLOORS = (
     {"query"},
     {"model"},
     {"_files", "_optional"},
+    {"_progress"},
     {"errors", "_data", "_lazy", "_pyinstaller", "_version"},
 )
 FLOOR = {room: len(FLOORS) - number for number, rooms in enumerate(FLOORS) for room in rooms}

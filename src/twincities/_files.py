@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
+from ._progress import reached
 from .errors import DatasetError, FormatVersionError, Problem, QueryError, shown
 
 if TYPE_CHECKING:
@@ -73,14 +74,19 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
     """
     The lines of a file one after the other, as `read_bytes` would read it; without a byte order mark.
     """
-    size = 0
+    size = told = 0
     check_size(size, max_bytes, path)
     with _opened(path) as stream:
+        raw = getattr(stream, "fileobj", stream)  # of a packed file
+        length = os.fstat(raw.fileno()).st_size
         # A line is read no further than may be: it could be all that a small packed file unpacks to.
         while line := stream.readline(max_bytes + 1 - size):
             first, size = size == 0, size + len(line)
             check_size(size, max_bytes, path)
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
+            if size - told > _CHUNK:
+                told = size
+                reached(raw.tell(), length)
 
 
 def read_start(path: str | os.PathLike[str], size: int) -> str:
@@ -161,10 +167,10 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
     unfinished = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        handle = os.open(unfinished, flags, 0o666 if old is None else 0o600 & old.st_mode)  # less the umask
-    except OSError as error:  # names the file that was asked for
-        raise OSError(error.errno, error.strerror, given) from error
-    try:
+        try:
+            handle = os.open(unfinished, flags, 0o666 if old is None else 0o600 & old.st_mode)  # less the umask
+        except OSError as error:  # names the file that was asked for
+            raise OSError(error.errno, error.strerror, given) from error
         with os.fdopen(handle, "wb") as raw:
             _write(raw, chunks, packed=is_packed)
             os.fsync(raw.fileno())
@@ -172,7 +178,7 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
                 _give(raw.fileno(), unfinished, old, given)
         unfinished.replace(path)
     except BaseException:
-        unfinished.unlink()
+        unfinished.unlink(missing_ok=True)  # an interrupt may come before there is one, or after it is in place
         raise
 
 

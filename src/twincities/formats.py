@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ._files import MAX_BYTES
+from ._progress import working
 from .dataset.dataset import Dataset
 from .errors import DatasetError, QueryError, shown
 from .interop.endings import FORMATS, Format, Report, format_of
@@ -48,7 +49,8 @@ def read(
         raise QueryError(f"a data set can't be read from {format.ending}: see {format.page} in the documentation")
     if city is not None and reader is not _read_table:
         raise QueryError(f"expected a city for a table alone, got {shown(city)} for {format.ending}")
-    return reader(Path(path), city, report, max_bytes)
+    with working(f"reading {Path(path).name}"):
+        return reader(Path(path), city, report, max_bytes)
 
 
 # -- the readers, each imported when it is asked for -------------------------------------------------

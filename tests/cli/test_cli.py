@@ -887,8 +887,8 @@ def test_the_first_line_alone() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-def test_an_interrupt_is_quiet() -> None:
-    """Ctrl-C ends a command with 130 and without a traceback."""
+def test_an_interrupt_is_one_line() -> None:
+    """Ctrl-C ends a command with 130 and a line, without a traceback."""
     script = (
         "import signal, sys, twincities.cli as cli; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "print('ready', flush=True); sys.exit(cli.main(['validate', '-']))"
@@ -901,7 +901,7 @@ def test_an_interrupt_is_quiet() -> None:
         time.sleep(0.5)  # until it reads what nobody types
         waiting.send_signal(signal.SIGINT)
         out, err = waiting.communicate(timeout=20)
-    assert (waiting.returncode, out, err) == (130, b"", b"")
+    assert (waiting.returncode, out, err) == (130, b"", b"twincities: interrupted\n")
 
 
 def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -915,7 +915,7 @@ def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Interrupted()))
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background takes away
     try:
-        assert run("validate", "-") == (130, "", "")
+        assert run("validate", "-") == (130, "", "twincities: interrupted\n")
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -1116,16 +1116,6 @@ def test_a_terminal_without_rich(looked_at: Look, monkeypatch: pytest.MonkeyPatc
     assert looked_at("partners", "Opole")[0] == f"{KUOPIO.partners('Opole')}\n"
 
 
-def test_progress_on_a_terminal(here: Path, looked_at: Look) -> None:
-    """On a terminal the progress of fetch is rich's bar, on standard error."""
-    pytest.importorskip("rich")
-    pytest.importorskip("urllib3")
-    with Loopback() as server:
-        out, err = looked_at("fetch", "Q1", "--endpoint", server.url, "--out", "x.json")
-    assert "100%" in err
-    assert out == ""
-
-
 # -- lists, widths and languages -------------------------------------------------------------------
 
 
@@ -1233,48 +1223,6 @@ def test_a_terminal_gets_no_picture(command: str, run: Run, monkeypatch: pytest.
 def test_errors_name_options(command: str, option: str, run: Run) -> None:
     """What Python calls an argument is an option here."""
     assert option in run(*command.split())[2]
-
-
-def test_long_work_is_announced(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a terminal a remark says what is being done, if it takes long; elsewhere none does."""
-    from twincities.cli.output import saying
-
-    with saying("reading x"):
-        pass
-    assert capsys.readouterr().err == ""
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with saying("reading x"):
-        while "reading x …" not in capsys.readouterr().err:
-            pass
-
-
-@pytest.mark.parametrize(
-    ("command", "announced"),
-    [
-        ("compare kuopio kuopio", "comparing …"),
-        ("merge kuopio kuopio", "merging …"),
-        ("lint kuopio", "checking …"),
-        ("validate a.json", "reading a.json …"),
-        ("convert a.json b.jsonl", "writing b.jsonl …"),
-        ("import a.csv --city Kuopio", "reading a.csv …"),
-    ],
-)
-def test_each_long_command_announces_its_work(
-    command: str, announced: str, here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Reading, comparing, merging, checking and writing are announced on a terminal; in a pipe nothing is."""
-    tc.load().write("a.json")
-    Path("a.csv").write_text("City;Country\nOpole;Poland\n", encoding="utf-8")
-    assert announced not in run(*command.split())[2]
-
-    class AtOnce:
-        def __init__(self, _: float, function: Any, arguments: Any) -> None:
-            self.start = lambda: function(*arguments)
-            self.cancel = lambda: None
-
-    monkeypatch.setattr("threading.Timer", AtOnce)
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert announced in run(*command.split())[2]
 
 
 def test_a_page(here: Path, run: Run) -> None:

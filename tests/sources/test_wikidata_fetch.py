@@ -20,6 +20,7 @@ from wikidata_server import Loopback, drip, packed, reply, results, ring, silenc
 pytest.importorskip("urllib3")
 
 import twincities as tc
+from twincities import _progress
 from twincities.sources import wikidata
 from twincities.sources.wikidata import Progress, fetch
 
@@ -377,15 +378,28 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("module", ["a_terminal", "ipykernel.iostream"])
-def test_progress_is_one_line_that_is_renewed(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal and a notebook show one line, rewritten after each page."""
-    kind = type("Stream", (Terminal if module == "a_terminal" else io.StringIO,), {"__module__": module})
-    stream = kind()
+def test_a_terminal_shows_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal, of a script too, shows the pages in a line that is renewed and cleared; `progress=None` shows none."""
+    monkeypatch.setattr(_progress._Work, "start", _progress._Work.show)
+    stream = Terminal()
     monkeypatch.setattr(sys, "stderr", stream)
-    with Loopback() as server:
+
+    def answer(query: str) -> bytes:
+        if (work := _progress._now.work) is not None:
+            work.show()  # as its thread does
+        return ring(query)
+
+    with Loopback(answer=answer) as server:
+        quietly(server, ["Q1", "Q2"], page_size=1)
+        assert stream.getvalue() == ""
         fetch(["Q1", "Q2"], endpoint=server.url, page_size=1)
-    assert stream.getvalue() == "\rWikidata: 1 of 2 pages\rWikidata: 2 of 2 pages\n"
+    lines = [line.strip() for line in stream.getvalue().split("\r")]
+    assert list(filter(None, lines)) == [
+        "fetching from Wikidata … 0 s",
+        "fetching from Wikidata … 0 s",
+        "Wikidata: 1 of 2 pages",
+    ]
+    assert lines[-1] == ""
 
 
 def test_a_log_gets_the_last_line_alone(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from .._progress import working
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
@@ -60,24 +61,27 @@ class Charts:
         """
         Great-circle lines between the cities; see `twincities.charts.maps.city_map`.
         """
-        return city_map(
-            self._ties, self._cities, centre=centre, layout=layout, lang=lang, title=title, width=width, height=height
-        )
+        options: dict[str, Any] = {"lang": lang, "title": title, "width": width, "height": height}
+        with working("drawing the map"):
+            return city_map(self._ties, self._cities, centre=centre, layout=layout, **options)
 
     def timeline(self, *, lang: str = "en", title: str | None = None, width: int = 800) -> Any:
         """
         Partnerships and agreements as bars, milestones as points; see `twincities.charts.timeline.timeline`.
         """
-        return timeline(self._ties, self._networks, self._as_of, lang=lang, title=title, width=width)
+        with working("drawing the timeline"):
+            return timeline(self._ties, self._networks, self._as_of, lang=lang, title=title, width=width)
 
     def areas(self, *, lang: str = "en", title: str | None = None) -> Any:
         """
         Partners by cooperation area, sorted to show blocks; see `twincities.charts.areas.area_matrix`.
         """
-        return area_matrix(self._ties, lang=lang, title=title)
+        with working("drawing the matrix"):
+            return area_matrix(self._ties, lang=lang, title=title)
 
     def network(self, *, lang: str = "en", title: str | None = None, width: int = 800, height: int = 560) -> Any:
         """
         The cities as a graph; see `twincities.charts.network.city_graph`.
         """
-        return city_graph(self._ties, self._cities, lang=lang, title=title, width=width, height=height)
+        with working("drawing the graph"):
+            return city_graph(self._ties, self._cities, lang=lang, title=title, width=width, height=height)

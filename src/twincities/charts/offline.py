@@ -16,6 +16,7 @@ from typing import Any
 
 from .._files import write_atomically
 from .._optional import require
+from .._progress import working
 from ..errors import QueryError, shown
 from .style import FONT, INK, PAPER, QUIET, TITLE_SIZE
 
@@ -209,7 +210,8 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> None:
         raise QueryError(f"expected a file name that ends in {', '.join(_WRITERS)}, got {shown(Path(path).name)}")
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not 0 < scale <= 20:
         raise QueryError(f"expected scale as a number above 0 and up to 20, got {shown(scale)}")
-    write_atomically(path, [writer(drawable(chart.to_dict()), scale)])
+    with working(f"drawing {Path(path).name}"):
+        write_atomically(path, [writer(drawable(chart.to_dict()), scale)])
 
 
 def drawable(spec: Any) -> Any:

@@ -12,7 +12,7 @@ from .._files import write_atomically
 from ..reconcile.comparing import compare
 from .arguments import DATA, add_json
 from .data import data_in
-from .output import localized, print_json, print_text, saying
+from .output import localized, print_json, print_text
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -38,9 +38,7 @@ def run(given: Namespace) -> int:
     """
     Compare them.
     """
-    first, second = data_in(given.first), data_in(given.second)
-    with saying("comparing"):
-        found = compare(first, second)
+    found = compare(data_in(given.first), data_in(given.second))
     if given.quickstatements is not None:
         from ..interop.quickstatements import to_quickstatements
 

@@ -17,6 +17,7 @@ from textwrap import wrap
 from typing import Any, NoReturn
 
 from .._lazy import collector_paused
+from .._progress import on_terminal, shown_by
 from ..display.text import terminal_columns
 from ..errors import QueryError, TwinCitiesError, UnknownCityError, shown
 from ..model.vocabulary import LANGUAGES
@@ -65,8 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that can't show a letter gets a question mark, not a traceback.
         if hasattr(stream := getattr(sys, name), "reconfigure"):
             stream.reconfigure(errors="replace")
+    terminal = on_terminal(sys.stderr)
     try:
-        code = _run(words)
+        with shown_by(terminal and (lambda text: terminal(localized(text)))):
+            code = _run(words)
         sys.stdout.flush()
     except SystemExit as ended:  # argparse's way to end after a help text or a wrong argument
         code = 0 if ended.code is None else int(ended.code)
@@ -75,6 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except KeyboardInterrupt:
+        say("interrupted")
         code = 130  # as shells count it: 128 and the number of SIGINT
     except (TwinCitiesError, OSError) as error:
         say(in_one_line(error))

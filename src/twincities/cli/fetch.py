@@ -6,15 +6,12 @@ Needs the network and urllib3: pip install 'twincities[wikidata]'. With --cache,
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from .._optional import require
+from .._progress import working
 from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
 from .arguments import add_out
-from .output import console, localized, say
+from .output import localized, say
 from .streams import check_out, write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -48,7 +45,7 @@ def run(given: Namespace) -> int:
     Fetch and write.
     """
     check_out(given.out, given.to)
-    with _progress() as progress:
+    with working("fetching from Wikidata"):
         dataset = fetch(
             given.cities or None,
             country=given.country,
@@ -57,24 +54,15 @@ def run(given: Namespace) -> int:
             cache=given.cache,
             endpoint=given.endpoint,
             contact=given.contact,
-            progress=progress,
+            progress=_show,
             report=lambda remarks: say(str(remarks)),
         )
     write_file(dataset, given.out, ending=given.to)
     return 0
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[Progress], object]]:
-    rich = console(sys.stderr)
-    if rich is None:
-        yield lambda progress: show_progress(_Translated(*progress, progress.waiting, progress.left))
-        return
-    with require("rich.progress", extra="cli").Progress(console=rich) as bar:
-        task = bar.add_task("Wikidata", total=None)
-        yield lambda progress: bar.update(
-            task, completed=progress.done, total=progress.pages, description=_waiting(progress)
-        )
+def _show(progress: Progress) -> None:
+    show_progress(_Translated(*progress, progress.waiting, progress.left))
 
 
 class _Translated(Progress):
@@ -84,7 +72,3 @@ class _Translated(Progress):
 
     def __str__(self) -> str:
         return localized(super().__str__())
-
-
-def _waiting(progress: Progress) -> str:
-    return f"Wikidata, {progress.waiting}" if progress.waiting else "Wikidata"

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..errors import printable, shown
-from .output import counted, in_options, localized, print_text, say, saying
+from .output import counted, in_options, localized, print_text, say
 from .streams import as_file, check_out, write_file
 from .tables import add_table_options, table_options
 
@@ -74,8 +74,7 @@ def _read(given: Namespace, path: Path) -> TableReading:
     options = table_options(given)
     if given.choices is not None and not Path(given.choices).exists():
         del options["choices"]
-    with saying(f"reading {path}"):
-        return read_table(path, **options, report=say)
+    return read_table(path, **options)
 
 
 def _advise(reading: TableReading, given: Namespace) -> None:

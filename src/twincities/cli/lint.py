@@ -13,7 +13,7 @@ from ..lint.findings import Code, Severity
 from ..sources.bundled import BUNDLED
 from .arguments import DATA, add_json
 from .data import data_in
-from .output import counted, localized, print_json, print_text, say, saying
+from .output import counted, localized, print_json, print_text, say
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
 
@@ -45,9 +45,7 @@ def run(given: Namespace) -> int:
     Check the data set.
     """
     wanted = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(Severity(given.level)) + 1]
-    ds = data_in(given.data)
-    with saying("checking"):
-        found = ds.lint(only=given.only, ignore=given.ignore)
+    found = data_in(given.data).lint(only=given.only, ignore=given.ignore)
     findings = [finding for finding in found if finding.severity in wanted]
     if given.json:
         keys = ("path", "about", "severity", "code", "message")

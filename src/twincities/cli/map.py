@@ -12,7 +12,7 @@ from ..charts import save
 from ..charts.panels import LAYOUTS
 from .arguments import add_city, add_data, add_out
 from .data import data_about
-from .output import say, saying
+from .output import say
 from .streams import through_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -62,6 +62,5 @@ def run(given: Namespace) -> int:
         width=given.width,
         height=given.height,
     )
-    with saying("drawing the map"):
-        through_file(given.out, given.to, ".svg", lambda path: save(chart, path))
+    through_file(given.out, given.to, ".svg", lambda path: save(chart, path))
     return 0

@@ -13,7 +13,7 @@ from ..errors import MergeConflictError
 from ..reconcile.merging import MergeReport
 from .arguments import DATA, add_out
 from .data import data_in
-from .output import say, saying
+from .output import say
 from .streams import write_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -38,8 +38,7 @@ def run(given: Namespace) -> int:
     """
     first, second = data_in(given.first), data_in(given.second)
     try:
-        with saying("merging"):
-            both = first.merge(second, prefer=given.prefer, report=_say_undecided)
+        both = first.merge(second, prefer=given.prefer, report=_say_undecided)
     except MergeConflictError as error:
         for conflict in error.conflicts:
             say(str(conflict))

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar, copy_context
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from contextvars import ContextVar
 from itertools import chain
 from textwrap import wrap
 from typing import Any
 
 from .._optional import require
+from .._progress import hide
 from ..display.messages import translated
 from ..display.text import table, terminal_columns, width
 from ..display.ties import answer_rows
@@ -32,7 +33,6 @@ __all__ = [
     "print_table",
     "print_text",
     "say",
-    "saying",
     "set_language",
     "write_bytes",
 ]
@@ -66,6 +66,7 @@ def say(text: str) -> None:
     """
     Print a remark or an error, one line on standard error, in the language asked for.
     """
+    hide()
     with suppress(BrokenPipeError):  # nobody reads it any more, but the exit code counts
         print(_fitted(f"twincities: {printable(localized(text))}", sys.stderr), file=sys.stderr, flush=True)
 
@@ -84,25 +85,6 @@ def _fitted(text: str, stream: Any) -> str:
         for line in text.split("\n")
     )
     return "\n".join(chain.from_iterable(lines))
-
-
-@contextmanager
-def saying(what: str) -> Iterator[None]:
-    """
-    Print on a terminal what is being done, if it takes more than a second.
-    """
-    if not getattr(sys.stderr, "isatty", bool)():
-        yield
-        return
-    from threading import Timer
-
-    timer = Timer(1, copy_context().run, [say, f"{what} …"])
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def in_one_line(error: Exception) -> str:

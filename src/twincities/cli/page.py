@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import QueryError, shown
 from .arguments import add_city, add_data, years_of
 from .data import data_about
-from .output import in_options, say, saying
+from .output import in_options, say
 from .streams import through_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -68,8 +68,7 @@ def run(given: Namespace) -> int:
     }
     if given.years is not None:
         options["years"] = years_of(given.years)
-    with saying("drawing the map"):
-        through_file(given.out, None, ".html", lambda path: dataset.write_page(path, city=given.city, **options))
+    through_file(given.out, None, ".html", lambda path: dataset.write_page(path, city=given.city, **options))
     return 0
 
 

@@ -20,7 +20,7 @@ from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
 from ..formats import read
 from ..interop.endings import format_of, write
-from .output import say, saying, write_bytes
+from .output import say, write_bytes
 
 __all__ = ["as_file", "check_out", "is_table", "read_any", "read_file", "through_file", "write_file"]
 
@@ -48,7 +48,7 @@ def read_any(
     if is_table(path):
         from ..sources.table import read_table
 
-        return read_table(path, **(table or {}), report=report).checked(report=report)
+        return read_table(path, **(table or {})).checked(report=report)
     for name in (table or {}).keys() - {"lang"}:  # which is also that of messages
         raise QueryError(f"expected {name}= with a table only, got it for {shown(Path(path).name)}")
     return read(path, report=report)
@@ -60,8 +60,7 @@ def read_file(given: str, *, ending: str | None = None, table: Mapping[str, Any]
     """
     if given != "-":
         _alone(ending, "--from")
-        with saying(f"reading {given}"):
-            return read_any(given, table, say)
+        return read_any(given, table, say)
     with TemporaryDirectory() as folder:
         path = as_file(folder, ending)
         with naming("standard input"):
@@ -94,8 +93,7 @@ def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: s
     """
     Write a data set to a file, or to standard output in the format *ending* (default: JSON).
     """
-    with saying(f"writing {out}"):
-        through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
+    through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
 
 
 def check_out(out: str, ending: str | None) -> None:

@@ -15,10 +15,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from .._files import read_bytes, read_lines
+from .._progress import working
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
 from ..formats import format_of
 from .arguments import add_json
-from .output import counted, in_one_line, in_options, localized, print_json, print_text, say, saying
+from .output import counted, in_one_line, in_options, localized, print_json, print_text, say
 from .repeated import repeated_keys
 from .streams import as_file, is_table, read_any
 from .tables import add_table_options, table_options
@@ -61,7 +62,7 @@ def run(given: Namespace) -> int:
 
 def _problems_of(name: str, table: Mapping[str, Any]) -> list[Problem]:
     if name != "-":
-        with saying(f"reading {name}"):
+        with working(f"reading {Path(name).name}"):
             return _problems_in(Path(name), table)
     with TemporaryDirectory() as folder:
         return _problems_in(as_file(folder), table)

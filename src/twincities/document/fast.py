@@ -16,6 +16,7 @@ from typing import Any
 
 import attrs
 
+from .._progress import reached
 from ..errors import InvalidDateError
 from ..model.fields import Field, Shape, fields_of, shape_of
 from ..model.frozen import EMPTY, FrozenDict, freeze_json, frozen
@@ -45,8 +46,9 @@ def decode(data: bytes | str, references: References) -> dict[str, Any]:
         outer = msgspec.json.decode(data, type=_outer())
         head = _head({name: value for name in _HEAD if (value := getattr(outer, name)) is not msgspec.UNSET})
         # Records are parsed chunk by chunk: so they are still in the processor's cache when they are made.
-        lists = {name: _parsed_chunks(getattr(outer, name), row_class(kind)) for name, (kind, _) in LISTS.items()}
-        _read_lists(lists, columns_of_rows, references)
+        raws = {name: getattr(outer, name) for name in LISTS}
+        lists = {name: _parsed_chunks(raws[name], row_class(kind)) for name, (kind, _) in LISTS.items()}
+        _read_lists(lists, columns_of_rows, references, sum(map(len, raws.values())))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise FastReaderError from error
     return head
@@ -67,7 +69,9 @@ def _decode_objects(document: Any, references: References) -> dict[str, Any]:
     if type(document) is not dict or not all(type(document.get(name, [])) is list for name in LISTS):
         raise FastReaderError
     head = _head({name: value for name, value in document.items() if name not in LISTS})
-    _read_lists({name: _chunks(document.get(name, [])) for name in LISTS}, columns_of_objects, references)
+    objects = {name: document.get(name, []) for name in LISTS}
+    total = sum(map(len, objects.values()))
+    _read_lists({name: _chunks(objects[name]) for name in LISTS}, columns_of_objects, references, total)
     return head
 
 
@@ -193,14 +197,19 @@ def _head(given: Any) -> dict[str, Any]:
 _HEAD_FIELDS = [Field(name, kind, *shape_of(kind), None, None) for name, kind in HEAD_TYPES.items()]
 
 
-def _read_lists(lists: Mapping[str, Iterable[Sequence[Any]]], columns_of: ColumnsOf, references: References) -> None:
+def _read_lists(
+    lists: Mapping[str, Iterable[Sequence[Any]]], columns_of: ColumnsOf, references: References, total: int
+) -> None:
     """
-    Make the records of *lists*, chunk by chunk, and add them to *references*.
+    Make the records of *lists*, *total* in all, chunk by chunk, and add them to *references*.
     """
+    done = 0
     for name, (kind, _) in LISTS.items():
         records_of = _maker(kind, columns_of, references)
         for chunk in lists[name]:
             references.add(name, records_of(chunk))
+            done += len(chunk)
+            reached(done, total)
 
 
 # -- records from columns --------------------------------------------------------------------------

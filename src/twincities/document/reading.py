@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from .._files import MAX_BYTES, naming, read_bytes, read_lines
 from .._lazy import collector_paused
+from .._progress import working
 from ..dataset.dataset import Dataset, dataset_of
 from ..errors import DatasetError, Problem, QueryError, shown
 from ..model.areas import shared_areas
@@ -60,7 +61,7 @@ def from_json(text: bytes | str) -> Dataset:
         DatasetError: It isn't a valid document.
     """
     data = _without_mark(text)
-    with collector_paused():
+    with collector_paused(), working("reading"):
         return _read(lambda references: decode(data, references), lambda reader: reader.whole(parsed(data)))
 
 
@@ -115,7 +116,7 @@ def from_dict(document: dict[str, Any]) -> Dataset:
     Raises:
         DatasetError: It isn't a valid document.
     """
-    with collector_paused():
+    with collector_paused(), working("reading"):
         return _read_strictly(lambda reader: reader.whole(document))
 
 
@@ -135,5 +136,5 @@ def _from_lines(lines: Callable[[], Iterable[bytes | str]]) -> Dataset:
     """
     Read a data set from lines, which may be iterated twice.
     """
-    with collector_paused():
+    with collector_paused(), working("reading"):
         return _read(lambda references: decode_lines(lines(), references), lambda reader: reader.lines(lines()))

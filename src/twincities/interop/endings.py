@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .._files import as_path
+from .._progress import working
 from ..errors import QueryError, shown
 from ..query.whole import Whole
 
@@ -69,7 +70,8 @@ def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", repor
         OSError: The file can't be written.
     """
     format = format_of(path)
-    format.write(whole, Path(path), lang)
+    with working(f"writing {Path(path).name}"):
+        format.write(whole, Path(path), lang)
     if format.loses and report is not None:
         report(f"{format.ending} doesn't hold {format.loses}: see {format.page} in the documentation")
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from .._progress import reached, working
 from ..errors import QueryError, shown
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork, members_of
@@ -49,11 +50,14 @@ def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Fin
     """
     codes = (set(Code) if only is None else _codes(only, "only")) - _codes(ignore or (), "ignore")
     names = _Names(dataset)
-    found = [
-        Finding(code=code, severity=severity, path=path, about=names.at(path), message=message)
-        for code in codes
-        for severity, path, message in CHECKS[code](dataset)
-    ]
+    found = []
+    with working("checking"):
+        for number, code in enumerate(codes):
+            reached(number, len(codes))
+            found += [
+                Finding(code=code, severity=severity, path=path, about=names.at(path), message=message)
+                for severity, path, message in CHECKS[code](dataset)
+            ]
     return tuple(sorted(found, key=lambda one: (_order(one.path), one.code, one.message)))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .._progress import working
 from ..charts.maps import city_map
 from ..charts.offline import vl_convert
 from ..display.words import word
@@ -34,10 +35,11 @@ def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
         return ""
     name = word("map in words", page.lang).format(city.label(page.lang))
     heights = next((heights for most, heights in _HEIGHTS.items() if len(placed) <= most), _HIGHEST)
-    pictures = "".join(
-        _inline(_svg(city, placed, page.lang, size), name, kind)
-        for kind, *size in zip(("narrow", "wide"), (_NARROW, _WIDE), heights, strict=True)
-    )
+    with working("drawing the map"):
+        pictures = "".join(
+            _inline(_svg(city, placed, page.lang, size), name, kind)
+            for kind, *size in zip(("narrow", "wide"), (_NARROW, _WIDE), heights, strict=True)
+        )
     missing = ", ".join(tie.partner.label(page.lang) for tie in ties if tie.partner.coordinates is None)
     note = f"<p>{page.word('not on the map', missing)}</p>" if missing else ""
     return f"<figure>{pictures}<figcaption>{text(name)}</figcaption></figure>{note}"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from .._lazy import collector_paused
+from .._progress import working
 from ..errors import QueryError, UnknownCityError, shown
 from ..model.city import City
 from ..model.partnership import Partnership
@@ -49,10 +50,8 @@ def compare(a: Dataset, b: Dataset, *, cities: Names | None = None) -> Compariso
     for data in (a, b):
         if not isinstance(data, Whole):
             raise QueryError(f"expected two data sets, got {shown(data)}")
-    if cities is not None:
-        a, b = _parts_about(a, b, cities)
-    with collector_paused():  # what is made is kept
-        return _compared(a, b)
+    with collector_paused(), working("comparing"):  # what is made is kept
+        return _compared(*((a, b) if cities is None else _parts_about(a, b, cities)))
 
 
 def _compared(a: Dataset, b: Dataset) -> Comparison:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from .._lazy import collector_paused
+from .._progress import working
 from ..display.html import cell, framed
 from ..display.messages import translated
 from ..display.options import display_options
@@ -105,7 +106,7 @@ def merge(
             raise QueryError(f"expected two data sets, got {shown(data)}")
     if report is not None and not callable(report):
         raise QueryError(f"expected a function as report=, got {shown(report)}")
-    with collector_paused():  # what is made is kept
+    with collector_paused(), working("merging"):  # what is made is kept
         merged, made = _merged(a, b, _Judge(prefer))
     if report is not None:
         report(made)

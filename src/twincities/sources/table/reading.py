@@ -9,11 +9,13 @@ import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from ..._files import MAX_BYTES
+from ..._progress import working
 from ...dataset.dataset import Dataset
 from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, shown
 from ...interop._cells import is_blank
@@ -167,7 +169,9 @@ def read_table(
     if places is not None and not (hasattr(places, "cities") and hasattr(places, "sources")):
         raise QueryError(f"expected places= as a data set or a gazetteer, got {shown(places)}")
     sought = Columns(columns)
-    grid = read_grid(source, sought, sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes)
+    what = f"reading {Path(source).name if isinstance(source, (str, os.PathLike)) else 'a table'}"
+    with working(what):
+        grid = read_grid(source, sought, sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes)
     at = sought.match(grid.headings, grid.name)
     _check_pair(at, grid.headings, city, grid.name)
     decided = choices_of(choices)
@@ -180,7 +184,8 @@ def read_table(
         unknown=[unknown] if isinstance(unknown, str) else unknown,
     )
     tag = None if lang is None else language(lang)
-    dataset = PairReader(reader, grid.name, city, places, decided, lang=tag, as_of=as_of, report=report).read()
+    with working(what):
+        dataset = PairReader(reader, grid.name, city, places, decided, lang=tag, as_of=as_of, report=report).read()
     left_out = [f"line {line} is left out by choice" for line in sorted(set(reader.skipped))]
     return TableReading(
         dataset=dataset,

@@ -8,8 +8,10 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any, NamedTuple, Self
 
+from ..._progress import on_terminal, tell, working
 from ...dataset.dataset import Dataset
 from ...errors import FetchError, QueryError, shown
 from ...model.vocabulary import country_name
@@ -63,18 +65,13 @@ def _duration(seconds: float) -> str:
 
 def show_progress(progress: Progress) -> None:
     """
-    Show *progress* on standard error: one line, updated, in a terminal or notebook; elsewhere only the last.
+    Show *progress* in a terminal or notebook: one line, updated, then cleared. Elsewhere standard error gets the last.
 
     For the world a log gets a line for each country.
     """
-    stream = sys.stderr
     is_last = progress.done == progress.pages and not progress.waiting
-    if stream.isatty() or type(stream).__module__.startswith("ipykernel."):
-        text = str(progress)
-        stream.write(f"\r{text.ljust(99) if progress.waiting else text}" + "\n" * is_last)
-        stream.flush()
-    elif is_last or ", page 1 of " in progress.waiting:
-        stream.write(f"{progress}\n")
+    if not tell(str(progress)) and (is_last or ", page 1 of " in progress.waiting):
+        sys.stderr.write(f"{progress}\n")
 
 
 def fetch(
@@ -136,7 +133,9 @@ def fetch(
         country_query(country)
     cities_query("Q1", langs)
     gathered = Gathered()
-    with Endpoint(endpoint, contact=contact, timeout=timeout, tries=tries) as asked:
+    ours = progress is show_progress
+    work = working("fetching from Wikidata", by_default=on_terminal(sys.stderr)) if ours else nullcontext()
+    with work, Endpoint(endpoint, contact=contact, timeout=timeout, tries=tries) as asked:
         pages = Pages(asked, Cache(cache))
         fetching = _Fetching(pages, gathered, langs, page_size, progress)
         try:
