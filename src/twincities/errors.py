@@ -275,7 +275,8 @@ class UnknownPartnershipError(UnknownNameError):
 
     def __str__(self) -> str:
         if isinstance(self.query, tuple) and len(self.query) == 2:
-            return f"no partnership between {shown(self.query[0])} and {shown(self.query[1])}"
+            text = f"no partnership between {shown(self.query[0])} and {shown(self.query[1])}"
+            return f"{text}; {self.hint}" if self.hint else text
         return f"no partnership {shown(self.query)}; expected a pair of city ids"
 
 

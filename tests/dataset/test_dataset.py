@@ -379,6 +379,10 @@ def test_partnerships_are_found_by_pair_in_either_order() -> None:
         with pytest.raises(tc.UnknownPartnershipError) as caught:
             mapping[wrong]
         assert caught.value.query == wrong
+    with pytest.raises(tc.UnknownPartnershipError, match=r"no partnership between 'gera' and 'opole'$"):
+        mapping["gera", "opole"]
+    with pytest.raises(tc.UnknownPartnershipError, match=r"'Opole'; expected ids; Dataset.partnership takes names$"):
+        mapping["Kuopio", "Opole"]
     for missing in (
         "kuopio",
         ("kuopio", "nowhere"),

@@ -791,7 +791,7 @@ def test_advice_on_an_ambiguous_name_is_of_use() -> None:
 @pytest.mark.parametrize("text", ["11/06/1982", "11.06.1982", "11-06-1982"])
 def test_the_commonest_wrong_date_has_the_right_reason(text: str) -> None:
     """A date in another order is reported as such, whatever its separators."""
-    order = "expected year, month and day in this order: 1982-06-11"
+    order = "expected year, month and day in this order, such as 1982-06-11"
     with pytest.raises(tc.InvalidDateError, match=order):
         tc.EdtfDate(text)
     with pytest.raises(tc.InvalidDateError, match=order):

@@ -672,7 +672,7 @@ def test_dates_in_wrong_places_are_told_with_reasons() -> None:
     }
     ((since, why), (period, reason)) = problems_of(document)
     assert since == "$.partnerships[0].since"
-    assert why == "expected year, month and day in this order: 1982-06-11, got '1.6.1982'"
+    assert why == "expected year, month and day in this order, such as 1982-06-11, got '1.6.1982'"
     assert period == "$.partnerships[0].agreements[0].period"
     assert reason == "expected an interval that doesn't end before it starts, got '2029/2022'"
 

@@ -54,6 +54,14 @@ def of_network(fields: dict[str, Any], **head: Any) -> tc.Dataset:
     return tc.Dataset(cities=[city("a"), city("b")], networks=[network], **head)
 
 
+def test_a_finding_is_short_in_a_list() -> None:
+    """Its `repr` has its code and what it is about, its text also the message."""
+    ds = of_tie({"since": "2062"}, as_of="2026")
+    assert repr(ds.lint()) == "<Selection of 1: <Finding future-start: a – b>>"
+    assert str(ds.lint()[0]).startswith("$.partnerships[0].since a – b: error: ")
+    assert repr(Finding(code=Code.UNSETTLED, severity=Severity.NOTE, path="$", message="x")) == "<Finding unsettled: $>"
+
+
 # -- cities ----------------------------------------------------------------------------------------
 
 

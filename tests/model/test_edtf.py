@@ -253,8 +253,8 @@ REFUSED_DATES = [
     ("1940-1", "expected two digits for month and day"),
     ("1940-1-05", "expected two digits for month and day"),
     ("1940-01-5", "expected two digits for month and day"),
-    ("11.06.1982", "expected year, month and day in this order: 1982-06-11"),
-    ("1.6.1982", "expected year, month and day in this order: 1982-06-11"),
+    ("11.06.1982", "expected year, month and day in this order, such as 1982-06-11"),
+    ("1.6.1982", "expected year, month and day in this order, such as 1982-06-11"),
     ("1XXX", "expected at most the last two digits of a year unspecified (194X, 19XX)"),
     ("XXXX", "expected at most the last two digits of a year unspecified (194X, 19XX)"),
     ("XXXX-12-XX", "expected at most the last two digits of a year unspecified (194X, 19XX)"),
@@ -272,7 +272,7 @@ REFUSED_DATES = [
         for text in ("1972-1975", "1972–1975", "1972 - 1975")
     ),
     *(
-        (text, "expected hyphens between year, month and day: 1982-06-11")
+        (text, "expected hyphens between year, month and day, such as 1982-06-11")
         for text in ("19820611", "1982/06/11", "1982.6.11")
     ),
     *(

@@ -453,6 +453,8 @@ def test_what_is_not_found_comes_with_suggestions(ds: tc.Dataset) -> None:
     with pytest.raises(tc.UnknownCityError) as raised:
         ds.cities["jonkopin"]
     assert raised.value.suggestions == ("jonkoping",)
+    with pytest.raises(tc.UnknownCityError, match=f"^unknown city 'Xyzzy'; cities in the data set: {len(ds.cities)}$"):
+        ds.city("Xyzzy")
 
 
 @pytest.mark.parametrize("text", ["", " ", "\t\n", "\u00a0", None, 5, ["Gera"], b"Gera"])

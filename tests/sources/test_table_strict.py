@@ -66,6 +66,7 @@ NO_NAMES = [
         "keine",
         "no partners yet",
     ),
+    "https://example.org/opole",
     *("terminated by council decision", "Sopimus päättyi vuonna", "katso erillinen lista"),
 ]
 

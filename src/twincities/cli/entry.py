@@ -121,7 +121,7 @@ def _run(words: list[str]) -> int:
     try:
         return _command("show", words)
     except UnknownCityError as error:
-        raise UnknownCityError(error.query, error.suggestions, _hint(str(error.query))) from error
+        raise UnknownCityError(error.query, error.suggestions, _hint(str(error.query)) or error.hint) from error
 
 
 def module_of(name: str) -> str:

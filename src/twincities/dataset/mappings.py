@@ -96,9 +96,13 @@ class PartnershipsByPair(_Records[tuple[str, str], Partnership]):
     __slots__ = ()
 
     def __missing__(self, key: object) -> Partnership:
-        if isinstance(key, tuple) and len(key) == 2 and super().__contains__(key[::-1]):
-            return self[key[1], key[0]]
-        raise UnknownPartnershipError(key)
+        hint = ""
+        if isinstance(key, tuple) and len(key) == 2:
+            if super().__contains__(key[::-1]):
+                return self[key[1], key[0]]
+            if not all(any(id in pair for pair in self) for id in key):
+                hint = "expected ids; Dataset.partnership takes names"
+        raise UnknownPartnershipError(key, hint=hint)
 
     def __contains__(self, key: object) -> bool:
         if _has(super(), key):

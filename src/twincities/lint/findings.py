@@ -55,7 +55,7 @@ class Code(StrEnum):
     UNSOURCED_CLAIM = "unsourced-claim"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Finding(HasCard):
     """
     One thing that looks doubtful.
@@ -72,6 +72,9 @@ class Finding(HasCard):
     def __str__(self) -> str:
         about = f" {self.about}" if self.about else ""
         return printable(f"{self.path}{about}: {self.severity}: {self.message} [{self.code}]")
+
+    def __repr__(self) -> str:
+        return printable(f"<Finding {self.code}: {self.about or self.path}>")
 
 
 Found = Iterator[tuple[Severity, str, str]]

@@ -54,13 +54,16 @@ _DATE = re.compile(
 )
 _PLAIN_DATE = re.compile(r"[0-9-]+")
 _DAY_FIRST = r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}$"
-_EXPECTED_ORDER = "expected year, month and day in this order: 1982-06-11"
+_EXPECTED_ORDER = "expected year, month and day in this order, such as 1982-06-11"
 _EXPECTED_YEAR = "expected a year between 0001 and 9999"
 # What people write instead, and the reason why it is refused; the first that matches counts.
 _REFUSED = (
     (r"\s*$", "expected a date that isn't blank"),
     (_DAY_FIRST, _EXPECTED_ORDER),
-    (r"[0-9]{8}$|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}$", "expected hyphens between year, month and day: 1982-06-11"),
+    (
+        r"[0-9]{8}$|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}$",
+        "expected hyphens between year, month and day, such as 1982-06-11",
+    ),
     (r".*/", "expected a single date, not an interval"),
     (r"[0-9X-]+T", "expected a date without a time of day"),
     (r"Y?[+-]?[0-9]{5,}|[+-][0-9]|Y", f"{_EXPECTED_YEAR}, written with four digits"),

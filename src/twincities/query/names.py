@@ -142,7 +142,8 @@ class NameIndex:
             places = [next(iter(city.subdivision_codes), city.country_code) for city in found]
             raise AmbiguousCityError(text, [city.id for city in found], advice, places)
         near = dict.fromkeys(label for _, label, city in self.search(text) if keep is None or keep(city))
-        raise UnknownCityError(text, tuple(near)[:3], where)
+        hint = where if where or near else f"cities in the data set: {len(self.cities)}"
+        raise UnknownCityError(text, tuple(near)[:3], hint)
 
     def tiers(self, text: str) -> Iterator[tuple[City, ...]]:
         """

@@ -168,6 +168,8 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
         return f"expected the name of a city, got a heading: {shown(text)}"
     if len(words) > 2 and all(word.islower() for word in words[1:]):
         return f"expected the name of a city, got words that aren't a name: {shown(text)}"
+    if text.startswith(("http://", "https://")):
+        return f"expected the name of a city, got an address: {shown(text)}"
     if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):
         return f"expected the name of a city, got a sentence or a note: {shown(text)}"
     if re.search(r"[(){}\[\]<>]", text):
