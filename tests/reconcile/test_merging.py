@@ -516,6 +516,26 @@ def test_where_neither_or_both_have_weighed_it_is_a_conflict(a: tc.Dataset, b: t
         assert (tie.since, len(tie.claims)) == (second.partnerships["kuopio", "opole"].since, 1)
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ({"since": "1980", "until": "1990"}, {"since": "1995"}),
+        ({"until": "1990"}, {"since": "1995"}),
+        ({"since": "1980", "until": "1990", "status": "ended"}, {"since": "1995", "until": "2000", "status": "active"}),
+    ],
+)
+@pytest.mark.parametrize("prefer", ["first", "second"])
+def test_a_period_that_was_decided_stays_decided(a: dict[str, Any], b: dict[str, Any], prefer: Any) -> None:
+    """The union of two periods that contradict each other has weighed both: it wins over each, whichever is preferred."""
+    sides = with_tie(**a), with_tie(**b)
+    both = sides[0].merge(sides[1], prefer=prefer)
+    for side in sides:
+        for again in ("first", "second", None):
+            assert lists_of(both.merge(side, prefer=again)) == lists_of(both)
+            tie, kept = tie_of(side, both, prefer=again), both.partnerships["kuopio", "opole"]
+            assert (tie.since, tie.until, tie.status) == (kept.since, kept.until, kept.status)
+
+
 def test_a_claim_that_is_held_gives_its_sources() -> None:
     """Where the whole holds what one side claims, the claim goes: its sources join those of the field, its city the tie's."""
     a = with_tie("s", since="1972", asserted_by=["kuopio"])

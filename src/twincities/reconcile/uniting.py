@@ -191,12 +191,17 @@ class _Uniting:
 
     def _fix_period(self) -> None:
         """
-        Let the judge decide if the start of one record is after the end of the other.
+        Keep the period of one record if its start is after the end of the other: of the record that has weighed the other's
+        period, else the one that the judge prefers.
         """
         since, until = self.fields["since"], self.fields["until"]
         if until is None or not until.is_before(since):
             return
-        first = self._decide("until", *(f"{side.since or ''}/{side.until or ''}" for side in (self.a, self.b)))
+        a_knows, b_knows = self.weighing.claiming("since", "until")
+        if a_knows is b_knows:
+            first = self._decide("until", *(f"{side.since or ''}/{side.until or ''}" for side in (self.a, self.b)))
+        else:
+            first = a_knows
         side, loser = (self.a, self.b) if first else (self.b, self.a)
         for name in ("since", "until"):
             value, other = getattr(side, name), getattr(loser, name)

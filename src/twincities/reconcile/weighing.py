@@ -50,6 +50,17 @@ class Weighing:
         a, b = (claimed.get(path, set()) for claimed in self._claimed)
         return _knows(a, b, x, y), _knows(b, a, y, x)
 
+    def claiming(self, *paths: str) -> tuple[bool, bool]:
+        """
+        For each side, True if it claims every value that only the other holds at *paths*.
+        """
+        a, b = self._sides
+        a_knows, b_knows = (
+            all(getattr(other, path) in {None, getattr(side, path)} | claimed.get(path, set()) for path in paths)
+            for side, other, claimed in ((a, b, self._claimed[0]), (b, a, self._claimed[1]))
+        )
+        return a_knows, b_knows
+
     def unstated(self, path: str, x: Any, y: Any) -> tuple[list[Any], list[Any]]:
         """
         The claims of each side that the other states neither as its value nor as a claim.
