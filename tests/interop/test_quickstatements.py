@@ -44,6 +44,11 @@ def both_ways(*rests: str) -> list[str]:
     ]
 
 
+def milestone(kind: str, date: str | None = None, stage: str | None = None) -> tc.Milestone:
+    """A milestone of this kind."""
+    return tc.Milestone(kind=kind, date=date, stage=stage)
+
+
 PAGE = tc.Source(
     id="t", url="https://example.org/twins", retrieved="2026-03-04", title="Ystävyyskaupungit", language="fi"
 )
@@ -77,6 +82,20 @@ PAGE = tc.Source(
         ({"status": "ended", "since": "1970"}, [f"P580\t+1970-00-00T00:00:00Z/9\tP582\tsomevalue\t{U}"], ""),
         ({"status": "suspended", "since": "1965"}, [f"P580\t+1965-00-00T00:00:00Z/9\t{U}"], "suspended"),
         ({"status": "dormant"}, [U], ""),
+        ({"milestones": (milestone("ended", "1975"),)}, [f"P582\t+1975-00-00T00:00:00Z/9\t{U}"], ""),
+        ({"milestones": (milestone("ended"),)}, [f"P582\tsomevalue\t{U}"], ""),
+        ({"milestones": (milestone("ended", "1975", stage="planned"),)}, [U], ""),
+        (
+            {"status": "ended", "milestones": (milestone("ended", "1999-05"), milestone("ended", "1975"))},
+            [f"P582\t+1999-05-00T00:00:00Z/10\t{U}"],
+            "",
+        ),
+        (
+            {"since": "1969", "milestones": (milestone("ended", "1975"), milestone("resumed", "1990"))},
+            [f"P580\t+1969-00-00T00:00:00Z/9\t{U}"],
+            "it was broken off and resumed, which no qualifier can express",
+        ),
+        ({"status": "active", "milestones": (milestone("ended", "1975"),)}, [U], ""),
         ({"until": "2030"}, [U], "its end 2030 is in the future"),
         (
             {"since": "1972", "sources": (tc.Source(id="t", url=T), tc.Source(id="v", url=V))},

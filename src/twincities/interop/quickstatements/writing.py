@@ -10,16 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from ...errors import QueryError, printable, shown
 from ...model.city import City
 from ...model.edtf import EdtfDate
 from ...model.partnership import Partnership
-from ...model.parts import Source
+from ...model.parts import Milestone, Source
 from ...model.rules import WIKIDATA
-from ...model.vocabulary import PartnershipKind, PartnershipStatus
+from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, Stage
+from ...query.in_force import in_force
 from ...query.whole import Whole
 from .existing import Existing, Stated, disagreement
 from .remarks import QuickStatements, Remark, general_remarks
@@ -106,6 +107,8 @@ class _Writer:
         self._unreferenced = unreferenced
         as_of = None if whole.as_of is None else whole.as_of.latest
         self._as_of = as_of or date.today()  # noqa: DTZ011  # the local day
+        day = min(self._as_of, date.max - timedelta(days=1)) + timedelta(days=1)
+        self._later = EdtfDate(day.isoformat())
         self.licences: set[str] = set()
         self.remarks: list[Remark] = []
 
@@ -195,10 +198,19 @@ class _Writer:
         """
         The end of a tie; `somevalue` if it has ended at an unknown time.
         """
-        has_ended = tie.status is PartnershipStatus.ENDED
+        broken_off = _happened(tie, MilestoneKind.ENDED)
+        has_ended = tie.status is PartnershipStatus.ENDED or (
+            bool(broken_off) and in_force(tie, self._whole.as_of, self._later) is False
+        )
         if tie.status is PartnershipStatus.SUSPENDED:
             self._remark(tie, "note", "it is suspended, which no qualifier can express")
-        given = tie.until if tie.until is not None or not has_ended else tie.status_since
+        if broken_off and _happened(tie, MilestoneKind.RESUMED):
+            self._remark(tie, "note", "it was broken off and resumed, which no qualifier can express")
+        given = tie.until
+        if given is None and has_ended:
+            given = tie.status_since if tie.status is PartnershipStatus.ENDED else None
+            dates = [milestone.date for milestone in broken_off if milestone.date is not None]
+            given = given or max(dates, key=lambda moment: moment.sort_key, default=None)
         end = self._certain(tie, "until", given)
         if end is not None and not has_ended and end.latest is not None and end.latest > self._as_of:
             self._remark(tie, "note", f"its end {end} is in the future, and isn't written")
@@ -263,6 +275,12 @@ class _Writer:
             about = " – ".join(f"{name} ({item})" for item, name in names.items())
             reason = "only Wikidata states it, and the data set claims to be complete; removals are never written"
             self.remarks.append(Remark("review", printable(about), reason))
+
+
+def _happened(tie: Partnership, kind: MilestoneKind) -> list[Milestone]:
+    return [
+        milestone for milestone in tie.milestones if milestone.kind is kind and milestone.stage is not Stage.PLANNED
+    ]
 
 
 def _agrees(moment: EdtfDate | None, other: str) -> bool:
