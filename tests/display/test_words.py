@@ -18,6 +18,11 @@ def test_every_word_stands_in_every_language() -> None:
         assert len({text.count("{}") for text in texts}) == 1, key
 
 
+def test_no_word_stands_in_two_tables() -> None:
+    """A key means one text: a table can't hide what another has."""
+    assert not words._WORDS.keys() & words._OF_PAGES.keys()
+
+
 def test_other_languages_read_english() -> None:
     """A language without words reads the English ones, a regional tag those of its language."""
     assert (word("until", "fi-FI"), word("until", "de")) == ("Loppu", "Until")

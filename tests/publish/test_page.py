@@ -106,6 +106,7 @@ def test_keys_lead_through_the_page(lang: str) -> None:
     page = page_of(lang)
     links = page.all("a")
     assert links[0].attributes == {"class": "skip", "href": "#content"}
+    assert links[0].text in {"Skip to main content", "Siirry sisältöön", "Hoppa till innehållet"}
     ids = {element.attributes.get("id") for element in page.elements}
     assert {link.attributes["href"][1:] for link in links if link.attributes["href"].startswith("#")} <= ids
     assert all(int(element.attributes.get("tabindex", "0")) <= 0 for element in page.elements)
@@ -175,6 +176,25 @@ def test_partners_are_counted(lang: str, ties: dict[str, dict[str, Any]], lead: 
     texts = {element.attributes.get("class"): element.text for element in read(made(ties), lang).all("p")}
     assert texts["lead"] == lead
     assert texts.get("notice", "") == notice
+
+
+@pytest.mark.parametrize(
+    ("tie", "is_over"),
+    [
+        ({"until": "2010"}, True),
+        ({"until": "2030"}, False),
+        ({"since": "2030"}, False),
+        ({"milestones": [tc.Milestone(kind="ended", date="1975")]}, True),
+        ({"milestones": [tc.Milestone(kind="ended")]}, True),
+        ({"milestones": [tc.Milestone(kind="ended", date="1975")], "status": "active"}, False),
+        ({"milestones": [tc.Milestone(kind="ended", date="1975"), tc.Milestone(kind="resumed", date="1990")]}, False),
+        ({"until": "2010", "claims": [tc.Claim(field="until", value="2030")]}, False),
+    ],
+)
+def test_what_is_over_is_with_the_former(tie: dict[str, Any], is_over: bool) -> None:
+    """A tie that has certainly ended is listed and counted as ended, whether or not its status says so."""
+    ids = {element.attributes.get("id") for element in read(made({"a": tie, "b": {}}, as_of="2026")).all("h2")}
+    assert ("ended" in ids) is is_over
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
 }
 
 _OF_PAGES: Mapping[str, tuple[str, str, str]] = {
-    "skip": ("Skip to main content", "Siirry sisältöön", "Hoppa till innehållet"),
+    "skip to content": ("Skip to main content", "Siirry sisältöön", "Hoppa till innehållet"),
     "language of page": ("In English", "Suomeksi", "På svenska"),
     "languages": ("Languages", "Kielet", "Språk"),
     "checked": ("Information checked on {}.", "Tiedot on tarkistettu {}.", "Uppgifterna är kontrollerade {}."),

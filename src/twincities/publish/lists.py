@@ -256,7 +256,7 @@ def list_html(
         title=text(name),
         style=f"{STYLE}\n@media print{{@page{{size:A4 landscape}}}}",
         linked="",
-        skip=text(word("skip", lang)),
+        skip=text(word("skip to content", lang)),
         versions="",
         heading=text(name),
         lead=f'<p class="lead">{text(as_of)}</p>' if as_of else "",

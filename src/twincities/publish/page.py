@@ -17,6 +17,7 @@ from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, Precision
 from ..model.languages import language
 from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind
+from ..query.in_force import is_over
 from ..query.ties import Tie
 from ..query.whole import Whole
 from . import sections as s
@@ -125,7 +126,7 @@ def page_html(
         title=text(heading),
         style=STYLE,
         linked=linked,
-        skip=page.word("skip"),
+        skip=page.word("skip to content"),
         versions=versions_nav(page, versions or {}),
         heading=text(heading),
         lead=lead,
@@ -170,8 +171,9 @@ class _Ties(NamedTuple):
             for record in whole.partnerships.values()
             if city.id in record.cities
         ]
+        day = None if whole.as_of is None else whole.as_of.latest
         for tie in s.alphabetical(ties, lang):
-            if tie.status is PartnershipStatus.ENDED:
+            if tie.status is PartnershipStatus.ENDED or (day and is_over(tie.partnership, whole.as_of, day)):
                 found.ended.append(tie)
             elif tie.status is PartnershipStatus.SUSPENDED:
                 found.suspended.append(tie)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..model.edtf import EdtfDate, EdtfInterval
 from .lives import ALWAYS, NEVER, Days, Life, Record, Spell, days_as_written, lives
 
-__all__ = ["Record", "Span", "in_force", "last_day", "spans_of", "term"]
+__all__ = ["Record", "Span", "in_force", "is_over", "last_day", "spans_of", "term"]
 
 
 def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
@@ -31,6 +31,14 @@ def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval
         return _answer(found, asked[0], on)
     answers = {_answer(found, days, on) for days in asked}
     return True if True in answers else False if answers == {False} else None
+
+
+def is_over(record: Record, as_of: EdtfDate | None, by: date) -> bool:
+    """
+    True if a tie or a network has ended by the day *by* in every possible life.
+    """
+    found = lives(record, as_of)
+    return bool(found) and all(life[-1].ends[1] <= by.toordinal() for life in found)
 
 
 def _asked(on: EdtfDate | EdtfInterval) -> Sequence[Days]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ...errors import QueryError, printable, shown
@@ -20,7 +20,7 @@ from ...model.partnership import Partnership
 from ...model.parts import Milestone, Source
 from ...model.rules import WIKIDATA
 from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, Stage
-from ...query.in_force import in_force
+from ...query.in_force import is_over
 from ...query.whole import Whole
 from .existing import Existing, Stated, disagreement
 from .remarks import QuickStatements, Remark, general_remarks
@@ -107,8 +107,6 @@ class _Writer:
         self._unreferenced = unreferenced
         as_of = None if whole.as_of is None else whole.as_of.latest
         self._as_of = as_of or date.today()  # noqa: DTZ011  # the local day
-        day = min(self._as_of, date.max - timedelta(days=1)) + timedelta(days=1)
-        self._later = EdtfDate(day.isoformat())
         self.licences: set[str] = set()
         self.remarks: list[Remark] = []
 
@@ -200,7 +198,7 @@ class _Writer:
         """
         broken_off = _happened(tie, MilestoneKind.ENDED)
         has_ended = tie.status is PartnershipStatus.ENDED or (
-            bool(broken_off) and in_force(tie, self._whole.as_of, self._later) is False
+            bool(broken_off) and is_over(tie, self._whole.as_of, self._as_of)
         )
         if tie.status is PartnershipStatus.SUSPENDED:
             self._remark(tie, "note", "it is suspended, which no qualifier can express")
