@@ -27,9 +27,10 @@ def read(
     """
     Read a data set from a file of any readable format, by the ending of its name.
 
-    `.json` and `.jsonl` are documents, or what Wikidata gave (entities, or answers to our query); `.csv`, `.tsv` and `.xlsx` tables of partners, `.ttl`, `.nt` and `.jsonld` linked
-    data, `.graphml` and `.gexf` graphs, `.sqlite` a database; each but `.xlsx` and `.sqlite` also with `.gz` behind. A name
-    that ends in `.parquet` is that of a folder.
+    `.json` and `.jsonl` are documents, or what Wikidata gave (entities, or answers to the queries of
+    `twincities.sources.wikidata`); `.csv`, `.tsv` and `.xlsx` tables of partners; `.ttl`, `.nt` and `.jsonld` linked data;
+    `.graphml` and `.gexf` graphs; `.sqlite` a database. All but `.xlsx` and `.sqlite` may end in `.gz` too. `.parquet` is a
+    folder.
 
     Args:
         path: The file, or the folder of Parquet files.

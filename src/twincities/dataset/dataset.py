@@ -223,6 +223,8 @@ class Dataset(DatasetExports, HasCard):
 
         Raises:
             UnknownCityError: The city isn't known.
+            AmbiguousCityError: Several cities have the name.
+            QueryError: The name is blank.
         """
         from .parts import part_around
 
@@ -232,7 +234,17 @@ class Dataset(DatasetExports, HasCard):
         self, other: Dataset, *, prefer: Prefer | None = None, report: Callable[[MergeReport], object] | None = None
     ) -> Dataset:
         """
-        A new data set with the records of both; see `twincities.reconcile.merge`.
+        A new data set with the records of both; `twincities.merge` has the rules.
+
+        Args:
+            other: Another data set.
+            prefer: The side that wins a conflict, `"first"` (this one) or `"second"`; or a function of a `Conflict`.
+            report: Called with a `MergeReport` of what was decided and left undecided.
+
+        Raises:
+            MergeConflictError: Conflicts are left open; `.conflicts` lists them all.
+            QueryError: *other* isn't a data set, or *prefer* or *report* can't be used.
+            DatasetError: The areas of both together form a cycle.
         """
         from ..reconcile.merging import merge
 

@@ -79,6 +79,9 @@ class DatasetExports(Questions):
     def to_dicts(self, *, lang: str = "en") -> list[dict[str, Any]]:
         """
         One flat dict per partnership, with fixed keys; see `twincities.interop.rows`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         from ..interop.rows import partnership_rows
 
@@ -87,6 +90,10 @@ class DatasetExports(Questions):
     def to_csv(self, path: str | os.PathLike[str] | None = None, *, lang: str = "en", delimiter: str = ",") -> str:
         """
         The partnerships as CSV, also written to *path* if given; see `twincities.interop.rows`.
+
+        Raises:
+            QueryError: *delimiter* isn't a comma, a semicolon or a tab, or *lang* isn't a BCP 47 tag.
+            OSError: The file can't be written.
         """
         from ..interop.rows import PARTNERSHIP_COLUMNS, to_csv
 
@@ -201,6 +208,10 @@ class DatasetExports(Questions):
     def to_pandas(self, *, lang: str = "en") -> dict[str, Any]:
         """
         The data set as `pandas.DataFrame`s by table; see `twincities.interop.frames`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: pandas isn't installed.
         """
         from ..interop.frames import dataset_frames
 
@@ -209,6 +220,10 @@ class DatasetExports(Questions):
     def to_polars(self, *, lang: str = "en") -> dict[str, Any]:
         """
         The data set as `polars.DataFrame`s by table; see `twincities.interop.frames`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: polars or pyarrow isn't installed.
         """
         from ..interop.frames import polars_frames
 
@@ -217,6 +232,11 @@ class DatasetExports(Questions):
     def to_excel(self, path: str | os.PathLike[str], *, lang: str = "en") -> None:
         """
         Write the data set as a workbook, one sheet per table; see `twincities.interop.frames`.
+
+        Raises:
+            QueryError: *path* doesn't end in `.xlsx`, *lang* isn't a BCP 47 tag, or a workbook can't hold a text.
+            MissingDependencyError: pandas or openpyxl isn't installed.
+            OSError: The file can't be written.
         """
         from ..interop.frames import write_excel
 
@@ -225,6 +245,10 @@ class DatasetExports(Questions):
     def to_geojson(self, path: str | os.PathLike[str] | None = None, *, lang: str = "en") -> dict[str, Any]:
         """
         All cities and partnerships as GeoJSON, also written to *path* if given; see `twincities.interop.geojson`.
+
+        Raises:
+            QueryError: *path* isn't a path, or *lang* isn't a BCP 47 tag.
+            OSError: The file can't be written.
         """
         from ..interop.geojson import dataset_features, write_geojson
 
@@ -252,6 +276,10 @@ class DatasetExports(Questions):
     def to_geopandas(self, *, lang: str = "en") -> dict[str, Any]:
         """
         Two `GeoDataFrame`s, `cities` and `partnerships`; see `twincities.interop.geojson`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: GeoPandas isn't installed.
         """
         from ..interop.geojson import to_geopandas
 
@@ -260,6 +288,11 @@ class DatasetExports(Questions):
     def to_geoparquet(self, folder: str | os.PathLike[str], *, lang: str = "en") -> None:
         """
         Write the two frames of `to_geopandas` as GeoParquet files in *folder*; see `twincities.interop.geojson`.
+
+        Raises:
+            QueryError: *folder* isn't a path, or *lang* isn't a BCP 47 tag.
+            MissingDependencyError: GeoPandas or pyarrow isn't installed.
+            OSError: The files can't be written.
         """
         from ..interop.geojson import write_geoparquet
 
@@ -268,6 +301,10 @@ class DatasetExports(Questions):
     def to_rdf(self, *, base: str | None = None) -> rdflib.Graph:
         """
         The data set as an `rdflib.Graph`; see `twincities.interop.rdf`.
+
+        Raises:
+            QueryError: *base* isn't the start of an absolute IRI that ends in `/`, `#` or `:`.
+            MissingDependencyError: rdflib isn't installed.
         """
         from ..interop.rdf.writing import to_rdf
 
@@ -276,6 +313,11 @@ class DatasetExports(Questions):
     def write_rdf(self, path: str | os.PathLike[str], *, base: str | None = None) -> None:
         """
         Write the data set as Turtle, N-Triples or JSON-LD, by the file's ending; see `twincities.interop.rdf`.
+
+        Raises:
+            QueryError: *path* has another ending, or *base* isn't the start of an absolute IRI.
+            MissingDependencyError: rdflib isn't installed.
+            OSError: The file can't be written.
         """
         from ..interop.rdf.writing import write_rdf
 
@@ -284,6 +326,10 @@ class DatasetExports(Questions):
     def to_networkx(self, *, lang: str = "en", networks: str | None = None, records: bool = True) -> Any:
         """
         The cities and partnerships as an undirected networkx graph; see `twincities.interop.graph`.
+
+        Raises:
+            QueryError: *networks* isn't known, or *lang* isn't a BCP 47 tag.
+            MissingDependencyError: networkx isn't installed.
         """
         from ..interop.graph.writing import to_networkx
 
@@ -292,6 +338,9 @@ class DatasetExports(Questions):
     def to_arrow(self) -> dict[str, Any]:
         """
         The whole data set as nested Arrow tables by name; see `twincities.interop.arrow`.
+
+        Raises:
+            MissingDependencyError: pyarrow isn't installed.
         """
         from ..interop.arrow.writing import to_arrow
 
@@ -300,6 +349,10 @@ class DatasetExports(Questions):
     def to_flat_arrow(self, *, lang: str = "en") -> dict[str, Any]:
         """
         The data set as flat Arrow tables by name; see `twincities.interop.arrow`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: pyarrow isn't installed.
         """
         from ..interop.arrow.writing import flat_tables
 
@@ -316,6 +369,11 @@ class DatasetExports(Questions):
     def write_parquet(self, folder: str | os.PathLike[str]) -> None:
         """
         Write the whole data set to a folder of Parquet files; see `twincities.interop.parquet`.
+
+        Raises:
+            QueryError: *folder* isn't a path.
+            MissingDependencyError: pyarrow isn't installed.
+            OSError: A file can't be written; the folder may then be incomplete.
         """
         from ..interop.parquet.writing import write_parquet
 

@@ -51,6 +51,7 @@ class Questions(Whole):
             UnknownCityError: No city is called so; `.suggestions` has similar names.
             AmbiguousCityError: Several cities are, in the same step; `.candidates` has their ids.
             UnknownCountryError: *country* isn't a country.
+            QueryError: *name* or *country* is blank.
         """
         if country is None and isinstance(name, str) and (known := self.cities.get(name)) is not None:
             return known
@@ -112,7 +113,7 @@ class Questions(Whole):
             UnknownNameError: The city, or a word of a filter, isn't known.
             AmbiguousCityError: Several cities have the name.
             InvalidDateError: *on* isn't a date, an interval or a year.
-            QueryError: A filter is blank.
+            QueryError: The city or a filter is blank.
         """
         here = self.city(city)
         found = zip(*self._index.ties_of(here.id), strict=True)
@@ -174,6 +175,8 @@ class Questions(Whole):
         Raises:
             UnknownPartnershipError: The cities aren't partners.
             UnknownCityError: A city isn't known.
+            AmbiguousCityError: Several cities have the name.
+            QueryError: A name is blank.
         """
         pair = self.city(first).id, self.city(second).id
         found = self.partnerships.get(pair)
@@ -184,6 +187,11 @@ class Questions(Whole):
     def cousins(self, city: str | City) -> Selection[Cousin]:
         """
         The partners of a city's partners, with the partners that they share: most shared first, then by name.
+
+        Raises:
+            UnknownCityError: The city isn't known.
+            AmbiguousCityError: Several cities have the name.
+            QueryError: The name is blank.
         """
         from ..query.answers import Cousin
 
@@ -216,6 +224,11 @@ class Questions(Whole):
     def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
         """
         A shortest chain of ties from one city to another, each seen from the city before; `None` if there is none.
+
+        Raises:
+            UnknownCityError: A city isn't known.
+            AmbiguousCityError: Several cities have the name.
+            QueryError: A name is blank.
         """
         number_of = self._index.number_of
         chain = shortest_path(self._index.neighbours, number_of[self.city(start).id], number_of[self.city(goal).id])
@@ -236,7 +249,7 @@ class Questions(Whole):
 
         Raises:
             UnknownNetworkError: No network is called so.
-            QueryError: Several networks are.
+            QueryError: Several networks are, or *name* is blank.
         """
         ids = self._index.vocabulary.networks_of(nonblank(name, "a network's name or id"))
         if len(ids) > 1:
@@ -249,6 +262,8 @@ class Questions(Whole):
 
         Raises:
             UnknownCityError: A city isn't known.
+            AmbiguousCityError: Several cities have the name.
+            QueryError: A name is blank.
         """
         return self._index.networks_between(self.city(first).id, self.city(second).id)
 
@@ -268,8 +283,9 @@ class Questions(Whole):
             unsure: Include uncertain ones, under each stated year; their `is_certain` is False.
 
         Raises:
-            QueryError: *year* or *every* isn't a whole number from 1 to 9999.
+            QueryError: *year* or *every* isn't a whole number from 1 to 9999, or *city* is blank.
             UnknownCityError: *city* isn't known.
+            AmbiguousCityError: Several cities have the name.
         """
         from ..query.answers import Anniversary
         from ..query.jubilees import anniversaries_of
@@ -291,8 +307,9 @@ class Questions(Whole):
 
         Raises:
             InvalidDateError: *by* or *after* isn't a date, an interval or a year.
-            QueryError: *after* has no last day.
+            QueryError: *after* has no last day, or *city* is blank.
             UnknownCityError: *city* isn't known.
+            AmbiguousCityError: Several cities have the name.
         """
         latest = moment(by).latest
         earliest = None if after is None else moment(after).latest
@@ -306,7 +323,14 @@ class Questions(Whole):
 
     def lint(self, *, only: str | Iterable[str] | None = None, ignore: str | Iterable[str] = ()) -> Selection[Finding]:
         """
-        Findings about what looks doubtful in the data set; see `twincities.lint`.
+        Findings about what looks doubtful in the data set: by place, then by code.
+
+        Args:
+            only: Codes of findings to look for; all by default.
+            ignore: Codes to leave out.
+
+        Raises:
+            QueryError: A code isn't one of `twincities.lint.Code`.
         """
         from ..lint.checks import lint
         from ..lint.findings import Finding

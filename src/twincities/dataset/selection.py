@@ -281,7 +281,10 @@ class Selection(SelectionExports[T_co], HasCard):
     def count_by(self, key: Callable[[T_co], Any]) -> dict[Any, int]: ...
     def count_by(self: Selection[Any], key: Any) -> dict[Any, int]:
         """
-        The number of items by value of *key*, most first; see `group_by`.
+        The number of items by value of *key*, most first; takes the keys of `sort_by`.
+
+        Raises:
+            QueryError: *key* isn't one of these, or gives a value that isn't hashable.
         """
         counts = {value: len(items) for value, items in self.group_by(key).items()}
         return dict(sorted(counts.items(), key=lambda item: -item[1]))

@@ -36,6 +36,9 @@ class SelectionExports(Generic[T_co]):
     def to_dicts(self: SelectionExports[Answer], *, lang: str = "en") -> list[dict[str, Any]]:
         """
         One flat dict per item, with the keys of its kind; see `twincities.interop.rows`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         from ..interop.rows import table_rows
 
@@ -74,6 +77,10 @@ class SelectionExports(Generic[T_co]):
     def to_pandas(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
         """
         The items as a `pandas.DataFrame`; see `twincities.interop.frames`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: pandas isn't installed.
         """
         from ..interop.frames import table_frame
 
@@ -83,6 +90,10 @@ class SelectionExports(Generic[T_co]):
     def to_polars(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
         """
         The items as a `polars.DataFrame`; see `twincities.interop.frames`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: polars or pyarrow isn't installed.
         """
         from ..interop.frames import polars_frame
 
@@ -123,6 +134,10 @@ class SelectionExports(Generic[T_co]):
     ) -> dict[str, Any]:
         """
         The ties and their cities as GeoJSON, also written to *path* if given; see `twincities.interop.geojson`.
+
+        Raises:
+            QueryError: *path* isn't a path, or *lang* isn't a BCP 47 tag.
+            OSError: The file can't be written.
         """
         from ..interop.geojson import tie_features, write_geojson
 
@@ -153,6 +168,10 @@ class SelectionExports(Generic[T_co]):
     def to_geopandas(self: SelectionExports[Tie], *, lang: str = "en") -> dict[str, Any]:
         """
         Two `GeoDataFrame`s, `cities` and `partnerships`; see `twincities.interop.geojson`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: GeoPandas isn't installed.
         """
         from ..interop.geojson import to_geopandas
 
@@ -162,6 +181,11 @@ class SelectionExports(Generic[T_co]):
     def to_geoparquet(self: SelectionExports[Tie], folder: str | os.PathLike[str], *, lang: str = "en") -> None:
         """
         Write the two frames of `to_geopandas` as GeoParquet files in *folder*; see `twincities.interop.geojson`.
+
+        Raises:
+            QueryError: *folder* isn't a path, or *lang* isn't a BCP 47 tag.
+            MissingDependencyError: GeoPandas or pyarrow isn't installed.
+            OSError: The files can't be written.
         """
         from ..interop.geojson import write_geoparquet
 
@@ -171,6 +195,10 @@ class SelectionExports(Generic[T_co]):
     def to_networkx(self: SelectionExports[Tie], *, lang: str = "en", records: bool = True) -> Any:
         """
         The ties and their cities as an undirected networkx graph; see `twincities.interop.graph`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: networkx isn't installed.
         """
         from ..interop.graph.writing import to_networkx
 
@@ -180,6 +208,10 @@ class SelectionExports(Generic[T_co]):
     def to_arrow(self: SelectionExports[Answer], *, lang: str = "en") -> Any:
         """
         The items as a `pyarrow.Table`; see `twincities.interop.arrow`.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
+            MissingDependencyError: pyarrow isn't installed.
         """
         from ..interop.arrow.writing import flat_table, ties_table
 

@@ -59,6 +59,8 @@ def from_json(text: bytes | str) -> Dataset:
 
     Raises:
         DatasetError: It isn't a valid document.
+        FormatVersionError: It has a version of the format that this release can't read.
+        QueryError: *text* is neither bytes nor text.
     """
     data = _without_mark(text)
     with collector_paused(), working("reading"):
@@ -115,6 +117,7 @@ def from_dict(document: dict[str, Any]) -> Dataset:
 
     Raises:
         DatasetError: It isn't a valid document.
+        FormatVersionError: It has a version of the format that this release can't read.
     """
     with collector_paused(), working("reading"):
         return _read_strictly(lambda reader: reader.whole(document))
@@ -126,6 +129,8 @@ def from_jsonl(text: bytes | str) -> Dataset:
 
     Raises:
         DatasetError: They aren't valid; each problem begins with the number of its line.
+        FormatVersionError: They have a version of the format that this release can't read.
+        QueryError: *text* is neither bytes nor text.
     """
     data = _without_mark(text)
     lines: list[Any] = data.split("\n") if isinstance(data, str) else data.split(b"\n")

@@ -114,6 +114,7 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
 
     Raises:
         MergeConflictError: They disagree, and *prefer* isn't given.
+        QueryError: *prefer* is or returns what it can't be.
     """
     loaded = []
     for info in datasets():
