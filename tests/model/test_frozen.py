@@ -155,6 +155,19 @@ def test_extra_keeps_any_json(value: dict[str, Any]) -> None:
     assert _as_text(thaw_json(again.extra)) == _as_text(value)
 
 
+def test_values_of_numpy_become_those_of_json() -> None:
+    """Numbers, truth values and texts of numpy become Python's; arrays and dates, which JSON hasn't, are refused."""
+    np = pytest.importorskip("numpy")
+    given = {"a": np.int64(1), "b": np.bool_(True), "c": np.float32(0.5), "d": [np.str_("x")], "e": np.float64(1.5)}
+    kept = tc.City(id="a", extra=given).extra
+    assert kept == {"a": 1, "b": True, "c": 0.5, "d": ("x",), "e": 1.5}
+    assert [type(kept[key]) for key in "abce"] == [int, bool, float, float]
+    assert type(kept["d"][0]) is str
+    for value in (np.array([1]), np.datetime64("1980")):
+        with pytest.raises(tc.InvalidRecordError, match="expected a JSON value"):
+            tc.City(id="a", extra={"a": value})
+
+
 def test_what_is_frozen_does_not_follow_its_origin() -> None:
     """A change to the dict that `extra` was made from doesn't reach the record."""
     origin: dict[str, Any] = {"a": {"b": [1]}}

@@ -78,9 +78,11 @@ def _freeze(value: Any, depth: int, left: list[int]) -> Any:
         return tuple([_freeze(item, depth + 1, left) for item in value])
     if isinstance(value, Mapping):
         return FrozenDict({key: _freeze(item, depth + 1, left) for key, item in value.items()})
+    if type(value).__module__ == "numpy" and getattr(value, "shape", None) == ():
+        value = value.item()  # numpy has types of its own for numbers, truth values and texts
     if value is None or isinstance(value, (str, int, float)):
         return value
-    if isinstance(value, Integral):  # numpy has its own number types
+    if isinstance(value, Integral):
         return int(value)
     return float(value) if isinstance(value, Real) and not isinstance(value, Rational) else value
 
