@@ -77,7 +77,7 @@ def test_a_table_may_list_one_citys_partners(tmp_path: Path) -> None:
     assert told == ["columns that weren't read: 'Mayor'"]
     with pytest.raises(tc.DatasetError):
         tc.read(path)
-    with pytest.raises(tc.QueryError, match=r"expected a city for a table alone, got 'Kuopio' for \.json"):
+    with pytest.raises(tc.QueryError, match=r"expected a city only for a table, got 'Kuopio' for \.json"):
         tc.read("kuopio.json", city="Kuopio")
 
 

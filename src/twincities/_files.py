@@ -21,7 +21,17 @@ from .errors import DatasetError, FormatVersionError, Problem, QueryError, shown
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["MAX_BYTES", "as_path", "check_size", "naming", "read_bytes", "read_lines", "read_start", "write_atomically"]
+__all__ = [
+    "MAX_BYTES",
+    "as_path",
+    "check_size",
+    "naming",
+    "read_bytes",
+    "read_lines",
+    "read_start",
+    "with_ending",
+    "write_atomically",
+]
 
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
@@ -46,6 +56,21 @@ def as_path(path: str | os.PathLike[str]) -> Path:
     if not usable:
         raise QueryError(f"expected a name that a file can have, got {shown(os.fspath(path))}")
     return Path(path)
+
+
+def with_ending(path: str | os.PathLike[str], *endings: str) -> Path:
+    """
+    *path* as a `Path` whose name has one of the *endings*.
+
+    Raises:
+        QueryError: It has another, or `as_path` refuses it.
+    """
+    found = as_path(path)
+    if not found.name.lower().endswith(endings):
+        *others, last = endings
+        listed = f"{', '.join(others)} or {last}" if others else last
+        raise QueryError(f"expected a file name that ends in {listed}, got {shown(found.name)}")
+    return found
 
 
 def read_bytes(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES, *, only_regular: bool = False) -> bytes:

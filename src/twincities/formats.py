@@ -49,7 +49,7 @@ def read(
     if reader is None:
         raise QueryError(f"a data set can't be read from {format.ending}: see {format.page} in the documentation")
     if city is not None and reader is not _read_table:
-        raise QueryError(f"expected a city for a table alone, got {shown(city)} for {format.ending}")
+        raise QueryError(f"expected a city only for a table, got {shown(city)} for {format.ending}")
     with working(f"reading {Path(path).name}"):
         return reader(Path(path), city, report, max_bytes)
 

@@ -1251,6 +1251,17 @@ def test_a_calendar(here: Path, run: Run) -> None:
     assert run("calendar", "--years", "2030", "--every", "0")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "remark"), [("en", "the calendar is empty"), ("fi", "kalenteri on tyhjä"), ("sv", "kalendern är tom")]
+)
+def test_an_empty_calendar_is_reported(lang: str, remark: str, here: Path, run: Run) -> None:
+    """A calendar without dates is written, and a remark says that it has none."""
+    pytest.importorskip("icalendar")
+    code, out, err = run("calendar", "--years", "1801", "--lang", lang, "--out", "k.ics")
+    assert (code, out, err.startswith(f"twincities: {remark}")) == (0, "", True)
+    assert Path("k.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
 def test_a_city_of_another_bundled_data_set(here: Path, run: Run) -> None:
     """Without --data a city that the usual data set lacks is looked up in the other bundled ones, which is said."""
     code, out, err = run("list", "Tampere", "--lang", "fi", "--columns", "partner")

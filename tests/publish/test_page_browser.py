@@ -78,6 +78,25 @@ def test_a_page_fits_its_screen(lang: str, width: int, driver: Any, pages: dict[
     assert heights[0] >= (9 if width == 320 else 11)
 
 
+def test_a_table_that_scrolls_shows_it(driver: Any, pages: dict[str, str]) -> None:
+    """On a phone a shadow covers the edge where the table goes on, until its end; a wide screen and paper have none."""
+    look = "return getComputedStyle(document.querySelector('.scroll'), '::after')[arguments[0]]"
+    show(driver, pages["fi"], 390)
+    assert driver.execute_script("const e = document.querySelector('.scroll'); return e.scrollWidth > e.clientWidth")
+    assert float(driver.execute_script(look, "opacity")) == 1
+    assert "gradient" in driver.execute_script(look, "backgroundImage")
+    driver.execute_script("document.querySelector('.scroll').scrollLeft = 9999")
+    assert driver.execute_async_script(
+        "const done = arguments[0], shadow = getComputedStyle(document.querySelector('.scroll'), '::after');"
+        "const look = () => shadow.opacity === '0' ? done(true) : requestAnimationFrame(look); look()"
+    )
+    show(driver, pages["fi"], 1100)
+    assert driver.execute_script(look, "content") == "none"
+    show(driver, pages["fi"], 390)
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": []})
+    assert driver.execute_script(look, "display") == "none"
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(lang: str, scheme: str, driver: Any, pages: dict[str, str]) -> None:

@@ -346,7 +346,7 @@ def test_arguments_that_do_not_fit_are_refused(arguments: dict[str, Any], messag
 
 def test_arguments_of_files_do_not_fit_others(tmp_path: Path) -> None:
     """Frames have no delimiter and no sheets, workbooks no delimiter."""
-    with pytest.raises(tc.QueryError, match="with a file alone"):
+    with pytest.raises(tc.QueryError, match="only with a file"):
         read_table([{"city": "A", "partner": "B"}], sheet="x")
     with pytest.raises(tc.QueryError, match="with CSV, got a workbook"):
         read_table(workbook(tmp_path / "a.xlsx", a=ROWS), delimiter=",")

@@ -145,8 +145,8 @@ def test_a_log_has_a_line_for_each_country(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("cities", "options", "message"),
     [
-        ("Q1", {"world": True}, "expected either cities or a country, or the world alone"),
-        (None, {"world": True, "country": "FI"}, "expected either cities or a country, or the world alone"),
+        ("Q1", {"world": True}, "expected either cities or a country, or only the world"),
+        (None, {"world": True, "country": "FI"}, "expected either cities or a country, or only the world"),
         (None, {"world": 1}, "expected True or False as world=, got 1"),
     ],
 )

@@ -7,9 +7,12 @@ Needs icalendar: pip install 'twincities[calendar]'.
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
 
 from .arguments import add_data, years_of
 from .data import data_about
+from .output import say
 from .streams import through_file
 
 __all__ = ["EXAMPLES", "add_arguments", "run"]
@@ -41,6 +44,17 @@ def run(given: Namespace) -> int:
     dataset = data_about(given.data, given.city)
     years = None if given.years is None else years_of(given.years)
     alarm = None if given.no_alarm else given.alarm
-    options = {"city": given.city, "years": years, "lang": given.lang, "every": given.every, "alarm": alarm}
-    through_file(given.out, None, ".ics", lambda path: dataset.to_ics(path, **options))
+    options: dict[str, Any] = {
+        "city": given.city,
+        "years": years,
+        "lang": given.lang,
+        "every": given.every,
+        "alarm": alarm,
+    }
+
+    def write(path: Path) -> None:
+        if b"BEGIN:VEVENT" not in dataset.to_ics(path, **options):
+            say("the calendar is empty: no anniversary and no end of an agreement is in these years")
+
+    through_file(given.out, None, ".ics", write)
     return 0

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from ..errors import QueryError, shown
+from ..model.arguments import as_whole_number
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.languages import text_in
@@ -45,10 +46,11 @@ def card(item: Any, *, lang: str | None = None, rows: int | None = None) -> str:
         rows: The most rows of a table; by default `display_options.rows`.
 
     Raises:
-        QueryError: *item* has no card.
+        QueryError: *item* has no card, *lang* is no language tag, or *rows* no number of 1 or more.
     """
     lang = display_options.lang if lang is None else lang
-    return framed(_inside(item, lang, rows or display_options.rows), lang)
+    rows = display_options.rows if rows is None else as_whole_number(rows, "rows=")
+    return framed(_inside(item, lang, rows), lang)
 
 
 @singledispatch

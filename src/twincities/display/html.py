@@ -7,9 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from html import escape
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..errors import printable
+from ..model.arguments import as_items, as_text
+from ..model.languages import language
 from . import words
 
 __all__ = ["Markup", "cell", "code", "facts", "few", "framed", "html_table", "link"]
@@ -42,18 +44,31 @@ class Markup(str):
 def framed(inside: str, lang: str = "en") -> str:
     """
     HTML of this module in a frame that styles it.
+
+    Raises:
+        QueryError: *inside* isn't text, or *lang* is no language tag.
     """
-    return f'<div class="twincities" lang="{escape(lang)}">{_STYLE}{inside}</div>'
+    return f'<div class="twincities" lang="{language(lang)}">{_STYLE}{as_text(inside, "HTML")}</div>'
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, caption: str = "", more: str = "") -> str:
     """
     A table of escaped cells with the text *more* below.
+
+    Raises:
+        QueryError: *headings* or a row aren't several cells.
     """
-    head = "".join(f'<th scope="col"{_LEFT}>{cell(heading)}</th>' for heading in headings)
-    body = "".join(f"<tr>{''.join(f'<td{_LEFT}>{cell(value)}</td>' for value in row)}</tr>" for row in rows)
+    head = "".join(f'<th scope="col"{_LEFT}>{cell(heading)}</th>' for heading in _cells(headings, "headings"))
+    body = "".join(
+        f"<tr>{''.join(f'<td{_LEFT}>{cell(value)}</td>' for value in _cells(row, 'a row'))}</tr>"
+        for row in as_items(rows, object, "rows", "rows of cells")
+    )
     rest = f"<p>{cell(more)}</p>" if more else ""
     return f"<table>{_caption(caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
+
+
+def _cells(given: Any, name: str) -> tuple[object, ...]:
+    return as_items(given, object, name, "cells")
 
 
 def facts(title: str, pairs: Iterable[tuple[str, str | None]], lang: str = "en") -> str:

@@ -8,15 +8,14 @@ from typing import Any
 
 import attrs
 
-from ..errors import QueryError, shown
+from ..model.arguments import as_whole_number
 from ..model.languages import language
 
 __all__ = ["DisplayOptions", "display_options"]
 
 
 def _count(_: Any, __: Any, value: Any) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise QueryError(f"expected a number of rows from 1, got {shown(value)}")
+    as_whole_number(value, "rows")
 
 
 @attrs.define(kw_only=True)

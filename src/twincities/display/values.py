@@ -7,6 +7,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from ..errors import QueryError, shown
+from ..model.arguments import as_record, as_text
 from ..model.edtf import EdtfDate, EdtfInterval, Precision
 from ..model.languages import language
 from ..model.parts import Coordinates, Population
@@ -50,9 +52,14 @@ def date_in(moment: EdtfDate | EdtfInterval, lang: str = "en") -> str:
     ('1940-luku', 'maj 1972')
     >>> date_in(EdtfDate("[1972,1973]"), "sv"), date_in(EdtfDate("[1960..1963]"))
     ('1972 eller 1973', 'between 1960 and 1963')
+
+    Raises:
+        QueryError: *moment* is neither.
     """
     if isinstance(moment, EdtfInterval):
         return "–".join(date_in(end, lang) if end else "" for end in (moment.start, moment.end))
+    if not isinstance(moment, EdtfDate):
+        raise QueryError(f"expected an EdtfDate or an EdtfInterval, got {shown(moment)}")
     if moment.members:
         return _one_of(moment, lang)
     decade, about, uncertain, both = _MARKS[primary(lang)]
@@ -180,7 +187,11 @@ def sort_key(text: str, lang: str = "en") -> tuple[str, str]:
 def country_in(code: str, lang: str = "en") -> str:
     """
     The name of a country in *lang*; a language that isn't shipped needs Babel, else the name is English.
+
+    Raises:
+        QueryError: *code* isn't text.
     """
+    as_text(code, "the code of a country")
     shipped = language(lang).partition("-")[0] in LANGUAGES
     locale = None if shipped else _locale(lang)
     return country_name(code, lang) if locale is None else str(locale.territories.get(code) or country_name(code, lang))
@@ -189,8 +200,14 @@ def country_in(code: str, lang: str = "en") -> str:
 def number_in(value: float, lang: str = "en") -> str:
     """
     A number rounded to an integer, in groups of three digits: "120,000" in English, with no-break spaces elsewhere.
+
+    Raises:
+        QueryError: *value* isn't a number.
     """
-    grouped = f"{value:,.0f}"
+    try:
+        grouped = f"{value:,.0f}"
+    except (TypeError, ValueError) as error:
+        raise QueryError(f"expected a number, got {shown(value)}") from error
     return grouped if primary(lang) == "en" else grouped.replace(",", _NO_BREAK)
 
 
@@ -205,7 +222,11 @@ def point_in(point: Coordinates, lang: str = "en") -> str:
 def people_in(population: Population, lang: str = "en") -> str:
     """
     A number of inhabitants as its source states it: "about 50,000 (2021)".
+
+    Raises:
+        QueryError: *population* isn't a `Population`.
     """
+    as_record(population, Population, "population")
     qualifier = "" if population.qualifier == "exact" else f"{word_label(population.qualifier, lang)} "
     as_of = f" ({date_in(population.as_of, lang)})" if population.as_of else ""
     return f"{qualifier}{number_in(population.value, lang)}{as_of}"

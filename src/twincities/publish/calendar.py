@@ -10,22 +10,22 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from .._files import as_path, write_atomically
+from .._files import with_ending, write_atomically
 from .._optional import require
 from ..display.ties import agreement_text, between
 from ..display.values import date_in
 from ..display.words import word
-from ..errors import QueryError, printable, shown
+from ..errors import QueryError, printable
+from ..model.arguments import as_items, as_record, as_whole_number
 from ..model.city import City
-from ..model.converters import is_whole
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, Precision
 from ..model.partnership import Partnership
 from ..query.jubilees import anniversaries_of, expiries_of
-from ..query.whole import Whole
+from ..query.whole import Whole, as_whole
 from .lists import city_title
 
-__all__ = ["calendar_bytes", "write_calendar", "years_from"]
+__all__ = ["calendar_bytes", "write_calendar", "years_of"]
 
 _EPOCH = date(1970, 1, 1)  # the date of a data set without as_of
 
@@ -42,12 +42,22 @@ class _Event(NamedTuple):
     url: str | None = None
 
 
-def years_from(whole: Whole) -> range:
+def years_of(years: Iterable[int] | None, whole: Whole) -> list[int]:
     """
-    The six years from the date of a data set; empty if it has none.
+    The years asked for, in order; by default six from the date of a data set, none if it has no date.
+
+    Raises:
+        QueryError: *years* aren't years from 1 to 9999.
     """
-    first = whole.as_of.earliest if whole.as_of is not None else None
-    return range(0) if first is None else range(first.year, min(first.year + 6, 10_000))
+    if years is None:
+        first = _date_of(whole)
+        return [] if first is None else list(range(first.year, min(first.year + 6, 10_000)))
+    numbers: Iterable[Any] = as_items(years, object, "years=", "years")  # of Python or numpy
+    return sorted({as_whole_number(year, "years=", 1, 9999) for year in numbers})
+
+
+def _date_of(whole: Whole) -> date | None:
+    return None if whole.as_of is None else whole.as_of.earliest
 
 
 def calendar_bytes(
@@ -75,25 +85,27 @@ def calendar_bytes(
         alarm: The days between an alarm and its event; `None` for no alarm.
 
     Raises:
-        QueryError: *years* is missing and the data set has no date, or a number is out of range.
+        QueryError: *years* is missing and the data set has no date, a number is out of range, or an argument is of another
+            type.
         MissingDependencyError: icalendar isn't installed.
     """
     icalendar = require("icalendar", extra="calendar")
-    chosen = sorted(set(years_from(whole) if years is None else years))
+    chosen = years_of(years, as_whole(whole))
     if years is None and not chosen:
         raise QueryError("expected years= for a data set without as_of")
-    for name, number, least in (*(("years", year, 1) for year in chosen), ("every", every, 1), ("alarm", alarm, 0)):
-        if number is not None and (not is_whole(number) or not least <= number <= 9999):
-            raise QueryError(f"expected {name}= as a whole number from {least} to 9999, got {shown(number)}")
+    every = as_whole_number(every, "every=", 1, 9999)
+    alarm = None if alarm is None else as_whole_number(alarm, "alarm=", 0, 9999)
+    if city is not None:
+        as_record(city, City, "city=")
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//twincities//twincities//EN")
     calendar.add("version", "2.0")
     name = city_title(city, lang) if city is not None else printable(whole.title or whole.id or word("ties", lang))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    stamp = whole.as_of.earliest if whole.as_of is not None else None
+    stamp = _date_of(whole) or _EPOCH
     for event in sorted(_events(whole, city, chosen, lang, every), key=lambda event: (event.day, event.key)):
-        calendar.add_component(_component(icalendar, event, whole, stamp or _EPOCH, alarm))
+        calendar.add_component(_component(icalendar, event, whole, stamp, alarm))
     return bytes(calendar.to_ical())
 
 
@@ -105,9 +117,7 @@ def write_calendar(path: str | os.PathLike[str], data: bytes) -> None:
         QueryError: The file name doesn't end in `.ics`.
         OSError: The file can't be written.
     """
-    if not as_path(path).name.lower().endswith(".ics"):
-        raise QueryError(f"expected a file name that ends in .ics, got {shown(os.path.basename(path))}")  # noqa: PTH119
-    write_atomically(path, [data])
+    write_atomically(with_ending(path, ".ics"), [data])
 
 
 def _component(icalendar: Any, event: _Event, whole: Whole, stamp: date, alarm: int | None) -> Any:

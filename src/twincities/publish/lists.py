@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from .._files import as_path, write_atomically
+from .._files import with_ending, write_atomically
 from .._optional import require
 from ..display.ties import TIE_VALUES, tie_headings, tie_rows
 from ..display.values import date_in
@@ -20,11 +20,12 @@ from ..interop._flat import Table
 from ..interop._tables import TIES
 from ..interop.frames import check_text, keep_texts, table_frame, write_excel
 from ..interop.rows import table_rows, to_csv
+from ..model.arguments import as_items, as_text
 from ..model.city import City
 from ..model.edtf import EdtfDate, Precision
 from ..model.vocabulary import primary
 from ..query.names import nearest
-from ..query.ties import Tie, seen_from
+from ..query.ties import Tie, seen_from, tuple_of_ties
 from .markup import attribute, grid, text
 from .style import FRAME, STYLE
 
@@ -59,19 +60,19 @@ def list_rows(
         columns: Names of columns, in a sequence or separated by commas; by default `LIST_COLUMNS`.
 
     Raises:
-        QueryError: A column isn't known.
+        QueryError: A column isn't known, or *ties* aren't ties.
     """
     names = _among(tuple(TIE_VALUES), LIST_COLUMNS if columns is None else columns)
-    return tie_headings(lang, names), [tuple(map(printable, row)) for row in tie_rows(ties, lang, names)]
+    return tie_headings(lang, names), [tuple(map(printable, row)) for row in tie_rows(tuple_of_ties(ties), lang, names)]
 
 
 def list_title(ties: Collection[Tie], lang: str = "en", title: str | None = None) -> str:
     """
     The title of a list: *title*, or else that of the one city that all ties are seen from.
     """
-    hub = seen_from(ties)
     if title is not None:
-        return printable(title)
+        return printable(as_text(title, "title="))
+    hub = seen_from(ties)
     return word("ties", lang) if hub is None else city_title(hub, lang)
 
 
@@ -139,7 +140,7 @@ def selection_excel(
 
 
 def _is_list(table: Table, style: str) -> bool:
-    if style not in {"data", "list"}:
+    if style not in ("data", "list"):  # may not hash
         raise QueryError(f"expected style= as 'data' or 'list', got {shown(style)}")
     if style == "list" and table is not TIES:
         raise QueryError("expected a selection of ties for a list")
@@ -151,7 +152,7 @@ def _among(known: Sequence[str], columns: Sequence[str] | str | None) -> tuple[s
     The columns asked for, or else all *known* ones.
     """
     given = columns.split(",") if isinstance(columns, str) else columns
-    names = tuple(known if given is None else (name.strip() for name in given))
+    names = tuple(known if given is None else map(str.strip, as_items(given, str, "columns=", "names of columns")))
     for name in names:
         if name not in known:
             hint = "".join(f"; did you mean {shown(near)}?" for near in nearest(name, known, limit=1))
@@ -177,12 +178,11 @@ def write_list_excel(
     contents. Days are dates, years and numbers are numbers, and partly known values are text.
 
     Raises:
-        QueryError: The file name doesn't end in `.xlsx`, or a column isn't known.
+        QueryError: The file name doesn't end in `.xlsx`, a column isn't known, or *ties* aren't ties.
         MissingDependencyError: openpyxl isn't installed.
         OSError: The file can't be written.
     """
-    if not as_path(path).name.lower().endswith(".xlsx"):
-        raise QueryError(f"expected a file name that ends in .xlsx, got {shown(os.path.basename(path))}")  # noqa: PTH119
+    path = with_ending(path, ".xlsx")
     names = _among(tuple(TIE_VALUES), LIST_COLUMNS if columns is None else columns)
     headings, rows = list_rows(ties, lang=lang, columns=names)
     openpyxl = require("openpyxl", extra="pandas")
@@ -246,7 +246,7 @@ def list_html(
     A list as a page in one file that loads nothing, to print or to put on a site.
 
     Raises:
-        QueryError: A column isn't known.
+        QueryError: A column isn't known, or *ties* aren't ties.
     """
     headings, rows = list_rows(ties, lang=lang, columns=columns)
     name = list_title(ties, lang, title)

@@ -8,10 +8,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from .._files import as_path, write_atomically
+from .._files import with_ending, write_atomically
 from ..display.values import date_in
 from ..display.words import counted, word
 from ..errors import QueryError, shown
+from ..model.arguments import as_function, as_record, as_text
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, Precision
@@ -19,9 +20,9 @@ from ..model.languages import language
 from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind
 from ..query.in_force import is_over
 from ..query.ties import Tie
-from ..query.whole import Whole
+from ..query.whole import Whole, as_whole
 from . import sections as s
-from .calendar import years_from
+from .calendar import years_of
 from .linked import json_ld
 from .lists import city_title
 from .maps import map_figure
@@ -70,17 +71,18 @@ def page_html(
         report: Called with a sentence about each thing the page lacks.
 
     Raises:
-        QueryError: There are no words for the page in *lang*.
+        QueryError: There are no words for the page in *lang*, or an argument is of another type.
         InvalidDateError: *updated* isn't a date.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
     if language(lang) not in LANGUAGES:
         raise QueryError(f"expected lang= as one of {', '.join(LANGUAGES)}, got {shown(lang)}")
-    ties = _Ties.of(whole, city, lang)
+    ties = _Ties.of(as_whole(whole), as_record(city, City, "city="), lang)
     own = [network for network in whole.networks.values() if city.id in network.members]
     every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
     page = Page(whole, lang, _inside(every, own))
-    addresses = {"statement": safe_url(statement, own=True), "feedback": safe_url(feedback, own=True)}
+    addresses = {"statement": _address(statement, "statement="), "feedback": _address(feedback, "feedback=")}
+    as_function(report, "report=")
     if report is not None:
         if addresses["statement"] is None:
             report("the page has no link to an accessibility statement: give statement=")
@@ -92,8 +94,9 @@ def page_html(
             report(
                 f"the page counts the partners in the data set, which may not be all: its complete_for lacks {city.id}"
             )
-    heading = title or city_title(city, lang)
-    years = years_from(whole) if years is None else years
+    heading = as_text("" if title is None else title, "title=") or city_title(city, lang)
+    links = versions_nav(page, _checked_versions(versions))
+    footer = _footer(page, updated)
     parts = {
         "at a glance": s.table(page, ties.listed) if ties.listed else f"<p>{page.word('no partner')}</p>",
         "on the map": map_figure(page, city, every) if picture and every else "",
@@ -102,7 +105,7 @@ def page_html(
         "suspended": "".join(s.partner(page, tie) for tie in ties.suspended),
         "ended": "".join(s.partner(page, tie) for tie in ties.ended),
         "others": "".join(s.partner(page, tie) for tie in ties.others),
-        "anniversaries": s.dates(page, city, years),
+        "anniversaries": s.dates(page, city, years_of(years, whole)),
         "for schools": s.for_schools(page, ties.twins + ties.others),
         "contact": s.contacts(page, city, [*own, *(tie.partnership for tie in every)]),
     }
@@ -110,7 +113,7 @@ def page_html(
     parts["accessibility"] = "".join(
         f"<p>{page.link(page.word(key), url, own=True)}</p>" for key, url in addresses.items() if url
     )
-    parts["open data"] = _open_data(page, data)
+    parts["open data"] = _open_data(page, _address(data, "data="))
     there = {key: inside for key, inside in parts.items() if inside}
     body = "".join(
         f'<section><h2 id="{_id(key)}">{page.word(key)}</h2>{inside}</section>' for key, inside in there.items()
@@ -127,12 +130,12 @@ def page_html(
         style=STYLE,
         linked=linked,
         skip=page.word("skip to content"),
-        versions=versions_nav(page, versions or {}),
+        versions=links,
         heading=text(heading),
         lead=lead,
         nav=nav,
         body=body,
-        footer=_footer(page, updated),
+        footer=footer,
     )
 
 
@@ -144,9 +147,7 @@ def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options
         QueryError: The file name doesn't end in `.html`.
         OSError: The file can't be written.
     """
-    if not as_path(path).name.lower().endswith((".html", ".htm")):
-        raise QueryError(f"expected a file name that ends in .html, got {shown(os.path.basename(path))}")  # noqa: PTH119
-    write_atomically(path, [page_html(whole, city, **options).encode()])
+    write_atomically(with_ending(path, ".html", ".htm"), [page_html(whole, city, **options).encode()])
 
 
 class _Ties(NamedTuple):
@@ -250,10 +251,23 @@ def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
     )
 
 
+def _checked_versions(versions: Mapping[str, str] | None) -> Mapping[str, str]:
+    if not isinstance(versions, Mapping | None):
+        raise QueryError(f"expected versions= as addresses by language, got {shown(versions)}")
+    return {language(tag): as_text(url, "an address in versions=") for tag, url in (versions or {}).items()}
+
+
+def _address(given: str | None, name: str) -> str | None:
+    """
+    The given address, if it is a safe one.
+    """
+    return None if given is None else safe_url(as_text(given, name), own=True)
+
+
 def _open_data(page: Page, data: str | None) -> str:
     whole = page.whole
     about = ", ".join(filter(None, (whole.title, whole.version, whole.licence)))
-    address = f"<p>{page.link(page.word('data file'), data, own=True)}</p>" if safe_url(data, own=True) else ""
+    address = f"<p>{page.link(page.word('data file'), data, own=True)}</p>" if data else ""
     return (f"<p>{text(about)}</p>" if about else "") + address
 
 

@@ -18,8 +18,12 @@ STYLE = """
 .twin-cities sup{line-height:0;font-size:.75rem}.twin-cities sup a{padding:.375rem .25rem}
 .twin-cities .lead{font-size:1.15rem}
 .twin-cities .notice{background:var(--note,#8882);border-left:.3rem solid var(--line,#8888);padding:.5rem 1rem}
-.twin-cities .scroll{overflow-x:auto}
-.twin-cities table{border-collapse:collapse;min-width:48rem;width:100%}
+.twin-cities .scroll{container-type:inline-size;display:flex;overflow-x:auto}
+.twin-cities table{border-collapse:collapse;flex:none;min-width:48rem;width:100%}
+@container (width<48rem){.twin-cities .scroll::after{content:"";flex:none;position:sticky;right:0;width:2rem;pointer-events:none;
+background:linear-gradient(to left,color-mix(in srgb,currentColor 40%,transparent),transparent)}
+@supports (animation-timeline:scroll()){.twin-cities .scroll::after{animation:twin-cities-end linear both;animation-timeline:scroll(nearest inline)}}}
+@keyframes twin-cities-end{90%{opacity:1}to{opacity:0}}
 .twin-cities :is(th,td){text-align:left;vertical-align:top;padding:.4rem 1rem .4rem 0;border-bottom:1px solid var(--line,#8888)}
 .twin-cities time{white-space:nowrap}
 .twin-cities .partner{border-top:1px solid var(--line,#8888);margin-top:1.5rem}
@@ -36,7 +40,7 @@ STYLE = """
 .twin-cities dl{columns:2;column-gap:2rem}.twin-cities dl div{padding:0}.twin-cities dt{min-width:7rem}.twin-cities dd{flex-basis:8rem}
 .twin-cities :is(ul,ol,p){margin:.3em 0}.twin-cities li{padding:0}
 .twin-cities :is(h2,h3,h4){break-after:avoid}.twin-cities thead{display:table-header-group}
-.twin-cities .scroll{overflow:visible}.twin-cities table{min-width:0}
+.twin-cities .scroll{display:block;overflow:visible}.twin-cities .scroll::after{display:none}.twin-cities table{min-width:0}
 .twin-cities a[href^="http"]::after{content:" <" attr(href) ">";font-size:.8em;overflow-wrap:anywhere}
 .twin-cities svg.narrow{display:none}.twin-cities svg.wide{display:block}}
 """.strip()

@@ -50,7 +50,7 @@ def read_grid(
         sheets = _sheets(content, columns, sheet, delimiter, encoding, name)
         return _with_headings(_chosen(sheets, sheet, columns), columns, name)
     if sheet is not None or delimiter is not None or encoding is not None:
-        raise QueryError("expected sheet=, delimiter= and encoding= with a file alone")
+        raise QueryError("expected sheet=, delimiter= and encoding= only with a file")
     if hasattr(source, "itertuples"):
         rows = _of_frame(source.columns, source.itertuples(index=False, name=None))
     elif hasattr(source, "iter_rows"):

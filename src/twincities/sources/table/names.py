@@ -173,7 +173,7 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
     if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):
         return f"expected the name of a city, got a sentence or a note: {shown(text)}"
     if re.search(r"[(){}\[\]<>]", text):
-        return f"expected a name alone, got brackets: {shown(text)}"
+        return f"expected only a name, got brackets: {shown(text)}"
     if _TWO.search(text):
         return f"expected one name, got several, or a name and more: {shown(text)}"
     for char in text:

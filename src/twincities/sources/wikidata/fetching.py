@@ -119,7 +119,7 @@ def fetch(
     if not isinstance(world, bool):
         raise QueryError(f"expected True or False as world=, got {shown(world)}")
     if (cities is not None) + (country is not None) + world != 1:
-        raise QueryError("expected either cities or a country" + (", or the world alone" if world else ""))
+        raise QueryError("expected either cities or a country" + (", or only the world" if world else ""))
     if isinstance(page_size, bool) or not isinstance(page_size, int) or page_size < 1:
         raise QueryError(f"expected one city a page or more, got {shown(page_size)}")
     for name, given in (("progress", progress), ("report", report)):
