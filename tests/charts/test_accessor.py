@@ -39,7 +39,7 @@ from twincities.charts.style import STATUS_COLOURS  # noqa: E402
     ids=["nothing", "a city", "no places", "opposite", "poles", "one place", "antimeridian", "nobody"],
 )
 @pytest.mark.parametrize("kind", KINDS)
-def test_whatever_there_is_can_be_drawn(ds: tc.Dataset, kind: str, tmp_path: Path) -> None:
+def test_any_data_set_can_be_drawn(ds: tc.Dataset, kind: str, tmp_path: Path) -> None:
     """Every chart of every data set is valid, can be drawn, and is the same each time."""
     chart = getattr(ds.chart, kind)()
     charts.save(chart, tmp_path / "chart.png", scale=0.2)
@@ -109,3 +109,48 @@ def test_importing_charts_imports_neither_altair_nor_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "this needs the package vl_convert: pip install 'twincities[charts]'"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"title": 3}, "expected text as title=, got 3"),
+        ({"lang": "Finnish"}, "expected a BCP 47 tag such as 'fi', got 'Finnish'"),
+        ({"lang": None}, "expected a BCP 47 tag such as 'fi', got None"),
+        ({"width": "x"}, "expected width= as a whole number of 300 or more, got 'x'"),
+        ({"width": None}, "expected width= as a whole number of 300 or more, got None"),
+        ({"height": 1.5}, "expected height= as a whole number of 200 or more, got 1.5"),
+    ],
+)
+def test_wrong_options_are_refused(kind: str, options: dict[str, Any], message: str) -> None:
+    """Every chart refuses a wrong title, language or size, also of an empty data set."""
+    sizes = {"map": {"width", "height"}, "network": {"width", "height"}, "timeline": {"width"}, "areas": set()}
+    if options.keys() <= {"title", "lang"} | sizes[kind]:
+        for ds in (KUOPIO, tc.Dataset()):
+            with pytest.raises(tc.QueryError, match=message):
+                getattr(ds.chart, kind)(**options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"ties": None}, r"expected ties, as partners\(\) returns them, got None"),
+        ({"ties": KUOPIO}, r"expected ties, as partners\(\) returns them, got <Dataset"),
+        ({"ties": [], "cities": 3}, "expected cities as cities=, got 3"),
+        ({"ties": [], "cities": ["kuopio"]}, "expected cities as cities=, got 'kuopio'"),
+        ({"ties": [], "networks": ["nordic"]}, "expected networks as networks=, got 'nordic'"),
+    ],
+)
+def test_charts_are_of_ties_cities_and_networks(arguments: dict[str, Any], message: str) -> None:
+    """Anything else is refused when the object is made."""
+    with pytest.raises(tc.QueryError, match=message):
+        charts.Charts(**arguments)
+
+
+def test_the_time_of_charts_may_be_text() -> None:
+    """`as_of` is a date or its text; other texts are refused."""
+    as_text, as_date = (charts.Charts(PARTNERS, as_of=time).timeline() for time in ("2022", tc.EdtfDate("2022")))
+    assert as_text.to_dict() == as_date.to_dict()
+    with pytest.raises(tc.InvalidDateError):
+        charts.Charts(PARTNERS, as_of="soon")

@@ -32,7 +32,7 @@ Box = tuple[float, float, float, float]
 
 
 class Browser:
-    """A Chromium that reaches no host, and what it was seen to do."""
+    """A Chromium that reaches no host, with its requests and messages."""
 
     def __init__(self, profile: Path) -> None:
         options = webdriver.ChromeOptions()
@@ -67,7 +67,7 @@ class Browser:
         messages = [json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")]
         return [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
 
-    def complaints(self) -> list[str]:
+    def messages(self) -> list[str]:
         """The messages in the console."""
         return [entry["message"] for entry in self.driver.get_log("browser")]
 
@@ -114,25 +114,25 @@ def page(tmp_path: Path) -> Path:
 
 
 def meet(one: Box, other: Box) -> bool:
-    """Tell if two rectangles overlap."""
+    """Check if two rectangles overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def is_inside(box: Box, frame: Box) -> bool:
-    """Tell if a rectangle is inside another."""
+    """Check if a rectangle is inside another."""
     return frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
 
 
-def test_a_page_asks_for_nothing_and_complains_of_nothing(browser: Browser, page: Path) -> None:
+def test_a_page_requests_and_logs_nothing(browser: Browser, page: Path) -> None:
     """A page is drawn offline: it requests only itself, and the console stays empty."""
-    browser.requests(), browser.complaints()
+    browser.requests(), browser.messages()
     browser.open(page)
     assert [url for url in browser.requests() if not url.startswith(("chrome", "data:"))] == [page.as_uri()]
-    assert browser.complaints() == []
+    assert browser.messages() == []
 
 
 @pytest.mark.parametrize("lang", ["en", "fi"])
-def test_names_on_the_map_do_not_meet(browser: Browser, tmp_path: Path, lang: str) -> None:
+def test_names_on_the_map_do_not_overlap(browser: Browser, tmp_path: Path, lang: str) -> None:
     """Kuopio and its 15 partners are named inside the pictures, and no name overlaps another."""
     charts.save(PARTNERS.chart.map(lang=lang), tmp_path / "map.html")
     browser.open(tmp_path / "map.html")
@@ -146,7 +146,7 @@ def test_names_on_the_map_do_not_meet(browser: Browser, tmp_path: Path, lang: st
         assert [name for name, box in boxes.items() if not is_inside(box, frame)] == []
 
 
-def test_names_in_the_graph_do_not_meet(browser: Browser, tmp_path: Path) -> None:
+def test_names_in_the_graph_do_not_overlap(browser: Browser, tmp_path: Path) -> None:
     """Every city is named inside the graph, and no name overlaps another."""
     charts.save(KUOPIO.chart.network(), tmp_path / "graph.html")
     browser.open(tmp_path / "graph.html")
@@ -156,17 +156,17 @@ def test_names_in_the_graph_do_not_meet(browser: Browser, tmp_path: Path) -> Non
     assert [name for name, box in boxes.items() if not is_inside(box, frame)] == []
 
 
-def test_tooltips_tell_of_cities_and_ties(browser: Browser, page: Path) -> None:
+def test_tooltips_have_facts_of_cities_and_ties(browser: Browser, page: Path) -> None:
     """A point shows city, country and population; a line shows cities, status, start and areas."""
     browser.open(page)
-    told = browser.hover("#chart svg .mark-symbol path", "Opole")
-    assert told.split() == ["City", "Opole", "Country", "Poland", "Population", "127,676"]
-    told = browser.hover("#chart svg .mark-shape path", "Kuopio – Minneapolis")
+    tooltip = browser.hover("#chart svg .mark-symbol path", "Opole")
+    assert tooltip.split() == ["City", "Opole", "Country", "Poland", "Population", "127,676"]
+    tooltip = browser.hover("#chart svg .mark-shape path", "Kuopio – Minneapolis")
     for words in ("Kuopio – Minneapolis", "active", "1972", "higher education"):
-        assert words in told
+        assert words in tooltip
 
 
-def test_charts_are_described_to_those_who_do_not_see_them(browser: Browser, page: Path) -> None:
+def test_charts_have_descriptions_for_screen_readers(browser: Browser, page: Path) -> None:
     """The picture has a role and a description that names the cities; each point has the name of its city."""
     browser.open(page)
     described = browser.run("return document.querySelector('#chart [role=graphics-document]').ariaLabel")
@@ -176,19 +176,19 @@ def test_charts_are_described_to_those_who_do_not_see_them(browser: Browser, pag
 
 
 @pytest.mark.parametrize("lang", ["en", "fi"])
-def test_a_screen_reader_hears_every_city_and_state_of_a_map(browser: Browser, tmp_path: Path, lang: str) -> None:
+def test_every_city_and_tie_of_a_map_has_a_name(browser: Browser, tmp_path: Path, lang: str) -> None:
     """In an SVG each point has the name and country of its city, each line the cities, status and start of its tie."""
     path = tmp_path / "map.svg"
     charts.save(PARTNERS.chart.map(lang=lang, layout="one"), path)
     browser.driver.get(path.as_uri())
     nodes = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
-    heard = [node.get("name", {}).get("value", "") for node in nodes if not node["ignored"]]
+    spoken = [node.get("name", {}).get("value", "") for node in nodes if not node["ignored"]]
     for tie in PARTNERS:
         here, there = tie.city.label(lang), tie.partner.label(lang)
         country = tc.country_name(tie.partner.country_code or "", lang)
-        assert [name for name in heard if name.startswith(f"{there}, {country}")], there
+        assert [name for name in spoken if name.startswith(f"{there}, {country}")], there
         status = tc.word_label(tie.status, lang) if tie.status else ""
-        assert [name for name in heard if name.startswith(f"{here} – {there}: {status}, ")], there
+        assert [name for name in spoken if name.startswith(f"{here} – {there}: {status}, ")], there
 
 
 @pytest.mark.parametrize("kind", ["map", "timeline", "areas", "network"])
@@ -211,15 +211,15 @@ def test_names_are_text_and_nothing_else(browser: Browser, tmp_path: Path, kind:
         ],
     )  # fmt: skip
     charts.save(getattr(evil.chart, kind)(title=EVIL), tmp_path / "evil.html")
-    browser.requests(), browser.complaints()
+    browser.requests(), browser.messages()
     browser.open(tmp_path / "evil.html")
     assert browser.run("return document.title") == EVIL
     assert browser.run("return document.querySelectorAll('#chart img, #chart script').length") == 0
-    told = browser.hover("#chart svg .role-mark path", "<img" if kind != "areas" else "datum")
-    assert "<img" in told or "datum" in told
+    tooltip = browser.hover("#chart svg .role-mark path", "<img" if kind != "areas" else "datum")
+    assert "<img" in tooltip or "datum" in tooltip
     assert browser.run("return document.title") == EVIL
     assert [url for url in browser.requests() if url.startswith("http")] == []
-    assert browser.complaints() == []
+    assert browser.messages() == []
 
 
 def test_a_page_fits_a_phone_and_a_tap_shows_a_tooltip(browser: Browser, page: Path) -> None:

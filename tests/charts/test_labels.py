@@ -29,12 +29,12 @@ spots = st.lists(
 
 
 @given(spots)
-def test_labels_meet_nothing(points: list[Marked]) -> None:
-    """No two names overlap, none covers a point, and none is outside the picture."""
+def test_labels_overlap_nothing(points: list[Marked]) -> None:
+    """Names on a line are at least 8 pixels apart; none covers a point or another name, and none is outside the picture."""
     picture = Box(0, 0, 800, 480)
     lines = [(points[0].pixel, point.pixel) for point in points[1:]]
     labels = list(placed_labels(points, range(len(points)), lines, picture))
-    assert not any(one.box.meets(other.box) for one, other in combinations(labels, 2))
+    assert not any(one.box.meets(other.box, 8) for one, other in combinations(labels, 2))
     for label in labels:
         left, top, right, bottom = label.box
         assert 0 <= left < right <= 800
@@ -46,7 +46,7 @@ def test_labels_meet_nothing(points: list[Marked]) -> None:
         assert all(label.box.distance(other.pixel) > own for other in others)
 
 
-def test_a_label_keeps_off_lines_where_it_can() -> None:
+def test_a_label_avoids_lines() -> None:
     """A name avoids a line that leaves its point to the right."""
     point = Marked(Pixel(100, 100), 4, "Kuopio")
     (label,) = placed_labels([point], [0], [(Pixel(100, 100), Pixel(300, 100))], Box(0, 0, 400, 200))
@@ -55,7 +55,7 @@ def test_a_label_keeps_off_lines_where_it_can() -> None:
 
 
 @given(st.builds(Pixel, st.floats(0, 100), st.floats(0, 100)), st.builds(Pixel, st.floats(0, 100), st.floats(0, 100)))
-def test_a_line_crosses_a_box_where_one_of_its_points_is_inside(start: Pixel, end: Pixel) -> None:
+def test_a_line_crosses_a_box_if_one_of_its_points_is_inside(start: Pixel, end: Pixel) -> None:
     """A line crosses a rectangle if, and almost only if, one of many points along it is inside."""
     box = Box(30, 40, 60, 55)
     along = [(start.x + (end.x - start.x) * n / 500, start.y + (end.y - start.y) * n / 500) for n in range(501)]

@@ -44,7 +44,7 @@ LONG = list(range(300, 1601)) if os.environ.get("TWINCITIES_ALL_MAPS") else []
 
 
 def test_the_map_has_all_cities_and_ties() -> None:
-    """Each city is a point and each tie a line, with names and facts in the language asked for."""
+    """Each city is a point and each tie a line, with names and facts in the given language."""
     spec = PARTNERS.chart.map(lang="fi", title="Kuopio").to_dict()
     assert column(spec, "city") == {"Kuopio", *(tie.partner.label("fi") for tie in PARTNERS)}
     lines = [row for row in values_in(spec) if row.get("type") == "Feature" and "tie" in row["properties"]]
@@ -110,8 +110,8 @@ def test_the_map_looks_from_the_city_with_most_ties() -> None:
         ({"centre": KUOPIO.city("Shanghai")}, tc.QueryError, "expected centre= as a city of the map"),
         ({"centre": tc.City(id="opole")}, tc.QueryError, "expected centre= as a city of the map"),
         ({"centre": 5}, tc.QueryError, "expected centre= as a city of the map, got 5"),
-        ({"width": 299}, tc.QueryError, "expected width= as a whole number of 300 pixels or more, got 299"),
-        ({"height": 60}, tc.QueryError, "expected height= as a whole number of 200 pixels or more, got 60"),
+        ({"width": 299}, tc.QueryError, "expected width= as a whole number of 300 or more, got 299"),
+        ({"height": 60}, tc.QueryError, "expected height= as a whole number of 200 or more, got 60"),
         ({"width": 500.5}, tc.QueryError, "got 500.5"),
         ({"width": True}, tc.QueryError, "got True"),
         ({"layout": "both"}, tc.QueryError, "expected layout= as one of 'one', 'side', 'stack', got 'both'"),
@@ -145,7 +145,7 @@ def test_a_map_without_coordinates_says_how_to_get_them() -> None:
         twinned(city("a"), city("b")).chart.map(centre="a")
 
 
-def test_what_lies_opposite_is_drawn_where_its_line_ends() -> None:
+def test_the_antipode_is_drawn_where_its_line_ends() -> None:
     """The antipode of the centre is moved by a kilometre, and its line ends at its point."""
     spec = twinned(city("a", 0, 0), city("b", 0, 180), city("c", 1, 1)).chart.map(centre=None).to_dict()
     ends = [
@@ -179,8 +179,8 @@ def test_a_crowd_is_shown_closer() -> None:
 @pytest.mark.parametrize(
     ("width", "height", "title"), [(1280, 720, None), (640, 480, "Kuopio"), (301, 501, "A title " * 9)]
 )
-def test_what_is_asked_for_is_the_size_that_comes_out(layout: Any, width: int, height: int, title: str | None) -> None:
-    """Title, notes, pictures and legend together have the width and height asked for."""
+def test_a_map_has_the_given_size(layout: Any, width: int, height: int, title: str | None) -> None:
+    """Title, notes, pictures and legend together have the given width and height."""
     for of in (PARTNERS, twinned(*(tc.City(id=c.id, coordinates=c.coordinates) for c in KUOPIO.cities.values()))):
         chart = of.chart.map(layout=layout, width=width, height=height, title=title)
         assert size_of(svg_of(chart)) == (width, height)
@@ -198,13 +198,13 @@ def faults(chart: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("width", LONG or [300, 520, 800, 1280])
-def test_names_of_kuopios_map_stand_at_their_points(width: int) -> None:
+def test_names_of_kuopios_map_are_at_their_points(width: int) -> None:
     """At any width, no name in the SVG overlaps another or is as near to another point as to its own."""
     assert faults(PARTNERS.chart.map(width=width, height=max(200, width * 9 // 16))) == []
 
 
 @pytest.mark.parametrize("seed", range(200 if LONG else 6))
-def test_names_of_any_map_stand_at_their_points(seed: int) -> None:
+def test_names_of_any_map_are_at_their_points(seed: int) -> None:
     """The same holds for 5 to 40 cities, in crowds and far away."""
     assert faults(scattered(seed, 5 + seed * 37 % 36).chart.map()) == []
 
@@ -252,7 +252,7 @@ def test_two_cities_that_are_neighbours_are_two_points_and_a_line() -> None:
     assert set(picture.names) == {"a", "b"}
 
 
-def test_statuses_are_told_apart_by_dashes_too() -> None:
+def test_statuses_have_different_dashes() -> None:
     """Each status has its own dash in the SVG."""
     dashes = {
         (status, re.search(r'stroke-dasharray="([^"]*)"', line)[1])  # type: ignore[index]

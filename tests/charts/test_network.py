@@ -25,14 +25,14 @@ def test_the_graph_has_all_cities_and_ties() -> None:
 
 def test_a_city_without_ties_takes_little_room() -> None:
     """A city without ties leaves most of the width to the other fifteen."""
-    ds = star(15).with_records(city("alone"))
+    ds = star(15).with_records(city("single"))
     points = {row["city"]: (row["x"], row["y"]) for row in values_in(ds.chart.network().to_dict()) if "city" in row}
-    star_x, star_y = (sorted(place[side] for name, place in points.items() if name != "alone") for side in (0, 1))
+    star_x, star_y = (sorted(place[side] for name, place in points.items() if name != "single") for side in (0, 1))
     assert max((star_x[-1] - star_x[0]) / 640, (star_y[-1] - star_y[0]) / 400) > 0.7
 
 
-def test_an_empty_graph_has_the_size_asked_for() -> None:
-    """Without cities there is a line of text in a picture of the size asked for."""
+def test_an_empty_graph_has_the_given_size() -> None:
+    """Without cities there is a line of text in a picture of the given size."""
     svg = svg_of(KUOPIO.partners("Shanghai").chart.network(width=520, height=300))
     assert texts_in(svg) == ["nothing to show"]
     assert size_of(svg) == (520, 300)

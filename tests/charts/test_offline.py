@@ -128,12 +128,12 @@ def test_a_page_has_the_title_of_any_altair_chart(tmp_path: Path) -> None:
     ("chart", "name", "scale", "text"),
     [
         ("map", "map.gif", 2, r"expected a file name that ends in \.html, \.svg, \.png, \.pdf, \.json, got 'map\.gif'"),
-        ("map", "map.png", 0, "expected scale as a number above 0 and up to 20, got 0"),
-        ("map", "map.png", True, "expected scale as a number"),
+        ("map", "map.png", 0, "expected scale= as a number above 0 and up to 20, got 0"),
+        ("map", "map.png", True, "expected scale= as a number"),
         (None, "map.png", 2, "expected an altair chart, got None"),
     ],
 )
-def test_what_cannot_be_written_is_refused(
+def test_a_wrong_argument_of_save_is_refused(
     chart: str | None, name: str, scale: float, text: str, tmp_path: Path
 ) -> None:
     """Another ending, a wrong scale or another object is an error, and no file is written."""
@@ -202,7 +202,7 @@ def test_a_page_is_fit_for_phones_and_screen_readers(
         assert page.count(part) == 1
 
 
-def test_vegas_themes_count(tmp_path: Path) -> None:
+def test_themes_of_vega_are_used(tmp_path: Path) -> None:
     """A theme of Vega, such as dark, changes the page, axes, titles and notes; the drawing stays on light paper."""
     chart = PARTNERS.chart.timeline(title="Kuopio")
     with alt.theme.enable("dark"):

@@ -16,7 +16,7 @@ pytest.importorskip("vl_convert")
 from twincities.charts.places import stress_layout  # noqa: E402
 
 
-def test_cities_stand_as_far_apart_as_there_are_ties_between_them() -> None:
+def test_distances_are_the_numbers_of_ties_between_cities() -> None:
     """A chain is straight with even steps; unconnected cities are further apart."""
     chain = {"a": ["b"], "b": ["a", "c"], "c": ["b", "d"], "d": ["c"]}
     places = stress_layout(chain, {})

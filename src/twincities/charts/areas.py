@@ -11,9 +11,9 @@ from ..display.ties import tie_labels
 from ..model.languages import text_in
 from ..model.parts import Activity
 from ..query.ties import Tie, seen_from
-from .marks import few_enough, finished, layer_of, nothing, tooltip
+from .marks import check, few_enough, finished, layer_of, nominal, nothing, tooltip
 from .sorting import in_blocks
-from .style import Heading, axis_room, cut, listed, names_apart, noted, word
+from .style import Heading, axis_of, cut, listed, names_apart, noted, word
 
 __all__ = ["area_matrix"]
 
@@ -24,23 +24,11 @@ _NAMES = 240  # pixels: the most for the labels beside the rows
 _LEAST = 400  # pixels: the least for the heading
 
 
-def area_matrix(ties: Sequence[Tie], *, lang: str = "en", title: str | None = None) -> Any:
+def area_matrix(ties: Sequence[Tie], *, lang: str, title: str | None) -> Any:
     """
-    The partners of *ties* by cooperation area, as an altair chart: a column for each tie, a row for each area.
-
-    A cell is dark if the area is stated for the two cities themselves, and light if it is only stated for a network that
-    both belong to. Rows and columns are ordered to show blocks; see `twincities.charts.sorting.in_blocks`. Ties without
-    areas are listed below the title.
-
-    Args:
-        ties: The ties, at most 100.
-        lang: The language of names and labels, a BCP 47 tag.
-        title: The title.
-
-    Raises:
-        QueryError: There are more than 100 ties, or they have more than 300 areas.
-        MissingDependencyError: altair or vl-convert-python isn't installed.
+    The partners of *ties* by cooperation area; see `Charts.areas`.
     """
+    check(title)
     few_enough("partnerships", len(ties), _MOST_TIES)
     by_key = {" ".join(tie.partnership.cities): tie for tie in ties}
     partners = names_apart(zip(by_key, tie_labels(by_key.values(), lang, seen_from(by_key.values())), strict=True))
@@ -86,31 +74,19 @@ def _summary(activities: Iterable[Activity], area: str, lang: str) -> str:
 
 
 def _cells(cells: Sequence[dict[str, Any]], columns: Sequence[str], rows: Sequence[str], lang: str) -> Any:
-    axis = {"title": None, "ticks": False, "domain": False, "grid": True, "gridColor": "#ececec", "zindex": 0}
     kinds = [word(how, lang) for how in ("of the tie", "of the network")]
+    axis = {"grid": True, "gridColor": "#ececec", "zindex": 0}
+    above = {"title": None, "ticks": False, "domain": False, "orient": "top", "labelAngle": -45, "labelAlign": "left"}
     return layer_of(
         cells,
         {"type": "rect", "cornerRadius": 3, "width": {"band": 0.86}, "height": {"band": 0.86}},
-        x={
-            "field": "partner",
-            "type": "nominal",
-            "sort": None,
-            "scale": {"domain": columns},
-            "axis": {**axis, "orient": "top", "labelAngle": -45, "labelAlign": "left", "labelLimit": 160},
-        },
-        y={
-            "field": "area",
-            "type": "nominal",
-            "sort": None,
-            "scale": {"domain": rows},
-            "axis": {**axis, **axis_room(rows, _NAMES)},
-        },
-        color={
-            "field": "how",
-            "type": "nominal",
-            "scale": {"domain": kinds, "range": [_OWN, _SHARED]},
-            "legend": {"title": None, "orient": "bottom", "symbolType": "square"},
-        },
+        x=nominal("partner", sort=None, scale={"domain": columns}, axis={**axis, **above, "labelLimit": 160}),
+        y=nominal("area", sort=None, scale={"domain": rows}, axis={**axis, **axis_of(rows, _NAMES)}),
+        color=nominal(
+            "how",
+            scale={"domain": kinds, "range": [_OWN, _SHARED]},
+            legend={"title": None, "orient": "bottom", "symbolType": "square"},
+        ),
         tooltip=tooltip(("partner", "area", "summary"), lang),
-        description={"field": "read", "type": "nominal"},
+        description=nominal("read"),
     ).properties(width={"step": _COLUMN}, height={"step": _ROW})

@@ -20,19 +20,10 @@ WIDER = 1.2  # how much wider fallback fonts such as DejaVu Sans are than Helvet
 _REACHES = (3.0, 8.0, 14.0, 22.0, 34.0)  # pixels between a point and its name, nearest first
 _FAR = 10.0  # a name farther away has a leader line
 _WAYS = (
-    (1, 0),
-    (-1, 0),
-    (0, -1),
-    (0, 1),
-    (1, -1),
-    (1, 1),
-    (-1, -1),
-    (-1, 1),
-    (1, -0.5),
-    (1, 0.5),
-    (-1, -0.5),
-    (-1, 0.5),
+    *((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1)),
+    *((1, -0.5), (1, 0.5), (-1, -0.5), (-1, 0.5)),
 )
+_BESIDE = 8.0  # pixels: nearer names on a line would read as one
 _LINE = 12.0  # the cost of covering a line, in pixels of distance
 _NEAR = 0.6  # the cost of each pixel by which another point is too near
 _CLEAR = 14.0  # pixels: how much farther away than a name's own point the others should be
@@ -61,23 +52,20 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: Box, beside: float = 0) -> bool:
         """
-        Check if the two overlap; a shared edge is no overlap.
+        Check if the two overlap, or would if one were moved *beside* pixels to the other; a shared edge is no overlap.
         """
-        return (
-            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
-        )
+        across = self.left < other.right + beside and other.left < self.right + beside
+        return across and self.top < other.bottom and other.top < self.bottom
 
     def within(self, other: Box) -> bool:
         """
         Check if it is inside another.
         """
         return (
-            self.left >= other.left
-            and self.top >= other.top
-            and self.right <= other.right
-            and self.bottom <= other.bottom
+            other.left <= self.left <= self.right <= other.right
+            and other.top <= self.top <= self.bottom <= other.bottom
         )
 
     def crossed_by(self, start: Pixel, end: Pixel) -> bool:
@@ -85,10 +73,8 @@ class Box(NamedTuple):
         Check if the straight line from *start* to *end* passes through it (Liang and Barsky 1984).
         """
         first, last = 0.0, 1.0
-        for there, here, low, high in (
-            (end.x, start.x, self.left, self.right),
-            (end.y, start.y, self.top, self.bottom),
-        ):
+        sides = (end.x, start.x, self.left, self.right), (end.y, start.y, self.top, self.bottom)
+        for there, here, low, high in sides:
             step = there - here
             if step == 0:
                 if not low < here < high:
@@ -204,7 +190,9 @@ def _chosen(order: Iterable[int], points: Sequence[Marked], free: Callable[[int]
     for number in order:
         point = points[number].pixel
         for label in free(number):
-            if any(label.box.meets(box) for box in boxes) or any(label.box.crossed_by(*line) for line in leaders):
+            if any(label.box.meets(box, _BESIDE) for box in boxes) or any(
+                label.box.crossed_by(*line) for line in leaders
+            ):
                 continue
             leader = point, label.box.nearest(point)
             if label.is_far and any(box.crossed_by(*leader) for box in boxes):

@@ -15,96 +15,68 @@ from ..model.city import City
 from ..model.parts import Coordinates
 from ..query.names import NameIndex
 from ..query.ties import Tie, cities_of
+from . import marks
 from .labels import Marked
 from .land import land_feature
-from .marks import (
-    TOUCH,
-    empty,
-    few_enough,
-    finished,
-    large_enough,
-    layer_of,
-    layered,
-    line_layers,
-    names,
-    points,
-    radii,
-    tie_facts,
-)
 from .offline import altair
 from .panels import GAP, LAYOUTS, Picture, Spot, pictures
 from .projection import Panel, Pixel, angle
-from .style import LAND, QUIET, SEA, Heading, Legend, cut, names_of, noted, word
+from .style import LAND, MARGIN, QUIET, SEA, Legend, cut, described, noted, with_heading, word
 
 __all__ = ["city_map"]
 
 _MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told apart, and take seconds to lay out
 _SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels
-_MARGIN = 24  # pixels by which headings and legends are narrower than the whole
 _EDGE = 5  # pixels along the edges of a picture, kept free of lines
-_ROUNDS = 4
 
 Layout = Literal["one", "side", "stack"]
 
 
 def city_map(
     ties: Sequence[Tie],
-    cities: Iterable[City] = (),
+    cities: Iterable[City],
+    centre: str | City | None,
+    layout: Layout | None,
     *,
-    centre: str | City | None = None,
-    layout: Layout | None = None,
-    lang: str = "en",
-    title: str | None = None,
-    width: int = 800,
-    height: int = 480,
+    lang: str,
+    title: str | None,
+    width: int,
+    height: int,
 ) -> Any:
     """
-    A map of *ties*, and of further *cities*, as an altair chart.
-
-    Lines are great circles, coloured and dashed by status; points are sized by population. If there is no room for all
-    names, a second picture enlarges the crowded part, and a frame in the first shows where it is. A picture has at most 60
-    names. Cities without coordinates or without room for their name are listed above; tooltips name every city.
-
-    Args:
-        ties: The ties to draw, at most 3,000.
-        cities: Cities to show besides those of the ties; at most 1,000 in all.
-        centre: The city from which lines are straight: a record, id or name of a city on the map. By default the one with
-            most ties.
-        layout: `"one"` picture, or an enlarged part at its `"side"` or below it (`"stack"`); by default the one that names
-            most cities.
-        lang: The language of names and labels, a BCP 47 tag.
-        title: The title.
-        width: The width of the whole in pixels, at least 300.
-        height: The height of the whole with title, notes and legend in pixels, at least 200.
-
-    Raises:
-        QueryError: There are too many ties or cities, *centre* isn't on the map, *layout* isn't one of these, or the picture
-            is too small.
-        UnknownCityError: No city on the map has the name *centre*.
-        AmbiguousCityError: Several have.
-        MissingDependencyError: altair or vl-convert-python isn't installed.
+    A map of *ties*, and of further *cities*; see `Charts.map`.
     """
     every = cities_of(ties) | {city.id: city for city in cities}
-    few_enough("partnerships", len(ties), _MOST_TIES)
-    few_enough("cities", len(every), _MOST_CITIES)
-    large_enough(width, height)
+    marks.few_enough("partnerships", len(ties), _MOST_TIES)
+    marks.few_enough("cities", len(every), _MOST_CITIES)
+    marks.check(title, width=width, height=height)
     if layout is not None and layout not in LAYOUTS:
         raise QueryError(f"expected layout= as one of {', '.join(map(repr, LAYOUTS))}, got {shown(layout)}")
     placed = _in_order([city for city in every.values() if city.coordinates], ties, _middle(centre, every))
     places = _places(placed)
-    sizes = radii([city.population or 0 for city in placed], _SMALLEST, _LARGEST)
+    sizes = marks.radii([city.population or 0 for city in placed], _SMALLEST, _LARGEST)
     spots = [
         Spot(cut(city.label(lang), 40), places[city.id], radius) for city, radius in zip(placed, sizes, strict=True)
     ]
     numbers = {city.id: number for number, city in enumerate(placed)}
     drawn = [tie for tie in ties if tie.city.id in numbers and tie.partner.id in numbers]
     lines = [(numbers[tie.city.id], numbers[tie.partner.id]) for tie in drawn]
-    drawing = _Drawing(placed, spots, drawn, lines, lang)
     notes = [noted(word("no place", lang), (city.label(lang) for city in every.values() if not city.coordinates))]
     if every and not placed:
         notes.append(word("how to place", lang))
-    chart, heading = drawing.chart(title, notes, width, height, layout)
-    return finished(chart, "map", heading, f"{word('ties', lang)}: {len(ties)}. {names_of(placed, lang)}", lang)
+    legend = Legend.of((tie.status for tie in drawn), lang, width - MARGIN)
+    drawing = _Drawing(placed, spots, drawn, lines, legend, lang)
+
+    def below(heading: int) -> tuple[tuple[Picture, ...], Iterable[str]]:
+        found = pictures(spots, lines, width, height - heading - legend.height, layout)
+        named = set[int]().union(*(picture.named for picture in found))
+        return found, (spot.name for number, spot in enumerate(spots) if number not in named)
+
+    found, heading = with_heading(title, notes, width - MARGIN, lang, below)
+    first, *closer = (drawing.layers(picture, found[number + 1 :]) for number, picture in enumerate(found))
+    join = altair().vconcat if 2 * found[0].panel.width > width else altair().hconcat
+    chart = join(first, *closer, spacing=GAP) if closer else first
+    return marks.finished(chart, "map", heading, described(len(ties), placed, lang), lang)
 
 
 def _middle(centre: str | City | None, cities: Mapping[str, City]) -> City | None:
@@ -161,33 +133,10 @@ class _Drawing(NamedTuple):
     ties: Sequence[Tie]
     lines: Sequence[tuple[int, int]]
     """The numbers of the cities of each tie."""
+    legend: Legend
     lang: str
 
-    def chart(
-        self, title: str | None, notes: Sequence[str | None], width: int, height: int, layout: Layout | None
-    ) -> tuple[Any, Heading]:
-        """
-        The pictures and their heading, which together have the size asked for.
-        """
-        room = width - _MARGIN
-        legend = Legend.of((tie.status for tie in self.ties), self.lang, room)
-        heading = Heading.of(title, notes, room)
-        for _ in range(_ROUNDS):  # a note on names without room takes room itself
-            above = heading.height
-            found = pictures(self.spots, self.lines, width, height - above - legend.height, layout)
-            left = (
-                spot.name for number, spot in enumerate(self.spots) if not any(number in each.named for each in found)
-            )
-            heading = Heading.of(title, [*notes, noted(word("no room", self.lang), left, room)], room).filled(above)
-            if heading.height == above:
-                break
-        layers = [self.layers(picture, found[number + 1 :], legend) for number, picture in enumerate(found)]
-        if len(layers) == 1:
-            return layers[0], heading
-        joined = altair().vconcat if 2 * found[0].panel.width > width else altair().hconcat
-        return joined(*layers, spacing=GAP), heading
-
-    def layers(self, picture: Picture, closer: Sequence[Picture], legend: Legend) -> Any:
+    def layers(self, picture: Picture, closer: Sequence[Picture]) -> Any:
         """
         The layers of a picture from back to front, with the frames of *closer* ones.
         """
@@ -197,27 +146,27 @@ class _Drawing(NamedTuple):
             for number, pixel in pixels.items()
         }
         plain = {"type": "geoshape", "clip": False, "aria": False}
-        lines, unseen = self._ties(picture, legend)
+        lines, unseen = self._ties(picture)
         ground = [
             (0.5, altair().Chart({"sphere": True}, mark={**plain, "fill": SEA})),
-            (0.5, layer_of([land_feature(panel)], {**plain, "fill": LAND})),
+            (0.5, marks.layer_of([land_feature(panel)], {**plain, "fill": LAND})),
         ]
         shapes = [
             *(ground if self.spots else ()),
             *((_EDGE, _frame(other.panel)) for other in closer),
             (_EDGE, lines),
-            (TOUCH + _EDGE, unseen),
+            (marks.TOUCH + _EDGE, unseen),
         ]
-        return layered(
+        return marks.layered(
             *(shape.properties(projection=_projection(panel, inset)) for inset, shape in shapes if shape is not None),
-            points([self.cities[number] for number in pixels], list(marked.values()), self.lang),
-            *names((marked[label.number], label) for label in picture.labels),
-            None if self.spots else empty(self.lang),
+            marks.points([self.cities[number] for number in pixels], list(marked.values()), self.lang),
+            *marks.names((marked[label.number], label) for label in picture.labels),
+            None if self.spots else marks.empty(self.lang),
             width=panel.width,
             height=panel.height,
         )
 
-    def _ties(self, picture: Picture, legend: Legend) -> list[Any]:
+    def _ties(self, picture: Picture) -> list[Any]:
         """
         The ties as lines between their points.
         """
@@ -229,10 +178,10 @@ class _Drawing(NamedTuple):
             return panel.place(pixel) if moved and pixel else spot.place
 
         features = tuple(
-            _feature(map(place, line), tie_facts(tie, self.lang))
+            _feature(map(place, line), marks.tie_facts(tie, self.lang))
             for tie, line in zip(self.ties, self.lines, strict=True)
         )
-        return line_layers(features, {"type": "geoshape", "filled": False, "clip": False}, legend, self.lang)
+        return marks.line_layers(features, {"type": "geoshape", "filled": False, "clip": False}, self.legend, self.lang)
 
 
 def _projection(panel: Panel, inset: float) -> dict[str, Any]:
@@ -255,7 +204,7 @@ def _frame(panel: Panel) -> Any:
     """
     corners = [(0, 0), (panel.width, 0), (panel.width, panel.height), (0, panel.height), (0, 0)]
     line = {"type": "geoshape", "filled": False, "stroke": QUIET, "strokeWidth": 1, "clip": False, "aria": False}
-    return layer_of([_feature((panel.place(Pixel(x, y)) for x, y in corners), {})], line)
+    return marks.layer_of([_feature((panel.place(Pixel(x, y)) for x, y in corners), {})], line)
 
 
 def _feature(ends: Iterable[Coordinates], facts: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from ..display.values import country_in, people_in, stated_in
-from ..errors import QueryError, shown
+from ..errors import QueryError
+from ..model.arguments import as_text, as_whole_number
 from ..model.city import City
 from ..query.ties import Tie
 from .labels import FONT_SIZE, Label, Marked
@@ -23,15 +24,16 @@ from .style import INK, PAPER, QUIET, Heading, Legend, cut, listed, spoken, stat
 __all__ = [
     "TOUCH",
     "WHERE_TO",
+    "check",
     "empty",
     "ends",
     "few_enough",
     "finished",
-    "large_enough",
     "layer_of",
     "layered",
     "line_layers",
     "names",
+    "nominal",
     "nothing",
     "points",
     "radii",
@@ -40,6 +42,7 @@ __all__ = [
     "year",
 ]
 
+_LEAST = {"width": 300, "height": 200}  # pixels
 TOUCH = 9  # pixels: how near to a thin line a pointer has to be
 _MANY_POINTS = 60  # more points than this are smaller
 _MANY = 150  # more lines than this are thinner
@@ -61,16 +64,17 @@ def few_enough(what: str, count: int, most: int) -> None:
         raise QueryError(f"expected at most {most:,} {what} in one chart, got {count:,}; {narrower}")
 
 
-def large_enough(width: int, height: int) -> None:
+def check(title: str | None, **pixels: int) -> None:
     """
-    Check that a picture has room for names beside and above its points.
+    Check the title that is given, and that a picture has room for names beside and above its points.
 
     Raises:
-        QueryError: It hasn't, or *width* or *height* isn't a whole number.
+        QueryError: *title* isn't text, or *width* or *height* is too small or isn't a whole number.
     """
-    for name, pixels, least in (("width", width, 300), ("height", height, 200)):
-        if isinstance(pixels, bool) or not isinstance(pixels, int) or pixels < least:
-            raise QueryError(f"expected {name}= as a whole number of {least} pixels or more, got {shown(pixels)}")
+    if title is not None:
+        as_text(title, "title=")
+    for name, size in pixels.items():
+        as_whole_number(size, f"{name}=", _LEAST[name])
 
 
 def layer_of(values: Iterable[Mapping[str, Any]], mark: Mapping[str, Any], **encoding: Any) -> Any:
@@ -102,7 +106,7 @@ def empty(lang: str) -> Any:
     A line of text in the middle of an empty picture.
     """
     text = {"type": "text", "color": INK, "fontSize": FONT_SIZE}
-    return layer_of([{"text": word("nothing", lang)}], text, text={"field": "text", "type": "nominal"})
+    return layer_of([{"text": word("nothing", lang)}], text, text=nominal("text"))
 
 
 def finished(chart: Any, kind: str, heading: Heading, description: str, lang: str) -> Any:
@@ -125,6 +129,13 @@ def _at(pixel: Pixel) -> dict[str, float]:
     return {"x": round(pixel.x, 1), "y": round(pixel.y, 1)}
 
 
+def nominal(field: str, **options: Any) -> dict[str, Any]:
+    """
+    The encoding of a field of names.
+    """
+    return {"field": field, "type": "nominal", **options}
+
+
 def ends(start: Pixel, end: Pixel) -> dict[str, float]:
     """
     The encoded ends of a line.
@@ -132,11 +143,11 @@ def ends(start: Pixel, end: Pixel) -> dict[str, float]:
     return {**_at(start), "x2": round(end.x, 1), "y2": round(end.y, 1)}
 
 
-def tooltip(facts: Iterable[str], lang: str, path: str = "") -> list[dict[str, str]]:
+def tooltip(facts: Iterable[str], lang: str, path: str = "") -> list[dict[str, Any]]:
     """
     The lines of a tooltip in Vega-Lite; each field has the key of its label as its name.
     """
-    return [{"field": path + name, "type": "nominal", "title": word(name, lang)} for name in facts]
+    return [nominal(path + name, title=word(name, lang)) for name in facts]
 
 
 def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
@@ -176,7 +187,7 @@ def line_layers(
     """
     path = "properties." if line["type"] == "geoshape" else ""
     facts = tooltip(("tie", "status", "since", "areas"), lang, path)
-    name = {"field": path + "read", "type": "nominal"}
+    name = nominal(path + "read")
     unseen = {**line, "strokeWidth": TOUCH, "stroke": "transparent", "aria": False}
     look = {"strokeWidth": 1.6} if len(values) <= _MANY else {"strokeWidth": 1, "strokeOpacity": 0.5}
     return [
@@ -208,7 +219,7 @@ def points(cities: Sequence[City], marked: Sequence[Marked], lang: str) -> Any:
         **_WHERE,
         size={"field": "size", "type": "quantitative", "scale": None},
         tooltip=tooltip(("city", "country", "population"), lang),
-        description={"field": "read", "type": "nominal"},
+        description=nominal("read"),
     )
 
 
@@ -222,8 +233,15 @@ def names(placed: Iterable[tuple[Marked, Label]]) -> list[Any]:
     for align in ("left", "center", "right"):
         values = [{**_at(label.pixel), "name": point.name} for point, label in placed if label.align == align]
         text = {"type": "text", "fontSize": FONT_SIZE, "baseline": "middle", "align": align, "aria": False}
-        light = {**text, "stroke": PAPER, "strokeWidth": 3, "strokeOpacity": 0.85, "color": PAPER}
-        name: Mapping[str, Any] = {**_WHERE, "text": {"field": "name", "type": "nominal"}}
+        light = {
+            **text,
+            "stroke": PAPER,
+            "strokeWidth": 3,
+            "strokeJoin": "round",
+            "strokeOpacity": 0.85,
+            "color": PAPER,
+        }
+        name: Mapping[str, Any] = {**_WHERE, "text": nominal("name")}
         layers += [layer_of(values, light, **name), layer_of(values, {**text, "color": INK}, **name)]
     return layers
 

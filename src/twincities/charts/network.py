@@ -5,105 +5,79 @@ The graph: who is twinned with whom, regardless of place.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model.city import City
 from ..query.ties import Tie, cities_of
-from .labels import MOST_NAMES, Box, Marked, placed_labels
-from .marks import (
-    WHERE_TO,
-    empty,
-    ends,
-    few_enough,
-    finished,
-    large_enough,
-    layered,
-    line_layers,
-    names,
-    points,
-    radii,
-    tie_facts,
-)
+from . import marks
+from .labels import MOST_NAMES, Box, Label, Marked, placed_labels
 from .places import Place, stress_layout
 from .projection import Panel, Pixel, middle
-from .style import Heading, Legend, cut, names_of, noted, word
+from .style import MARGIN, Legend, cut, described, with_heading
 
 __all__ = ["city_graph"]
 
 _MOST_CITIES, _MOST_TIES = 300, 3_000
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
 _SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels
-_AROUND = 10, 10  # pixels that Vega puts around a picture, across and down
-_ROUNDS = 4
-_MARGIN = 24  # pixels by which headings and legends are narrower than the whole
+_AROUND = 10  # pixels that Vega puts around a picture
+
+
+class _Drawn(NamedTuple):
+    """
+    The graph in a picture of a size: its points, lines and names.
+    """
+
+    size: tuple[int, int]
+    spots: Sequence[Marked]
+    lines: Sequence[tuple[Pixel, Pixel]]
+    labels: Sequence[Label]
 
 
 def city_graph(
-    ties: Sequence[Tie],
-    cities: Iterable[City] = (),
-    *,
-    lang: str = "en",
-    title: str | None = None,
-    width: int = 800,
-    height: int = 560,
+    ties: Sequence[Tie], cities: Iterable[City], *, lang: str, title: str | None, width: int, height: int
 ) -> Any:
     """
-    The graph of *ties*, and of further *cities*, as an altair chart.
-
-    Cities with ties or partners in common are near each other. The more ties a city has, the larger its point; lines are
-    coloured and dashed by status. The layout starts from the map, so cities in the west tend to be on the left. At most 60
-    cities are named; those without room are listed above, and tooltips name every city.
-
-    Args:
-        ties: The ties to draw, at most 3,000.
-        cities: Cities to show besides those of the ties; at most 300 in all.
-        lang: The language of names and labels, a BCP 47 tag.
-        title: The title.
-        width: The width of the whole in pixels, at least 300.
-        height: The height of the whole with title, notes and legend in pixels, at least 200.
-
-    Raises:
-        QueryError: There are too many ties or cities, or the picture is too small.
-        MissingDependencyError: altair, numpy or vl-convert-python isn't installed.
+    The graph of *ties*, and of further *cities*; see `Charts.network`.
     """
     every = cities_of(ties) | {city.id: city for city in cities}
-    few_enough("partnerships", len(ties), _MOST_TIES)
-    few_enough("cities", len(every), _MOST_CITIES)
-    large_enough(width, height)
+    marks.few_enough("partnerships", len(ties), _MOST_TIES)
+    marks.few_enough("cities", len(every), _MOST_CITIES)
+    marks.check(title, width=width, height=height)
     neighbours: dict[str, list[str]] = {id: [] for id in sorted(every)}
     for tie in ties:
         neighbours[tie.city.id].append(tie.partner.id)
         neighbours[tie.partner.id].append(tie.city.id)
     cities = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
-    sizes = radii([len(neighbours[city.id]) for city in cities], _SMALLEST, _LARGEST)
-    legend = Legend.of((tie.status for tie in ties), lang, width - _MARGIN)
+    sizes = marks.radii([len(neighbours[city.id]) for city in cities], _SMALLEST, _LARGEST)
+    legend = Legend.of((tie.status for tie in ties), lang, width - MARGIN)
     spread = stress_layout(neighbours, _on_earth(cities))
-    heading = Heading.of(title, (), width - _MARGIN)
-    for _ in range(_ROUNDS):  # a note on names without room takes room itself
-        above = heading.height
-        inner = width - _AROUND[0], height - _AROUND[1] - above - legend.height
-        pixels = _in_frame(spread, *inner)
-        marked = [
-            Marked(pixels[city.id], size, cut(city.label(lang), 40)) for city, size in zip(cities, sizes, strict=True)
+
+    def drawn(above: int) -> tuple[_Drawn, Iterable[str]]:
+        size = width - _AROUND, height - _AROUND - above - legend.height
+        pixels = _in_frame(spread, *size)
+        spots = [
+            Marked(pixels[city.id], radius, cut(city.label(lang), 40))
+            for city, radius in zip(cities, sizes, strict=True)
         ]
         lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
-        labels = placed_labels(marked, range(len(marked)), lines[: 4 * MOST_NAMES], Box(0, 0, *inner))
+        labels = placed_labels(spots, range(len(spots)), lines[: 4 * MOST_NAMES], Box(0, 0, *size))
         named = {label.number for label in labels}
-        left = (point.name for number, point in enumerate(marked) if number not in named)
-        note = noted(word("no room", lang), left, width - _MARGIN)
-        heading = Heading.of(title, [note], width - _MARGIN).filled(above)
-        if heading.height == above:
-            break
-    values = tuple({**ends(*line), **tie_facts(tie, lang)} for tie, line in zip(ties, lines, strict=True))
-    chart = layered(
-        *line_layers(values, {"type": "rule"}, legend, lang, **WHERE_TO),
-        points(cities, marked, lang),
-        *names((marked[label.number], label) for label in labels),
-        None if cities else empty(lang),
-        width=inner[0],
-        height=inner[1],
+        return _Drawn(size, spots, lines, labels), (
+            spot.name for number, spot in enumerate(spots) if number not in named
+        )
+
+    (size, spots, lines, labels), heading = with_heading(title, (), width - MARGIN, lang, drawn)
+    values = tuple({**marks.ends(*line), **marks.tie_facts(tie, lang)} for tie, line in zip(ties, lines, strict=True))
+    chart = marks.layered(
+        *marks.line_layers(values, {"type": "rule"}, legend, lang, **marks.WHERE_TO),
+        marks.points(cities, spots, lang),
+        *marks.names((spots[label.number], label) for label in labels),
+        None if cities else marks.empty(lang),
+        width=size[0],
+        height=size[1],
     )
-    return finished(chart, "graph", heading, f"{word('ties', lang)}: {len(ties)}. {names_of(cities, lang)}", lang)
+    return marks.finished(chart, "graph", heading, described(len(ties), cities, lang), lang)
 
 
 def _on_earth(cities: Iterable[City]) -> dict[str, Place]:

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .._files import write_atomically
+from .._files import as_path, write_atomically
 from .._optional import require
 from .._progress import working
 from ..errors import QueryError, shown
@@ -128,8 +128,7 @@ class _Offline:
             buffer: Any = io.BytesIO() if ending in {"png", "pdf"} else io.StringIO()
             given = options if args else {**options, "format": ending}
             super().save(buffer, *args, **given)  # type: ignore[misc]
-            written = buffer.getvalue()
-            write_atomically(fp, [written if isinstance(written, bytes) else written.encode()])
+            _write(fp, buffer.getvalue())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return offline, (_plain(self),)
@@ -205,13 +204,18 @@ def save(chart: Any, path: str | os.PathLike[str], *, scale: float = 2) -> None:
     """
     if not callable(getattr(chart, "to_dict", None)):
         raise QueryError(f"expected an altair chart, got {shown(chart)}")
-    writer = _WRITERS.get(Path(path).suffix.lower())
+    path = as_path(path)
+    writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise QueryError(f"expected a file name that ends in {', '.join(_WRITERS)}, got {shown(Path(path).name)}")
+        raise QueryError(f"expected a file name that ends in {', '.join(_WRITERS)}, got {shown(path.name)}")
     if isinstance(scale, bool) or not isinstance(scale, (int, float)) or not 0 < scale <= 20:
-        raise QueryError(f"expected scale as a number above 0 and up to 20, got {shown(scale)}")
-    with working(f"drawing {Path(path).name}"):
-        write_atomically(path, [writer(drawable(chart.to_dict()), scale)])
+        raise QueryError(f"expected scale= as a number above 0 and up to 20, got {shown(scale)}")
+    with working(f"drawing {path.name}"):
+        _write(path, writer(drawable(chart.to_dict()), scale))
+
+
+def _write(path: str | os.PathLike[str], content: str | bytes) -> None:
+    write_atomically(path, [content if isinstance(content, bytes) else content.encode()])
 
 
 def drawable(spec: Any) -> Any:
@@ -266,15 +270,14 @@ vegaEmbed("#chart", {spec}, {{renderer: "svg", actions: {{export: true, source: 
 """
 
 
-def _html(spec: dict[str, Any], _: float) -> bytes:
+def _html(spec: dict[str, Any]) -> str:
     # In vl-convert's own page a name such as "</script>" would end the script.
     text = json.dumps(spec).replace("<", "\\u003c")
     about = spec.get("usermeta", {}).get("twincities", {})
     lang = f' lang="{escape(about["lang"])}"' if "lang" in about else ""
-    page = _PAGE.format(
+    return _PAGE.format(
         lang=lang, policy=_POLICY, title=escape(_title(spec)), css=_CSS, scripts=_scripts(), spec=text, tap=_TAP
     )
-    return page.encode()
 
 
 def _title(spec: Mapping[str, Any]) -> str:
@@ -298,26 +301,11 @@ def _scripts() -> str:
     return str(vl_convert().javascript_bundle())
 
 
-def _svg(spec: dict[str, Any], _: float) -> bytes:
-    return str(vl_convert().vegalite_to_svg(spec)).encode()
-
-
-def _png(spec: dict[str, Any], scale: float) -> bytes:
-    return bytes(vl_convert().vegalite_to_png(spec, scale=scale))
-
-
-def _pdf(spec: dict[str, Any], _: float) -> bytes:
-    return bytes(vl_convert().vegalite_to_pdf(spec))
-
-
-def _json(spec: dict[str, Any], _: float) -> bytes:
-    return json.dumps(spec, ensure_ascii=False, indent=1).encode()
-
-
-_WRITERS: Mapping[str, Callable[[dict[str, Any], float], bytes]] = {
-    ".html": _html,
-    ".svg": _svg,
-    ".png": _png,
-    ".pdf": _pdf,
-    ".json": _json,
+_Writer = Callable[[dict[str, Any], float], str | bytes]
+_WRITERS: Mapping[str, _Writer] = {
+    ".html": lambda spec, _: _html(spec),
+    ".svg": lambda spec, _: vl_convert().vegalite_to_svg(spec),
+    ".png": lambda spec, scale: vl_convert().vegalite_to_png(spec, scale=scale),
+    ".pdf": lambda spec, _: vl_convert().vegalite_to_pdf(spec),
+    ".json": lambda spec, _: json.dumps(spec, ensure_ascii=False, indent=1),
 }

@@ -172,11 +172,11 @@ def _named(spots: Sequence[Spot], named: Collection[int], lines: Sequence[Line],
     seen = list(pixels)
     marked = [Marked(pixels[number], spots[number].radius, spots[number].name) for number in seen]
     chosen = [index for index, number in enumerate(seen) if number in named]
-    ends = [
-        tuple(pixels.get(number) or panel.pixel(spots[number].place) for number in line)
-        for line in lines[: 4 * MOST_NAMES]
-    ]
-    drawn = [(start, end) for start, end in ends]
+
+    def end(number: int) -> Pixel:
+        return pixels.get(number) or panel.pixel(spots[number].place)
+
+    drawn = [(end(one), end(other)) for one, other in lines[: 4 * MOST_NAMES]]
     labels = placed_labels(marked, chosen, drawn, Box(0, 0, panel.width, panel.height))
     return Picture(panel, pixels, tuple(label._replace(number=seen[label.number]) for label in labels))
 

@@ -15,36 +15,33 @@ from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
 from ..query.in_force import Record
 from ..query.ties import Tie, seen_from
-from .style import names_apart, status_word, word
+from .style import names_apart, on_two_lines, status_word, word
 
 __all__ = ["Row", "happened", "rows_of"]
 
 
 class Row(NamedTuple):
     """
-    A tie or a network, the name of its row, and the word that its colour stands for.
+    A tie or a network, the name of its row, the word that its colour stands for, and the name on one or two lines.
     """
 
     record: Record
     name: str
     kind: str
+    label: str
 
 
-def rows_of(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str) -> list[Row]:
+def rows_of(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: str, width: int) -> list[Row]:
     """
-    The rows, with distinct names, by start; those without one last.
+    The rows, with distinct names on lines of *width* pixels, by start; those without one last.
     """
     found: dict[str, tuple[Record, str, str]] = {
-        " ".join(tie.partnership.cities): (
-            tie.partnership,
-            name,
-            status_word(tie.status, lang),
-        )
+        " ".join(tie.partnership.cities): (tie.partnership, name, status_word(tie.status, lang))
         for tie, name in zip(ties, tie_labels(ties, lang, seen_from(ties)), strict=True)
     }
     found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
     names = names_apart((key, name) for key, (_, name, _) in found.items())
-    rows = [Row(record, names[key], kind) for key, (record, _, kind) in found.items()]
+    rows = [Row(record, names[key], kind, on_two_lines(names[key], width)) for key, (record, _, kind) in found.items()]
     return sorted(rows, key=lambda row: (row.record.since.sort_key if row.record.since else (True,), row.name))
 
 

@@ -5,9 +5,9 @@ Colours, dashes, headings, legends and texts that all charts share.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..display.words import status_in as status_word
 from ..display.words import word
@@ -21,6 +21,7 @@ __all__ = [
     "FONT",
     "INK",
     "LAND",
+    "MARGIN",
     "PAPER",
     "QUIET",
     "SEA",
@@ -29,14 +30,16 @@ __all__ = [
     "TITLE_SIZE",
     "Heading",
     "Legend",
-    "axis_room",
+    "axis_of",
     "cut",
+    "described",
     "listed",
     "names_apart",
-    "names_of",
     "noted",
+    "on_two_lines",
     "spoken",
     "status_word",
+    "with_heading",
     "word",
     "wrapped",
 ]
@@ -44,6 +47,8 @@ __all__ = [
 FONT = "Helvetica, Arial, Liberation Sans, Arimo, Nimbus Sans, sans-serif"  # all have the widths of Helvetica
 INK, QUIET, PAPER = "#222222", "#595959", "#ffffff"  # both text colours have contrast AA on land, sea and paper
 LAND, SEA = "#e8e4da", "#f6f9fb"
+MARGIN = 24  # pixels by which headings and legends are narrower than the whole
+_ROUNDS = 4
 
 # After Okabe and Ito's colours, which colour-blind people can tell apart; darkened for thin lines on land.
 STATUS_COLOURS: Mapping[PartnershipStatus | None, str] = {
@@ -62,15 +67,15 @@ STATUS_DASHES: Mapping[PartnershipStatus | None, Sequence[int]] = {
     None: (14, 2),
 }
 
+T = TypeVar("T")
+
 
 class Legend(NamedTuple):
     """
-    The words that colours and dashes stand for, in order, laid out below a picture.
+    The words that colours and dashes stand for, in order, laid out below a picture of a width.
     """
 
-    words: tuple[str, ...]
-    colours: tuple[str, ...]
-    dashes: tuple[Sequence[int], ...]
+    entries: tuple[tuple[str, str, Sequence[int]], ...]
     width: int
 
     @classmethod
@@ -79,11 +84,12 @@ class Legend(NamedTuple):
         The legend of the statuses found, always in the same order.
         """
         given = set(found)
-        seen = [status for status in STATUS_COLOURS if status in given]
         return cls(
-            tuple(status_word(status, lang) for status in seen),
-            tuple(STATUS_COLOURS[status] for status in seen),
-            tuple(STATUS_DASHES[status] for status in seen),
+            tuple(
+                (status_word(status, lang), colour, STATUS_DASHES[status])
+                for status, colour in STATUS_COLOURS.items()
+                if status in given
+            ),
             width,
         )
 
@@ -91,22 +97,22 @@ class Legend(NamedTuple):
         """
         The same with one more word, whose lines are solid.
         """
-        return self._replace(words=(*self.words, word), colours=(*self.colours, colour), dashes=(*self.dashes, (1, 0)))
+        return self._replace(entries=(*self.entries, (word, colour, (1, 0))))
 
     @property
     def columns(self) -> int:
         """
         The number of words in a row.
         """
-        widest = max((WIDER * width_of(word) for word in self.words), default=0) + 40
-        return max(1, min(len(self.words), int(self.width // widest)))
+        widest = max((WIDER * width_of(word) for word, _, _ in self.entries), default=0) + 40
+        return max(1, min(len(self.entries), int(self.width // widest)))
 
     @property
     def height(self) -> int:
         """
         Its height below the picture in pixels.
         """
-        return 36 + 20 * (ceil(len(self.words) / self.columns) - 1) if self.words else 0
+        return 36 + 20 * (ceil(len(self.entries) / self.columns) - 1) if self.entries else 0
 
     def encodings(self, field: str) -> dict[str, Any]:
         """
@@ -114,10 +120,12 @@ class Legend(NamedTuple):
         """
         legend = {"title": None, "orient": "bottom", "symbolType": "stroke", "symbolSize": 400, "columns": self.columns}
         kind = {"field": field, "type": "nominal", "legend": legend}
-        dashes = [list(dash) for dash in self.dashes]
+        words = [word for word, _, _ in self.entries]
+        colours = [colour for _, colour, _ in self.entries]
+        dashes = [list(dash) for _, _, dash in self.entries]
         return {
-            "color": {**kind, "scale": {"domain": list(self.words), "range": list(self.colours)}},
-            "strokeDash": {**kind, "scale": {"domain": list(self.words), "range": dashes}},
+            "color": {**kind, "scale": {"domain": words, "range": colours}},
+            "strokeDash": {**kind, "scale": {"domain": words, "range": dashes}},
         }
 
 
@@ -174,6 +182,27 @@ def _text(lines: Sequence[str]) -> str | list[str]:
     return lines[0] if len(lines) == 1 else list(lines)
 
 
+def with_heading(
+    title: str | None,
+    notes: Sequence[str | None],
+    width: int,
+    lang: str,
+    drawn: Callable[[int], tuple[T, Iterable[str]]],
+) -> tuple[T, Heading]:
+    """
+    A picture *drawn* below a heading of so many pixels, and the heading, which has a note on the names that are returned as
+    having no room. The note takes room itself.
+    """
+    heading = Heading.of(title, notes, width)
+    for _ in range(_ROUNDS):
+        above = heading.height
+        found, nameless = drawn(above)
+        heading = Heading.of(title, [*notes, noted(word("no room", lang), nameless, width)], width).filled(above)
+        if heading.height == above:
+            break
+    return found, heading
+
+
 TITLE_SIZE = 16
 _NOTE = {"fontSize": FONT_SIZE, "fontWeight": "normal"}
 
@@ -182,22 +211,39 @@ def wrapped(text: str, width: float, size: float = FONT_SIZE) -> list[str]:
     """
     *text* in lines of at most *width* pixels, in wider fonts too; longer words are cut.
     """
+    return [_fitted(line, width, size) for line in _lines(cut(text, 1_000), width, size)]
+
+
+def on_two_lines(text: str, width: float) -> str:
+    """
+    *text* on one line or two, of which only the second may be wider than *width* pixels.
+    """
+    first, *others = _lines(text, width, FONT_SIZE)
+    return f"{first}\n{' '.join(others)}" if others else first
+
+
+def _lines(text: str, width: float, size: float) -> list[str]:
     lines: list[str] = []
-    for part in cut(text, 1_000).split(" "):
+    for part in text.split(" "):
         longer = f"{lines[-1]} {part}" if lines else part
         if lines and WIDER * width_of(longer, size) <= width:
             lines[-1] = longer
         else:
-            lines.append(_fitted(part, width, size))
+            lines.append(part)
     return lines
 
 
-def axis_room(names: Iterable[str], most: int) -> dict[str, int]:
+def axis_of(names: Collection[str], most: int) -> dict[str, Any]:
     """
-    The space of an axis for the names beside it, also in wider fonts, so that the picture's edge cuts none.
+    An axis with names beside it, on one line or two, and the space for them in wider fonts too: the picture's edge cuts none.
     """
-    room = min(most, ceil(max((WIDER * width_of(name) for name in names), default=0)))
-    return {"labelLimit": room, "minExtent": room + 5, "maxExtent": room + 5}
+    lines = [line for name in names for line in name.split("\n")]
+    room = min(most, ceil(max((WIDER * width_of(line) for line in lines), default=0)))
+    split = "split(datum.label, '\\n')"
+    raised = {"condition": {"test": f"length({split}) > 1", "value": "bottom"}, "value": "middle"}
+    two = {"labelExpr": split, "labelLineHeight": FONT_SIZE, "labelBaseline": raised}
+    axis = {"title": None, "ticks": False, "domain": False, "labelLimit": room, "minExtent": room + 5}
+    return {**axis, "maxExtent": room + 5, **(two if any("\n" in name for name in names) else {})}
 
 
 def _fitted(word: str, width: float, size: float) -> str:
@@ -240,12 +286,12 @@ def noted(note: str, names: Iterable[str], width: float = 640) -> str | None:
     return next(fitting, f"{note} {listed(names, 1)}") if names else None
 
 
-def names_of(cities: Sequence[City], lang: str) -> str:
+def described(ties: int, cities: Sequence[City], lang: str) -> str:
     """
-    The number of cities and their names, for screen readers.
+    The number of ties and cities and the names of these, for screen readers.
     """
     names = listed([cut(city.label(lang), 60) for city in cities], 60)
-    return f"{word('cities', lang)}: {len(cities)}{f' ({names})' if names else ''}."
+    return f"{word('ties', lang)}: {ties}. {word('cities', lang)}: {len(cities)}{f' ({names})' if names else ''}."
 
 
 def names_apart(names: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -13,13 +13,14 @@ from typing import Any
 
 from .._progress import reached, working
 from ..errors import QueryError, shown
+from ..model.arguments import as_items
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork, members_of
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Shape, fields_of
 from ..model.partnership import Partnership
 from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage, country_name, country_names
-from ..query.whole import Whole, lists_of
+from ..query.whole import Whole, as_whole, lists_of
 from . import lives
 from .duplicates import sharing_ids, sharing_names
 from .findings import Code, Finding, Found, Severity, at_paths
@@ -46,54 +47,37 @@ def lint(dataset: Whole, *, only: Codes = None, ignore: Codes = ()) -> tuple[Fin
         ignore: A `Code`, or several, not to check.
 
     Raises:
-        QueryError: A word in *only* or *ignore* isn't a `Code`.
+        QueryError: *dataset* isn't a data set, or a word in *only* or *ignore* isn't a `Code`.
     """
+    lists = lists_of(as_whole(dataset))
     codes = (set(Code) if only is None else _codes(only, "only")) - _codes(ignore or (), "ignore")
-    names = _Names(dataset)
     found = []
     with working("checking"):
         for number, code in enumerate(codes):
             reached(number, len(codes))
-            found += [
-                Finding(code=code, severity=severity, path=path, about=names.at(path), message=message)
-                for severity, path, message in CHECKS[code](dataset)
-            ]
+            for severity, path, message in CHECKS[code](dataset):
+                name, index = path[2:].split("]", 1)[0].split("[")
+                about = _about(lists[name][int(index)], dataset)
+                found.append(Finding(code=code, severity=severity, path=path, about=about, message=message))
     return tuple(sorted(found, key=lambda one: (_order(one.path), one.code, one.message)))
 
 
-class _Names:
+def _about(record: Any, dataset: Whole) -> str:
     """
-    The names and ids of the records of a data set, by path.
+    The name and the id of a record.
     """
-
-    def __init__(self, dataset: Whole) -> None:
-        self._cities = dataset.cities
-        self._lists = lists_of(dataset)
-
-    def at(self, path: str) -> str:
-        """
-        The name and the id of the record that *path* leads to.
-        """
-        match = re.match(r"\$\.([a-z]+)\[([0-9]+)\]", path)
-        if match is None:
-            return ""
-        record = self._lists[match[1]][int(match[2])]
-        if isinstance(record, Partnership):
-            return " – ".join(_named(self._cities[id].name, id) for id in record.cities)
-        named = record.name if isinstance(record, City) else next(iter(record.names.values()), record.id)
-        return _named(named, record.id)
+    if isinstance(record, Partnership):
+        return " – ".join(_about(dataset.cities[id], dataset) for id in record.cities)
+    name = record.name if isinstance(record, City) else next(iter(record.names.values()), record.id)
+    return name if name == record.id else f"{name} ({record.id})"
 
 
-def _named(name: str, id: str) -> str:
-    return name if name == id else f"{name} ({id})"
-
-
-def _codes(words: str | Iterable[str], name: str) -> set[Code]:
-    words = [words] if isinstance(words, str) else words
-    for word in words:
-        if word not in tuple(Code):
-            raise QueryError(f"expected {name}= as one of {', '.join(Code)}, got {shown(word)}")
-    return {Code(word) for word in words}
+def _codes(words: str | Iterable[object], name: str) -> set[Code]:
+    given = as_items([words] if isinstance(words, str) else words, object, f"{name}=", "codes")
+    unknown = [word for word in given if word not in tuple(Code)]
+    if unknown:
+        raise QueryError(f"expected {name}= as one of {', '.join(Code)}, got {shown(unknown[0])}")
+    return {Code(str(word)) for word in given}
 
 
 def _order(path: str) -> list[str | int]:

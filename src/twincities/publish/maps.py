@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from .._progress import working
-from ..charts.maps import city_map
+from ..charts.accessor import Charts
 from ..charts.offline import vl_convert
 from ..display.words import word
 from ..model.city import City
@@ -46,7 +46,7 @@ def map_figure(page: Page, city: City, ties: Sequence[Tie]) -> str:
 
 
 def _svg(city: City, ties: Sequence[Tie], lang: str, size: Sequence[int]) -> str:
-    chart = city_map(ties, centre=city, lang=lang, width=size[0], height=size[1])
+    chart = Charts(ties).map(centre=city, lang=lang, width=size[0], height=size[1])
     return str(vl_convert().vegalite_to_svg(chart.to_dict()))
 
 
