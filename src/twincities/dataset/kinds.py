@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from ..errors import QueryError
 from ..query.ties import Tie
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ..lint.findings import Finding
     from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 
-__all__ = ["T_co", "hidden", "of_answers", "of_ties", "table_of"]
+__all__ = ["T_co", "check_ties", "hidden", "of_answers", "of_ties", "table_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 if TYPE_CHECKING:
@@ -73,6 +74,17 @@ def hidden(owner: type, kind: type) -> set[str]:
     """
     members = [(name, getattr(found, "fget", found)) for base in owner.__mro__ for name, found in vars(base).items()]
     return {name for name, found in members if isinstance(found, _Method) and not found.exists_for(kind)}
+
+
+def check_ties(kind: type) -> None:
+    """
+    Check that the items of a selection are ties.
+
+    Raises:
+        QueryError: They are of another kind.
+    """
+    if kind is not Tie:
+        raise QueryError(f"expected a selection of ties, got one of {kind.__name__}")
 
 
 def table_of(kind: type) -> Table | None:

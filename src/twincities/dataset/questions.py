@@ -194,32 +194,10 @@ class Questions(Whole):
             QueryError: The name is blank.
         """
         from ..query.answers import Cousin
+        from ..query.cousins import cousins_of
 
         id = self.city(city).id
-
-        def found() -> list[Cousin]:
-            cities, neighbours = self._index.numbered, self._index.neighbours
-            here = self._index.number_of[id]
-            partners = neighbours[here]
-            shared: dict[int, tuple[City, ...]] = {}
-            several = set()
-            for partner in partners:
-                one = (cities[partner],)
-                for cousin in neighbours[partner]:
-                    if cousin in shared:
-                        shared[cousin] += one
-                        several.add(cousin)
-                    else:
-                        shared[cousin] = one
-            shared.pop(here, None)
-            several.discard(here)
-            known = set(partners)
-            # Numbers are in the order of names. Most cousins share one partner and need no key: that is faster.
-            ranked = sorted(several, key=lambda cousin: (-len(shared[cousin]), cousin))
-            ranked += sorted(shared.keys() - several)
-            return [Cousin(cities[cousin], shared[cousin], cousin in known) for cousin in ranked]
-
-        return selection_of(Cousin, found, whole=self)
+        return selection_of(Cousin, lambda: cousins_of(self._index, id), whole=self)
 
     def path(self, start: str | City, goal: str | City) -> Selection[Tie] | None:
         """

@@ -4,21 +4,19 @@ Selections: the answers to a question, which can be filtered, sorted, grouped an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from ..errors import QueryError, SelectionError, printable, shown
+from ..errors import QueryError, SelectionError
 from ..model.arguments import as_function, as_items
 from ..model.cards import HasCard
 from ..model.city import City
-from ..model.cooperation import CooperationNetwork
-from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.names import NameIndex
-from ..query.ties import Tie, seen_from
+from ..query.ties import Tie
 from ..query.whole import Whole
-from .keys import KEYS, Key, one_or_none
-from .kinds import T_co, hidden, of_ties
+from .keys import Key, grouped, in_order
+from .kinds import T_co, check_ties, hidden, of_ties
 from .selection_exports import SelectionExports
 
 if TYPE_CHECKING:
@@ -146,7 +144,9 @@ class Selection(SelectionExports[T_co], HasCard):
         return sorted(set(super().__dir__()) - hidden(type(self), self._kind))
 
     def __repr__(self) -> str:
-        names = _names(self._items, 4)
+        from ..display.ties import names_of
+
+        names = names_of(self._items, 4)
         return f"<Selection of {len(self)}{': ' if names else ''}{', '.join(names)}{', …' if len(self) > 4 else ''}>"
 
     def __str__(self) -> str:
@@ -198,8 +198,7 @@ class Selection(SelectionExports[T_co], HasCard):
         """
         found = self
         if unsure or not (country is area is status is kind is network is on is None):
-            if self._kind is not Tie:
-                raise QueryError(f"expected a selection of ties, got one of {self._kind.__name__}")
+            check_ties(self._kind)
             if self._whole is None:
                 raise QueryError("expected a selection that a data set gave, got an empty one made by hand")
             words = self._whole._index.vocabulary
@@ -234,23 +233,7 @@ class Selection(SelectionExports[T_co], HasCard):
         Raises:
             QueryError: No key is given; a key is neither a function nor one of these words, or gives values that have no order.
         """
-        from ..display.values import sort_key
-
-        if not keys:
-            raise QueryError(f"expected a key of {', '.join(KEYS)}, got none")
-        items = list(self._items)
-        for key in reversed(keys):
-            values = self._values_by(key)
-            if key == "name":
-                values = lambda tie: (sort_key(tie.partner.label(lang), lang or "en"),)  # noqa: E731
-            valued = [(values(item), item) for item in items]
-            known = [(found[0], item) for found, item in valued if found]
-            try:
-                known.sort(key=lambda pair: pair[0], reverse=bool(reverse))
-            except TypeError as error:
-                raise QueryError(f"expected values that can be sorted: {error}") from error
-            items = [item for _, item in known] + [item for found, item in valued if not found]
-        return self._of(items)
+        return self._of(in_order(self._items, self._kind, keys, reverse=reverse, lang=lang))
 
     @overload
     def group_by(self: Selection[Tie], key: Key | Callable[[Tie], Any]) -> dict[Any, Selection[Tie]]: ...
@@ -265,15 +248,7 @@ class Selection(SelectionExports[T_co], HasCard):
         Raises:
             QueryError: *key* isn't one of these, or gives a value that isn't hashable.
         """
-        values = self._values_by(key)
-        groups: dict[Any, list[Any]] = {}
-        for item in self._items:
-            for value in values(item) or (None,):
-                try:
-                    groups.setdefault(value, []).append(item)
-                except TypeError as error:
-                    raise QueryError(f"expected values that can be keys of a dict, got {shown(value)}") from error
-        return {value: self._of(items) for value, items in groups.items()}
+        return {value: self._of(items) for value, items in grouped(self._items, self._kind, key).items()}
 
     @overload
     def count_by(self: Selection[Tie], key: Key | Callable[[Tie], Any]) -> dict[Any, int]: ...
@@ -286,16 +261,8 @@ class Selection(SelectionExports[T_co], HasCard):
         Raises:
             QueryError: *key* isn't one of these, or gives a value that isn't hashable.
         """
-        counts = {value: len(items) for value, items in self.group_by(key).items()}
+        counts = {value: len(items) for value, items in grouped(self._items, self._kind, key).items()}
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
-
-    def _values_by(self, key: Any) -> Callable[[Any], Sequence[Any]]:
-        if callable(key):
-            return lambda item: one_or_none(key(item))
-        if not isinstance(key, str) or key not in KEYS:
-            raise QueryError(f"expected a key of {', '.join(KEYS)}, got {shown(key)}")
-        self._ties()
-        return KEYS[key]
 
     def one(self) -> T_co:
         """
@@ -319,15 +286,9 @@ class Selection(SelectionExports[T_co], HasCard):
         """
         The dated facts about the ties and their networks, sorted by date.
         """
-        from ..query.answers import Event, events_of
+        from ..query.answers import Event, events_of_ties
 
-        records: dict[int, tuple[Partnership | CooperationNetwork, Mapping[str, City]]] = {}
-        for tie in self._ties():
-            cities = tie._whole.cities
-            records[id(tie.partnership)] = tie.partnership, cities
-            records.update((id(network), (network, cities)) for network in (() if tie.direct else tie.networks))
-        found = sorted(event for record, cities in records.values() for event in events_of(record, cities))
-        return selection_of(Event, found, whole=self._whole)
+        return selection_of(Event, events_of_ties(self._ties()), whole=self._whole)
 
 
 def selection_of(
@@ -363,15 +324,3 @@ def _restored(items: Iterable[Any], kind: type, complete: bool, whole: Whole | N
 def _city_of(item: object) -> City | None:
     city = item.partner if isinstance(item, Tie) else getattr(item, "city", item)
     return city if isinstance(city, City) else None
-
-
-def _names(items: Sequence[object], most: int) -> list[str]:
-    """
-    The names of the first *most* items.
-    """
-    ties = [item for item in items if isinstance(item, Tie)]
-    if len(ties) == len(items):
-        from ..display.ties import tie_labels
-
-        return list(map(printable, tie_labels(ties[:most], hub=seen_from(ties))))
-    return [printable(name) if (name := getattr(item, "name", None)) else repr(item) for item in items[:most]]

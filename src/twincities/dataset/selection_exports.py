@@ -8,9 +8,8 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, cast
 
-from ..errors import QueryError
 from ..query.ties import Tie
-from .kinds import T_co, of_answers, of_ties, table_of
+from .kinds import T_co, check_ties, of_answers, of_ties, table_of
 
 if TYPE_CHECKING:
     from ..charts import Charts
@@ -232,6 +231,5 @@ class SelectionExports(Generic[T_co]):
         return table
 
     def _ties(self: SelectionExports[Any]) -> tuple[Tie, ...]:
-        if self._kind is not Tie:
-            raise QueryError(f"expected a selection of ties, got one of {self._kind.__name__}")
+        check_ties(self._kind)
         return self._items

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from ..errors import printable
 from ..model.city import City
 from ..model.languages import text_in
 from ..model.parts import Agreement
@@ -27,6 +28,7 @@ __all__ = [
     "answer_rows",
     "between",
     "country_of",
+    "names_of",
     "tie_headings",
     "tie_labels",
     "tie_rows",
@@ -93,6 +95,16 @@ def tie_labels(ties: Iterable[Tie], lang: str = "en", hub: City | None = None) -
     if hub is not None:
         return [tie.partner.label(lang) for tie in ties]
     return [between((tie.city, tie.partner), lang) for tie in ties]
+
+
+def names_of(answers: Sequence[object], most: int) -> list[str]:
+    """
+    The names of the first *most* answers, on one line each: the labels of ties, else a name or the representation.
+    """
+    ties = [answer for answer in answers if isinstance(answer, Tie)]
+    if len(ties) == len(answers):
+        return list(map(printable, tie_labels(ties[:most], hub=seen_from(ties))))
+    return [printable(name) if (name := getattr(answer, "name", None)) else repr(answer) for answer in answers[:most]]
 
 
 def tie_headings(lang: str = "en", columns: Sequence[str] = TIE_COLUMNS) -> tuple[str, ...]:

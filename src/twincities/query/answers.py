@@ -5,6 +5,7 @@ The records that questions return, except ties, which have their own module.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -17,6 +18,9 @@ from ..model.frozen import EMPTY, FrozenDict
 from ..model.partnership import Partnership
 from ..model.parts import Agreement
 from ..model.vocabulary import LANGUAGES, word_label
+
+if TYPE_CHECKING:
+    from .ties import Tie
 
 __all__ = ["Anniversary", "Cousin", "Event", "Expiry", "Match"]
 
@@ -152,3 +156,15 @@ def events_of(record: Partnership | CooperationNetwork, by_id: Mapping[str, City
     for milestone in record.milestones:
         if milestone.date is not None:
             yield Event(milestone.date, milestone.kind or "milestone", milestone.summary, record, cities)
+
+
+def events_of_ties(ties: Iterable[Tie]) -> list[Event]:
+    """
+    The dated facts of ties, and of their networks unless these are left out, each once and sorted by date.
+    """
+    records: dict[int, tuple[Partnership | CooperationNetwork, Mapping[str, City]]] = {}
+    for tie in ties:
+        cities = tie._whole.cities
+        records[id(tie.partnership)] = tie.partnership, cities
+        records.update((id(network), (network, cities)) for network in (() if tie.direct else tie.networks))
+    return sorted(event for record, cities in records.values() for event in events_of(record, cities))
