@@ -149,6 +149,10 @@ class InvalidRecordError(TwinCitiesError, ValueError):
         super().__init__(record, self.problems)
 
     def __str__(self) -> str:
+        about = {problem.about for problem in self.problems}
+        if len(about) == 1:  # the name of the record, once
+            parts = [f"{problem.path}: {problem.message}" for problem in self.problems]
+            return f"{f'{self.record} {about.pop()}'.strip()}: {'; '.join(parts)}"
         return f"{self.record}: " + "; ".join(map(str, self.problems))
 
 

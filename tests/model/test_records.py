@@ -962,36 +962,36 @@ def test_all_that_is_wrong_is_reported_at_once() -> None:
         (
             lambda: tc.City(id="castrop rauxel", country_code="Finland"),
             (
-                f"City: $.id: {ID_WORDS} 'castrop rauxel';"
+                f"City castrop rauxel: $.id: {ID_WORDS} 'castrop rauxel';"
                 " $.country_code: expected an ISO 3166-1 alpha-2 code (such as 'FI'), got 'Finland'"
             ),
         ),
         (
             lambda: tc.Partnership(cities=("opole", "kuopio"), since="1990", until="1985-06"),
-            "Partnership: $.until: expected an end that isn't before the start 1990, got 1985-06",
+            "Partnership kuopio–opole: $.until: expected an end that isn't before the start 1990, got 1985-06",
         ),
         (
             lambda: tc.Partnership(cities=("opole", "kuopio"), status="sleeping"),
-            "Partnership: $.status: expected one of active, dormant, suspended, ended, got 'sleeping'",
+            "Partnership kuopio–opole: $.status: expected one of active, dormant, suspended, ended, got 'sleeping'",
         ),
         (
             lambda: tc.Partnership(cities=("opole", "kuopio"), since="2023-02-30"),
-            "Partnership: $.since: expected a day from 01 to 28 in 2023-02, got '2023-02-30'",
+            "Partnership kuopio–opole: $.since: expected a day from 01 to 28 in 2023-02, got '2023-02-30'",
         ),
         (
             lambda: tc.CooperationNetwork(id="n", members=["a"]),
-            "CooperationNetwork: $.members: expected 2 or more, got 1",
+            "CooperationNetwork n: $.members: expected 2 or more, got 1",
         ),
         (lambda: tc.Link(), "Link: $: expected a title, a url or both"),  # noqa: PLW0108  # it has to be called late
         (
             lambda: tc.Source(id="s", url="x" * 1000),
-            f"Source: $.url: expected a URL that begins with http:// or https://, got '{'x' * 60}…'",
+            f"Source s: $.url: expected a URL that begins with http:// or https://, got '{'x' * 60}…'",
         ),
     ],
     ids=["city", "until", "status", "since", "network", "link", "long"],
 )
 def test_a_message_reads_well(make: Callable[[], object], message: str) -> None:
-    """A whole message: the class, the path, what was expected, and what was given, cut if it is long."""
+    """A whole message: the record, the path, what was expected, and what was given, cut if it is long."""
     with pytest.raises(ValueError, match="expected") as raised:
         make()
     error = raised.value

@@ -13,9 +13,9 @@ import attrs
 from ..errors import DatasetError, FormatVersionError, InvalidDateError, Problem, RefusedError, placed
 from ..model.areas import shared_areas
 from ..model.fields import Shape, shape_of
-from ..model.integrity import about, problems_between
+from ..model.integrity import problems_between
 from ..model.lists import LISTS
-from ..model.record import Readable
+from ..model.record import Readable, about
 from ..model.references import References
 from ..query.whole import HEAD_RULES, HEAD_TYPES
 from .structure import refused, structure_partly, unknown_key

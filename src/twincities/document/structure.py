@@ -22,7 +22,7 @@ from ..model.city import City
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Field, fields_of
 from ..model.frozen import freeze_json
-from ..model.record import Readable, in_order
+from ..model.record import Readable, about, in_order
 from ..model.rules import ROLE, TEXT, unicode_text
 from ..model.vocabulary import CLOSED_LISTS
 from ..query.names import nearest
@@ -61,7 +61,7 @@ def structure(value: Any, kind: type[T]) -> T:
     try:
         return structure_partly(value, kind)
     except RefusedError as error:
-        raise InvalidRecordError(error.record, error.problems) from None
+        raise InvalidRecordError(error.record, placed(error.problems, "$", about(error.readable))) from None
 
 
 def structure_partly(value: Any, kind: type[T]) -> T:

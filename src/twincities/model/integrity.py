@@ -14,10 +14,10 @@ from typing import Any
 from ..errors import Problem, shown, step
 from .fields import Field, Shape, fields_of
 from .lists import LISTS
-from .record import Readable
+from .record import Readable, about
 from .rules import ID
 
-__all__ = ["Place", "about", "has_cycle", "place_in_lists", "problems_between", "referring_fields"]
+__all__ = ["Place", "has_cycle", "place_in_lists", "problems_between", "referring_fields"]
 
 Place = Callable[[str, int], str]
 """A function from a list and an index to the path of a record: `$.cities[3]`, `line 5 $.city`."""
@@ -31,23 +31,6 @@ def place_in_lists(name: str, index: int) -> str:
     The path of a record in a JSON document.
     """
     return f"$.{name}[{index}]"
-
-
-def about(record: Any) -> str:
-    """
-    The name and id of a record, or of what could be read of it, for error messages.
-    """
-    cities = getattr(record, "cities", None)
-    if cities is not None:
-        return "–".join(map(_printed, cities))
-    id, name = getattr(record, "id", None), getattr(record, "name", None)
-    if not isinstance(id, str):
-        return "" if name is None else _printed(name)
-    return _printed(id) if name in (None, id) else f"{_printed(name)} ({_printed(id)})"
-
-
-def _printed(text: object) -> str:
-    return shown(text, 40)[1:-1] if isinstance(text, str) else "?"
 
 
 def problems_between(

@@ -16,7 +16,7 @@ from typing import Any, ClassVar, NamedTuple, NoReturn
 
 import attrs
 
-from ..errors import InvalidRecordError, Problem, RefusedError, placed
+from ..errors import InvalidRecordError, Problem, RefusedError, placed, shown
 from .cards import HasCard
 from .frozen import EMPTY, FrozenDict
 from .rules import Problems, Rule
@@ -27,6 +27,7 @@ __all__ = [
     "Record",
     "Rules",
     "Unread",
+    "about",
     "guarding_converters",
     "in_order",
     "not_itself",
@@ -189,7 +190,7 @@ class Record(HasCard):
         if rules.settle is not None:
             rules.settle(self)
         if problems := rules.problems(self):
-            raise InvalidRecordError(type(self).__name__, in_order(type(self), problems))
+            raise _error(type(self), self, problems)
 
     def __repr__(self) -> str:
         """
@@ -234,8 +235,29 @@ def _refuse(record: Any) -> NoReturn:
             if value is None:
                 unread.append(field.name)
         fields[field.name] = value
-    problems += kind.RULES.problems_in(kind, Readable(kind, fields, unread))
-    raise InvalidRecordError(kind.__name__, in_order(kind, problems))
+    readable = Readable(kind, fields, unread)
+    raise _error(kind, readable, [*problems, *kind.RULES.problems_in(kind, readable)])
+
+
+def _error(kind: type[Any], record: Any, problems: Iterable[Problem]) -> InvalidRecordError:
+    return InvalidRecordError(kind.__name__, placed(in_order(kind, problems), "$", about(record)))
+
+
+def about(record: Any) -> str:
+    """
+    The name and id of a record, or of what could be read of it, for error messages.
+    """
+    cities = getattr(record, "cities", None)
+    if cities is not None:
+        return "–".join(map(_printed, cities)) if any(isinstance(city, str) for city in cities) else ""
+    id, name = getattr(record, "id", None), getattr(record, "name", None)
+    if not isinstance(id, str):
+        return "" if name is None else _printed(name)
+    return _printed(id) if name in (None, id) else f"{_printed(name)} ({_printed(id)})"
+
+
+def _printed(text: object) -> str:
+    return shown(text, 40)[1:-1] if isinstance(text, str) else "?"
 
 
 def in_order(kind: Any, problems: Iterable[Problem]) -> list[Problem]:
