@@ -5,9 +5,11 @@ Messy spreadsheets: each cell is read right, or reported with its line; nothing 
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -169,6 +171,28 @@ def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
     assert set(since(reading)) == {"Opole", "Gera"}
     assert reading.unread == ("Note",)
     assert reading.remarks == ("line 3 is hidden in the workbook, but read", "links of cells aren't read: A2")
+
+
+def test_a_workbook_is_read_alike_however_it_is_loaded(tmp_path: Path) -> None:
+    """Merged cells elsewhere and a wrong extent in the file change nothing in dates, gaps and lines."""
+    path = tmp_path / "a.xlsx"
+    day = datetime(1980, 5, 4)  # noqa: DTZ001  # as workbooks have them
+    book = workbook(path, [[], [None, "Partner", "Since"], [None, "Opole", day], [], [None, "Gera", day, "x"]])
+    book.active["C3"].number_format = "mmm-yy"
+    book.save(path)
+    plain = read_table(path, city="Kuopio")
+    assert since(plain) == {"Opole": "1980-05", "Gera": "1980-05-04"}
+    assert plain.unread == ("",)
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    extent = re.compile(rb'<dimension ref="[^"]*"')
+    with ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, extent.sub(b'<dimension ref="A1"', content))
+    assert read_table(path, city="Kuopio") == plain
+    book.active.merge_cells("Y9:Z9")
+    book.save(path)
+    assert read_table(path, city="Kuopio") == plain
 
 
 def test_cells_of_the_wrong_type(tmp_path: Path) -> None:
