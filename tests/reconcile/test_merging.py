@@ -1211,3 +1211,10 @@ def test_a_name_is_kept_however_it_sorts(name: str) -> None:
     """Only a name that is the id is none; one that comes after it in the alphabet is a name."""
     assert city_of(with_city(name=name), with_city("s", name=name)).name == name
     assert city_of(with_city(), with_city(name=name)).name == name
+
+
+def test_ids_that_became_one_are_listed_once() -> None:
+    """A list of ids has each city once after a merge that joins two records of one city."""
+    a = tc.Dataset(cities=[tc.City(id="x", wikidata_id="Q1", alt_ids=["Q2"])])
+    parts = [tc.City(id="y", wikidata_id="Q1"), tc.City(id="z", wikidata_id="Q2"), tc.City(id="d", part_of=["y", "z"])]
+    assert merge(a, tc.Dataset(cities=parts)).cities["d"].part_of == ("x",)

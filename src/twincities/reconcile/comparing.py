@@ -63,7 +63,7 @@ def _compared(a: Dataset, b: Dataset) -> Comparison:
     both = []
     for pair, mine in ties_a.items():
         for tie, other in _zipped(mine, ties_b.get(pair, [])):
-            found = tuple(differences_of(renamed(tie, cities=from_a), renamed(other, cities=moved)))
+            found = tuple(differences_of(renamed(tie, {"cities": from_a}), renamed(other, {"cities": moved})))
             both.append(TwoSided(tie, other, _cities_of(tie, a), found))
     twins_a: dict[str, list[str]] = {}
     twins_b: dict[str, list[str]] = {}

@@ -4,8 +4,9 @@ The differences of two records of the same thing, field by field; and records wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -13,10 +14,11 @@ import attrs
 from ..errors import step
 from ..model.claims import own_value
 from ..model.edtf import EdtfDate
-from ..model.fields import Shape, fields_of
+from ..model.fields import Field, Shape
 from ..model.frozen import EMPTY, FrozenDict
+from ..model.integrity import referring_fields
 from ..model.provenance import PROVENANCE
-from .weighing import Weighing
+from .weighing import Weighing, joined
 
 __all__ = ["Difference", "Verdict", "bare", "differences_of", "renamed", "verdict"]
 
@@ -136,38 +138,36 @@ def _difference(name: str, a: Any, b: Any) -> Iterator[Difference]:
 # -- other ids -------------------------------------------------------------------------------------
 
 
-def renamed(
-    record: R,
-    *,
-    cities: Mapping[str, str] = EMPTY,
-    areas: Mapping[str, str] = EMPTY,
-    sources: Mapping[str, str] = EMPTY,
-) -> R:
+_referring: Callable[[type], Sequence[Field]] = cache(referring_fields)
+
+
+def renamed(record: R, ids: Mapping[str, Mapping[str, str]]) -> R:
     """
-    *record* with its references renamed; ids that a mapping doesn't have stay.
+    *record* with the new *ids* of the cities, areas and sources that it refers to; ids without a new one stay.
     """
-    if not (cities or areas or sources):
+    if not any(ids.values()):
         return record
-    ids = {"cities": cities, "partnerships": cities, "areas": areas, "sources": sources}
     changes: dict[str, Any] = {}
-    for field in fields_of(type(record)):
+    for field in _referring(type(record)):
         value = getattr(record, field.name)
-        new: Any
-        renames = ids.get(field.refers_to or "")
         if not value:
             continue
-        if field.shape is Shape.LISTS and renames is not None:
-            new = {key: tuple([renames.get(id, id) for id in cited]) for key, cited in value.items()}
-        elif renames is not None and isinstance(value, str):
-            new = renames.get(value, value)
-        elif renames is not None:
-            new = tuple([renames.get(id, id) for id in value])
-            if len(set(new)) > 1:  # two ids that became one are listed once; the caller handles a pair of one id
-                new = tuple(dict.fromkeys(new))
-        elif field.holds_records and field.shape is Shape.LIST:
-            new = tuple([renamed(part, cities=cities, areas=areas, sources=sources) for part in value])
-        else:
+        new_ids = ids.get("cities" if field.refers_to == "partnerships" else field.refers_to or "", EMPTY)
+        new: Any
+        if field.refers_to is None:
+            new = tuple([renamed(part, ids) for part in value])
+        elif not new_ids:
             continue
+        elif field.shape is Shape.LISTS:
+            new = {key: joined(_each(new_ids, cited)) for key, cited in value.items()}
+        elif field.shape is Shape.LIST:
+            new = joined(_each(new_ids, value))  # of two ids that became one
+        else:
+            new = new_ids.get(value, value) if isinstance(value, str) else tuple(_each(new_ids, value))
         if new != value:
             changes[field.name] = new
     return attrs.evolve(record, **changes) if changes else record  # type: ignore[misc]  # each kind of record is an attrs class
+
+
+def _each(new_ids: Mapping[str, str], ids: Iterable[str]) -> list[str]:
+    return [new_ids.get(id, id) for id in ids]

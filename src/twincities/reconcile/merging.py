@@ -206,7 +206,7 @@ class _Ids:
         """
         *record* of the first data set with its references to joined records renamed.
         """
-        return renamed(record, cities=self.joined)
+        return renamed(record, {"cities": self.joined})
 
     def by_id_a(self, records: Iterable[N]) -> Iterator[tuple[str, N]]:
         """
@@ -220,7 +220,7 @@ class _Ids:
         """
         *record* of the second data set with its references renamed.
         """
-        return renamed(record, cities=self.cities, areas=self.areas, sources=self.sources)
+        return renamed(record, {"cities": self.cities, "areas": self.areas, "sources": self.sources})
 
     def by_id_b(self, records: Iterable[N], ids: Mapping[str, str]) -> Iterator[tuple[str, N]]:
         """
