@@ -221,3 +221,10 @@ def test_a_workbook_without_known_headings(tmp_path: Path) -> None:
         "kuopio",
         "wilno",
     }
+
+
+@pytest.mark.parametrize("column", ["city_id", "city_wikidata_id", "city_geonames_id"])
+def test_a_blank_id_of_a_city(column: str) -> None:
+    """A row whose city is named by an id only, and whose cell is blank, is reported under that id's heading."""
+    reading = read_table([{column: None, "partner": "Opole"}, {column: "Q1757", "partner": "Gera"}])
+    assert (2, column, "") in opened(reading)

@@ -16,6 +16,7 @@ from ...display.words import word
 from ...errors import DatasetError, QueryError, shown
 from ...interop._flat import FORMULA
 from ...model.vocabulary import LANGUAGES
+from ...query.names import fold
 from .problems import Candidate, CellProblem
 from .rows import Row
 from .text import decoded, rows_of_text
@@ -33,19 +34,22 @@ _CANDIDATES = 5
 
 class Choices:
     """
-    The choices for names, and for other cells.
+    The choices for names, the texts to read instead of cells, and the meanings of words.
     """
 
     def __init__(
         self,
-        names: Mapping[tuple[str, str | None], str] | None = None,
-        cells: Mapping[tuple[str, str], str] | None = None,
+        names: Mapping[tuple[str, str | None], str],
+        cells: Mapping[tuple[str, str], str],
+        words: Mapping[str, str],
+        unknown: Iterable[str],
     ) -> None:
-        self._names = names or {}
-        self._cells = cells or {}
+        self._names, self._cells = names, cells
+        self.words = {fold(word) or word: meant for word, meant in words.items()}
+        self._unknown = {fold(text) or text.strip() for text in unknown}
 
     def __bool__(self) -> bool:
-        return bool(self._names or self._cells)
+        return bool(self._names or self._cells or self.words or self._unknown)
 
     def for_name(self, name: str | None, country: str | None) -> str | None:
         """
@@ -62,8 +66,21 @@ class Choices:
         choice = self._cells.get((column, text))
         return "" if choice is not None and choice.casefold() == SKIP else choice
 
+    def instead(self, column: str, cell: object, text: str, *, has_words: bool) -> object:
+        """
+        What to read instead of a cell with this text, or the cell itself; `None` if the text means not known.
+        """
+        if (chosen := self.for_cell(column, text)) is not None:
+            return chosen
+        folded = fold(text) or text
+        if folded in self._unknown:
+            return None
+        return self.words.get(folded, cell) if has_words else cell
 
-def choices_of(given: Mapping[str, str | None] | str | os.PathLike[str] | None) -> Choices:
+
+def choices_of(
+    given: Mapping[str, str | None] | str | os.PathLike[str] | None, words: Mapping[str, str], unknown: Iterable[str]
+) -> Choices:
     """
     The choices in a dict of names, or in a file that `write_choices` wrote and an office filled in.
 
@@ -72,10 +89,9 @@ def choices_of(given: Mapping[str, str | None] | str | os.PathLike[str] | None) 
         DatasetError: The file isn't one of choices.
         OSError: It can't be read.
     """
-    if given is None:
-        return Choices()
+    names: dict[tuple[str, str | None], str] = {}
+    cells: dict[tuple[str, str], str] = {}
     if isinstance(given, Mapping):
-        names: dict[tuple[str, str | None], str] = {}
         for name, choice in given.items():
             chosen = KEEP if choice is None else choice
             if not isinstance(name, str) or not isinstance(chosen, str) or not chosen.strip():
@@ -84,15 +100,14 @@ def choices_of(given: Mapping[str, str | None] | str | os.PathLike[str] | None) 
                 )
                 raise QueryError(message)
             names[name.strip(), None] = chosen.strip()
-        return Choices(names)
-    if not isinstance(given, (str, os.PathLike)):
+    elif isinstance(given, (str, os.PathLike)):
+        for row in _rows(given):
+            if choice := _choice(row):
+                names[row["text"], row["country"] or None] = choice
+                cells[row["column"], row["text"]] = choice
+    elif given is not None:
         raise QueryError(f"expected choices= as a dict or a file, got {shown(given)}")
-    names, cells = {}, {}
-    for row in _rows(given):
-        if choice := _choice(row):
-            names[row["text"], row["country"] or None] = choice
-            cells[row["column"], row["text"]] = choice
-    return Choices(names, cells)
+    return Choices(names, cells, words, unknown)
 
 
 def _choice(row: Mapping[str, str]) -> str:

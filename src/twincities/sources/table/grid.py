@@ -12,6 +12,7 @@ from typing import Any
 from ..._files import MAX_BYTES, read_bytes
 from ...errors import QueryError, shown
 from ...interop._cells import is_blank
+from .cells import text_of
 from .columns import Columns
 from .rows import Grid, Row, Sheet
 from .text import DELIMITERS, decoded, rows_of_text, unusable
@@ -171,10 +172,13 @@ def _with_headings(sheet: Sheet, columns: Columns, name: str | None) -> Grid:
     remarks += [
         f"line {row.line} stands above the headings: {shown(' '.join(_texts(row)).strip())}" for row in filled[:at]
     ]
-    rows = []
+    rows: list[Row] = []
+    next_headings = None
     for row in filled[at + 1 :]:
         if _texts(row) == headings and len(list(filter(None, headings))) > 1:
             remarks.append(f"line {row.line} has the headings once more")
-        else:
+        elif next_headings is None and columns.are_headings(tuple(map(text_of, row.cells))):
+            next_headings = row
+        elif next_headings is None:
             rows.append(row)
-    return Grid(headings, tuple(rows), name, tuple(remarks))
+    return Grid(headings, columns.match(headings, name), tuple(rows), next_headings, name, tuple(remarks))

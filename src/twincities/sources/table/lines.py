@@ -5,8 +5,7 @@ Rows of a table: the facts of each tie, and mentions of its two cities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...errors import shown
@@ -18,7 +17,6 @@ from ...query.filters import Vocabulary, labelled_words
 from ...query.names import fold
 from .cells import CellReader, Read, UnclearCellError, text_of
 from .choices import SKIP, Choices
-from .columns import Columns
 from .mentions import Fact, Mention
 from .names import is_aside, is_ditto, is_unknown, name_and_country
 from .problems import CellProblem, UnclearError, listed
@@ -66,20 +64,11 @@ class LineReader(CellReader):
     A reader of a table's rows.
     """
 
-    def __init__(
-        self,
-        grid: Grid,
-        columns: Columns,
-        choices: Choices,
-        vocabulary: Vocabulary,
-        *,
-        words: Mapping[str, str],
-        unknown: Iterable[str],
-    ) -> None:
-        super().__init__(grid, columns, choices, words=words, unknown=unknown)
-        self._columns, self._vocabulary = columns, vocabulary
-        self._has_city = bool(self._at.keys() & {"city", "city_id", "city_wikidata_id", "city_geonames_id"})
+    def __init__(self, grid: Grid, choices: Choices, vocabulary: Vocabulary) -> None:
+        super().__init__(grid, choices)
+        self._vocabulary = vocabulary
         self._kind = self._kind_of_partners()
+        self._country_key = next((key for key in ("partner_country", "partner_country_code") if key in grid.at), None)
         numbers = [int(found[1]) for row in grid.rows if (found := _NUMBERED.match(self._own_text(row, "partner")))]
         self._is_numbered = len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
         self.remarks: list[str] = []
@@ -89,21 +78,19 @@ class LineReader(CellReader):
         """
         The rows that aren't totals, notes or headings.
         """
-        rows = [*takewhile(lambda row: not self._are_headings(row), self._grid.rows)]
-        sections = self._sections(rows)
-        country = next((key for key in ("partner_country", "partner_country_code") if key in self._at), "")
+        sections = self._sections()
         has_country, without = False, []
-        for row in self._without_dittos(rows):
+        for row in self._without_dittos():
             section = sections.get(row.line)
             if section is not None and section.line == row.line:
                 self.remarks.append(f"line {row.line} is about the rows below it: {shown(section.text)}")
                 continue
             aside = self._aside(row)
-            choice = None if aside is None else self._choices.for_name(aside.text, None)
+            choice = None if aside is None else self.choices.for_name(aside.text, None)
             if aside is None or choice not in {None, SKIP}:
                 line = self._line(row, section)
                 yield line
-                if self._own_text(row, country):
+                if self._country_key and self._own_text(row, self._country_key):
                     has_country = True
                 elif has_country and line.pair[1] is not None and line.pair[1].country is None:
                     without.append(row.line)
@@ -111,30 +98,30 @@ class LineReader(CellReader):
                 self.unresolved.append(aside)
             else:
                 self.skipped.append(row.line)
-        for row in self._grid.rows[len(rows) : len(rows) + 1]:
-            self._end_at(row)
-        if without:
+        if self.grid.next_headings is not None:
+            self._end_at(self.grid.next_headings)
+        if without and self._country_key:
             blank = "a blank cell isn't filled from the row above"
-            self.remarks.append(f"{listed(without)}: no {self._heading(country)}; {blank}")
+            self.remarks.append(f"{listed(without)}: no {self._heading(self._country_key)}; {blank}")
 
     def _end_at(self, row: Row) -> None:
         """
         Report the headings of another table, whose rows aren't read.
         """
         texts = ", ".join(filter(None, map(text_of, row.cells)))
-        if self._choices.for_cell("row", texts) is None:
+        if self.choices.for_cell("row", texts) is None:
             message = "expected rows below the headings, got headings again: save each table as a file of its own"
             self.unresolved.append(CellProblem(row.line, "row", texts, message))
         else:
             self.skipped.append(row.line)
 
-    def _without_dittos(self, rows: Iterable[Row]) -> Iterator[Row]:
+    def _without_dittos(self) -> Iterator[Row]:
         """
         The rows with the cells above in place of ditto marks; two rows don't name the same partner.
         """
-        partners = {self._at.get(key) for key in ("partner", "partner_id")}
+        partners = self._numbers_of_partners()
         above: tuple[object, ...] = ()
-        for row in rows:
+        for row in self.grid.rows:
             above = tuple(
                 above[number]
                 if isinstance(cell, str) and number not in partners and number < len(above) and is_ditto(cell)
@@ -143,25 +130,24 @@ class LineReader(CellReader):
             )
             yield Row(row.line, above)
 
-    def _are_headings(self, row: Row) -> bool:
-        return self._columns.are_headings(tuple(map(text_of, row.cells)))
+    def _numbers_of_partners(self) -> set[int]:
+        return {self.grid.at[key] for key in ("partner", "partner_id") if key in self.grid.at}
 
-    def _sections(self, rows: Sequence[Row]) -> Mapping[int, Section]:
-        has_country = not self._at.keys().isdisjoint({"partner_country", "partner_country_code"})
+    def _sections(self) -> Mapping[int, Section]:
         # Text in another column is a note on the row above.
-        columns = {next((number for number, heading in enumerate(self._grid.headings) if heading), 0)}
-        columns |= {self._at[key] for key in ("partner", "partner_id") if key in self._at}
-        sections = sections_of(rows, columns, has_country=has_country)
+        first = next((number for number, heading in enumerate(self.grid.headings) if heading), 0)
+        columns = {first, *self._numbers_of_partners()}
+        sections = sections_of(self.grid.rows, columns, has_country=self._country_key is not None)
         # A name that was chosen is that of a city.
         return {
-            line: section for line, section in sections.items() if self._choices.for_name(section.text, None) is None
+            line: section for line, section in sections.items() if self.choices.for_name(section.text, None) is None
         }
 
     def _kind_of_partners(self) -> PartnershipKind | None:
         """
         The kind of tie in the heading of the partners, if no column has it.
         """
-        if "kind" in self._at or "partner" not in self._at:
+        if "kind" in self.grid.at or "partner" not in self.grid.at:
             return None
         kinds = labelled_words(PartnershipKind).get(fold(self._heading("partner")), ())
         return PartnershipKind(kinds[0]) if kinds else None
@@ -180,14 +166,14 @@ class LineReader(CellReader):
         if found is None or (what := is_aside(found[1])) is None:
             return None
         number, text = found
-        heading = self._grid.headings[number] if number < len(self._grid.headings) else f"column {number + 1}"
+        heading = self.grid.headings[number] if number < len(self.grid.headings) else f"column {number + 1}"
         message = f"expected a row of two cities, got {what}: {shown(text)}; take it out, or choose 'skip'"
         return CellProblem(row.line, heading, text, message)
 
     def _line(self, row: Row, section: Section | None) -> Line:
-        width = len(self._grid.headings)
+        width = len(self.grid.headings)
         for number, cell in enumerate(row.cells[width:], width + 1):
-            if not is_blank(cell) and self._choices.for_cell(f"column {number}", text_of(cell)) != "":
+            if not is_blank(cell) and self.choices.for_cell(f"column {number}", text_of(cell)) != "":
                 message = f"expected {width} cells, one for each heading, got more"
                 self.problems.append(CellProblem(row.line, f"column {number}", text_of(cell), message))
         # All cells are read, also those of rows without two cities, to report all problems at once.
@@ -197,7 +183,7 @@ class LineReader(CellReader):
         facts["kind"] = facts["kind"] or self._kind
         areas = self._areas(row)
         sources = self._value(row, "source", cells.read_texts) or ""
-        pair = (self._mention(row, "city") if self._has_city else None, self._mention(row, "partner", section))
+        pair = (self._mention(row, "city"), self._mention(row, "partner", section))
         return Line(row, facts, areas, sources, pair)
 
     def _add_section(self, row: Row, section: Section, facts: dict[str, Any]) -> None:
@@ -214,24 +200,21 @@ class LineReader(CellReader):
         return ids
 
     def _read_areas(self, cell: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        if self._words and isinstance(cell, str):
+        if self.choices.words and isinstance(cell, str):
             parts = re.split(r"([;,\n])", cell)
-            cell = "".join(self._words.get(fold(part), part) if part.strip() else part for part in parts)
+            cell = "".join(self.choices.words.get(fold(part), part) if part.strip() else part for part in parts)
         return cells.read_areas(cell, self._vocabulary)
 
     # -- cities ------------------------------------------------------------------------------------
 
-    def key(self, side: str) -> str:
-        """
-        The key of the column that names the city on a side.
-        """
-        return side if side in self._at else f"{side}_id"
-
     def _mention(self, row: Row, side: str, section: Section | None = None) -> Mention | None:
         """
-        The city on a side of a row; `None` if it can't be read, which is reported.
+        The city on a side of a row; `None` if no column names it, or if it can't be read, which is reported.
         """
-        if side in self._at and self._choices.for_name(self._own_text(row, side), None) == SKIP:
+        key = self.grid.key(side)
+        if not key:
+            return None
+        if side in self.grid.at and self.choices.for_name(self._own_text(row, side), None) == SKIP:
             self.skipped.append(row.line)
             return None
         facts: dict[str, Fact] = {}
@@ -246,11 +229,10 @@ class LineReader(CellReader):
             blank = "expected the name or id of a city"
             if side == "city":
                 blank += ": a blank cell isn't filled from the row above"
-            self.leave_out(row, self.key(side), UnclearError(blank))
+            self.leave_out(row, key, UnclearError(blank))
             return None
         if name is None and id is None:
-            id = str(next(facts[key].value for key in ("wikidata_id", "geonames_id") if key in facts))
-        key = side if name is not None else self.key(side)
+            id = str(next(facts[field].value for field in ("wikidata_id", "geonames_id") if field in facts))
         if section is not None and "country_code" in section.facts and "country_code" not in facts:
             facts["country_code"] = Fact(self._heading(key), section.text, section.facts["country_code"])
         if name is not None and id is None and (parts := name_and_country(name)):
@@ -272,7 +254,7 @@ class LineReader(CellReader):
         The name in a cell that has its country too, unless another country is given or something is chosen for the cell.
         """
         name, code = parts
-        if facts.setdefault("country_code", country).value != code or self._choices.for_name(text, code) is not None:
+        if facts.setdefault("country_code", country).value != code or self.choices.for_name(text, code) is not None:
             return text
         return name
 
@@ -302,11 +284,11 @@ class LineReader(CellReader):
             yield "country_code", self._fact(row, f"{side}_country{'_code' if code else ''}", code or country)
         for name, (field, read) in _CITY_FACTS.items():
             key = f"{side}_{name}"
-            value = self._value(row, key, read) if key in self._at else None
+            value = self._value(row, key, read) if key in self.grid.at else None
             if value is not None:
                 yield field, self._fact(row, key, value)
         latitude, longitude = f"{side}_latitude", f"{side}_longitude"
-        if not self._at.keys() & {latitude, longitude}:
+        if not self.grid.at.keys() & {latitude, longitude}:
             return
         point = (
             self._value(row, latitude, lambda cell: cells.read_degrees(cell, 90)),

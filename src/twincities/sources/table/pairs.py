@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -20,7 +20,7 @@ from ...model.parts import Activity, Source
 from ...model.rules import URL
 from ...query.names import slug
 from ...query.whole import own_areas
-from .choices import SKIP, Choices
+from .choices import SKIP
 from .known import KnownPlaces
 from .lines import Line, LineReader
 from .made import MadePlaces
@@ -49,27 +49,15 @@ class PairReader:
     A reader of a table's partnerships; its `LineReader` collects what can't be read.
     """
 
-    def __init__(
-        self,
-        rows: LineReader,
-        name: str | None,
-        city: str | None,
-        places: Gazetteer | None,
-        choices: Choices,
-        *,
-        lang: str | None,
-        as_of: Any,
-        report: Callable[[str], object] | None,
-    ) -> None:
-        self._rows, self._name, self._choices = rows, name, choices
+    def __init__(self, rows: LineReader, places: Gazetteer | None, *, city: str | None, lang: str | None) -> None:
+        self._rows = rows
         self._cities: MadePlaces | KnownPlaces = (
-            MadePlaces(choices, lang) if places is None else KnownPlaces(places, choices, lang)
+            MadePlaces(rows.choices, lang) if places is None else KnownPlaces(places, rows.choices, lang)
         )
         self._whole = places if isinstance(places, Dataset) else Dataset()
         self._sources: dict[str, Source] = {} if places is None else dict(places.sources)
         self._looked_up: Mapping[str, City] = {} if places is None else places.cities
         self._is_own_source = places is not None and bool(places.sources)
-        self._as_of, self._report = as_of, report
         self._ties: dict[frozenset[Hashable], _Tie] = {}
         self._one = None if city is None else self._the_one(city)
 
@@ -81,17 +69,21 @@ class PairReader:
             hint = f"; give an id in city=; candidates: {meant}" if meant else ""
             raise QueryError(f"expected one city in city=: {error.reason}{hint}") from error
 
-    def read(self) -> Dataset:
+    def read(self, as_of: Any, report: Callable[[str], object] | None) -> Dataset:
         """
-        The data set of all rows that name two cities.
+        The data set of all rows that name two cities; *report* is called with the progress after the first second.
         """
         lines = list(self._rows.lines())
         for line in lines:
-            for mention in line.pair:
-                if mention is not None:
-                    self._cities.expect(mention)
-        for line in self._telling(lines):
+            for mention in filter(None, line.pair):
+                self._cities.expect(mention)
+        due = time.monotonic() + 1
+        for number, line in enumerate(lines):
+            if report is not None and time.monotonic() > due:
+                report(f"{number:,} of {len(lines):,} rows read")
+                due = time.monotonic() + _EVERY
             self._add(line)
+            reached(number + 1, len(lines))
         found, problems = self._cities.records()
         self._rows.problems += problems
         own = self._own_source()
@@ -105,20 +97,8 @@ class PairReader:
             areas=own_areas(self._whole),
             sources=self._sources.values(),
             vocabulary=self._whole.vocabulary,
-            as_of=self._as_of,
+            as_of=as_of,
         )
-
-    def _telling(self, lines: Sequence[Line]) -> Iterator[Line]:
-        """
-        The lines, with reports of progress after the first second.
-        """
-        due = time.monotonic() + 1
-        for number, line in enumerate(lines):
-            if self._report is not None and time.monotonic() > due:
-                self._report(f"{number:,} of {len(lines):,} rows read")
-                due = time.monotonic() + _EVERY
-            yield line
-            reached(number + 1, len(lines))
 
     def _add(self, line: Line) -> None:
         row = line.row
@@ -128,7 +108,7 @@ class PairReader:
         if first is None or second is None:
             return
         if first == second:
-            self._rows.report(row, self._rows.key("partner"), "expected two different cities, got the same twice")
+            self._rows.report(row, self._rows.grid.key("partner"), "expected two different cities, got the same twice")
             return
         tie = self._ties.setdefault(frozenset((first, second)), _Tie())
         for field, value in line.facts.items():
@@ -146,14 +126,13 @@ class PairReader:
         """
         if mention is None:
             return None  # reported by then
-        if self._choices.for_name(mention.name, mention.country) == SKIP:
+        if self._rows.choices.for_name(mention.name, mention.country) == SKIP:
             self._rows.skipped.append(row.line)
             return None
         try:
             return self._cities.find(mention)
         except UnclearError as error:
-            key = side if mention.name is not None else self._rows.key(side)
-            self._rows.leave_out(row, key, error, mention.country)
+            self._rows.leave_out(row, self._rows.grid.key(side), error, mention.country)
             return None
 
     def _source(self, text: str) -> str:
@@ -182,7 +161,7 @@ class PairReader:
         """
         if not self._is_own_source or not self._ties:
             return ()
-        name = re.split(r"[/\\]", self._name)[-1] if self._name else "table"
+        name = re.split(r"[/\\]", self._rows.grid.name or "table")[-1]
         return (self._source(name),) if any(not tie.sources for tie in self._ties.values()) else ()
 
     def _partnership(self, ids: Iterable[str], tie: _Tie, own: tuple[str, ...]) -> Partnership:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -168,30 +168,22 @@ def read_table(
         raise QueryError(f"expected city= as the name or id of a city, got {shown(city)}")
     if places is not None and not (hasattr(places, "cities") and hasattr(places, "sources")):
         raise QueryError(f"expected places= as a data set or a gazetteer, got {shown(places)}")
-    sought = Columns(columns)
-    what = f"reading {Path(source).name if isinstance(source, (str, os.PathLike)) else 'a table'}"
-    with working(what):
-        grid = read_grid(source, sought, sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes)
-    at = sought.match(grid.headings, grid.name)
-    _check_pair(at, grid.headings, city, grid.name)
-    decided = choices_of(choices)
-    reader = LineReader(
-        grid,
-        sought,
-        decided,
-        (places if isinstance(places, Dataset) else Dataset())._index.vocabulary,
-        words=_meanings(words or {}, places),
-        unknown=[unknown] if isinstance(unknown, str) else unknown,
-    )
+    whole = places if isinstance(places, Dataset) else Dataset()
     tag = None if lang is None else language(lang)
-    with working(what):
-        dataset = PairReader(reader, grid.name, city, places, decided, lang=tag, as_of=as_of, report=report).read()
+    with working(f"reading {Path(source).name if isinstance(source, (str, os.PathLike)) else 'a table'}"):
+        grid = read_grid(
+            source, Columns(columns), sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes
+        )
+        _check_pair(grid, city)
+        decided = choices_of(choices, _meanings(words or {}, whole), [unknown] if isinstance(unknown, str) else unknown)
+        reader = LineReader(grid, decided, whole._index.vocabulary)
+        dataset = PairReader(reader, places, city=city, lang=tag).read(as_of, report)
     left_out = [f"line {line} is left out by choice" for line in sorted(set(reader.skipped))]
     return TableReading(
         dataset=dataset,
         unresolved=tuple(sorted(reader.unresolved, key=lambda problem: problem.line)),
         problems=tuple(sorted(reader.problems, key=lambda problem: problem.line)),
-        unread=tuple(_unread(grid, set(at.values()))),
+        unread=tuple(_unread(grid)),
         chosen=columns is not None,
         made=tuple(dataset.cities) if places is None else (),
         remarks=(*grid.remarks, *reader.remarks, *left_out),
@@ -199,25 +191,24 @@ def read_table(
     )
 
 
-def _unread(grid: Grid, read: Collection[int]) -> Iterator[str]:
+def _unread(grid: Grid) -> Iterator[str]:
     """
     The headings of unread columns, except empty columns without a heading.
     """
+    read = set(grid.at.values())
     for number, heading in enumerate(grid.headings):
         cells = (row.cells[number] for row in grid.rows if number < len(row.cells))
         if number not in read and (heading or not all(map(is_blank, cells))):
             yield heading
 
 
-def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None, name: str | None) -> None:
+def _check_pair(grid: Grid, city: str | None) -> None:
     """
     Check that each row can name two cities.
     """
-    has_city = not at.keys().isdisjoint({"city", "city_id", "city_wikidata_id", "city_geonames_id"})
-    if has_city and city is not None:
+    if grid.key("city") and city is not None:
         raise QueryError("expected city= or a column of cities, got both")
-    has_partner = not at.keys().isdisjoint({"partner", "partner_id"})
-    lacking = [what for what, there in (("city", has_city or city is not None), ("partner", has_partner)) if not there]
+    lacking = [side for side in ("city", "partner") if not grid.key(side) and (side == "partner" or city is None)]
     if not lacking:
         return
     advice = "give the city whose partners these are with city=" if "city" in lacking else ""
@@ -225,20 +216,19 @@ def _check_pair(at: Mapping[str, int], headings: Sequence[str], city: str | None
         mapping = "give the heading of the partners with columns=, as partner"
         advice = f"{mapping}; {advice}" if advice else mapping
     column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
-    got = ", ".join(map(shown, filter(None, headings)))
-    raise DatasetError([Problem("line 1", f"expected {column}, got {got}: {advice}")], name)
+    got = ", ".join(map(shown, filter(None, grid.headings)))
+    raise DatasetError([Problem("line 1", f"expected {column}, got {got}: {advice}")], grid.name)
 
 
-def _meanings(words: Mapping[str, str], places: Gazetteer | None) -> Mapping[str, str]:
+def _meanings(words: Mapping[str, str], whole: Dataset) -> Mapping[str, str]:
     """
     The user's words, after checking that each meaning is known.
     """
-    areas = places.areas if isinstance(places, Dataset) else Dataset().areas
     lists: tuple[type[StrEnum], ...] = (PartnershipStatus, PartnershipKind, PlaceKind)
     for word, meant in words.items():
         if not isinstance(word, str) or not isinstance(meant, str):
             raise QueryError(f"expected words= as texts and what they mean, got {shown(word)}: {shown(meant)}")
-        if not meant or meant in areas or any(fold(meant) in labelled_words(one) for one in lists):
+        if not meant or meant in whole.areas or any(fold(meant) in labelled_words(one) for one in lists):
             continue
         try:
             country_code(meant)

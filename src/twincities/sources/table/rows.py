@@ -4,9 +4,13 @@ Rows, sheets, and the table below the headings.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 __all__ = ["Grid", "Row", "Sheet"]
+
+
+_NAMING = {"city": ("city", "city_id", "city_wikidata_id", "city_geonames_id"), "partner": ("partner", "partner_id")}
 
 
 class Row(NamedTuple):
@@ -34,7 +38,17 @@ class Grid(NamedTuple):
     """
 
     headings: tuple[str, ...]
+    at: Mapping[str, int]
+    """The number of the column of each key."""
     rows: tuple[Row, ...]
+    next_headings: Row | None
+    """The headings of another table below, whose rows aren't read."""
     name: str | None
     remarks: tuple[str, ...] = ()
     """Sentences about rows that aren't read: titles, repeated headings."""
+
+    def key(self, side: str) -> str:
+        """
+        The key of the column that names the city on a side, `city` or `partner`; empty if no column does.
+        """
+        return next((key for key in _NAMING[side] if key in self.at), "")
