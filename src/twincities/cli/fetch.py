@@ -62,7 +62,7 @@ def run(given: Namespace) -> int:
 
 
 def _show(progress: Progress) -> None:
-    show_progress(_Translated(*progress, progress.waiting, progress.left))
+    show_progress(_Translated(*progress))
 
 
 class _Translated(Progress):

@@ -9,7 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
+
+import attrs
 
 from ..._progress import on_terminal, tell, working
 from ...dataset.dataset import Dataset
@@ -17,7 +19,7 @@ from ...errors import FetchError, QueryError, shown
 from ...model.vocabulary import country_name
 from .endpoint import Endpoint
 from .gathering import Gathered, Remarks
-from .pages import Cache, Pages
+from .pages import Pages
 from .query import cities_query, countries_query, country_query, item_ids
 from .reading import made_of
 from .sparql import countries_in, gather_rows, item_column
@@ -28,26 +30,18 @@ ENDPOINT = "https://query.wikidata.org/sparql"
 """The endpoint of Wikidata."""
 
 
-class _Counts(NamedTuple):
+class Progress(NamedTuple):
+    """
+    The state of a `fetch`: pages done, pages in all, and pages from the cache folder.
+    """
+
     done: int
     pages: int
     kept: int
-
-
-class Progress(_Counts):
-    """
-    The state of a `fetch`: pages done, pages in all, and pages from the cache folder.
-
-    For the world `.waiting` is the current request, and `.left` the estimated seconds left, once known.
-    """
-
-    waiting: str
-    left: float | None
-
-    def __new__(cls, done: int, pages: int, kept: int, waiting: str = "", left: float | None = None) -> Self:
-        made = super().__new__(cls, done, pages, kept)
-        made.waiting, made.left = waiting, left
-        return made
+    waiting: str = ""
+    """The current request; only for the world."""
+    left: float | None = None
+    """The estimated seconds left, once known; only for the world."""
 
     def __str__(self) -> str:
         kept = f" ({self.kept:,} kept from before)" if self.kept else ""
@@ -136,7 +130,7 @@ def fetch(
     ours = progress is show_progress
     work = working("fetching from Wikidata", by_default=on_terminal(sys.stderr)) if ours else nullcontext()
     with work, Endpoint(endpoint, contact=contact, timeout=timeout, tries=tries) as asked:
-        pages = Pages(asked, Cache(cache))
+        pages = Pages(asked, cache)
         fetching = _Fetching(pages, gathered, langs, page_size, progress)
         try:
             if world:
@@ -155,47 +149,41 @@ def fetch(
     return dataset.with_records(id="world", title="Twin cities of the world (Wikidata, P190)", version=version)
 
 
+@attrs.define
 class _Fetching:
     """
     The pages of one call, and the progress that they make.
     """
 
-    def __init__(
-        self,
-        pages: Pages,
-        gathered: Gathered,
-        langs: Iterable[str],
-        page_size: int,
-        progress: Callable[[Progress], object] | None,
-    ) -> None:
-        self._pages = pages
-        self._gathered = gathered
-        self._langs = langs
-        self._page_size = page_size
-        self._show = progress
-        self._asking = 0.0  # seconds, for pages that weren't kept
+    pages: Pages
+    gathered: Gathered
+    langs: Iterable[str]
+    page_size: int
+    show: Callable[[Progress], object] | None
+    asking: float = 0.0
+    """The seconds spent on pages that weren't kept."""
 
     def cities(self, ids: Sequence[str]) -> None:
         """
         Read the pages of some cities.
         """
         queries = self._queries(ids)
-        listed = self._pages.kept
+        listed = self.pages.kept
         for done, query in enumerate(queries, 1):
             self._read(query)
-            if self._show is not None:
-                self._show(Progress(done, len(queries), self._pages.kept - listed))
+            if self.show is not None:
+                self.show(Progress(done, len(queries), self.pages.kept - listed))
 
     def world(self) -> None:
         """
         Read the pages of all countries, having listed the places of each.
         """
-        countries = self._pages.get(countries_query(), countries_in)
+        countries = self.pages.get(countries_query(), countries_in)
         places: dict[str, list[str]] = {}
         seen: set[str] = set()
         for number, (id, code) in enumerate(countries.items()):
             self._tell(number, len(countries), 0, f"{country_name(code)}, its places")
-            found = self._pages.get(country_query(id), item_column)
+            found = self.pages.get(country_query(id), item_column)
             places[id] = [place for place in found if place not in seen]  # one may lie in two
             seen.update(found)
         queries = [
@@ -204,26 +192,26 @@ class _Fetching:
             for in_country in [self._queries(ids)]
             for number, query in enumerate(in_country, 1)
         ]
-        listed = self._pages.kept
+        listed = self.pages.kept
         for done, (query, name) in enumerate(queries):
-            self._tell(done, len(queries), self._pages.kept - listed, name)
+            self._tell(done, len(queries), self.pages.kept - listed, name)
             self._read(query)
-        self._tell(len(queries), len(queries), self._pages.kept - listed)
+        self._tell(len(queries), len(queries), self.pages.kept - listed)
 
     def _queries(self, ids: Sequence[str]) -> list[str]:
-        return [cities_query(ids[at : at + self._page_size], self._langs) for at in range(0, len(ids), self._page_size)]
+        return [cities_query(ids[at : at + self.page_size], self.langs) for at in range(0, len(ids), self.page_size)]
 
     def _read(self, query: str) -> None:
         def read(answer: Mapping[str, Any]) -> None:
-            gather_rows(answer, self._gathered)
+            gather_rows(answer, self.gathered)
 
-        kept, began = self._pages.kept, time.monotonic()
-        self._pages.get(query, read)
-        if self._pages.kept == kept:
-            self._asking += time.monotonic() - began
+        kept, began = self.pages.kept, time.monotonic()
+        self.pages.get(query, read)
+        if self.pages.kept == kept:
+            self.asking += time.monotonic() - began
 
     def _tell(self, done: int, pages: int, kept: int, waiting: str = "") -> None:
-        if self._show is not None:
+        if self.show is not None:
             asked = done - kept
-            left = self._asking / asked * (pages - done) if asked > 0 and self._asking else None
-            self._show(Progress(done, pages, kept, waiting, left))
+            left = self.asking / asked * (pages - done) if asked > 0 and self.asking else None
+            self.show(Progress(done, pages, kept, waiting, left))
