@@ -29,17 +29,34 @@ def match_cities(a: Whole, b: Whole) -> Matching:
     return _Matcher(a, b).matching()
 
 
+class _Side:
+    """
+    One of the two data sets: its cities not yet matched, and the cities of the other that each is matched with.
+    """
+
+    def __init__(self, whole: Whole) -> None:
+        self.whole = whole
+        self.free = dict(whole.cities)
+        self.order = {id: place for place, id in enumerate(whole.cities)}
+        self.twins: dict[str, list[City]] = {}
+
+    def take(self, ids: Iterable[str]) -> tuple[City, ...]:
+        """
+        Remove cities from those not yet matched, in the order of the data set.
+        """
+        return tuple([self.free.pop(id) for id in sorted(ids, key=self.order.__getitem__)])
+
+
 class _Matcher:
     """
-    The matching of two data sets: the cities not yet matched, and the results so far.
+    The matching of two data sets, and the results so far.
     """
 
     def __init__(self, a: Whole, b: Whole) -> None:
-        self.wholes = a, b
-        self.free_a, self.free_b = dict(a.cities), dict(b.cities)
-        self.order_a, self.order_b = ({id: n for n, id in enumerate(data.cities)} for data in (a, b))
+        self.a, self.b = _Side(a), _Side(b)
+        self.both_ways = (self.a, self.b), (self.b, self.a)
+        self.wholes = _wholes_of(a), _wholes_of(b)
         self.matches: dict[str, list[CityMatch]] = {}
-        self.by_b: dict[str, list[CityMatch]] = {}
         self.ambiguous: list[Ambiguity] = []
 
     def matching(self) -> Matching:
@@ -49,9 +66,8 @@ class _Matcher:
         for tier in map(self._without_wholes, tiers()):
             if tier.label == "the same id":
                 self._join()
-            for ids_a, ids_b in groups(candidates_of(tier, self.free_a.values(), self.free_b.values())):
-                some_a = tuple([self.free_a.pop(id) for id in sorted(ids_a, key=self.order_a.__getitem__)])
-                some_b = tuple([self.free_b.pop(id) for id in sorted(ids_b, key=self.order_b.__getitem__)])
+            for ids_a, ids_b in groups(candidates_of(tier, self.a.free.values(), self.b.free.values())):
+                some_a, some_b = self.a.take(ids_a), self.b.take(ids_b)
                 if len(some_a) == len(some_b) == 1 or self._is_one(some_a, some_b):
                     for x in some_a:
                         for y in some_b:
@@ -60,89 +76,83 @@ class _Matcher:
                     self.ambiguous.append(Ambiguity(some_a, some_b, tier.label))
         self._doubles()
         self._far_apart()
-        a, b = self.wholes
-        return Matching(
-            tuple(match for id in a.cities for match in self.matches.get(id, ())),
-            tuple(self.ambiguous),
-            tuple(city for id, city in a.cities.items() if id not in self.matches),
-            tuple(city for id, city in b.cities.items() if id not in self.by_b),
+        unmatched = (
+            tuple(city for id, city in side.whole.cities.items() if id not in side.twins) for side in (self.a, self.b)
         )
+        found = tuple(match for id in self.a.whole.cities for match in self.matches.get(id, ()))
+        return Matching(found, tuple(self.ambiguous), *unmatched)
 
     def _without_wholes(self, tier: Tier) -> Tier:
         """
         The tier, in which a part of a city never matches the whole.
         """
-        wholes = [_wholes_of(data) for data in self.wholes]
-        if not any(wholes):
+        a, b = self.wholes
+        if not (a or b):
             return tier
 
         def agree(x: City, y: City) -> bool:
-            return not (_is_whole_of(x, y, *wholes) or _is_whole_of(y, x, *wholes[::-1])) and tier.agree(x, y)
+            return not (_is_whole_of(x, y, a, b) or _is_whole_of(y, x, b, a)) and tier.agree(x, y)
 
         return tier._replace(agree=agree)
 
     def _match(self, x: City, y: City, reason: str) -> None:
-        match = CityMatch(x, y, reason)
-        self.matches.setdefault(x.id, []).append(match)
-        self.by_b.setdefault(y.id, []).append(match)
+        self.matches.setdefault(x.id, []).append(CityMatch(x, y, reason))
+        self.a.twins.setdefault(x.id, []).append(y)
+        self.b.twins.setdefault(y.id, []).append(x)
+
+    def _matched(self, side: _Side) -> list[City]:
+        """
+        The matched cities of a side, in the order in which they were matched.
+        """
+        return [match.a if side is self.a else match.b for found in self.matches.values() for match in found]
+
+    def _in_order(self, side: _Side, city: City, other: City) -> tuple[City, City]:
+        """
+        A city of *side* and one of the other side: that of the first data set, then that of the second.
+        """
+        return (city, other) if side is self.a else (other, city)
 
     def _is_one(self, some_a: Sequence[City], some_b: Sequence[City]) -> bool:
         """
         True if one city lists the ids of all the others, which are separate records on the other side.
         """
-        if len(some_a) == 1:
-            (one,), others, whole = some_a, some_b, self.wholes[1]
-        elif len(some_b) == 1:
-            (one,), others, whole = some_b, some_a, self.wholes[0]
-        else:
-            return False
-        listed = set(place_ids(one))
-        return len(others) > 1 and all(listed & set(main_ids(city)) for city in others) and _are_one(others, whole)
+        for some, others, side in ((some_a, some_b, self.b), (some_b, some_a, self.a)):
+            if len(some) == 1 and len(others) > 1:
+                listed = set(place_ids(some[0]))
+                return all(listed & set(main_ids(city)) for city in others) and _are_one(others, side.whole)
+        return False
 
     def _join(self) -> None:
         """
         Match cities whose ids are among the further ids of a city that is matched already.
         """
-        (a, b), of_a, of_b = self.wholes, self.matches, self.by_b
-        taken = [match for found in of_a.values() for match in found]
-        to_a = _listing((match.a for match in taken), self.free_b.values())
-        to_b = _listing((match.b for match in taken), self.free_a.values())
-        for id, cities in to_a.items():
-            others = [match.b for match in of_a[id]]
-            alone = all(len(of_b[other.id]) == 1 and other.id not in to_b for other in others)
-            if alone and _are_one([*others, *cities], b):
-                for city in cities:
-                    del self.free_b[city.id]
-                    self._match(a.cities[id], city, shared_id(a.cities[id], city))
-        for id, cities in to_b.items():
-            others = [match.a for match in of_b[id]]
-            alone = all(len(of_a[other.id]) == 1 and other.id not in to_a for other in others)
-            if alone and _are_one([*others, *cities], a):
-                for city in cities:
-                    del self.free_a[city.id]
-                    self._match(city, b.cities[id], shared_id(city, b.cities[id]))
+        listings = [_listing(self._matched(side), other.free.values()) for side, other in self.both_ways]
+        for (side, other), mine, theirs in zip(self.both_ways, listings, listings[::-1], strict=True):
+            for id, cities in mine.items():
+                twins = side.twins[id]
+                alone = all(len(other.twins[twin.id]) == 1 and twin.id not in theirs for twin in twins)
+                if alone and _are_one([*twins, *cities], other.whole):
+                    for city in other.take([city.id for city in cities]):
+                        x, y = self._in_order(side, side.whole.cities[id], city)
+                        self._match(x, y, shared_id(x, y))
 
     def _doubles(self) -> None:
         """
         Report the unmatched cities that share a Wikidata or GeoNames id with a matched one: a place with two records.
         """
-        matches = [match for found in self.matches.values() for match in found]
-        taken_a = {id: match.a for match in matches for id in place_ids(match.a)}
-        taken_b = {id: match.b for match in matches for id in place_ids(match.b)}
-        reason = "{}, which is matched with another"
-        for city in self.free_a.values():
-            if other := next((taken_b[id] for id in place_ids(city) if id in taken_b), None):
-                self.ambiguous.append(Ambiguity((city,), (other,), reason.format(shared_id(city, other))))
-        for city in self.free_b.values():
-            if other := next((taken_a[id] for id in place_ids(city) if id in taken_a), None):
-                self.ambiguous.append(Ambiguity((other,), (city,), reason.format(shared_id(other, city))))
+        for side, other in self.both_ways:
+            taken = {id: city for city in self._matched(other) for id in place_ids(city)}
+            for city in side.free.values():
+                if double := next((taken[id] for id in place_ids(city) if id in taken), None):
+                    x, y = self._in_order(side, city, double)
+                    self.ambiguous.append(Ambiguity((x,), (y,), f"{shared_id(x, y)}, which is matched with another"))
 
     def _far_apart(self) -> None:
         """
         Report the unmatched cities that share an id, and that only the distance keeps apart.
         """
-        for id, x in self.free_a.items():
-            y = self.free_b.get(id)
+        for id, x in self.a.free.items():
+            y = self.b.free.get(id)
             if y is not None and far_apart(x, y) and may_be_one(x, y) and not contradict(x, y):
                 self.ambiguous.append(Ambiguity((x,), (y,), f"the same id, {distance_km(x, y):,.0f} km apart"))
 
