@@ -100,7 +100,7 @@ ROOT = Path(tc.__file__).parent
 ROOMS = ("cli", "document", "lint", "model", "query", "reconcile", "dataset/questions.py", "formats.py")
 # What the command line can't ask for, or says in other words.
 PYTHON_ONLY = (
-    *("a function", "from --prefer", "two data sets", "twincities.formats.read takes others", "a shipped vocabulary"),
+    *("a function", "from --prefer", "a dict as areas", "twincities.formats.read takes others", "a shipped vocabulary"),
     *("PartnershipStatus.ACTIVE", "list of 5", "a City", "Coordinates", "a mapping", "areas as a whole number"),
     *("expected 5, got", "a list of pair", "its period 5 is over", "pair other than itself", "than the record's own"),
     *("JSON as bytes or text", "ties, as partners()", "a Dataset, got"),

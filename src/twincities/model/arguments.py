@@ -4,17 +4,18 @@ Checks of what users give to functions: each returns its argument, or raises a `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from ..errors import QueryError, shown
 from .converters import is_whole
 from .rules import unicode_text
 
-__all__ = ["as_function", "as_items", "as_record", "as_text", "as_whole_number", "nonblank"]
+__all__ = ["as_function", "as_items", "as_mapping", "as_record", "as_text", "as_whole_number", "nonblank"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+M = TypeVar("M", bound=Mapping[Any, Any])
 
 
 def as_text(value: str, name: str) -> str:
@@ -53,6 +54,15 @@ def as_function(value: F | None, name: str) -> F | None:
     """
     if value is not None and not callable(value):
         raise QueryError(f"expected a function as {name}, got {shown(value)}")
+    return value
+
+
+def as_mapping(value: M, name: str) -> M:
+    """
+    Return *value* if it is a mapping.
+    """
+    if not isinstance(value, Mapping):
+        raise QueryError(f"expected a dict as {name}, got {shown(value)}")
     return value
 
 

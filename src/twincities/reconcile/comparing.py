@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from .._lazy import collector_paused
 from .._progress import working
-from ..errors import QueryError, UnknownCityError, shown
+from ..errors import UnknownCityError
+from ..model.arguments import as_items
 from ..model.city import City
 from ..model.partnership import Partnership
 from ..model.vocabulary import PartnershipStatus
-from ..query.whole import Whole, head_of, lists_of
+from ..query.whole import as_whole, head_of, lists_of
 from .comparison import Comparison, OneSided, TwoSided
 from .differences import differences_of, renamed
 from .matches import led
@@ -44,12 +45,10 @@ def compare(a: Dataset, b: Dataset, *, cities: Names | None = None) -> Compariso
         cities: The cities to compare, by name, id or record (default: all). See `Dataset.around`.
 
     Raises:
-        QueryError: One of them isn't a data set.
+        QueryError: An argument has the wrong type.
         UnknownCityError: Neither has one of *cities*.
     """
-    for data in (a, b):
-        if not isinstance(data, Whole):
-            raise QueryError(f"expected two data sets, got {shown(data)}")
+    as_whole(a), as_whole(b)
     with collector_paused(), working("comparing"):  # what is made is kept
         return _compared(*((a, b) if cities is None else _parts_about(a, b, cities)))
 
@@ -132,7 +131,10 @@ def _parts_about(a: Dataset, b: Dataset, cities: Names) -> tuple[Dataset, Datase
     """
     matches = match_cities(a, b).matches
     found: tuple[dict[str, None], dict[str, None]] = {}, {}
-    for named in [cities] if isinstance(cities, (str, City)) else cities:
+    several: Iterable[Any] = (
+        (cities,) if isinstance(cities, (str, City)) else as_items(cities, object, "cities=", "names or cities")
+    )
+    for named in several:
         ids: list[set[str]] = [set(), set()]
         errors = []
         for place, data in enumerate((a, b)):

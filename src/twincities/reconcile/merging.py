@@ -17,12 +17,13 @@ from ..display.messages import translated
 from ..display.options import display_options
 from ..errors import MergeConflictError, QueryError, printable, shown
 from ..model.areas import shared_areas
+from ..model.arguments import as_function
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.frozen import EMPTY
 from ..model.parts import Source
 from ..query.names import fold
-from ..query.whole import Whole, own_areas
+from ..query.whole import as_whole, own_areas
 from .conflicts import Conflict, Decision, Judge
 from .differences import renamed
 from .evidence import MAX_BASE
@@ -101,11 +102,7 @@ def merge(
         QueryError: *prefer* is or returns anything else, or another argument has the wrong type.
         DatasetError: The areas of both together form a cycle.
     """
-    for data in (a, b):
-        if not isinstance(data, Whole):
-            raise QueryError(f"expected two data sets, got {shown(data)}")
-    if report is not None and not callable(report):
-        raise QueryError(f"expected a function as report=, got {shown(report)}")
+    as_whole(a), as_whole(b), as_function(report, "report=")
     with collector_paused(), working("merging"):  # what is made is kept
         merged, made = _merged(a, b, _Judge(prefer))
     if report is not None:

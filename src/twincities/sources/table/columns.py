@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from ...errors import DatasetError, Problem, QueryError, shown
+from ...model.arguments import as_mapping
 from ...model.office_words import headings as known_headings
 from ...model.vocabulary import PartnershipKind, PartnershipStatus
 from ...query.filters import labelled_words
@@ -92,7 +93,7 @@ class Columns:
     """
 
     def __init__(self, chosen: Mapping[str, str | None] | None = None) -> None:
-        self._chosen = chosen or {}
+        self._chosen = {} if chosen is None else as_mapping(chosen, "columns=")
         self._folded = {fold(heading) for heading in self._chosen.values() if isinstance(heading, str) and heading}
         self.wanted: int = 100 * len(self._folded)
         """The score of a row that has all headings that the user named."""

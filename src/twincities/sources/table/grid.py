@@ -12,6 +12,7 @@ from typing import Any
 from ..._files import MAX_BYTES, read_bytes
 from ...errors import QueryError, shown
 from ...interop._cells import is_blank
+from ...model.arguments import as_text
 from .cells import text_of
 from .columns import Columns
 from .rows import Grid, Row, Sheet
@@ -41,6 +42,8 @@ def read_grid(
         QueryError: *source* is none of these, or *sheet*, *delimiter* or *encoding* don't fit it.
         OSError: The file can't be read.
     """
+    if sheet is not None:
+        as_text(sheet, "sheet=")
     if delimiter is not None and delimiter not in DELIMITERS:
         raise QueryError(f"expected delimiter= as a comma, a semicolon, a tab or |, got {shown(delimiter)}")
     if isinstance(source, str) and "\n" in source:

@@ -19,6 +19,7 @@ from ..._progress import working
 from ...dataset.dataset import Dataset
 from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, shown
 from ...interop._cells import is_blank
+from ...model.arguments import as_function, as_items, as_mapping
 from ...model.edtf import EdtfDate
 from ...model.languages import language
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
@@ -97,6 +98,7 @@ class TableReading:
         Raises:
             DatasetError: Some cells couldn't be read; `.problems` lists all with lines and column.
         """
+        as_function(report, "report=")
         if problems := self.grouped():
             raise DatasetError(problems, self.name)
         unread = [heading for heading in self.unread if report is not None or fold(heading) not in NOT_READ_BACK]
@@ -170,12 +172,15 @@ def read_table(
         raise QueryError(f"expected places= as a data set or a gazetteer, got {shown(places)}")
     whole = places if isinstance(places, Dataset) else Dataset()
     tag = None if lang is None else language(lang)
+    meanings = {} if words is None else _meanings(as_mapping(words, "words="), whole)
+    unknowns = (unknown,) if isinstance(unknown, str) else as_items(unknown, str, "unknown=", "texts")
+    as_function(report, "report=")
     with working(f"reading {Path(source).name if isinstance(source, (str, os.PathLike)) else 'a table'}"):
         grid = read_grid(
             source, Columns(columns), sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes
         )
         _check_pair(grid, city)
-        decided = choices_of(choices, _meanings(words or {}, whole), [unknown] if isinstance(unknown, str) else unknown)
+        decided = choices_of(choices, meanings, unknowns)
         reader = LineReader(grid, decided, whole._index.vocabulary)
         dataset = PairReader(reader, places, city=city, lang=tag).read(as_of, report)
     left_out = [f"line {line} is left out by choice" for line in sorted(set(reader.skipped))]

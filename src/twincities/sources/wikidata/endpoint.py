@@ -20,6 +20,7 @@ from ..._optional import require
 from ..._version import __version__
 from ...document.text import parsed
 from ...errors import DatasetError, FetchError, QueryError, shown
+from ...model.arguments import as_whole_number
 from ...model.rules import URL
 from . import bounds
 from .bounds import Bounds, pool_classes
@@ -85,9 +86,7 @@ class Endpoint:
         self.url: str = _checked_url(url)
         about = f" ({_checked_contact(contact)})" if contact is not None else ""
         self._bounds = Bounds(_checked_timeout(timeout))
-        if isinstance(tries, bool) or not isinstance(tries, int) or tries < 1:
-            raise QueryError(f"expected one try or more, got {shown(tries)}")
-        self._tries = tries
+        self._tries = as_whole_number(tries, "tries=")
         self._http = require("urllib3", extra="wikidata")
         self._pool = self._http.PoolManager(
             headers={

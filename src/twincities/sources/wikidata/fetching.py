@@ -16,6 +16,7 @@ import attrs
 from ..._progress import on_terminal, tell, working
 from ...dataset.dataset import Dataset
 from ...errors import FetchError, QueryError, shown
+from ...model.arguments import as_function, as_record, as_whole_number
 from ...model.vocabulary import country_name
 from .endpoint import Endpoint
 from .gathering import Gathered, Remarks
@@ -63,6 +64,7 @@ def show_progress(progress: Progress) -> None:
 
     For the world a log gets a line for each country.
     """
+    as_record(progress, Progress, "progress")
     is_last = progress.done == progress.pages and not progress.waiting
     if not tell(str(progress)) and (is_last or ", page 1 of " in progress.waiting):
         sys.stderr.write(f"{progress}\n")
@@ -114,11 +116,8 @@ def fetch(
         raise QueryError(f"expected True or False as world=, got {shown(world)}")
     if (cities is not None) + (country is not None) + world != 1:
         raise QueryError("expected either cities or a country" + (", or only the world" if world else ""))
-    if isinstance(page_size, bool) or not isinstance(page_size, int) or page_size < 1:
-        raise QueryError(f"expected one city a page or more, got {shown(page_size)}")
-    for name, given in (("progress", progress), ("report", report)):
-        if given is not None and not callable(given):
-            raise QueryError(f"expected a function as {name}=, got {shown(given)}")
+    page_size = as_whole_number(page_size, "page_size=")
+    as_function(progress, "progress="), as_function(report, "report=")
     # Arguments are checked before anything is fetched.
     ids = [] if cities is None else item_ids(cities)
     if isinstance(langs, Iterable) and not isinstance(langs, str):

@@ -13,6 +13,7 @@ from ..._files import naming, read_bytes
 from ...dataset.dataset import Dataset
 from ...document.text import parsed
 from ...errors import DatasetWarning
+from ...model.arguments import as_function
 from ...model.edtf import EdtfDate, to_date
 from ...model.rules import WIKIDATA
 from .building import build
@@ -105,6 +106,7 @@ def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes:
 
 
 def made_of(gathered: Gathered, as_of: EdtfDate | None, report: Callable[[Remarks], object] | None) -> Dataset:
+    as_function(report, "report=")
     dataset = build(gathered, as_of)
     if report is not None:
         report(gathered.remarks())
