@@ -848,7 +848,7 @@ def test_every_tie_is_told_once(a: tc.Dataset, b: tc.Dataset) -> None:
 def test_data_sets_are_asked_for() -> None:
     """Anything else than two data sets is refused in words."""
     for wrong in (lambda: compare(tc.Dataset(), {}), lambda: merge("x", tc.Dataset())):  # type: ignore[arg-type]
-        with pytest.raises(tc.QueryError, match="expected two data sets, got"):
+        with pytest.raises(tc.QueryError, match="expected a Dataset, got"):
             wrong()
 
 

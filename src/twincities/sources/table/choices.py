@@ -68,7 +68,7 @@ class Choices:
 
     def instead(self, column: str, cell: object, text: str, *, has_words: bool) -> object:
         """
-        What to read instead of a cell with this text, or the cell itself; `None` if the text means not known.
+        The text to read instead of a cell with this text, else the cell itself; `None` if the text means not known.
         """
         if (chosen := self.for_cell(column, text)) is not None:
             return chosen
