@@ -70,8 +70,10 @@ def compact(value: Any) -> bytes:
 
 
 # Expressions for values `v`, by the encoder that gets them. Both encoders take tuples, frozen mappings and words.
+_DATES = dict.fromkeys((EdtfDate, EdtfInterval), "v._text")
 _EXPRESSIONS: Mapping[str, Mapping[Any, str]] = {
     "plain": {
+        **_DATES,
         **dict.fromkeys(CLOSED_LISTS, "v.value"),
         Shape.LIST: "[*v]",
         Shape.PAIR: "[*v]",
@@ -79,9 +81,9 @@ _EXPRESSIONS: Mapping[str, Mapping[Any, str]] = {
         Shape.LISTS: "{key: [*items] for key, items in v.items()}",
         Any: "thaw_json(v)",
     },
-    "json": {},
+    "json": _DATES,
     # msgspec writes the exponents of small numbers in another form than `json`.
-    "msgspec": {float: "v if abs(v) > 1e-4 else raw(v)", Any: "raw(v)"},
+    "msgspec": {**_DATES, float: "v if abs(v) > 1e-4 else raw(v)", Any: "raw(v)"},
 }
 
 
@@ -91,29 +93,48 @@ def _writer(kind: Any, encoder: str) -> Callable[[Any], dict[str, Any]]:
     Return a function from a record of *kind* to a dict for *encoder*.
     """
     names: dict[str, Any] = {"thaw_json": thaw_json, "raw": _raw}
-    lines = ["def write(record):", " plain = {}"]
-    for field in fields_of(kind):
-        expression = _EXPRESSIONS[encoder].get(field.item) or _EXPRESSIONS[encoder].get(field.shape, "v")
-        if field.item in {EdtfDate, EdtfInterval}:
-            expression = "v._text"
-        elif field.holds_records:
-            names[f"write_{field.name}"] = _writer(field.item, encoder)
-            call = f"write_{field.name}"
-            expression = f"{call}(v)" if field.shape is Shape.ONE else f"[{call}(item) for item in v]"
-        names[f"default_{field.name}"] = field.default
-        lines.append(f" v = record.{field.name}")
-        lines.append(f" {_condition(kind, field)}plain[{field.name!r}] = {expression}")
-    exec("\n".join([*lines, " return plain"]), names)  # noqa: S102  # of our own names
+    lines = ["def write(r0):", *_indented(_lines(kind, encoder, names, 0)), " return d0"]
+    exec("\n".join(lines), names)  # noqa: S102  # of our own names
     write: Callable[[Any], dict[str, Any]] = names["write"]
     return write
 
 
-def _condition(kind: Any, field: Field) -> str:
+def _lines(kind: Any, encoder: str, names: dict[str, Any], depth: int) -> Iterator[str]:
+    """
+    The lines that make the dict `d<depth>` of the record `r<depth>`. Its parts have their lines inside, since a call for
+    each takes long; *names* gets the defaults that they use.
+    """
+    record, below = f"r{depth}", depth + 1
+    yield f"d{depth} = {{}}"
+    for field in fields_of(kind):
+        key, part = f"d{depth}[{field.name!r}]", _lines(field.item, encoder, names, below)
+        if not field.holds_records:
+            expression = _EXPRESSIONS[encoder].get(field.item) or _EXPRESSIONS[encoder].get(field.shape, "v")
+            block = [f"{key} = {expression}"]
+        elif field.shape is Shape.ONE:
+            block = [f"r{below} = v", *part, f"{key} = d{below}"]
+        else:
+            block = [f"{key} = l{below} = []", f"for r{below} in v:", *_indented(part), f" l{below}.append(d{below})"]
+        default = f"{kind.__name__}_{field.name}"
+        names[default] = field.default
+        yield f"v = {record}.{field.name}"
+        yield f"if {_condition(kind, field, default, record)}:"
+        yield from _indented(block)
+
+
+def _condition(kind: Any, field: Field, default: str, record: str) -> str:
+    """
+    The expression that is true if the value `v` of *field* isn't left out.
+    """
     if kind is City and field.name == "name":
-        return "if v != record.id: "
+        return f"v != {record}.id"
     if field.is_required:
-        return ""
-    return f"if v is not default_{field.name}: " if field.default else "if v: "
+        return "True"
+    return f"v is not {default}" if field.default else "v"
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f" {line}" for line in lines)
 
 
 def _raw(value: Any) -> Any:
