@@ -250,6 +250,59 @@ def test_doubtful_documents_are_read_alike(inside: str) -> None:
     agree((SMALL % inside).encode(), tc.from_json)
 
 
+WRONG = (
+    {"name": " "},
+    {"name": "a\ufdd0"},
+    {"names": {"fi": ""}},
+    {"names": {"fi": "a\ufdd0"}},
+    {"names": {"not a tag": "A"}},
+    {"id": "con"},
+    {"id": "a."},
+    {"coordinates": {"latitude": 91, "longitude": 0}},
+    {"coordinates": {"latitude": 0, "longitude": float("nan")}},
+    {"populations": [{"value": -1}]},
+    {"sources": ["s", "s"]},
+    {"field_sources": {"name": ["s", "s"]}},
+    {"contacts": [{"sources": ["s", "s"]}]},
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_a_wrong_value_among_many_right_ones_is_found(wrong: dict[str, Any]) -> None:
+    """Values of a field are checked together: one that is wrong is refused, wherever it is in the list."""
+    right = {
+        "names": {"fi": "Ä", "sv": "Å"},
+        "coordinates": {"latitude": -90, "longitude": 180},
+        "populations": [{"value": 0}],
+        "sources": ["s"],
+    }
+    cities = [{"id": f"c{number}", **right} for number in range(3)]
+    document = {"format": "twincities/1", "sources": [{"id": "s"}], "cities": cities}
+    assert len(tc.from_json(json.dumps(document)).cities) == 3
+    for number, city in enumerate(cities):
+        changed = [*cities[:number], city | wrong, *cities[number + 1 :]]
+        text = json.dumps({**document, "cities": changed})
+        agree(text, tc.from_json)
+        assert outcome(text, tc.from_json)[0] == "refused"
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"cities": ["c1", "c1"]}, {"activities": [{"areas": ["a", "a"]}]}, {"continues": ["c1"]}], ids=str
+)
+def test_a_wrong_tie_among_right_ones_is_found(wrong: dict[str, Any]) -> None:
+    """A pair of one city, and an area given twice, are refused among ties that are right."""
+    ties = [{"cities": ["c0", "c1"], "activities": [{"areas": ["a"]}]}, {"cities": ["c1", "c2"], "continues": []}]
+    document = {
+        "format": "twincities/1",
+        "areas": [{"id": "a", "pref_label": {"en": "A"}}],
+        "cities": [{"id": f"c{number}"} for number in range(3)],
+    }
+    for index, tie in enumerate(ties):
+        text = json.dumps({**document, "partnerships": [*ties[:index], tie | wrong, *ties[index + 1 :]]})
+        agree(text, tc.from_json)
+        assert outcome(text, tc.from_json)[0] == "refused"
+
+
 @given(st.binary(max_size=60) | st.text(max_size=40).map(lambda text: f'{{"format":"twincities/1"{text}}}'))
 def test_any_text_is_read_alike(data: bytes | str) -> None:
     """Whatever the bytes, both roads say the same."""

@@ -165,12 +165,26 @@ def columns_of_rows(kind: Any, rows: Sequence[Any]) -> Columns:
     """
     from msgspec.structs import astuple
 
+    absent = _absent_by_field(kind)
+    blanks = {value: (value,) * len(rows) for value in {*absent.values()}}
     columns = zip(*map(astuple, rows), strict=True)
     return {
-        field.name: column
-        for field, column in zip(fields_of(kind), columns, strict=True)
-        if any(column) or field.is_required or (field.shape is Shape.ONE and column.count(None) < len(column))
+        name: column
+        for (name, value), column in zip(absent.items(), columns, strict=True)
+        if column != blanks[value]  # which ends at the first value that is given
     }
+
+
+@cache
+def _absent_by_field(kind: Any) -> Mapping[str, Any]:
+    return {field.name: _absent(field) for field in fields_of(kind)}
+
+
+def _absent(field: Field) -> Any:
+    """
+    The value of a row in a field that isn't given. For a mapping it is no dict, not even an empty one.
+    """
+    return {Shape.ONE: field.default, Shape.LIST: ()}.get(field.shape)
 
 
 def row_class(kind: Any) -> Any:
@@ -201,5 +215,4 @@ def _declared(field: Field) -> tuple[Any, ...]:
         Shape.MAPPING: dict[str, item],
         Shape.LISTS: dict[str, tuple[item, ...]],
     }[field.shape]
-    default: Any = {Shape.ONE: field.default, Shape.LIST: ()}.get(field.shape)  # no dict, not even an empty one
-    return (field.name, kind) if field.is_required else (field.name, kind, default)
+    return (field.name, kind) if field.is_required else (field.name, kind, _absent(field))

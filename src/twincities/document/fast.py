@@ -11,7 +11,7 @@ import json
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import accumulate, chain, islice, pairwise
 from typing import Any
 
 import attrs
@@ -21,7 +21,7 @@ from ..errors import InvalidDateError
 from ..model.fields import Field, Shape, fields_of, shape_of
 from ..model.frozen import EMPTY, FrozenDict, freeze_json, frozen
 from ..model.lists import LISTS
-from ..model.references import Column, References
+from ..model.references import COMBINED, Column, References
 from ..query.whole import HEAD_TYPES
 from .columns import DATES, ColumnsOf, FastReaderError, checker, columns_of_objects, columns_of_rows, row_class
 from .plain import CHUNK
@@ -222,6 +222,7 @@ def _maker(kind: Any, columns_of: ColumnsOf, references: References) -> Column:
     fields = fields_of(kind)
     conversions = {field.name: _conversion(field, columns_of, references) for field in fields}
     unguarded, rules = _unguarded(kind), kind.RULES
+    checked_later = {field.name for field in fields if field.refers_to in COMBINED}
 
     def records_of(parsed: Sequence[Any]) -> list[Any]:
         if not parsed:
@@ -237,7 +238,7 @@ def _maker(kind: Any, columns_of: ColumnsOf, references: References) -> Column:
                 continue
             if (convert := conversions[field.name]) is not None:
                 column = convert(column)
-            if not rules.hold_in_column(field.name, column):
+            if field.name not in checked_later and not rules.hold_in_column(field.name, column):
                 raise FastReaderError
             values.append(column)
         records = list(map(unguarded, *values))
@@ -278,7 +279,7 @@ def _conversion(field: Field, columns_of: ColumnsOf, references: References) -> 
             return lambda values: [frozen(freeze_json(value)) if value else EMPTY for value in values]
         if shared is not None:
             return shared
-        return lambda values: [FrozenDict(value) if value else EMPTY for value in values]
+        return lambda values: [*map(FrozenDict, values)] if all(values) else [frozen(value) for value in values]
     if shared is not None:
         return shared
     if field.item in DATES:
@@ -294,8 +295,8 @@ def _conversion(field: Field, columns_of: ColumnsOf, references: References) -> 
         return [value if value is None else next(made) for value in values]
 
     def many(values: Sequence[Any]) -> Sequence[Any]:
-        made = iter(convert([*chain.from_iterable(values)]))
-        return [tuple(islice(made, len(value))) if value else value for value in values]
+        made = tuple(convert([*chain.from_iterable(values)]))
+        return [made[start:end] for start, end in pairwise(accumulate(map(len, values), initial=0))]
 
     return one if field.shape is Shape.ONE else many
 

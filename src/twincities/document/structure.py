@@ -242,7 +242,7 @@ def _refuse(kind: Any, value: dict[Any, Any], hooks: Mapping[str, Callable[[Any]
     unread = fields.keys() - read.keys() | {name for name in fields if fields[name].is_required and name not in value}
     readable = Readable(kind, dict.fromkeys(fields) | read, unread)
     if kind is City and kind.RULES.settle is not None:
-        kind.RULES.settle(readable)  # without a name it is the id, which a claim may repeat
+        kind.RULES.settle([readable])  # without a name it is the id, which a claim may repeat
     problems += kind.RULES.problems_in(kind, readable)
     if problems:
         raise RefusedError(kind.__name__, in_order(kind, problems), readable)

@@ -4,7 +4,7 @@ Cities and other places that are twinned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -45,12 +45,13 @@ __all__ = ["City"]
 _CITIES = rules.references("cities")
 
 
-def _settle(city: City) -> None:
+def _settle(cities: Iterable[City]) -> None:
     """
-    Name a city by its id if it has no name.
+    Name cities by their ids if they have no name.
     """
-    if city.name is None and city.id is not None and rules.FILE_SAFE.holds(city.id):
-        object.__setattr__(city, "name", city.id)
+    for city in cities:
+        if city.name is None and city.id is not None and rules.FILE_SAFE.holds(city.id):
+            object.__setattr__(city, "name", city.id)
 
 
 def _to_name(value: str | None) -> str:

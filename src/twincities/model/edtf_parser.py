@@ -48,8 +48,8 @@ class Parsed(NamedTuple):
 
 
 _DATE = re.compile(
-    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
-    r"(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?"
+    r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
+    r"(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?"
     r"[?~%]?"
 )
 _PLAIN_DATE = re.compile(r"[0-9-]+")
@@ -91,10 +91,17 @@ def parse_date(text: str) -> Parsed:
     """
     if text[:1] == "[":
         return _parse_set(text)
+    if len(text) == 10 and text[4] == text[7] == "-":
+        try:
+            exact = date.fromisoformat(text)  # a third of the time
+        except ValueError:
+            pass
+        else:
+            return _parsed(exact, exact, Precision.DAY)
     match = _DATE.fullmatch(text)
     if match is None:
         _refuse_date(text)
-    year, month, day = match["year"], match["month"], match["day"]
+    year, month, day = match.groups()
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first == 0:
         raise InvalidDateError(text, _EXPECTED_YEAR)

@@ -4,7 +4,7 @@ Partnerships between two cities.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -54,15 +54,16 @@ def _check_continues(_: type, tie: Partnership) -> rules.Problems:
         yield Problem(".continues", "expected the cities of another tie")
 
 
-def _settle(tie: Partnership) -> None:
+def _settle(ties: Iterable[Partnership]) -> None:
     """
-    Sort the cities of a tie, and those of the tie that it continues.
+    Sort the cities of ties, and those of the ties that they continue.
     """
-    first, second = tie.cities
-    if second < first:
-        object.__setattr__(tie, "cities", (second, first))
-    if tie.continues:
-        object.__setattr__(tie, "continues", tuple(sorted(tie.continues)))
+    for tie in ties:
+        first, second = tie.cities
+        if second < first:
+            object.__setattr__(tie, "cities", (second, first))
+        if tie.continues:
+            object.__setattr__(tie, "continues", tuple(sorted(tie.continues)))
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)

@@ -92,11 +92,12 @@ class Rules(FrozenDict[str, Rule]):
     __slots__ = ("_hold", "_values", "across", "settle")
 
     def __init__(
-        self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Any], None] | None = None
+        self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Iterable[Any]], None] | None = None
     ) -> None:
         super().__init__(rules)
         self.across: tuple[CrossRule, ...] = across
-        self.settle: Callable[[Any], None] | None = settle  # sets what follows from other fields
+        # Sets what follows from other fields of records.
+        self.settle: Callable[[Iterable[Any]], None] | None = settle
         self._hold: Callable[[Any], object] | None = None
         self._values: Callable[[Any], Iterable[Any]] | None = None
 
@@ -122,6 +123,8 @@ class Rules(FrozenDict[str, Rule]):
         if name not in self:
             return True
         rule = self[name]
+        if rule.all_hold is not None:
+            return bool(rule.all_hold(values))
         if isinstance(values[0], dict):  # which takes long to hash
             return all(map(rule.holds, filter(None, values)))
         empty = {None, ()} if rule.passes else set()
@@ -132,8 +135,7 @@ class Rules(FrozenDict[str, Rule]):
         Settle *records*, in which only the fields *given* have values, and say whether they keep the rules across fields.
         """
         if self.settle is not None:
-            for record in records:
-                self.settle(record)
+            self.settle(records)
         for rule in self.across:
             if rule.when is None or rule.when in given:
                 suspects = records if rule.when is None else filter(attrgetter(rule.when), records)
@@ -188,7 +190,7 @@ class Record(HasCard):
         if _pending and rules.has_unread(self):
             _refuse(self)
         if rules.settle is not None:
-            rules.settle(self)
+            rules.settle([self])
         if problems := rules.problems(self):
             raise _error(type(self), self, problems)
 

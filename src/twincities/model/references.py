@@ -14,13 +14,15 @@ from .frozen import EMPTY, FrozenDict
 from .integrity import has_cycle, referring_fields
 from .lists import LISTS
 
-__all__ = ["Column", "References", "by_key_if_sound"]
+__all__ = ["COMBINED", "Column", "References", "by_key_if_sound"]
 
 R = TypeVar("R")
 
 Column = Callable[[Sequence[Any]], Sequence[Any]]
 """A function that converts one field's values for a run of records."""
 
+COMBINED = frozenset({"areas", "sources"})
+"""The lists that fields refer to by combinations of ids, which recur: `References` checks each combination once."""
 _KEYS = {name: attrgetter("cities" if name == "partnerships" else "id") for name in LISTS}
 
 
@@ -55,7 +57,10 @@ class References:
         """
         Add *records* to the list *name*.
         """
-        self._by_key[name].update(zip(map(_KEYS[name], records), records, strict=True))
+        keys = [*map(_KEYS[name], records)]
+        self._by_key[name].update(zip(keys, records, strict=True))
+        if name == "cities":
+            self._cities.update(zip(keys, keys, strict=True))  # so that references share the strings of the ids
         self._counts[name] += len(records)
 
     def interner(self, field: Field) -> Column | None:
@@ -117,7 +122,9 @@ class References:
         is_sound = (
             all(len(records) == self._counts[name] for name, records in by_key.items())
             and areas.isdisjoint(shared_areas)
-            and by_key["cities"].keys() >= {*self._cities, *complete_for}
+            and by_key["cities"].keys() >= {*complete_for}
+            and len(self._cities) == len(by_key["cities"])  # it has the ids of all cities
+            and all(len({*ids}) == len(ids) for ids in chain(self._areas, self._sources))
             and by_key["sources"].keys() >= set(chain.from_iterable(self._sources))
             and areas | shared_areas.keys() >= set(chain.from_iterable(self._areas))
             and by_key["partnerships"].keys() >= self._partnerships.keys() - {()}

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice, starmap
+from operator import eq
 from typing import Any, NamedTuple
 
 from ..errors import Problem, placed, shown, step
@@ -34,6 +35,8 @@ class Rule(NamedTuple):
     """A template for the expression that is true of values that needn't be checked; `None` if all need be."""
     refers_to: str | None = None
     """The list of a data set that the value's ids refer to."""
+    all_hold: Callable[[Sequence[Any]], object] | None = None
+    """The quick form for many values, if checking them together is quicker than one by one."""
 
     def __call__(self, value: Any) -> Problems:
         return self.check(value)
@@ -55,9 +58,10 @@ def form(pattern: str, expected: str) -> Rule:
     return Rule(check, matches, {"pattern": f"^(?:{pattern})$"})
 
 
+_ID = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}"
 _WIKIDATA, _GEONAMES = "Q[1-9][0-9]{0,15}", "[1-9][0-9]{0,11}"
 
-ID = form("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "an id of ASCII letters, digits and . _ - (such as 'castrop-rauxel')")
+ID = form(_ID, "an id of ASCII letters, digits and . _ - (such as 'castrop-rauxel')")
 TAG = form(TAG_FORM, "a BCP 47 language tag (such as 'fi' or 'zh-Hant')")
 COUNTRY = form("[A-Z]{2}", "an ISO 3166-1 alpha-2 code (such as 'FI')")
 SUBDIVISION = form("[A-Z]{2}-[A-Z0-9]{1,3}", "an ISO 3166-2 code (such as 'FI-15')")
@@ -113,28 +117,29 @@ def _is_text(value: str) -> bool:
     return bool(value.strip()) and not _invalid_character(value)
 
 
+def _are_texts(values: Sequence[str]) -> bool:
+    return all(map(str.strip, values)) and not _invalid_character("".join(values))
+
+
 # The characters that `strip` leaves; readers differ in what `\S` means.
-TEXT = Rule(_check_text, _is_text, {"pattern": rf"[^\t-\r\x1c-\x20{_SPACES}]"})
+TEXT = Rule(
+    _check_text,
+    _is_text,
+    {"pattern": rf"[^\t-\r\x1c-\x20{_SPACES}]"},
+    all_hold=lambda values: _are_texts([value for value in values if value is not None]),
+)
 
 # Windows reserves the names of devices.
 _DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
 _UNSAFE = rf"[.]$|^{_DEVICE}(?:[.]|$)"
 _is_unsafe = re.compile(_UNSAFE).search
+_is_file_safe = re.compile(rf"(?!{_DEVICE}(?:[.]|$)){_ID}(?<![.])").fullmatch
 
 
 def _check_file_safe(value: str) -> Problems:
     yield from ID(value)
     if _is_unsafe(value):
         yield Problem("", f"expected an id that can name a file on any system, got {shown(value)}")
-
-
-_DEVICE_STARTS = frozenset({"con", "prn", "aux", "nul", "com", "lpt"})
-
-
-def _is_file_safe(value: str) -> bool:
-    if ID.holds(value) is None or value[-1] == ".":
-        return False
-    return value[:3].lower() not in _DEVICE_STARTS or _is_unsafe(value) is None
 
 
 FILE_SAFE = Rule(_check_file_safe, _is_file_safe, {**ID.schema, "not": {"type": "string", "pattern": _UNSAFE}})
@@ -215,8 +220,9 @@ def pair(to: str, *, may_be_empty: bool = False) -> Rule:
     def holds(value: tuple[str, ...]) -> bool:
         return len(value) == 2 and value[0] != value[1]
 
-    schema = {"items": ID.schema, "maxItems": 2} if may_be_empty else {"items": ID.schema}
-    return Rule(check, holds, schema, "not {}" if may_be_empty else None, to)
+    if may_be_empty:
+        return Rule(check, holds, {"items": ID.schema, "maxItems": 2}, "not {}", to)
+    return Rule(check, holds, {"items": ID.schema}, None, to, lambda values: not any(starmap(eq, values)))
 
 
 _each_id = each(ID, unique=False)
@@ -240,12 +246,19 @@ def _holds_text_by_language(value: Mapping[str, str]) -> bool:
     return True
 
 
+def _are_texts_by_language(values: Sequence[Mapping[str, str]]) -> bool:
+    tags = {*chain.from_iterable(values)}
+    return all(map(TAG.holds, tags)) and _are_texts([text for value in values for text in value.values()])
+
+
 def _holds_texts_by_language(value: Mapping[str, tuple[str, ...]]) -> bool:
     return all(map(TAG.holds, value)) and all(map(_TEXTS.holds, value.values()))
 
 
 _TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
-TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, "not {}")
+TEXT_BY_LANGUAGE = Rule(
+    _check_by_language, _holds_text_by_language, _TEXT_SCHEMA, "not {}", None, _are_texts_by_language
+)
 # A plain string is the older form.
 ROLE = TEXT_BY_LANGUAGE._replace(
     schema={"anyOf": [{"type": "object", **_TEXT_SCHEMA}, {"type": "string", **TEXT.schema}]}
@@ -320,7 +333,12 @@ def number(least: int, most: int, expected: str) -> Rule:
         if not least <= value <= most:  # NaN fails this too
             yield Problem("", f"expected {expected}, got {shown(value)}")
 
-    return Rule(check, lambda value: least <= value <= most, {"minimum": least, "maximum": most})
+    return Rule(
+        check,
+        lambda value: least <= value <= most,
+        {"minimum": least, "maximum": most},
+        all_hold=lambda values: all(least <= value <= most for value in values),
+    )
 
 
 def degrees(most: int) -> Rule:
