@@ -5,6 +5,7 @@ The partners of a city's partners.
 from __future__ import annotations
 
 from ..model.city import City
+from ..model.filling import filled
 from .answers import Cousin
 from .index import Index
 
@@ -33,4 +34,5 @@ def cousins_of(index: Index, city: str) -> list[Cousin]:
     # Numbers are in the order of names. Most cousins share one partner and need no key: that is faster.
     ranked = sorted(several, key=lambda cousin: (-len(shared[cousin]), cousin))
     ranked += sorted(shared.keys() - several)
-    return [Cousin(cities[cousin], shared[cousin], cousin in known) for cousin in ranked]
+    columns = map(cities.__getitem__, ranked), map(shared.__getitem__, ranked), map(known.__contains__, ranked)
+    return filled(Cousin, *columns)
