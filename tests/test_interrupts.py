@@ -128,7 +128,7 @@ def test_no_half_a_package_is_left(tmp_path: Path) -> None:
 def test_standard_input_that_never_ends(tmp_path: Path) -> None:
     """A command that waits for its input is interrupted, and its temporary folder is gone."""
     env = {**os.environ, "TMPDIR": str(tmp_path)}
-    command = [sys.executable, "-c", RUNNER, "call as_file", "convert", "-", "out.json"]
+    command = [sys.executable, "-c", RUNNER, "call input_file", "convert", "-", "out.json"]
     with subprocess.Popen(
         command, cwd=tmp_path, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as waiting:

@@ -1318,7 +1318,8 @@ def test_the_page_has_every_option(name: str) -> None:
         text += sections[other]
     module = import_module(f"twincities.cli.{module_of(name)}")
     parser = ArgumentParser(add_help=False)
-    module.add_arguments(parser)
+    for add in module.ARGUMENTS:
+        add(parser)
     shared = {"--data", "--json", "--lang", "--out", "--to"}
     for option in {option for action in parser._actions for option in action.option_strings} - shared:
         assert option in text

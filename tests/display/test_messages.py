@@ -51,7 +51,8 @@ def texts_of(name: str) -> set[str]:
     """Every text of a command's help."""
     module = import_module(f"twincities.cli.{module_of(name)}")
     parser = argparse.ArgumentParser(add_help=False)
-    module.add_arguments(parser)
+    for add in module.ARGUMENTS:
+        add(parser)
     texts = {action.help for action in parser._actions if action.help}
     texts |= {action.metavar for action in parser._actions if isinstance(action.metavar, str)}
     return texts | {" ".join(block.split()) for block in (module.__doc__ or "").split("\n\n")} | {COMMANDS[name]}

@@ -119,7 +119,7 @@ def area(ds: tc.Dataset, here: tc.CooperationArea, lang: str) -> str:
         "names", grid(page.word("names"), map(page.word, ("language", "label", "also called")), _labels(here, lang))
     )
     page.section("ties", items(_owner(page, tie.partnership) for tie in ds.ties(area=here.id)))
-    within = s.below(page, here)
+    within = {*ds._index.vocabulary.narrower(here.id)}
     activities = [
         f"{_owner(page, record)}: {s.activity(page, each)}"
         for record in (*ds.partnerships.values(), *ds.networks.values())

@@ -1,10 +1,13 @@
 """
-Arguments that several commands share.
+Arguments that several commands share. A command declares its own in a tuple; each adds itself to a parser.
 """
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from functools import partial
+from operator import methodcaller
 from typing import Any
 
 from ..dataset.selection import Selection
@@ -16,74 +19,63 @@ from ..query.ties import Tie, seen_from
 from ..sources.bundled import BUNDLED
 
 __all__ = [
+    "A_CITY",
     "DATA",
-    "add_city",
-    "add_data",
-    "add_filters",
-    "add_json",
-    "add_lang",
-    "add_out",
-    "add_to",
+    "DATA_FORMS",
+    "EVERY",
+    "FILTERS",
+    "JSON",
+    "LANG",
+    "ONE_CITY",
+    "TWO_DATA_SETS",
+    "Argument",
+    "argument",
     "filters_of",
     "in_order",
+    "out",
+    "to",
     "years_of",
 ]
 
-DATA = "a data set's name, a file in any format, or - for standard input"
-"""The forms in which a data set may be given."""
+Argument = Callable[[ArgumentParser], object]
+
+argument = partial(methodcaller, "add_argument")
+"""An argument of a command, as `ArgumentParser.add_argument` takes it."""
+
+DATA_FORMS = "a data set's name, a file in any format, or - for standard input"
+
+A_CITY = argument("city", metavar="CITY", help="a name in any spelling, or an id")
+ONE_CITY = argument("city", nargs="?", metavar="CITY", help="only those of this city")
+DATA = argument(
+    "--data", metavar="DATA", help=f"{DATA_FORMS} (default: {BUNDLED}, or the bundled data set that has the city)"
+)
+TWO_DATA_SETS = (
+    argument("first", metavar="A", help=DATA_FORMS),
+    argument("second", metavar="B", help="the other data set"),
+)
+EVERY = argument("--every", type=int, default=5, metavar="N", help="every so many years (default: %(default)s)")
+JSON = argument("--json", action="store_true", help="print the answer as JSON, for programs")
+LANG = argument(
+    "--lang",
+    default="en",
+    type=str.lower,
+    choices=LANGUAGES,
+    help="language of names, labels and messages (default: %(default)s)",
+)
 
 
-def add_city(parser: ArgumentParser, *, optional: bool = False) -> None:
+def out(what: str = "file") -> Argument:
     """
-    Add the city that a question is about.
+    The file to write.
     """
-    parser.add_argument(
-        "city", nargs="?" if optional else None, metavar="CITY", help="a name in any spelling, or an id"
-    )
+    return argument("--out", default="-", metavar="FILE", help=f"the {what} to write (default: standard output)")
 
 
-def add_data(parser: ArgumentParser) -> None:
+def to(ending: str) -> Argument:
     """
-    Add the data set to ask.
+    The format on standard output, by default that of *ending*.
     """
-    parser.add_argument(
-        "--data", metavar="DATA", help=f"{DATA} (default: {BUNDLED}, or the bundled data set that has the city)"
-    )
-
-
-def add_lang(parser: ArgumentParser) -> None:
-    """
-    Add the language of everything that is printed.
-    """
-    parser.add_argument(
-        "--lang",
-        default="en",
-        type=str.lower,
-        choices=LANGUAGES,
-        help="language of names, labels and messages (default: %(default)s)",
-    )
-
-
-def add_json(parser: ArgumentParser) -> None:
-    """
-    Add the answer for programs.
-    """
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON, for programs")
-
-
-def add_out(parser: ArgumentParser, ending: str) -> None:
-    """
-    Add the file to write; *ending* is the default format on standard output.
-    """
-    parser.add_argument("--out", default="-", metavar="FILE", help="the file to write (default: standard output)")
-    add_to(parser, ending)
-
-
-def add_to(parser: ArgumentParser, ending: str) -> None:
-    """
-    Add the format on standard output.
-    """
-    parser.add_argument("--to", metavar="ENDING", help=f"format on standard output (default: {ending})")
+    return argument("--to", metavar="ENDING", help=f"format on standard output (default: {ending})")
 
 
 _FILTERS = {
@@ -93,19 +85,16 @@ _FILTERS = {
     "kind": "twinning, friendship, contact or project",
     "network": "a network that both cities belong to",
 }
+_KEYS = "name, since, country, status, kind, area, network, distance_km"
 
-
-def add_filters(parser: ArgumentParser) -> None:
-    """
-    Add the filters of ties, and their order.
-    """
-    for name, meaning in _FILTERS.items():
-        parser.add_argument(f"--{name}", action="append", metavar=name.upper(), help=meaning)
-    parser.add_argument("--on", metavar="TIME", help="in force at a time, such as 1985 or 2022/2029")
-    parser.add_argument("--unsure", action="store_true", help="with --on: also those for which this isn't known")
-    keys = "name, since, country, status, kind, area, network, distance_km"
-    parser.add_argument("--sort", default="name", metavar="KEY", help=f"{keys} (default: %(default)s)")
-    parser.add_argument("--reverse", action="store_true", help="reverse the order")
+FILTERS = (
+    *(argument(f"--{name}", action="append", metavar=name.upper(), help=help) for name, help in _FILTERS.items()),
+    argument("--on", metavar="TIME", help="in force at a time, such as 1985 or 2022/2029"),
+    argument("--unsure", action="store_true", help="with --on: also those for which this isn't known"),
+    argument("--sort", default="name", metavar="KEY", help=f"{_KEYS} (default: %(default)s)"),
+    argument("--reverse", action="store_true", help="reverse the order"),
+)
+"""The filters of ties, and their order."""
 
 
 def filters_of(given: Namespace) -> dict[str, Any]:

@@ -6,38 +6,32 @@ Needs icalendar: pip install 'twincities[calendar]'.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from .arguments import add_data, years_of
+from .arguments import DATA, EVERY, ONE_CITY, argument, out, years_of
 from .data import data_about
 from .output import say
 from .streams import through_file
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    ONE_CITY,
+    argument("--years", metavar="YEARS", help="such as 2027-2030 (default: six years from the date of the data)"),
+    EVERY,
+    argument(
+        "--alarm", type=int, default=30, metavar="DAYS", help="days from the alarm to the event (default: %(default)s)"
+    ),
+    argument("--no-alarm", action="store_true", help="set no alarms"),
+    out(".ics file"),
+    DATA,
+)
 EXAMPLES = ("twincities calendar Kuopio --lang fi --out kuopio.ics",)
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("city", nargs="?", metavar="CITY", help="only those of this city")
-    parser.add_argument(
-        "--years", metavar="YEARS", help="such as 2027-2030 (default: six years from the date of the data)"
-    )
-    parser.add_argument("--every", type=int, default=5, metavar="N", help="every so many years (default: %(default)s)")
-    parser.add_argument(
-        "--alarm", type=int, default=30, metavar="DAYS", help="days from the alarm to the event (default: %(default)s)"
-    )
-    parser.add_argument("--no-alarm", action="store_true", help="set no alarms")
-    parser.add_argument("--out", default="-", metavar="FILE", help="the .ics file to write (default: standard output)")
-    add_data(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Write the calendar.
     """
@@ -57,4 +51,3 @@ def run(given: Namespace) -> int:
             say("the calendar is empty: no anniversary and no end of an agreement is in these years")
 
     through_file(given.out, None, ".ics", write)
-    return 0

@@ -6,32 +6,27 @@ The exit code is 1 if they differ.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from .._files import write_atomically
 from ..reconcile.comparing import compare
-from .arguments import DATA, add_json
+from .arguments import JSON, TWO_DATA_SETS, argument
 from .data import data_in
 from .output import localized, print_json, print_text
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
-EXAMPLES = ("twincities compare kuopio wikidata.json",)
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("first", metavar="A", help=DATA)
-    parser.add_argument("second", metavar="B", help="the other data set")
-    parser.add_argument(
+ARGUMENTS = (
+    *TWO_DATA_SETS,
+    argument(
         "--quickstatements",
         metavar="FILE",
         help="write what B, a copy of Wikidata, lacks as QuickStatements to review, and print what is withheld",
-    )
-    parser.add_argument("--markdown", action="store_true", help="print release notes for an older A and a newer B")
-    add_json(parser)
+    ),
+    argument("--markdown", action="store_true", help="print release notes for an older A and a newer B"),
+    JSON,
+)
+EXAMPLES = ("twincities compare kuopio wikidata.json",)
 
 
 def run(given: Namespace) -> int:

@@ -7,38 +7,31 @@ Tables are read as import reads them; if something isn't clear, nothing is writt
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
-from .arguments import DATA, add_to
+from .arguments import DATA_FORMS, argument, to
 from .data import data_in
 from .streams import write_file
 from .tables import add_table_options, table_options
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("data", metavar="DATA", help=DATA_FORMS),
+    argument("out", metavar="FILE", help="the file to write, or - for standard output"),
+    argument("--from", dest="origin", metavar="ENDING", help="format on standard input (default: json or jsonl)"),
+    to("json"),
+    add_table_options,
+)
 EXAMPLES = (
     "twincities convert kuopio kuopio.geojson --lang fi",
     "twincities convert kuopio - --to csv",
 )
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("data", metavar="DATA", help=DATA)
-    parser.add_argument("out", metavar="FILE", help="the file to write, or - for standard output")
-    parser.add_argument(
-        "--from", dest="origin", metavar="ENDING", help="format on standard input (default: json or jsonl)"
-    )
-    add_to(parser, "json")
-    add_table_options(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Read and write.
     """
     dataset = data_in(given.data, ending=given.origin, table=table_options(given))
     write_file(dataset, given.out, ending=given.to, lang=given.lang or "en")
-    return 0

@@ -4,45 +4,31 @@ List the partners of a city's partners, those with most partners in common first
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
-from .arguments import add_city, add_data, add_json
+from .arguments import A_CITY, DATA, JSON
 from .data import data_about
-from .output import print_answers, print_json
+from .output import print_found
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (A_CITY, DATA, JSON)
 EXAMPLES = ("twincities cousins Kuopio",)
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_city(parser)
-    add_data(parser)
-    add_json(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     List the cousins.
     """
-    lang = given.lang
-    cousins = data_about(given.data, given.city).cousins(given.city)
-    if given.json:
-        print_json(
-            [
-                {
-                    "id": cousin.city.id,
-                    "name": cousin.city.label(lang),
-                    "country_code": cousin.city.country_code,
-                    "is_partner": cousin.is_partner,
-                    "shared": [city.id for city in cousin.shared],
-                }
-                for cousin in cousins
-            ]
-        )
-    else:
-        print_answers(cousins, lang, "no cousins")
-    return 0
+    print_found(
+        data_about(given.data, given.city).cousins(given.city),
+        given,
+        "no cousins",
+        lambda cousin: {
+            "id": cousin.city.id,
+            "name": cousin.city.label(given.lang),
+            "country_code": cousin.city.country_code,
+            "is_partner": cousin.is_partner,
+            "shared": [city.id for city in cousin.shared],
+        },
+    )

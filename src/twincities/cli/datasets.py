@@ -4,28 +4,22 @@ List the data sets that --data knows by name: the bundled ones and those of inst
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ..display.words import headings
 from ..sources.bundled import datasets
-from .arguments import add_json
+from .arguments import JSON
 from .output import localized, print_json, print_table
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (JSON,)
 EXAMPLES = ("twincities datasets --json",)
 
 _KEYS = ("name", "title", "version", "as_of", "licence", "origin", "problem")
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_json(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     List them.
     """
@@ -40,4 +34,3 @@ def run(given: Namespace) -> int:
             [*(row[key] or "" for key in keys), localized(row["problem"] or "") or row["title"] or ""] for row in texts
         ]
         print_table(headings((*keys, "title"), given.lang), rows)
-    return 0

@@ -22,7 +22,7 @@ from ..display.text import terminal_columns
 from ..errors import QueryError, TwinCitiesError, UnknownCityError, shown
 from ..model.vocabulary import LANGUAGES
 from ..query.names import nearest
-from .arguments import add_lang
+from .arguments import LANG
 from .output import in_one_line, localized, say, set_language
 
 __all__ = ["COMMANDS", "main"]
@@ -141,14 +141,14 @@ def _command(name: str, words: Sequence[str]) -> int:
         formatter_class=_Help,
         allow_abbrev=False,
     )
-    module.add_arguments(parser)
+    for add in module.ARGUMENTS:
+        add(parser)
     if name not in {"convert", "import", "validate"}:  # in which --lang is also the language of tables
-        add_lang(parser)
+        LANG(parser)
     for action in parser._actions:  # noqa: SLF001  # groups have actions too
         action.help = action.help and localized(action.help)
         action.metavar = localized(action.metavar) if isinstance(action.metavar, str) else action.metavar
-    code: int = module.run(parser.parse_args(words))
-    return code
+    return module.run(parser.parse_args(words)) or 0
 
 
 class _Help(HelpFormatter):

@@ -6,41 +6,36 @@ Needs the network and urllib3: pip install 'twincities[wikidata]'. With --cache,
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from .._progress import working
 from ..sources.wikidata import ENDPOINT, Progress, fetch, show_progress
-from .arguments import add_out
+from .arguments import argument, out, to
 from .output import localized, say
 from .streams import check_out, write_file
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("cities", nargs="*", metavar="ID", help="Wikidata ids of cities, such as Q162279"),
+    argument("--country", metavar="CODE", help="a country instead: an ISO 3166-1 code or a Wikidata id"),
+    argument("--world", action="store_true", help="all countries instead, one by one; takes hours"),
+    argument(
+        "--names", action="append", metavar="TAG", help="a language of names, which may be repeated (default: en)"
+    ),
+    argument("--cache", metavar="DIR", help="a folder that keeps the answers"),
+    argument("--contact", metavar="ADDRESS", help="an e-mail address or URL; Wikimedia asks for one"),
+    argument("--endpoint", default=ENDPOINT, metavar="URL", help="the SPARQL endpoint (default: %(default)s)"),
+    out(),
+    to("json"),
+)
 EXAMPLES = (
     "twincities fetch --country FI --cache wd --out fi.json",
     "twincities fetch --world --cache wd --out world.jsonl.gz",
 )
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("cities", nargs="*", metavar="ID", help="Wikidata ids of cities, such as Q162279")
-    parser.add_argument("--country", metavar="CODE", help="a country instead: an ISO 3166-1 code or a Wikidata id")
-    parser.add_argument("--world", action="store_true", help="all countries instead, one by one; takes hours")
-    parser.add_argument(
-        "--names", action="append", metavar="TAG", help="a language of names, which may be repeated (default: en)"
-    )
-    parser.add_argument("--cache", metavar="DIR", help="a folder that keeps the answers")
-    parser.add_argument("--contact", metavar="ADDRESS", help="an e-mail address or URL; Wikimedia asks for one")
-    parser.add_argument(
-        "--endpoint", default=ENDPOINT, metavar="URL", help="the SPARQL endpoint (default: %(default)s)"
-    )
-    add_out(parser, "json")
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Fetch and write.
     """
@@ -58,7 +53,6 @@ def run(given: Namespace) -> int:
             report=lambda remarks: say(str(remarks)),
         )
     write_file(dataset, given.out, ending=given.to)
-    return 0
 
 
 def _show(progress: Progress) -> None:

@@ -10,35 +10,32 @@ read, and run the command again. Without --out the list is only checked. The exi
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ..errors import printable, shown
+from .arguments import argument
 from .output import counted, in_options, localized, print_text, say
-from .streams import as_file, check_out, write_file
+from .streams import check_out, input_file, write_file
 from .tables import add_table_options, table_options
 
 if TYPE_CHECKING:
     from ..sources.table import TableReading
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("file", metavar="FILE", help="the list, or - for standard input"),
+    argument("--out", metavar="FILE", help="the file to write, or - for JSON on standard output"),
+    argument("--partial", action="store_true", help="write what could be read, even if something is open"),
+    partial(add_table_options, choices="table of open cells: written, filled in by you, read back"),
+)
 EXAMPLES = (
     "twincities import list.csv --city Oulu --out oulu.json",
     "twincities import list.csv --city Oulu --columns areas=Ala",
 )
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("file", metavar="FILE", help="the list, or - for standard input")
-    parser.add_argument("--out", metavar="FILE", help="the file to write, or - for JSON on standard output")
-    parser.add_argument("--partial", action="store_true", help="write what could be read, even if something is open")
-    add_table_options(parser, choices="table of open cells: written, filled in by you, read back")
 
 
 def run(given: Namespace) -> int:
@@ -47,11 +44,8 @@ def run(given: Namespace) -> int:
     """
     if given.out is not None:
         check_out(given.out, None)
-    if given.file != "-":
-        reading = _read(given, Path(given.file))
-    else:
-        with TemporaryDirectory() as folder:
-            reading = _read(given, as_file(folder, ".csv"))
+    with input_file(given.file, ".csv") as path:
+        reading = _read(given, path)
     for remark in reading.remarks:
         say(remark)
     if reading.unread:

@@ -6,38 +6,33 @@ The exit code is 1 if something is found.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ..errors import printable
 from ..lint.findings import Code, Severity
 from ..sources.bundled import BUNDLED
-from .arguments import DATA, add_json
+from .arguments import DATA_FORMS, JSON, argument
 from .data import data_in
 from .output import counted, localized, print_json, print_text, say
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
-EXAMPLES = ("twincities lint kuopio --level warning",)
-
-_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: ""}
-_GRAVEST_FIRST = list(Severity)
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    codes = ", ".join(Code)
-    parser.add_argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA} (default: %(default)s)")
-    parser.add_argument(
+ARGUMENTS = (
+    argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA_FORMS} (default: %(default)s)"),
+    argument(
         "--level",
         default="note",
         choices=[*map(str, Severity)],
         help="lowest severity to report (default: %(default)s)",
-    )
-    parser.add_argument("--only", action="append", metavar="CODE", help=f"report only this, of {codes}")
-    parser.add_argument("--ignore", action="append", default=[], metavar="CODE", help="don't report this")
-    add_json(parser)
+    ),
+    argument("--only", action="append", metavar="CODE", help=f"report only this, of {', '.join(Code)}"),
+    argument("--ignore", action="append", default=[], metavar="CODE", help="don't report this"),
+    JSON,
+)
+EXAMPLES = ("twincities lint kuopio --level warning",)
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: ""}
+_GRAVEST_FIRST = list(Severity)
 
 
 def run(given: Namespace) -> int:

@@ -6,52 +6,44 @@ Make a list of a city's partners for people, with headings, words and dates in o
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from pathlib import Path
 
-from .._files import write_atomically
+from .._files import with_ending, write_atomically
 from ..dataset.selection import Selection
 from ..display.words import word
 from ..errors import QueryError, shown
 from ..publish.lists import LIST_COLUMNS, list_html, list_rows
 from ..query.ties import Tie
-from .arguments import add_city, add_data, add_filters, add_to, filters_of, in_order
+from .arguments import A_CITY, DATA, FILTERS, argument, filters_of, in_order, to
 from .data import data_about
 from .output import print_table, print_text
-from .streams import through_file
+from .streams import through_file, write_rows
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    A_CITY,
+    argument("--columns", metavar="NAMES", help=f"columns, separated by commas, of {', '.join(LIST_COLUMNS)}"),
+    argument(
+        "--delimiter",
+        metavar="CHAR",
+        help="delimiter of a .csv file (default: comma, in Finnish and Swedish semicolon)",
+    ),
+    argument("--title", metavar="TEXT", help="title of a workbook or page"),
+    argument("--networks", action="store_true", help="include the areas of networks"),
+    argument("--out", metavar="FILE", help="the .csv, .tsv, .xlsx or .html file to write, or - for standard output"),
+    to("csv"),
+    *FILTERS,
+    DATA,
+)
 EXAMPLES = (
     "twincities list Kuopio --lang fi --out council.xlsx",
     "twincities list Kuopio --columns partner,since --out -",
 )
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_city(parser)
-    parser.add_argument(
-        "--columns", metavar="NAMES", help=f"columns, separated by commas, of {', '.join(LIST_COLUMNS)}"
-    )
-    parser.add_argument(
-        "--delimiter",
-        metavar="CHAR",
-        help="delimiter of a .csv file (default: comma, in Finnish and Swedish semicolon)",
-    )
-    parser.add_argument("--title", metavar="TEXT", help="title of a workbook or page")
-    parser.add_argument("--networks", action="store_true", help="include the areas of networks")
-    parser.add_argument(
-        "--out", metavar="FILE", help="the .csv, .tsv, .xlsx or .html file to write, or - for standard output"
-    )
-    add_to(parser, "csv")
-    add_filters(parser)
-    add_data(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Make the list.
     """
@@ -63,19 +55,14 @@ def run(given: Namespace) -> int:
         print_table(*list_rows(ties, lang=given.lang, columns=given.columns))
     else:
         print_text(word("no partners", given.lang))
-    return 0
 
 
 def _write(ties: Selection[Tie], path: Path, given: Namespace) -> None:
-    options = {"lang": given.lang, "columns": given.columns}
-    ending = path.suffix.lower()
+    ending = with_ending(path, ".csv", ".tsv", ".xlsx", ".html").suffix.lower()
     if given.delimiter is not None and ending != ".csv":
         raise QueryError(f"expected --delimiter only with .csv, got {shown(path.name)}")
-    if ending == ".xlsx":
-        ties.to_excel(path, style="list", title=given.title, **options)
-    elif ending in {".csv", ".tsv"}:
-        ties.to_csv(path, style="list", delimiter="\t" if ending == ".tsv" else given.delimiter, **options)
-    elif ending == ".html":
-        write_atomically(path, [list_html(ties, title=given.title, **options).encode()])
+    options = {"lang": given.lang, "columns": given.columns, "title": given.title}
+    if ending == ".html":
+        write_atomically(path, [list_html(ties, **options).encode()])
     else:
-        raise QueryError(f"expected a file name that ends in .csv, .tsv, .xlsx or .html, got {shown(path.name)}")
+        write_rows(ties, path, style="list", delimiter=given.delimiter, **options)

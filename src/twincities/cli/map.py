@@ -6,46 +6,41 @@ Needs altair and vl-convert-python: pip install 'twincities[charts]'.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from ..charts import save
 from ..charts.panels import LAYOUTS
-from .arguments import add_city, add_data, add_out
+from .arguments import A_CITY, DATA, argument, out, to
 from .data import data_about
 from .output import say
 from .streams import through_file
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    A_CITY,
+    out(),
+    to("svg"),
+    DATA,
+    argument(
+        "--width", type=int, default=800, metavar="PIXELS", help="width of the whole picture (default: %(default)s)"
+    ),
+    argument(
+        "--height", type=int, default=480, metavar="PIXELS", help="height of the whole picture (default: %(default)s)"
+    ),
+    argument("--title", metavar="TEXT", help="title, empty for none (default: the city's name)"),
+    argument("--centre", metavar="CITY", help="the city from which lines are straight (default: the city itself)"),
+    argument(
+        "--layout", choices=LAYOUTS, help="one map, or a detail beside or below it (default: what fits most names)"
+    ),
+)
 EXAMPLES = (
     "twincities map Kuopio --out kuopio.svg",
     "twincities map Kuopio --width 1280 --out slide.png",
 )
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_city(parser)
-    add_out(parser, "svg")
-    add_data(parser)
-    parser.add_argument(
-        "--width", type=int, default=800, metavar="PIXELS", help="width of the whole picture (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--height", type=int, default=480, metavar="PIXELS", help="height of the whole picture (default: %(default)s)"
-    )
-    parser.add_argument("--title", metavar="TEXT", help="title, empty for none (default: the city's name)")
-    parser.add_argument(
-        "--centre", metavar="CITY", help="the city from which lines are straight (default: the city itself)"
-    )
-    parser.add_argument(
-        "--layout", choices=LAYOUTS, help="one map, or a detail beside or below it (default: what fits most names)"
-    )
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Draw the map.
     """
@@ -63,4 +58,3 @@ def run(given: Namespace) -> int:
         height=given.height,
     )
     through_file(given.out, given.to, ".svg", lambda path: save(chart, path))
-    return 0

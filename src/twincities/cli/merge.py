@@ -5,31 +5,27 @@ reported, nothing is written, and the exit code is 1.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
 from attrs import evolve
 
 from ..errors import MergeConflictError
 from ..reconcile.merging import MergeReport
-from .arguments import DATA, add_out
+from .arguments import TWO_DATA_SETS, argument, out, to
 from .data import data_in
-from .output import say
+from .output import counted, say
 from .streams import write_file
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
 _SHOWN = 50
+ARGUMENTS = (
+    *TWO_DATA_SETS,
+    argument("--prefer", choices=("first", "second"), help="the data set that wins a conflict"),
+    out(),
+    to("json"),
+)
 EXAMPLES = ("twincities merge kuopio oulu.jsonl --out both.json",)
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("first", metavar="A", help=DATA)
-    parser.add_argument("second", metavar="B", help="the other data set")
-    parser.add_argument("--prefer", choices=("first", "second"), help="the data set that wins a conflict")
-    add_out(parser, "json")
 
 
 def run(given: Namespace) -> int:
@@ -42,8 +38,7 @@ def run(given: Namespace) -> int:
     except MergeConflictError as error:
         for conflict in error.conflicts:
             say(str(conflict))
-        count = "1 conflict" if len(error.conflicts) == 1 else f"{len(error.conflicts)} conflicts"
-        say(f"{count}, nothing is written; --prefer first or second decides")
+        say(f"{counted(len(error.conflicts), 'conflict')}, nothing is written; --prefer first or second decides")
         return 1
     write_file(both, given.out, ending=given.to, lang=given.lang)
     return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import rmtree
@@ -22,31 +22,25 @@ from ..model.city import City
 from ..model.partnership import Partnership
 from ..model.parts import Source
 from ..sources.bundled import datasets
-from .arguments import DATA
+from .arguments import DATA_FORMS, argument
 from .data import data_in
 from .output import localized, print_text
 from .template import FILES
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("name", metavar="NAME", help="name of the data set: lower-case letters, digits and hyphens"),
+    argument("--city", metavar="CITY", help="name of the city (default: that of the data set, capitalised)"),
+    argument("--data", metavar="DATA", help=f"data to begin with: {DATA_FORMS}"),
+    argument("--folder", default=".", metavar="DIR", help="folder to put the package in (default: %(default)s)"),
+)
 EXAMPLES = ("twincities new-dataset tampere",)
 
 _NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("name", metavar="NAME", help="name of the data set: lower-case letters, digits and hyphens")
-    parser.add_argument("--city", metavar="CITY", help="name of the city (default: that of the data set, capitalised)")
-    parser.add_argument("--data", metavar="DATA", help=f"data to begin with: {DATA}")
-    parser.add_argument(
-        "--folder", default=".", metavar="DIR", help="folder to put the package in (default: %(default)s)"
-    )
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Write the package.
     """
@@ -71,7 +65,6 @@ def run(given: Namespace) -> int:
         rmtree(root)  # no half a package
         raise
     print_text(localized(f"{root} is written; see its README.md for the next steps."))
-    return 0
 
 
 def _free(name: str) -> str:

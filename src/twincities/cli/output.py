@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from argparse import Namespace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from itertools import chain
@@ -15,12 +16,14 @@ from typing import Any
 
 from .._optional import require
 from .._progress import hide
+from ..dataset.selection import Selection
 from ..display.messages import translated
 from ..display.text import table, terminal_columns, width
 from ..display.ties import answer_rows
 from ..display.words import word
 from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, printable
 from ..model.vocabulary import PartnershipStatus, word_label
+from ..query.ties import Tie
 
 __all__ = [
     "console",
@@ -29,9 +32,11 @@ __all__ = [
     "in_options",
     "localized",
     "print_answers",
+    "print_found",
     "print_json",
     "print_table",
     "print_text",
+    "print_ties",
     "say",
     "set_language",
     "write_bytes",
@@ -91,7 +96,14 @@ def in_one_line(error: Exception) -> str:
     """
     The text of an error in one line, with options for Python's arguments; of many problems only the first.
     """
-    return in_options(_text_of(error))
+    text = str(error)
+    if isinstance(error, DatasetError) and len(error.problems) > 1:
+        where = f" in {error.source}" if error.source else ""
+        count = len(error.problems)
+        text = f"{count} problems{where}; the first at {error.problems[0]}; twincities validate FILE lists all"
+    elif isinstance(error, OSError) and not isinstance(error, TwinCitiesError) and error.filename is not None:
+        text = f"{error.strerror}: {error.filename}"
+    return in_options(text)
 
 
 def in_options(text: str) -> str:
@@ -100,16 +112,6 @@ def in_options(text: str) -> str:
     """
     argument = r"(?<![\w.'\"-])([a-z]\w*)=(?:True\b|(?![\w'\"=]))"
     return re.sub(argument, lambda found: f"--{found[1].replace('_', '-')}", text)
-
-
-def _text_of(error: Exception) -> str:
-    if isinstance(error, DatasetError) and len(error.problems) > 1:
-        where = f" in {error.source}" if error.source else ""
-        count = len(error.problems)
-        return f"{count} problems{where}; the first at {error.problems[0]}; twincities validate FILE lists all"
-    if isinstance(error, OSError) and not isinstance(error, TwinCitiesError) and error.filename is not None:
-        return f"{error.strerror}: {error.filename}"
-    return str(error)
 
 
 def console(stream: Any) -> Any | None:
@@ -168,6 +170,28 @@ def print_answers(answers: Collection[Any], lang: str, none: str = "item") -> No
         print_text(word(none, lang))
         return
     print_table(*answer_rows(answers, lang), {word_label(status, lang): style for status, style in _STYLES.items()})
+
+
+def print_found(
+    answers: Selection[Any], given: Namespace, none: str, facts: Callable[[Any], Mapping[str, Any]]
+) -> None:
+    """
+    Print answers as `print_answers` does, or as JSON with the *facts* of each.
+    """
+    if given.json:
+        print_json(list(map(facts, answers)))
+    else:
+        print_answers(answers, given.lang, none)
+
+
+def print_ties(ties: Selection[Tie], given: Namespace) -> None:
+    """
+    Print ties as a table, or as JSON with the rows of `Selection.to_dicts`.
+    """
+    if given.json:
+        print_json(ties.to_dicts(lang=given.lang))
+    else:
+        print_answers(ties, given.lang, "no partners")
 
 
 def print_json(value: Any) -> None:

@@ -6,50 +6,44 @@ The page links to your site's accessibility statement and feedback form if you g
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from typing import Any
 
 from ..errors import QueryError, shown
-from .arguments import add_city, add_data, years_of
+from .arguments import DATA, argument, out, years_of
 from .data import data_about
 from .output import in_options, say
 from .streams import through_file
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id"),
+    out(".html file"),
+    argument("--fragment", action="store_true", help="leave out the head, main heading and footer, for a CMS"),
+    argument("--title", metavar="TEXT", help="the main heading"),
+    argument("--statement", metavar="URL", help="address of the site's accessibility statement"),
+    argument("--feedback", metavar="URL", help="address of the form for feedback on accessibility"),
+    argument("--data-url", metavar="URL", help="address of the data as a file"),
+    argument(
+        "--version",
+        action="append",
+        default=[],
+        metavar="TAG=URL",
+        help="address of the page in another language; may be repeated",
+    ),
+    argument("--years", metavar="YEARS", help="years whose anniversaries are listed, such as 2027-2030"),
+    argument("--updated", metavar="DATE", help="day of publishing"),
+    argument("--no-map", action="store_true", help="draw no map (a map needs the extra charts)"),
+    DATA,
+)
 EXAMPLES = (
     "twincities page Kuopio --lang fi --out kuopio.html",
     "twincities page Kuopio --fragment --out part.html",
 )
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_city(parser, optional=True)
-    parser.add_argument("--out", default="-", metavar="FILE", help="the .html file to write (default: standard output)")
-    parser.add_argument(
-        "--fragment", action="store_true", help="leave out the head, main heading and footer, for a CMS"
-    )
-    parser.add_argument("--title", metavar="TEXT", help="the main heading")
-    parser.add_argument("--statement", metavar="URL", help="address of the site's accessibility statement")
-    parser.add_argument("--feedback", metavar="URL", help="address of the form for feedback on accessibility")
-    parser.add_argument("--data-url", metavar="URL", help="address of the data as a file")
-    parser.add_argument(
-        "--version",
-        action="append",
-        default=[],
-        metavar="TAG=URL",
-        help="address of the page in another language; may be repeated",
-    )
-    parser.add_argument("--years", metavar="YEARS", help="years whose anniversaries are listed, such as 2027-2030")
-    parser.add_argument("--updated", metavar="DATE", help="day of publishing")
-    parser.add_argument("--no-map", action="store_true", help="draw no map (a map needs the extra charts)")
-    add_data(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     Write the page.
     """
@@ -69,7 +63,6 @@ def run(given: Namespace) -> int:
     if given.years is not None:
         options["years"] = years_of(given.years)
     through_file(given.out, None, ".html", lambda path: dataset.write_page(path, city=given.city, **options))
-    return 0
 
 
 def _version(text: str) -> tuple[str, str]:

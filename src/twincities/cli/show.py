@@ -6,7 +6,7 @@ Show the partners and networks of a city, by default of the first that the data 
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterable
 
 from ..dataset.dataset import Dataset
@@ -16,22 +16,18 @@ from ..display.words import counted, word
 from ..errors import printable
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from .arguments import add_city, add_data, add_json
+from .arguments import DATA, JSON, argument
 from .data import data_about
 from .output import print_answers, print_json, print_text
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id"),
+    DATA,
+    JSON,
+)
 EXAMPLES = ("twincities show Kuopio --lang fi",)
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_city(parser, optional=True)
-    add_data(parser)
-    add_json(parser)
 
 
 def run(given: Namespace) -> int:

@@ -9,20 +9,23 @@ import os
 import shutil
 import sys
 from codecs import BOM_UTF8
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from errno import ENOENT
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from .._files import naming
+from .._files import naming, with_ending
 from ..dataset.dataset import Dataset
+from ..dataset.selection import Selection
 from ..errors import QueryError, shown
 from ..formats import read
 from ..interop.endings import format_of, write
+from ..query.ties import Tie
 from .output import say, write_bytes
 
-__all__ = ["as_file", "check_out", "is_table", "read_any", "read_file", "through_file", "write_file"]
+__all__ = ["check_out", "input_file", "is_table", "read_any", "read_file", "through_file", "write_file", "write_rows"]
 
 
 _FOR_EYES = {".json", ".jsonl", ".csv", ".tsv", ".geojson", ".ttl", ".nt", ".jsonld", ".graphml", ".gexf", ".ics"}
@@ -36,9 +39,7 @@ def is_table(path: str | os.PathLike[str]) -> bool:
     return os.fspath(path).lower().removesuffix(".gz").endswith(_TABLES)
 
 
-def read_any(
-    path: str | os.PathLike[str], table: Mapping[str, Any] | None = None, report: Callable[[str], object] | None = None
-) -> Dataset:
+def read_any(path: Path, table: Mapping[str, Any] | None = None) -> Dataset:
     """
     Read a data set from a file in any format; *table* has the arguments of `read_table`.
 
@@ -48,10 +49,10 @@ def read_any(
     if is_table(path):
         from ..sources.table import read_table
 
-        return read_table(path, **(table or {})).checked(report=report)
+        return read_table(path, **(table or {})).checked(report=say)
     for name in (table or {}).keys() - {"lang"}:  # which is also that of messages
-        raise QueryError(f"expected {name}= with a table only, got it for {shown(Path(path).name)}")
-    return read(path, report=report)
+        raise QueryError(f"expected {name}= with a table only, got it for {shown(path.name)}")
+    return read(path, report=say)
 
 
 def read_file(given: str, *, ending: str | None = None, table: Mapping[str, Any] | None = None) -> Dataset:
@@ -60,21 +61,23 @@ def read_file(given: str, *, ending: str | None = None, table: Mapping[str, Any]
     """
     if given != "-":
         _alone(ending, "--from")
-        return read_any(given, table, say)
+    with input_file(given, ending) as path, naming("standard input" if given == "-" else given):
+        return read_any(path, table)
+
+
+@contextmanager
+def input_file(given: str, ending: str | None = None) -> Iterator[Path]:
+    """
+    The path of a file, or for `-` of a temporary one with what comes on standard input.
+    """
+    if given != "-":
+        yield Path(given)
+        return
     with TemporaryDirectory() as folder:
-        path = as_file(folder, ending)
-        with naming("standard input"):
-            return read_any(path, table, say)
-
-
-def as_file(folder: str, ending: str | None = None) -> Path:
-    """
-    Save standard input as a file in *folder*.
-    """
-    path = Path(folder) / f"stdin{_dotted(ending or '.json')}"
-    with path.open("wb") as file:
-        shutil.copyfileobj(sys.stdin.buffer, file)
-    return path.rename(path.with_suffix(".jsonl")) if ending is None and _is_lines(path) else path
+        path = Path(folder) / f"stdin{_dotted(ending or '.json')}"
+        with path.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield path.rename(path.with_suffix(".jsonl")) if ending is None and _is_lines(path) else path
 
 
 def _is_lines(path: Path) -> bool:
@@ -94,6 +97,20 @@ def write_file(dataset: Dataset, out: str, *, ending: str | None = None, lang: s
     Write a data set to a file, or to standard output in the format *ending* (default: JSON).
     """
     through_file(out, ending, ".json", lambda path: write(dataset, path, lang=lang, report=say))
+
+
+def write_rows(
+    ties: Selection[Tie], path: str | Path, *, delimiter: str | None, title: str | None = None, **options: Any
+) -> None:
+    """
+    Write the rows of ties to a .csv, .tsv or .xlsx file.
+    """
+    path = with_ending(path, ".csv", ".tsv", ".xlsx")
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        ties.to_excel(path, title=title, **options)
+    else:
+        ties.to_csv(path, delimiter="\t" if ending == ".tsv" else delimiter, **options)
 
 
 def check_out(out: str, ending: str | None) -> None:

@@ -4,33 +4,20 @@ List every tie in a data set once. Filters take ids or labels in English, Finnis
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 
-from .arguments import add_data, add_filters, add_json, filters_of, in_order
+from .arguments import DATA, FILTERS, JSON, filters_of, in_order
 from .data import data_about
-from .output import print_answers, print_json
+from .output import print_ties
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (*FILTERS, DATA, JSON)
 EXAMPLES = ("twincities ties --country Sweden",)
 
 
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    add_filters(parser)
-    add_data(parser)
-    add_json(parser)
-
-
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     """
     List the ties.
     """
-    ties = in_order(data_about(given.data).ties(**filters_of(given)), given)
-    if given.json:
-        print_json(ties.to_dicts(lang=given.lang))
-    else:
-        print_answers(ties, given.lang, "no partners")
-    return 0
+    print_ties(in_order(data_about(given.data).ties(**filters_of(given)), given), given)

@@ -7,35 +7,30 @@ there are errors, and 2 if a file can't be read.
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from .._files import read_bytes, read_lines
 from .._progress import working
 from ..errors import DatasetError, Problem, TwinCitiesError, printable
 from ..formats import format_of
-from .arguments import add_json
+from .arguments import JSON, argument
 from .output import counted, in_one_line, in_options, localized, print_json, print_text, say
 from .repeated import repeated_keys
-from .streams import as_file, is_table, read_any
+from .streams import input_file, is_table, read_any
 from .tables import add_table_options, table_options
 
-__all__ = ["EXAMPLES", "add_arguments", "run"]
+__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 
+ARGUMENTS = (
+    argument("files", nargs="+", metavar="FILE", help="a file in any format, or - for standard input"),
+    JSON,
+    add_table_options,
+)
 EXAMPLES = ("twincities validate tampere.json oulu.jsonl",)
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    """
-    Declare the arguments of the command.
-    """
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a file in any format, or - for standard input")
-    add_json(parser)
-    add_table_options(parser)
 
 
 def run(given: Namespace) -> int:
@@ -46,7 +41,8 @@ def run(given: Namespace) -> int:
     unread, table = 0, table_options(given)
     for name in given.files:
         try:
-            found += [(name, problem) for problem in _problems_of(name, table)]
+            with input_file(name) as path, working(f"reading {path.name}"):
+                found += [(name, problem) for problem in _problems_in(path, table)]
         except (TwinCitiesError, OSError) as error:  # the other files are still checked
             say(in_one_line(error))
             unread += 1
@@ -60,18 +56,10 @@ def run(given: Namespace) -> int:
     return 2 if unread else 1 if found else 0
 
 
-def _problems_of(name: str, table: Mapping[str, Any]) -> list[Problem]:
-    if name != "-":
-        with working(f"reading {Path(name).name}"):
-            return _problems_in(Path(name), table)
-    with TemporaryDirectory() as folder:
-        return _problems_in(as_file(folder), table)
-
-
 def _problems_in(path: Path, table: Mapping[str, Any]) -> list[Problem]:
     ending = "" if is_table(path) else format_of(path).ending
     try:
-        read_any(path, table if is_table(path) else None, say)
+        read_any(path, table if is_table(path) else None)
         problems = []
     except DatasetError as error:
         problems = list(error.problems)

@@ -5,8 +5,8 @@ A city's page on its twin cities: one file that loads nothing, to be published a
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from .._files import with_ending, write_atomically
 from ..display.values import date_in
@@ -77,9 +77,11 @@ def page_html(
     """
     if language(lang) not in LANGUAGES:
         raise QueryError(f"expected lang= as one of {', '.join(LANGUAGES)}, got {shown(lang)}")
-    ties = _Ties.of(as_whole(whole), as_record(city, City, "city="), lang)
+    sections = _sections(as_whole(whole), as_record(city, City, "city="), lang)
+    twins, suspended, others, ended = sections.values()
+    listed = s.alphabetical(twins + suspended + others, lang)
     own = [network for network in whole.networks.values() if city.id in network.members]
-    every = [*ties.twins, *ties.suspended, *ties.others, *ties.ended]
+    every = [*twins, *suspended, *others, *ended]
     page = Page(whole, lang, _inside(every, own))
     addresses = {"statement": _address(statement, "statement="), "feedback": _address(feedback, "feedback=")}
     as_function(report, "report=")
@@ -98,15 +100,15 @@ def page_html(
     links = versions_nav(page, _checked_versions(versions))
     footer = _footer(page, updated)
     parts = {
-        "at a glance": s.table(page, ties.listed) if ties.listed else f"<p>{page.word('no partner')}</p>",
+        "at a glance": s.table(page, listed) if listed else f"<p>{page.word('no partner')}</p>",
         "on the map": map_figure(page, city, every) if picture and every else "",
         "cooperation networks": "".join(s.network(page, network) for network in own),
-        "in alphabetical order": "".join(s.partner(page, tie) for tie in ties.twins),
-        "suspended": "".join(s.partner(page, tie) for tie in ties.suspended),
-        "ended": "".join(s.partner(page, tie) for tie in ties.ended),
-        "others": "".join(s.partner(page, tie) for tie in ties.others),
+        **{
+            key: "".join(s.partner(page, tie) for tie in sections[key])
+            for key in ("in alphabetical order", "suspended", "ended", "others")
+        },
         "anniversaries": s.dates(page, city, years_of(years, whole)),
-        "for schools": s.for_schools(page, ties.twins + ties.others),
+        "for schools": s.for_schools(page, twins + others),
         "contact": s.contacts(page, city, [*own, *(tie.partnership for tie in every)]),
     }
     parts["sources"] = f"<ol>{''.join(page.sources())}</ol>" if page.sources() else ""
@@ -120,8 +122,8 @@ def page_html(
     )
     contents = "".join(f'<li><a href="#{_id(key)}">{page.word(key)}</a></li>' for key in there)
     nav = f'<nav class="contents" aria-labelledby="contents"><h2 id="contents">{page.word("contents")}</h2><ul>{contents}</ul></nav>'
-    lead = _lead(page, ties)
-    linked = json_ld(page, city, ties.twins, heading)
+    lead = _lead(page, listed, len(suspended))
+    linked = json_ld(page, city, twins, heading)
     if fragment:
         return f'<div class="twin-cities" lang="{page.lang}"><style>{STYLE}</style>{linked}{lead}{nav}{body}</div>\n'
     return FRAME.format(
@@ -150,46 +152,28 @@ def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options
     write_atomically(with_ending(path, ".html", ".htm"), [page_html(whole, city, **options).encode()])
 
 
-class _Ties(NamedTuple):
+def _sections(whole: Whole, city: City, lang: str) -> dict[str, list[Tie]]:
     """
-    The ties of a city by section.
+    The ties of a city by section, each in the alphabetical order of *lang*.
     """
-
-    twins: list[Tie]
-    suspended: list[Tie]
-    ended: list[Tie]
-    others: list[Tie]
-    lang: str
-
-    @classmethod
-    def of(cls, whole: Whole, city: City, lang: str) -> _Ties:
-        """
-        Sort the ties of *city* into sections, each in the alphabetical order of *lang*.
-        """
-        found = cls([], [], [], [], lang)
-        ties = [
-            Tie(whole, city, whole.cities[next(id for id in record.cities if id != city.id)], record, True)
-            for record in whole.partnerships.values()
-            if city.id in record.cities
-        ]
-        day = None if whole.as_of is None else whole.as_of.latest
-        for tie in s.alphabetical(ties, lang):
-            if tie.status is PartnershipStatus.ENDED or (day and is_over(tie.partnership, whole.as_of, day)):
-                found.ended.append(tie)
-            elif tie.status is PartnershipStatus.SUSPENDED:
-                found.suspended.append(tie)
-            elif tie.kind not in (None, PartnershipKind.TWINNING):
-                found.others.append(tie)
-            else:
-                found.twins.append(tie)
-        return found
-
-    @property
-    def listed(self) -> list[Tie]:
-        """
-        The ties in the lead and the table: all but those that have ended.
-        """
-        return s.alphabetical(self.twins + self.suspended + self.others, self.lang)
+    found: dict[str, list[Tie]] = {"in alphabetical order": [], "suspended": [], "others": [], "ended": []}
+    ties = [
+        Tie(whole, city, whole.cities[next(id for id in record.cities if id != city.id)], record, True)
+        for record in whole.partnerships.values()
+        if city.id in record.cities
+    ]
+    day = None if whole.as_of is None else whole.as_of.latest
+    for tie in s.alphabetical(ties, lang):
+        if tie.status is PartnershipStatus.ENDED or (day and is_over(tie.partnership, whole.as_of, day)):
+            section = "ended"
+        elif tie.status is PartnershipStatus.SUSPENDED:
+            section = "suspended"
+        elif tie.kind not in (None, PartnershipKind.TWINNING):
+            section = "others"
+        else:
+            section = "in alphabetical order"
+        found[section].append(tie)
+    return found
 
 
 def _inside(ties: Iterable[Tie], networks: Iterable[CooperationNetwork]) -> Callable[[Labelled], str | None]:
@@ -205,11 +189,11 @@ def _id(key: str) -> str:
     return key.replace(" ", "-")
 
 
-def _lead(page: Page, ties: _Ties) -> str:
+def _lead(page: Page, listed: Sequence[Tie], suspended: int) -> str:
     """
     The number of partners and countries, the date of the information, and the number of suspended ties.
     """
-    lang, listed = page.lang, ties.listed
+    lang = page.lang
     if not listed:
         return ""
     twins = all(tie.kind in (None, PartnershipKind.TWINNING) and tie.partner.kind not in _NOT_CITIES for tie in listed)
@@ -219,8 +203,7 @@ def _lead(page: Page, ties: _Ties) -> str:
         word("in countries", lang).format(counts, counted(countries, "countries", lang)) if countries else f"{counts}."
     )
     lead = " ".join(filter(None, (text(sentence), held_at(page))))
-    number = len(ties.suspended)
-    notice = f'<p class="notice">{text(counted(number, "suspended", lang))}</p>' if number else ""
+    notice = f'<p class="notice">{text(counted(suspended, "suspended", lang))}</p>' if suspended else ""
     return f'<p class="lead">{lead}</p>{notice}'
 
 

@@ -10,7 +10,7 @@ from ..display.ties import agreement_text, between, country_of
 from ..display.values import distinct, number_in, people_in, since_in, sort_key, text_of
 from ..display.words import status_in, word
 from ..model.city import City
-from ..model.cooperation import CooperationArea, CooperationNetwork
+from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import text_in
 from ..model.partnership import Partnership
@@ -23,7 +23,6 @@ from .markup import Page, element, grid, items, text
 __all__ = [
     "activity",
     "alphabetical",
-    "below",
     "contacts",
     "dates",
     "details",
@@ -316,22 +315,12 @@ def for_schools(page: Page, ties: Sequence[Tie]) -> str:
     areas = page.whole.areas
     found = []
     for top in filter(areas.__contains__, _FOR_SCHOOLS):
-        within = below(page, areas[top])
+        within = {*page.whole._index.vocabulary.narrower(top)}
         links = page.labels(tie.partner for tie in ties if not within.isdisjoint(tie.area_ids))
         if links:
             label = areas[top].label(page.lang)
             found.append(f"{text(label[:1].upper() + label[1:])}: {links}")
     return items(found)
-
-
-def below(page: Page, area: CooperationArea) -> set[str]:
-    """
-    The ids of an area and of all narrower ones.
-    """
-    found = {area.id}
-    while more := {each.id for each in page.whole.areas.values() if not found.isdisjoint(each.broader)} - found:
-        found |= more
-    return found
 
 
 def contacts(page: Page, city: City, records: Iterable[Record]) -> str:
