@@ -166,7 +166,9 @@ def benchmarks(session: nox.Session) -> None:
         smaller.append(f"{folder}/world-{cities}.json")
         session.run("python", "benchmarks/make_world.py", "--cities", str(cities), "--out", smaller[-1])
     session.run("python", "benchmarks/frames.py", smaller[-1], "--rounds", "3")
-    session.run("python", "benchmarks/linked_data.py", *smaller[:-1])
+    sparse = f"{folder}/sparse.json"
+    session.run("python", "benchmarks/make_world.py", "--cities", "12470", "--sparse", "--out", sparse)
+    session.run("python", "benchmarks/linked_data.py", *smaller[:-1], sparse)
     session.run("python", "benchmarks/stream.py", lines)
     session.run("python", "benchmarks/pictures.py")
 

@@ -3,9 +3,11 @@ Make a world of twin cities: a seeded document in the format `twincities/1`, for
 
     python benchmarks/make_world.py --cities 40000 --out world.json
     python benchmarks/make_world.py --cities 40000 --out world.jsonl --jsonl
+    python benchmarks/make_world.py --cities 12470 --sparse --out world.json
 
 The standard library alone; the same numbers give the same bytes on every machine. Three partnerships a city, with
-preferential attachment: a few cities have hundreds of partners, most have a handful.
+preferential attachment: a few cities have hundreds of partners, most have a handful. A sparse world has about what
+Wikidata knows: names, country, coordinates and ids of cities, and the start of one partnership in three.
 """
 
 from __future__ import annotations
@@ -209,6 +211,20 @@ def world(count: int) -> dict[str, Any]:
     }
 
 
+def sparse(document: dict[str, Any]) -> dict[str, Any]:
+    """
+    The same world with about what Wikidata knows of it.
+    """
+    for city in document["cities"]:
+        del city["kind"], city["populations"]
+        city["geonames_id"] = city["wikidata_id"][1:]
+    for number, partnership in enumerate(document["partnerships"]):
+        dropped = {"kind", "status", "activities"} | ({"since"} if number % 3 else set())
+        for field in dropped & partnership.keys():
+            del partnership[field]
+    return document
+
+
 def lines(document: dict[str, Any]) -> Iterator[str]:
     """
     The same as JSON Lines: the head, then a record a line.
@@ -235,8 +251,9 @@ def main() -> None:
     parser.add_argument("--cities", type=int, default=40_000)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--jsonl", action="store_true", help="write JSON Lines")
+    parser.add_argument("--sparse", action="store_true", help="with about what Wikidata knows")
     given = parser.parse_args()
-    document = world(given.cities)
+    document = sparse(world(given.cities)) if given.sparse else world(given.cities)
     content = "".join(f"{line}\n" for line in lines(document)) if given.jsonl else text(document)
     given.out.write_text(content, encoding="utf-8", newline="\n")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import twincities as tc
-from twincities.interop import geojson, rows
+from twincities.interop import arrow, geojson, rows
 
 KUOPIO = tc.load("kuopio")
 TIES = KUOPIO.partners("Kuopio")
@@ -27,7 +27,7 @@ def test_a_language_is_a_tag(ask: Callable[[Any], object], lang: object) -> None
 
 
 @pytest.mark.parametrize("ties", [3, None, "x", [3], KUOPIO.cities.values()], ids=repr)
-@pytest.mark.parametrize("convert", [rows.tie_rows, geojson.tie_features])
+@pytest.mark.parametrize("convert", [geojson.tie_features, arrow.ties_table])
 def test_ties_are_ties(convert: Callable[[Any], object], ties: object) -> None:
     """Functions of ties refuse anything else, and iterables of anything else."""
     with pytest.raises(tc.QueryError, match=r"expected ties, as partners\(\) returns them, got"):

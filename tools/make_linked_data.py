@@ -18,6 +18,7 @@ from twincities.document.text import laid_out
 from twincities.interop.rdf.formats import serialized
 from twincities.interop.rdf.names import PREFIXES, expanded, word_iri
 from twincities.interop.rdf.terms import CLASSES, TERMS, Form
+from twincities.interop.rdf.triples import statements_of
 from twincities.model.vocabulary import (
     LANGUAGES,
     MilestoneKind,
@@ -199,7 +200,7 @@ def main() -> None:
     Write both files.
     """
     DATA.joinpath("context.jsonld").write_text(laid_out(context()), encoding="utf-8")
-    DATA.joinpath("vocabulary.ttl").write_bytes(serialized(vocabulary(), "turtle"))
+    DATA.joinpath("vocabulary.ttl").write_bytes(serialized(statements_of(vocabulary()), "turtle"))
 
 
 if __name__ == "__main__":

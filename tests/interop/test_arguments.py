@@ -22,7 +22,6 @@ WRITERS = [
     ("frames", "polars_frames", None),
     ("arrow", "to_arrow", None),
     ("arrow", "flat_tables", None),
-    ("arrow", "partnerships_table", None),
     ("parquet", "write_parquet", "x.parquet"),
     ("sqlite", "write_sqlite", "x.sqlite"),
     ("rdf", "to_rdf", None),

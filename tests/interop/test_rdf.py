@@ -27,9 +27,11 @@ from hypothesis import strategies as st
 import twincities as tc
 from twincities._data import read_data
 from twincities.interop.rdf import context, from_rdf, to_rdf, write_rdf
-from twincities.interop.rdf.formats import ENDINGS, graph_in, serialized
+from twincities.interop.rdf.formats import ENDINGS, statements_in
+from twincities.interop.rdf.formats import serialized as serialized_statements
 from twincities.interop.rdf.names import PREFIXES, tag_in_rdf
 from twincities.interop.rdf.terms import CLASSES, TERMS, FieldSources, Form
+from twincities.interop.rdf.triples import graph_of, statements_of
 from twincities.query.whole import HEAD, Whole
 
 rdflib = pytest.importorskip("rdflib")
@@ -54,6 +56,11 @@ def stored(data: bytes, format: str) -> Any:
     store = ox.Store()
     store.load(data, STORED_AS[format])
     return store
+
+
+def serialized(graph: Any, format: str) -> bytes:
+    """A graph in a format, as we write it."""
+    return serialized_statements(statements_of(graph), format)
 
 
 def ask(store: Any, query: str) -> set[tuple[str, ...]]:
@@ -94,7 +101,7 @@ def test_a_data_set_comes_back_from_each_format(format: str, ds: tc.Dataset) -> 
     """Bytes of each format hold the same triples as the graph, and give the data set back."""
     graph = to_rdf(ds)
     data = serialized(graph, format)
-    assert set(graph_in(data, format)) == set(graph)
+    assert set(graph_of(statements_in(data, format))) == set(graph)
     assert content(from_rdf(data, format=format)) == content(ds)
 
 
@@ -233,7 +240,8 @@ def test_equal_data_sets_give_equal_files() -> None:
     """Neither the hash seed of a process nor the order of triples changes a byte; N-Triples are sorted."""
     code = (
         "import hashlib, twincities as tc; from twincities.interop.rdf.formats import serialized;"
-        f"[print(hashlib.sha256(serialized(tc.load().to_rdf(), f)).hexdigest()) for f in {FORMATS}]"
+        "from twincities.interop.rdf.triples import statements_of; graph = tc.load().to_rdf();"
+        f"[print(hashlib.sha256(serialized(statements_of(graph), f)).hexdigest()) for f in {FORMATS}]"
     )
     printed = {
         subprocess.run(
@@ -733,12 +741,59 @@ def test_the_format_of_a_source_has_to_be_known() -> None:
         from_rdf(__file__, format="nt", max_bytes=10)
 
 
-def test_without_rdflib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways say which command brings rdflib."""
+def test_without_rdflib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Reading and making graphs name the command that installs rdflib; files are written without it."""
+    expected = serialized(to_rdf(SMALL), "turtle")
     monkeypatch.setitem(sys.modules, "rdflib", None)
+    monkeypatch.setitem(sys.modules, "pyoxigraph", None)
     for call in (KUOPIO.to_rdf, lambda: from_rdf(b"", format="nt")):
         with pytest.raises(tc.MissingDependencyError, match=r"pip install 'twincities\[rdf\]'"):
             call()
+    SMALL.write_rdf(tmp_path / "x.ttl")
+    assert (tmp_path / "x.ttl").read_bytes() == expected
+
+
+def without_pyoxigraph(source: Any, format: str) -> tc.Dataset | list[str]:
+    """The data set that is read by rdflib, or the problems that are reported then."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "pyoxigraph", None)
+        return read_or_problems(source, format)
+
+
+def read_or_problems(source: Any, format: str) -> tc.Dataset | list[str]:
+    """The data set in bytes, or the problems that are reported."""
+    try:
+        return from_rdf(source, format=format)
+    except tc.DatasetError as error:
+        return [str(problem) for problem in error.problems]
+
+
+@pytest.mark.parametrize("format", ["turtle", "nt"])
+@settings(max_examples=10)
+@given(ds=datasets())
+def test_both_parsers_read_the_same(format: str, ds: tc.Dataset) -> None:
+    """A file is the same data set whether pyoxigraph is installed or not."""
+    data = serialized(to_rdf(ds), format)
+    assert without_pyoxigraph(data, format) == read_or_problems(data, format) == ds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FOREIGN,
+        "<a> a schema:City .",
+        "<urn:x:a b> a schema:City .",
+        "<urn:x:a> a schema:City ; rdfs:label 'a'@x-klingon, 'A' ; dcterms:identifier 05 ; wgs84:lat 1e1 ; wgs84:long +01.50 .",
+        "<urn:x:a> a schema:City ; tc:population [ a tc:Population ; schema:value +0120 ] .",
+        "<urn:x:a> a schema:City ; rdfs:label <<( <urn:x:a> a schema:City )>> .",
+        "<urn:x:a> a schema:City ; rdfs:label 'a",
+        "[] a schema:City ; dcterms:identifier 'a' ; wdt:P190 'b' .",
+    ],
+)
+def test_both_parsers_read_graphs_of_others_alike(text: str) -> None:
+    """What one of them refuses or would read otherwise is read or reported as by rdflib."""
+    data = (PROLOGUE + text).encode()
+    assert without_pyoxigraph(data, "turtle") == read_or_problems(data, "turtle")
 
 
 def test_ties_of_entities_elsewhere_are_those_of_the_cities_they_are() -> None:

@@ -253,9 +253,10 @@ class DatasetExports(Publications):
         """
         The partnerships table of `to_flat_arrow`, for DuckDB, polars and other tools that read Arrow.
         """
-        from ..interop.arrow.writing import partnerships_table
+        from ..interop._tables import TABLES
+        from ..interop.arrow.writing import flat_table
 
-        return partnerships_table(self).__arrow_c_stream__(requested_schema)
+        return flat_table(TABLES["partnerships"], all_ties(self)).__arrow_c_stream__(requested_schema)
 
     def write_parquet(self, folder: str | os.PathLike[str]) -> None:
         """

@@ -14,10 +14,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from .._lazy import collector_paused
-from ..errors import QueryError, shown
 from ..model.languages import text_in
 from ..model.vocabulary import word_label
-from ..query.whole import Whole
+from ..query.whole import Whole, as_whole
 
 __all__ = ["FORMULA", "NO_XML", "Column", "Kind", "Table", "as_cell", "as_cells", "each_once"]
 
@@ -140,9 +139,7 @@ class Table(NamedTuple):
         Raises:
             QueryError: *dataset* isn't one.
         """
-        if not isinstance(dataset, Whole):
-            raise QueryError(f"expected a Dataset, got {shown(dataset)}")
-        return self.select(dataset)
+        return self.select(as_whole(dataset))
 
     def values(self, subjects: Iterable[Any], lang: str = "en") -> list[list[Any]]:
         """

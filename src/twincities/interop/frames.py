@@ -17,19 +17,12 @@ from .._files import as_path, write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
 from ..model.vocabulary import word_label
-from ..query.ties import Tie, tuple_of_ties
 from ..query.whole import Whole
 from ._flat import NO_XML, Column, Kind, Table, as_cells
-from ._tables import TABLES, TIES
-from .arrow.writing import flat_tables, ties_table
+from ._tables import TABLES
+from .arrow.writing import flat_tables
 
-__all__ = [
-    "dataset_frames",
-    "polars_frames",
-    "ties_frame",
-    "ties_polars",
-    "write_excel",
-]
+__all__ = ["dataset_frames", "polars_frames", "write_excel"]
 
 
 # -- pandas ----------------------------------------------------------------------------------------
@@ -50,19 +43,12 @@ def dataset_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     return {name: table_frame(table, table.subjects(dataset), lang=lang) for name, table in TABLES.items()}
 
 
-def ties_frame(ties: Iterable[Tie], *, lang: str = "en") -> Any:
-    """
-    Convert ties to a `pandas.DataFrame` with the columns of `to_dicts`, typed as in `dataset_frames`.
-
-    Raises:
-        MissingDependencyError: pandas isn't installed.
-    """
-    return table_frame(TIES, tuple_of_ties(ties), lang=lang)
-
-
 def table_frame(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:
     """
     Convert the rows of *subjects* in a table to a `pandas.DataFrame`, typed as in `dataset_frames`.
+
+    Raises:
+        MissingDependencyError: pandas isn't installed.
     """
     pandas = require("pandas", extra="pandas")
     arrays: dict[str, Any] = {}
@@ -113,16 +99,6 @@ def polars_frames(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
     """
     polars = require("polars", extra="polars")
     return {name: polars.from_arrow(table) for name, table in flat_tables(dataset, lang=lang).items()}
-
-
-def ties_polars(ties: Iterable[Tie], *, lang: str = "en") -> Any:
-    """
-    Convert ties to a `polars.DataFrame`; areas and networks are lists, and `activities` is a list of structs.
-
-    Raises:
-        MissingDependencyError: polars or pyarrow isn't installed.
-    """
-    return polars_frame(ties_table(ties, lang=lang))
 
 
 def polars_frame(table: Any) -> Any:

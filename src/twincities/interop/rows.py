@@ -15,12 +15,11 @@ from typing import Any
 
 from .._files import write_atomically
 from ..errors import QueryError, shown
-from ..query.ties import Tie, tuple_of_ties
 from ..query.whole import Whole
 from ._flat import FORMULA, Table, as_cells
 from ._tables import TABLES, TIES
 
-__all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "tie_rows", "to_csv"]
+__all__ = ["PARTNERSHIP_COLUMNS", "TIE_COLUMNS", "partnership_rows", "to_csv"]
 
 TIE_COLUMNS = tuple(column.name for column in TIES.columns)
 """The keys of the row of a tie, in the order of the columns."""
@@ -30,26 +29,19 @@ PARTNERSHIP_COLUMNS = tuple(column.name for column in _PARTNERSHIPS.columns)
 """The keys of the row of a partnership, in the order of the columns."""
 
 
-def tie_rows(ties: Iterable[Tie], *, lang: str = "en") -> list[dict[str, Any]]:
-    """
-    Convert each tie to a dict with the keys `TIE_COLUMNS`.
-
-    Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
-    closed lists, areas and networks are labels in *lang*; several texts are joined by "; ".
-    """
-    return table_rows(TIES, tuple_of_ties(ties), lang=lang)
-
-
 def partnership_rows(dataset: Whole, *, lang: str = "en") -> list[dict[str, Any]]:
     """
-    Convert each partnership to a dict with the keys `PARTNERSHIP_COLUMNS`; values as in `tie_rows`.
+    Convert each partnership to a dict with the keys `PARTNERSHIP_COLUMNS`; values as in `table_rows`.
     """
     return table_rows(_PARTNERSHIPS, _PARTNERSHIPS.subjects(dataset), lang=lang)
 
 
 def table_rows(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> list[dict[str, Any]]:
     """
-    Convert each subject to a dict with the table's columns; values as in `tie_rows`.
+    Convert each subject to a dict with the table's columns.
+
+    Values are text, numbers or `None`; dates are EDTF text, distances kilometres, coordinates WGS 84 degrees. Words of
+    closed lists, areas and networks are labels in *lang*; several texts are joined by "; ".
     """
     names = [column.name for column in table.columns]
     found = zip(table.columns, table.values(subjects, lang), strict=True)

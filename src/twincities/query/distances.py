@@ -5,6 +5,7 @@ Distances between the cities of ties, each computed once per partnership.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -15,24 +16,27 @@ if TYPE_CHECKING:
 __all__ = ["distances_km", "lengths_km"]
 
 _MANY = 1000  # computing these takes about as long as importing pyproj
-_PAIR, _WHOLE = attrgetter("_partnership.cities"), attrgetter("_whole")
+_PAIR = attrgetter("_partnership.cities")
+_ENDS = attrgetter("_city.coordinates", "_partner.coordinates")
 
 
 def distances_km(ties: Sequence[Tie]) -> list[float | None]:
     """
     The kilometres between the cities of each tie, to the millimetre; `None` if coordinates are missing.
     """
-    pairs = [*map(_PAIR, ties)]
-    wholes = [*map(_WHOLE, ties)]
-    for whole in {id(whole): whole for whole in wholes}.values():
-        known, cities = whole._index.distances, whole.cities
-        new = {pair for pair, its_whole in zip(pairs, wholes, strict=True) if its_whole is whole} - known.keys()
-        ends = [(cities[first].coordinates, cities[second].coordinates) for first, second in new]
-        measured = [(here, there) for here, there in ends if here is not None and there is not None]
-        lengths = iter(lengths_km(measured))
-        for pair, (here, there) in zip(new, ends, strict=True):
-            known[pair] = None if here is None or there is None else round(next(lengths), 6)
-    return [whole._index.distances[pair] for whole, pair in zip(wholes, pairs, strict=True)]
+    found: list[float | None] = []
+    for _, group in groupby(ties, lambda tie: id(tie._whole)):
+        same = [*group]
+        pairs, known = [*map(_PAIR, same)], same[0]._whole._index.distances
+        ends = {pair: _ENDS(tie) for pair, tie in zip(pairs, same, strict=True) if pair not in known}
+        measured = {
+            pair: (here, there) for pair, (here, there) in ends.items() if here is not None and there is not None
+        }
+        known.update(dict.fromkeys(ends))
+        lengths = lengths_km([*measured.values()])
+        known.update((pair, round(length, 6)) for pair, length in zip(measured, lengths, strict=True))
+        found += map(known.__getitem__, pairs)
+    return found
 
 
 def lengths_km(pairs: Sequence[tuple[Coordinates, Coordinates]]) -> list[float]:

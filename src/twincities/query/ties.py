@@ -201,9 +201,9 @@ def all_ties(whole: Whole) -> Iterator[Tie]:
         yield Tie(whole, whole.cities[first], whole.cities[second], partnership, either=True)
 
 
-def tuple_of_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
+def tuple_of_ties(ties: Iterable[Tie], expected: str = "ties, as partners() returns them") -> tuple[Tie, ...]:
     """
-    *ties* as a tuple.
+    *ties* as a tuple; *expected* is what the function that calls takes.
 
     Raises:
         QueryError: Something else is given.
@@ -211,7 +211,7 @@ def tuple_of_ties(ties: Iterable[Tie]) -> tuple[Tie, ...]:
     found: tuple[object, ...] = tuple(ties) if isinstance(ties, Iterable) else (ties,)
     for tie in found:
         if not isinstance(tie, Tie):
-            raise QueryError(f"expected ties, as partners() returns them, got {shown(ties if tie is ties else tie)}")
+            raise QueryError(f"expected {expected}, got {shown(ties if tie is ties else tie)}")
     return cast("tuple[Tie, ...]", found)
 
 

@@ -9,11 +9,11 @@ The cities of a partnership have two columns. `extra` is JSON text. Lists and ma
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 from itertools import accumulate, chain, count, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import NoneType
 from typing import Any, NamedTuple, get_args, get_origin
 
@@ -23,9 +23,11 @@ from ..._optional import require
 from ...model.edtf import EdtfDate, EdtfInterval
 from ...model.fields import fields_of
 from ...model.frozen import thaw_json
+from ...model.lists import LISTS
+from ...query.whole import HEAD_TYPES
 from .._flat import each_once
 
-__all__ = ["ArrowColumn", "Codec", "columns_for", "columns_of", "decoded", "encoded", "words"]
+__all__ = ["BATCH", "RECORD_TABLES", "ArrowColumn", "columns_for", "columns_in", "decoded", "words"]
 
 
 class Codec(NamedTuple):
@@ -55,6 +57,25 @@ class ArrowColumn(NamedTuple):
 
 def _pyarrow() -> Any:
     return require("pyarrow", extra="arrow")
+
+
+# -- tables ---------------------------------------------------------------------------------------
+
+RECORD_TABLES = ("dataset", *LISTS)
+"""The tables of `to_arrow`. `dataset` has one row, with the head of the data set."""
+BATCH = 1 << 16  # records: the texts in a column of a batch stay far below Arrow's limit of 2 GiB
+
+
+def columns_in(name: str, shared: Container[str] = ()) -> tuple[ArrowColumn, ...]:
+    """
+    The columns of a table of records; those of areas have a mark for the ids in *shared*.
+    """
+    if name == "dataset":
+        types = {"format": str, **HEAD_TYPES}
+        return tuple(column for name, kind in types.items() for column in columns_for(name, kind, itemgetter(name)))
+    kind: Any = LISTS[name][0]
+    columns = columns_of(kind)
+    return (*columns, *columns_for("is_shared", bool, lambda area: area.id in shared)) if name == "areas" else columns
 
 
 # -- columns of a record ---------------------------------------------------------------------------

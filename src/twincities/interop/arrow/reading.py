@@ -14,8 +14,7 @@ from ...dataset.dataset import Dataset
 from ...document.reading import from_dict, from_json
 from ...errors import DatasetError, Problem, QueryError, shown
 from .._foreign import parsing
-from .columns import decoded
-from .records import BATCH, RECORD_TABLES, columns_in
+from .columns import BATCH, RECORD_TABLES, columns_in, decoded
 
 __all__ = ["from_arrow"]
 

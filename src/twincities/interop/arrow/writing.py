@@ -16,19 +16,17 @@ from ..._lazy import collector_paused
 from ..._optional import require
 from ...document.plain import unstructure
 from ...document.writing import FORMAT, to_jsonl
-from ...errors import QueryError, shown
 from ...model.areas import shared_areas
 from ...model.edtf import EdtfDate, EdtfInterval
 from ...model.parts import Activity
 from ...model.vocabulary import word_label
 from ...query.ties import Tie, tuple_of_ties
-from ...query.whole import Whole, head_of, lists_of
+from ...query.whole import Whole, as_whole, head_of, lists_of
 from .._flat import Kind, Table
 from .._tables import TABLES, TIES
-from .columns import ArrowColumn, columns_for, words
-from .records import BATCH, RECORD_TABLES, columns_in
+from .columns import BATCH, RECORD_TABLES, ArrowColumn, columns_for, columns_in, words
 
-__all__ = ["flat_table", "flat_tables", "partnerships_table", "ties_table", "to_arrow"]
+__all__ = ["flat_table", "flat_tables", "ties_table", "to_arrow"]
 
 
 _KINDS: Mapping[Kind, Any] = {
@@ -55,8 +53,7 @@ def to_arrow(dataset: Whole) -> dict[str, Any]:
         QueryError: *dataset* isn't one.
         MissingDependencyError: pyarrow isn't installed.
     """
-    if not isinstance(dataset, Whole):
-        raise QueryError(f"expected a Dataset, got {shown(dataset)}")
+    as_whole(dataset)
     metadata = {
         "twincities": next(to_jsonl(dataset)).rstrip(),
         "twincities.sources": json.dumps([*map(unstructure, dataset.sources.values())], ensure_ascii=False),
@@ -86,14 +83,6 @@ def flat_tables(dataset: Whole, *, lang: str = "en") -> dict[str, Any]:
         MissingDependencyError: pyarrow isn't installed.
     """
     return {name: flat_table(table, table.subjects(dataset), lang=lang) for name, table in TABLES.items()}
-
-
-def partnerships_table(dataset: Whole, *, lang: str = "en") -> Any:
-    """
-    Convert a data set to the table `partnerships` of `flat_tables`, for libraries that read one Arrow table.
-    """
-    table = TABLES["partnerships"]
-    return flat_table(table, table.subjects(dataset), lang=lang)
 
 
 def flat_table(table: Table, subjects: Iterable[Any], *, lang: str = "en") -> Any:

@@ -4,9 +4,8 @@ Write data sets as graphs of networkx, and as files for Gephi.
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from itertools import combinations
 from typing import Any, cast
@@ -14,12 +13,12 @@ from typing import Any, cast
 from ..._files import write_atomically
 from ..._lazy import collector_paused
 from ..._optional import require
-from ...document.plain import encoded_each, unstructure
+from ...document.plain import compact, encoded_each, unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
 from ...model.city import City
 from ...model.partnership import Partnership
-from ...query.ties import Tie, cities_of, tuple_of_ties
+from ...query.ties import Tie, all_ties, cities_of, tuple_of_ties
 from ...query.whole import Whole, head_of, own_areas
 from .._flat import NO_XML, Table, as_cells
 from .._tables import TABLES
@@ -54,123 +53,112 @@ def to_networkx(
             set.
 
     Raises:
-        QueryError: *networks* is another word, or is given with ties.
+        QueryError: *data* is neither, *networks* is another word, or is given with ties.
         MissingDependencyError: networkx isn't installed.
     """
-    graph = require("networkx", extra="graph").Graph()
-    if not isinstance(data, Whole):
-        if networks is not None:
-            raise QueryError(f"expected networks= only with a data set, got {shown(networks)} with ties")
-        with collector_paused():
-            _fill_with_ties(graph, tuple_of_ties(data), lang, records)
-    elif networks not in (None, "cliques", "bipartite"):
-        raise QueryError(f"expected 'cliques', 'bipartite' or None as networks=, got {shown(networks)}")
-    else:
-        with collector_paused():
-            _fill(graph, data, lang, networks, records)
-    return graph
+    maker = _Maker(lang, records)
+    with collector_paused():
+        if isinstance(data, Whole):
+            if networks not in (None, "cliques", "bipartite"):
+                raise QueryError(f"expected 'cliques', 'bipartite' or None as networks=, got {shown(networks)}")
+            maker.add_dataset(data, networks)
+        else:
+            if networks is not None:
+                raise QueryError(f"expected networks= only with a data set, got {shown(networks)} with ties")
+            maker.add_selection(tuple_of_ties(data, "a Dataset or ties"))
+    return maker.graph
 
 
-def _fill_with_ties(graph: Any, ties: Sequence[Tie], lang: str, records: bool) -> None:
-    _add_cities(graph, cities_of(ties).values(), lang, records)
-    _add_edges(graph, ties, "partnership", lang, records)
-    if ties and records:
-        graph.graph["document"] = _json(_of_a_part(ties[0]))
-
-
-def _fill(graph: Any, data: Whole, lang: str, networks: str | None, records: bool) -> None:
-    if data.title is not None:
-        graph.graph["name"] = data.title
-    _add_cities(graph, data.cities.values(), lang, records)
-    _add_edges(graph, TABLES["partnerships"].subjects(data), "partnership", lang, records)
-    if networks == "cliques":
-        _add_cliques(graph, data, lang)
-    elif networks == "bipartite":
-        _add_network_nodes(graph, data, lang, records)
-    if records:
-        graph.graph["document"] = _json(_around(data, with_networks=networks != "bipartite"))
-
-
-def _attributes(
-    table: Table, subjects: Sequence[Any], lang: str, records: Sequence[Any] = (), **same: Any
-) -> Iterator[dict[str, Any]]:
+class _Maker:
     """
-    The attributes of each node or edge: those that are the *same* for all, the known columns of a table, and the JSON of
-    the record if records are given.
+    Makes one graph.
     """
-    names = [*same, *(column.name for column in table.columns)]
-    columns: list[Sequence[Any]] = [
-        [word and word.value for word in values] if column.words is not None else as_cells(column, values)
-        for column, values in zip(table.columns, table.values(subjects, lang), strict=True)
-    ]
-    if records:
-        names.append("record")
-        columns.append(_texts(records))
-    columns = [[value] * len(subjects) for value in same.values()] + columns
-    filled = [(name, values) for name, values in zip(names, columns, strict=True) if values.count(None) < len(values)]
-    names = [name for name, _ in filled]
-    for row in zip(*(values for _, values in filled), strict=True):
-        yield {name: value for name, value in zip(names, row, strict=True) if value is not None}
 
+    def __init__(self, lang: str, records: bool) -> None:
+        self.graph = require("networkx", extra="graph").Graph()
+        self._lang = lang
+        self._records = records
 
-def _texts(records: Sequence[Any]) -> list[str]:
-    """
-    The JSON of records of one class.
-    """
-    return [_escaped(text.decode()) for text in encoded_each(type(records[0]), records)]
+    def add_dataset(self, data: Whole, networks: str | None) -> None:
+        if data.title is not None:
+            self.graph.graph["name"] = data.title
+        self._add_cities([*data.cities.values()])
+        self._add_edges([*all_ties(data)])
+        if networks == "cliques":
+            self._add_cliques(data)
+        elif networks == "bipartite":
+            self._add_networks(data)
+        self._add_document(_around(data, with_networks=networks != "bipartite"))
 
+    def add_selection(self, ties: Sequence[Tie]) -> None:
+        self._add_cities([*cities_of(ties).values()])
+        self._add_edges(ties)
+        if ties:
+            # Without what describes the whole data set.
+            document = _around(ties[0]._whole, with_networks=False)
+            whole = {"id", "title", "version", "complete_for"}
+            self._add_document({name: value for name, value in document.items() if name not in whole})
 
-def _escaped(text: str) -> str:
-    """
-    JSON in ASCII letters.
-    """
-    if text.isascii():
-        return text
-    # Python and JSON escape characters alike but for those below U+0100 and above U+FFFF; a backslash may precede an x.
-    escaped = text.encode("ascii", "backslashreplace").decode()
-    if "\\U" in escaped or "\\\\" in escaped:
-        return _json(json.loads(text))
-    return escaped.replace("\\x", "\\u00")
+    def _add_document(self, document: Any) -> None:
+        if self._records:
+            self.graph.graph["document"] = compact(document).decode()
 
+    def _add_cities(self, cities: Sequence[City]) -> None:
+        self.graph.add_nodes_from(city.id for city in cities)
+        nodes = [self.graph.nodes[city.id] for city in cities]
+        self._describe(nodes, _NODES, cities)
+        self._add_records(nodes, cities)
 
-def _json(record: Any) -> str:
-    return json.dumps(record, separators=(",", ":"), allow_nan=False)  # ASCII: XML can't hold every character
+    def _add_edges(self, ties: Sequence[Tie], relation: str = "partnership") -> None:
+        partnerships = [tie.partnership for tie in ties]
+        self.graph.add_edges_from((partnership.cities for partnership in partnerships), relation=relation)
+        edges = [self.graph.get_edge_data(*partnership.cities) for partnership in partnerships]
+        self._describe(edges, _EDGES, ties)
+        if relation == "partnership":
+            self._add_records(edges, partnerships)
 
+    def _add_cliques(self, dataset: Whole) -> None:
+        pairs = {
+            tuple(sorted(pair)) for network in dataset.networks.values() for pair in combinations(network.members, 2)
+        }
+        # As ties they have areas, networks and a distance.
+        ties = [
+            Tie(dataset, dataset.cities[first], dataset.cities[second], Partnership(cities=(first, second)))
+            for first, second in sorted(pairs)
+            if not self.graph.has_edge(first, second)
+        ]
+        self._add_edges(ties, "network")
 
-def _add_cities(graph: Any, cities: Iterable[City], lang: str, records: bool) -> None:
-    cities = tuple(cities)
-    attributes = _attributes(_NODES, cities, lang, cities if records else ())
-    graph.add_nodes_from(zip([city.id for city in cities], attributes, strict=True))
+    def _add_networks(self, dataset: Whole) -> None:
+        for id in dataset.cities:
+            self.graph.nodes[id]["bipartite"] = 0
+        networks = [*dataset.networks.values()]
+        self.graph.add_nodes_from((NETWORK_NODE + network.id for network in networks), bipartite=1)
+        nodes = [self.graph.nodes[NETWORK_NODE + network.id] for network in networks]
+        self._describe(nodes, _NETWORK_NODES, networks)
+        self._add_records(nodes, networks)
+        for network in networks:
+            members = ((NETWORK_NODE + network.id, id) for id in network.members)
+            self.graph.add_edges_from(members, relation="membership")
 
+    def _describe(self, attributes: Sequence[dict[str, Any]], table: Table, subjects: Sequence[Any]) -> None:
+        """
+        Add the known values in the columns of a table to the attributes of each node or edge.
+        """
+        for column, values in zip(table.columns, table.values(subjects, self._lang), strict=True):
+            is_word = column.words is not None
+            cells = [word and word.value for word in values] if is_word else as_cells(column, values)
+            for found, cell in zip(attributes, cells, strict=True):
+                if cell is not None:
+                    found[column.name] = cell
 
-def _add_edges(graph: Any, ties: Iterable[Tie], relation: str, lang: str, records: bool) -> None:
-    ties = tuple(ties)
-    partnerships = [tie.partnership for tie in ties]
-    attributes = _attributes(_EDGES, ties, lang, partnerships if records else (), relation=relation)
-    ends = zip(partnerships, attributes, strict=True)
-    graph.add_edges_from((*partnership.cities, data) for partnership, data in ends)
-
-
-def _add_cliques(graph: Any, dataset: Whole, lang: str) -> None:
-    pairs = {tuple(sorted(pair)) for network in dataset.networks.values() for pair in combinations(network.members, 2)}
-    # As ties they have areas, networks and a distance.
-    ties = [
-        Tie(dataset, dataset.cities[first], dataset.cities[second], Partnership(cities=(first, second)))
-        for first, second in sorted(pairs)
-        if not graph.has_edge(first, second)
-    ]
-    _add_edges(graph, ties, "network", lang, records=False)
-
-
-def _add_network_nodes(graph: Any, dataset: Whole, lang: str, records: bool) -> None:
-    for id in dataset.cities:
-        graph.nodes[id]["bipartite"] = 0
-    networks = tuple(dataset.networks.values())
-    attributes = _attributes(_NETWORK_NODES, networks, lang, networks if records else (), bipartite=1)
-    for network, data in zip(networks, attributes, strict=True):
-        node = NETWORK_NODE + network.id
-        graph.add_node(node, **data)
-        graph.add_edges_from(((node, id) for id in network.members), relation="membership")
+    def _add_records(self, attributes: Sequence[dict[str, Any]], records: Sequence[Any]) -> None:
+        """
+        Add the JSON of each record, all of one class, to the attributes of its node or edge.
+        """
+        if self._records and records:
+            for found, text in zip(attributes, encoded_each(type(records[0]), records), strict=True):
+                found["record"] = text.decode()
 
 
 def _around(dataset: Whole, *, with_networks: bool) -> dict[str, Any]:
@@ -186,14 +174,6 @@ def _around(dataset: Whole, *, with_networks: bool) -> dict[str, Any]:
     if with_networks and dataset.networks:
         document["networks"] = [unstructure(network) for network in dataset.networks.values()]
     return document
-
-
-def _of_a_part(tie: Tie) -> dict[str, Any]:
-    """
-    The document around a selection that contains *tie*, without what describes the whole data set.
-    """
-    document = _around(tie._whole, with_networks=False)
-    return {name: value for name, value in document.items() if name not in {"id", "title", "version", "complete_for"}}
 
 
 # -- files -----------------------------------------------------------------------------------------
@@ -216,9 +196,7 @@ def write_graphml(
         OSError: The file can't be written.
     """
     graph = _file_graph(data, lang, networks, records)
-    buffer = BytesIO()
-    require("networkx", extra="graph").write_graphml_xml(graph, buffer)  # the same with and without lxml
-    write_atomically(path, [buffer.getvalue()])
+    _write(path, graph, require("networkx", extra="graph").write_graphml_xml)  # the same with and without lxml
 
 
 def write_gexf(
@@ -241,8 +219,12 @@ def write_gexf(
     if records:
         # networkx writes and reads no other attribute of the graph itself.
         graph.graph["name"] = graph.graph.get("document", "")
+    _write(path, graph, require("networkx", extra="graph").write_gexf)
+
+
+def _write(path: str | os.PathLike[str], graph: Any, writer: Callable[[Any, BytesIO], object]) -> None:
     buffer = BytesIO()
-    require("networkx", extra="graph").write_gexf(graph, buffer)
+    writer(graph, buffer)
     write_atomically(path, [buffer.getvalue()])
 
 

@@ -16,8 +16,8 @@ from ...document.text import parsed
 from ...document.writing import FORMAT
 from ...errors import DatasetError, FormatVersionError, Problem
 from .._foreign import parsing
+from ..arrow.columns import RECORD_TABLES
 from ..arrow.reading import from_arrow
-from ..arrow.records import RECORD_TABLES
 from .writing import MANIFEST
 
 __all__ = ["read_parquet"]

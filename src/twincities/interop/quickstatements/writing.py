@@ -21,7 +21,7 @@ from ...model.parts import Milestone, Source
 from ...model.rules import WIKIDATA
 from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, Stage
 from ...query.in_force import is_over
-from ...query.whole import Whole
+from ...query.whole import Whole, as_whole
 from .existing import Existing, Stated, disagreement
 from .remarks import QuickStatements, Remark, general_remarks
 from .values import is_wikimedia, time_value, url_value
@@ -65,8 +65,7 @@ def to_quickstatements(
     """
     if not isinstance(data, Whole) and isinstance(getattr(data, "a", None), Whole):
         data, wikidata = data.a, data.b if wikidata is None else wikidata
-    if not isinstance(data, Whole):
-        raise QueryError(f"expected a Dataset, got {shown(data)}")
+    as_whole(data)
     if summary is not None and (
         not isinstance(summary, str) or not summary.isprintable() or re.search(r"\||\*/", summary)
     ):

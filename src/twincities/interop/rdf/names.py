@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from ...model.languages import in_usual_case
@@ -34,6 +35,7 @@ PREFIXES: Mapping[str, str] = {
 """Namespaces by prefix, in files and in this module."""
 
 
+@cache
 def expanded(name: str) -> str:
     """
     Expand a name such as `skos:Concept` to an IRI.

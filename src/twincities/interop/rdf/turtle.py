@@ -1,16 +1,16 @@
 """
-Write graphs as Turtle in linear time: rdflib's own writer scans the whole graph for each node with parts.
+Write statements as Turtle and N-Triples: equal statements give equal text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
 from .names import PREFIXES, expanded
+from .triples import Statements, Value
 
-__all__ = ["turtle"]
+__all__ = ["n_triples", "turtle"]
 
 _LOCAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """Local names that need no escape in any reader (Turtle 1.1, 6.5)."""
@@ -26,60 +26,77 @@ _ESCAPES = {
 _TYPE = expanded("rdf:type")
 
 
-class _Names:
+class _Names(dict[str, str]):
     """
-    Abbreviates IRIs, each once, and collects the prefixes in use.
+    IRIs as Turtle abbreviates them, each at its first use, and the prefixes in use.
     """
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = {}
         self._longest_first = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
         self.used: set[str] = set()
 
-    def __call__(self, iri: str) -> str:
-        if iri not in self._known:
-            self._known[iri] = self._name(iri)
-        return self._known[iri]
+    def __missing__(self, iri: str) -> str:
+        self[iri] = name = self._name(iri)
+        return name
 
     def _name(self, iri: str) -> str:
         for prefix, namespace in self._longest_first:
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 self.used.add(prefix)
                 return f"{prefix}:{iri[len(namespace) :]}"
-        return f"<{iri}>"
+        return _in_brackets(iri)
 
 
-def turtle(graph: Any) -> Iterator[str]:
+def _in_brackets(iri: str) -> str:
+    return f"<{iri}>"
+
+
+def turtle(statements: Statements) -> Iterator[str]:
     """
-    Write a graph without blank nodes, in pieces; nodes, properties and values are sorted as text.
+    Write statements without blank nodes as Turtle, in pieces; nodes, properties and values are sorted as text.
     """
     names = _Names()
-    nodes: dict[str, dict[str, list[str]]] = {}
-    for subject, predicate, value in graph:
-        statements = nodes.setdefault(str(subject), {})
-        statements.setdefault(str(predicate), []).append(_object(value, names))
-    blocks = ["".join(_block(names(subject), nodes[subject], names)) for subject in sorted(nodes)]
+    blocks = ["".join(_block(names[node], statements[node], names)) for node in sorted(statements)]
     for prefix in sorted(names.used):
         yield f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
     yield from blocks
 
 
-def _block(subject: str, statements: Mapping[str, list[str]], names: _Names) -> Iterator[str]:
-    yield f"\n{subject}"
-    ordered = sorted((predicate != _TYPE, names(predicate), values) for predicate, values in statements.items())
+def _block(node: str, properties: Mapping[str, list[Value]], names: _Names) -> Iterator[str]:
+    yield f"\n{node}"
+    ordered = sorted((iri != _TYPE, names[iri], values) for iri, values in properties.items())
     for number, (is_further, name, values) in enumerate(ordered):
         start = " ;\n    " if number else " "
-        yield f"{start}{name if is_further else 'a'} {f',{chr(10)}        '.join(sorted(values))}"
+        objects = sorted({_bare(value) or _written(value, names.__getitem__) for value in values})
+        yield f"{start}{name if is_further else 'a'} {f',{chr(10)}        '.join(objects)}"
     yield " .\n"
 
 
-def _object(value: Any, names: _Names) -> str:
-    if not hasattr(value, "datatype"):
-        return names(str(value))
-    text, datatype = str(value), value.datatype
-    if datatype is not None and (bare := _BARE.get(str(datatype))) is not None and bare.fullmatch(text):
-        return text
-    quoted = f'"{text.translate(_ESCAPES)}"'
+def _bare(value: Value) -> str | None:
+    """
+    A number that Turtle writes without quotes.
+    """
+    pattern = None if isinstance(value, str) else _BARE.get(value.datatype or "")
+    return value[0] if pattern is not None and pattern.fullmatch(value[0]) else None
+
+
+def n_triples(statements: Statements) -> str:
+    """
+    Write statements without blank nodes as N-Triples, sorted by line.
+    """
+    lines = {
+        f"<{node}> <{iri}> {_written(value, _in_brackets)} .\n"
+        for node, properties in statements.items()
+        for iri, values in properties.items()
+        for value in values
+    }
+    return "".join(sorted(lines))
+
+
+def _written(value: Value, name: Callable[[str], str]) -> str:
+    if isinstance(value, str):
+        return name(value)
+    quoted = f'"{value.text.translate(_ESCAPES)}"'
     if value.language:
         return f"{quoted}@{value.language}"
-    return quoted if datatype is None else f"{quoted}^^{names(str(datatype))}"
+    return quoted if value.datatype is None else f"{quoted}^^{name(value.datatype)}"

@@ -9,11 +9,10 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..._files import write_atomically
-from ..._optional import require
+from ..._lazy import collector_paused
 from ...document.plain import unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
@@ -23,15 +22,16 @@ from ...model.cooperation import CooperationArea
 from ...model.lists import LISTS
 from ...model.partnership import Partnership
 from ...model.vocabulary import PartnershipKind
-from ...query.whole import Whole, own_areas
+from ...query.whole import Whole, as_whole, own_areas
 from .formats import serialized, syntax_of
-from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf, word_iri
+from .names import ENTITIES, expanded, tag_in_rdf, word_iri
 from .terms import CLASSES, TERMS, FieldSources, Form, Term
+from .triples import Literal, Statements, Value, graph_of, state
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["base_of", "to_rdf", "write_rdf"]
+__all__ = ["statements_about", "to_rdf", "write_rdf"]
 
 # Http IRIs (RFC 3987), without dot segments and user names, which some parsers change.
 _CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2}"
@@ -45,15 +45,10 @@ _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\ud800-\udf
 _NOT_TWINNED = {PartnershipKind.CONTACT, PartnershipKind.PROJECT}
 
 
-def base_of(dataset: Whole, base: str | None) -> str:
+def _base_of(dataset: Whole, base: str | None) -> str:
     """
     The start of a data set's IRIs: *base*, or a URN with the data set's id.
-
-    Raises:
-        QueryError: *dataset* isn't one, or *base* isn't the start of an absolute IRI that ends in `/`, `#` or `:`.
     """
-    if not isinstance(dataset, Whole):
-        raise QueryError(f"expected a Dataset, got {shown(dataset)}")
     if base is None:
         return f"urn:twincities:dataset:{dataset.id}:" if dataset.id else "urn:twincities:unnamed:"
     if not isinstance(base, str) or not _BASE.fullmatch(base):
@@ -63,56 +58,51 @@ def base_of(dataset: Whole, base: str | None) -> str:
 
 class _Writer:
     """
-    Writes one data set to a graph.
+    Writes the statements about one data set.
     """
 
     def __init__(self, dataset: Whole, base: str) -> None:
-        rdflib = require("rdflib", extra="rdf")
-        self.iri, self.literal = rdflib.URIRef, rdflib.Literal
-        self.graph = rdflib.Graph(bind_namespaces="none")
-        for prefix, namespace in PREFIXES.items():
-            self.graph.bind(prefix, namespace)
-        self.term = cache(lambda name: self.iri(expanded(name)))
+        self.statements: Statements = {}
         self.dataset = dataset
         self.shared = shared_areas(dataset.vocabulary)
         self.base = base
         self.separator = ":" if base.endswith(":") else "/"
 
-    def add(self, subject: Any, name: str, value: Any) -> None:
-        self.graph.add((subject, self.term(name), value))
+    def add(self, node: str, name: str, value: Value) -> None:
+        state(self.statements, node, expanded(name), value)
 
     # -- nodes -------------------------------------------------------------------------------------
 
-    def node(self, *steps: object) -> Any:
+    def node(self, *steps: str) -> str:
         """
         The IRI of a thing in the data set, such as `node("city", "kuopio")`.
         """
-        return self.iri(self.base + self.separator.join(map(str, steps)))
+        return self.base + self.separator.join(steps)
 
-    def record(self, name: str, id: str) -> Any:
+    def record(self, name: str, id: str) -> str:
         """
         The IRI of a record in a list.
         """
         if name == "areas" and id in self.shared:
-            return self.iri(f"{self.scheme()}:{id}")
+            return f"{self.scheme()}:{id}"
         return self.node(LISTS[name][1], id)
 
-    def scheme(self) -> Any:
+    def scheme(self) -> str:
         """
         The IRI of the data set's shipped scheme of areas.
         """
-        return self.entity(str(self.dataset.vocabulary), ("areas",))
+        return ENTITIES["areas"].iri.format(self.dataset.vocabulary)
 
-    def entity(self, value: str, of: Iterable[str]) -> Any:
+    def entity(self, value: str, of: Iterable[str]) -> Value:
         """
         The IRI of an entity of another data set, or a literal if it has none.
         """
         for name in of:
             if re.fullmatch(ENTITIES[name].id, value, re.ASCII):
-                return self.iri(ENTITIES[name].iri.format(value))
-        return self.literal(value)
+                return ENTITIES[name].iri.format(value)
+        return Literal(value)
 
-    def value(self, value: Any, term: Term) -> Any:
+    def value(self, value: Any, term: Term) -> Value:
         """
         A value of a field as an IRI or a literal.
         """
@@ -121,25 +111,18 @@ class _Writer:
         if term.form is Form.TIE:
             return self.record("partnerships", "+".join(value))
         if term.form is Form.TEXT:
-            return self.literal(value)
+            return Literal(value)
         if term.form is Form.WORD:
-            return self.iri(word_iri(term.of(value)))
+            return word_iri(term.of(value))
         if term.form is Form.ENTITY:
             return self.entity(value, term.of)
         if term.form is Form.URL:
-            return self.iri(value) if _IRI.fullmatch(value) else self.typed(value, "xsd:anyURI")
+            return value if _IRI.fullmatch(value) else _typed(value, "xsd:anyURI")
         if term.form is Form.JSON:
-            return self.json(value)
+            return _json(value)
         # rdflib's Turtle rounds xsd:double to six digits; decimals keep all digits, and have no exponent.
         text = f"{Decimal(repr(float(value))):f}" if term.form is Form.DECIMAL else str(value)
-        return self.typed(text, str(term.form))
-
-    def typed(self, text: str, datatype: str) -> Any:
-        return self.literal(text, datatype=self.term(datatype), normalize=False)
-
-    def json(self, value: Any) -> Any:
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-        return self.typed(text, "rdf:JSON")
+        return _typed(text, term.form)
 
     # -- the data set ------------------------------------------------------------------------------
 
@@ -161,15 +144,15 @@ class _Writer:
         Write the areas of the shipped vocabulary, and the scheme of each area.
         """
         if self.shared:
-            self.add(self.scheme(), "dcterms:identifier", self.literal(self.dataset.vocabulary))
+            self.add(self.scheme(), "dcterms:identifier", Literal(str(self.dataset.vocabulary)))
             for id, area in self.shared.items():
                 self.describe(self.record("areas", id), CooperationArea, unstructure(area))
                 self.write_in_scheme(area, self.scheme())
         for area in own_areas(self.dataset):
             self.write_in_scheme(area, self.node("areas"))
 
-    def write_in_scheme(self, area: CooperationArea, scheme: Any) -> None:
-        self.add(scheme, "rdf:type", self.term("skos:ConceptScheme"))
+    def write_in_scheme(self, area: CooperationArea, scheme: str) -> None:
+        self.add(scheme, "rdf:type", expanded("skos:ConceptScheme"))
         node = self.record("areas", area.id)
         self.add(node, "skos:inScheme", scheme)
         if not area.broader:
@@ -184,27 +167,27 @@ class _Writer:
             known = [self.dataset.cities[id].wikidata_id for id in (here, there)]
             # Two records may be one entity.
             if partnership.kind not in _NOT_TWINNED and None not in known and known[0] != known[1]:
-                subject, object = (self.entity(str(id), ("wikidata",)) for id in known)
+                subject, object = (ENTITIES["wikidata"].iri.format(id) for id in known)
                 self.add(subject, "wdt:P190", object)
 
     # -- records -----------------------------------------------------------------------------------
 
-    def describe(self, node: Any, kind: type, fields: Mapping[str, Any], position: int | None = None) -> None:
+    def describe(self, node: str, kind: type, fields: Mapping[str, Any], position: int | None = None) -> None:
         """
         Write a record or a part of the document.
         """
         for name in CLASSES[kind]:
-            self.add(node, "rdf:type", self.term(name))
+            self.add(node, "rdf:type", expanded(name))
         if position is not None:
-            self.add(node, "schema:position", self.typed(str(position), "xsd:integer"))
+            self.add(node, "schema:position", _typed(str(position), "xsd:integer"))
         rest = {}
         for name, term in TERMS[kind].items():
             if name in fields and self.field(node, kind, name, term, fields[name]) != fields[name]:
                 rest[name] = fields[name]
         if rest:
-            self.add(node, "tc:asWritten", self.json(rest))
+            self.add(node, "tc:asWritten", _json(rest))
 
-    def field(self, node: Any, kind: type, name: str, term: Term, value: Any) -> Any:
+    def field(self, node: str, kind: type, name: str, term: Term, value: Any) -> Any:
         """
         Write a field, and return its value as the triples can express it: without the order of a list.
         """
@@ -216,7 +199,7 @@ class _Writer:
             by_field = term.of is FieldSources
             parts = [{"field": key, "sources": value[key]} for key in sorted(value)] if by_field else value
             for number, part in enumerate(parts, 1):
-                child = self.iri(self.separator.join([node, name, str(number)]))
+                child = self.separator.join([node, name, str(number)])
                 self.add(node, term.name, child)
                 self.describe(child, term.of, part, number)
                 if term.of is Claim:
@@ -227,19 +210,19 @@ class _Writer:
             return sorted(value) if term.many else value
         return value
 
-    def reify(self, node: Any, kind: type, claim: Any, fields: Mapping[str, Any]) -> None:
+    def reify(self, node: str, kind: type, claim: str, fields: Mapping[str, Any]) -> None:
         """
         Write the statement that a claim makes in the terms of its record.
         """
         name, _, tag = fields["field"].partition(".")
         term, value = TERMS[kind][name], fields["value"]
         in_rdf = tag_in_rdf(tag) if tag else None
-        literal = self.literal(value, lang=in_rdf)
+        literal = Literal(value, in_rdf)
         self.add(claim, "rdf:subject", node)
-        self.add(claim, "rdf:predicate", self.term(term.name))
+        self.add(claim, "rdf:predicate", expanded(term.name))
         self.add(claim, "rdf:object", literal if term.form is Form.TAGGED else self.value(value, term))
 
-    def tagged(self, node: Any, term: Term, value: Mapping[str, Any]) -> dict[str, Any]:
+    def tagged(self, node: str, term: Term, value: Mapping[str, Any]) -> dict[str, Any]:
         """
         Write texts by language, skipping tags that RDF can't hold or already has.
         """
@@ -249,12 +232,30 @@ class _Writer:
             if in_rdf is None or in_rdf in written or not texts:
                 continue
             for text in texts if term.many else [texts]:
-                self.add(node, term.name, self.literal(text, lang=in_rdf))
+                self.add(node, term.name, Literal(text, in_rdf))
             written[in_rdf] = sorted(texts) if term.many else texts
         return written
 
 
+def _typed(text: str, datatype: str) -> Literal:
+    return Literal(text, None, expanded(datatype))
+
+
+def _json(value: Any) -> Literal:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _typed(text, "rdf:JSON")
+
+
 # -- functions -------------------------------------------------------------------------------------
+
+
+def statements_about(dataset: Whole, *, base: str | None = None) -> Statements:
+    """
+    The statements about a data set; see `to_rdf`.
+    """
+    writer = _Writer(as_whole(dataset), _base_of(dataset, base))
+    writer.write()
+    return writer.statements
 
 
 def to_rdf(dataset: Whole, *, base: str | None = None) -> rdflib.Graph:
@@ -270,9 +271,8 @@ def to_rdf(dataset: Whole, *, base: str | None = None) -> rdflib.Graph:
         QueryError: *dataset* isn't one, or *base* isn't the start of an IRI.
         MissingDependencyError: rdflib isn't installed.
     """
-    writer = _Writer(dataset, base_of(dataset, base))
-    writer.write()
-    graph: rdflib.Graph = writer.graph
+    with collector_paused():
+        graph: rdflib.Graph = graph_of(statements_about(dataset, base=base))
     return graph
 
 
@@ -280,12 +280,13 @@ def write_rdf(dataset: Whole, path: str | os.PathLike[str], *, base: str | None 
     """
     Write a data set as RDF: `.ttl` (Turtle), `.nt` (sorted N-Triples) or `.jsonld`, each optionally followed by `.gz`.
 
-    Equal data sets give equal files, which are replaced atomically.
+    Equal data sets give equal files, which are replaced atomically. No other package is needed.
 
     Raises:
         QueryError: The file's name has another ending, or as `to_rdf`.
-        MissingDependencyError: rdflib isn't installed.
         OSError: The file can't be written.
     """
     format = syntax_of(path)
-    write_atomically(path, [serialized(to_rdf(dataset, base=base), format)])
+    with collector_paused():
+        data = serialized(statements_about(dataset, base=base), format)
+    write_atomically(path, [data])
