@@ -87,7 +87,7 @@ napoleon_numpy_docstring = False
 
 nitpick_ignore_regex = [
     # A type variable has no page: it stands for whatever a selection holds.
-    (r"py:.*", r"twincities\.dataset\.[a-z]+\.T(_co)?"),
+    (r"py:.*", r"twincities\.dataset\.[a-z]+\.(K|T(_co)?)"),
     # What selections are made with inside the library; users never name them.
     (
         r"py:class",

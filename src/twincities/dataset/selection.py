@@ -4,7 +4,7 @@ Selections: the answers to a question, which can be filtered, sorted, grouped an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import QueryError, SelectionError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Selection", "selection_of"]
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -236,9 +237,9 @@ class Selection(SelectionExports[T_co], HasCard):
         return self._of(in_order(self._items, self._kind, keys, reverse=reverse, lang=lang))
 
     @overload
-    def group_by(self: Selection[Tie], key: Key | Callable[[Tie], Any]) -> dict[Any, Selection[Tie]]: ...
+    def group_by(self: Selection[Tie], key: Key) -> dict[Any, Selection[Tie]]: ...
     @overload
-    def group_by(self, key: Callable[[T_co], Any]) -> dict[Any, Selection[T_co]]: ...
+    def group_by(self, key: Callable[[T_co], K]) -> dict[K, Selection[T_co]]: ...
     def group_by(self: Selection[Any], key: Any) -> dict[Any, Selection[Any]]:
         """
         The items by value of *key*, in order of appearance; `None` has those without a value.
@@ -251,9 +252,9 @@ class Selection(SelectionExports[T_co], HasCard):
         return {value: self._of(items) for value, items in grouped(self._items, self._kind, key).items()}
 
     @overload
-    def count_by(self: Selection[Tie], key: Key | Callable[[Tie], Any]) -> dict[Any, int]: ...
+    def count_by(self: Selection[Tie], key: Key) -> dict[Any, int]: ...
     @overload
-    def count_by(self, key: Callable[[T_co], Any]) -> dict[Any, int]: ...
+    def count_by(self, key: Callable[[T_co], K]) -> dict[K, int]: ...
     def count_by(self: Selection[Any], key: Any) -> dict[Any, int]:
         """
         The number of items by value of *key*, most first; takes the keys of `sort_by`.
