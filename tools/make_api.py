@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import GenericAlias, UnionType
+from typing import Any, ClassVar, get_origin
 
 import attrs
 
@@ -110,6 +111,8 @@ class _Plain(str):
 
 def _text(annotation: Any) -> _Plain:
     annotation = getattr(annotation, "__forward_arg__", annotation)  # of a named tuple
+    if isinstance(annotation, (GenericAlias, UnionType)) or get_origin(annotation) is ClassVar:
+        return _Plain(re.sub(r"\w[\w.]*\.(?=\w)", "", repr(annotation)))  # without modules
     return _Plain(annotation if isinstance(annotation, str) else getattr(annotation, "__name__", repr(annotation)))
 
 

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.model.edtf import moment
+from twincities.model.moments import moment
 from twincities.query.filters import Vocabulary
 from twincities.query.in_force import in_force
 from twincities.query.names import NameIndex

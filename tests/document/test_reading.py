@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 import twincities as tc
 from twincities.document.writing import to_jsonl
+from twincities.model.fields import fields_of
 
 FORMAT = {"format": "twincities/1"}
 KUOPIO = resources.files("twincities").joinpath("data", "kuopio.json").read_bytes()
@@ -337,8 +338,9 @@ def document_with(name: str, record: Any) -> dict[str, Any]:
 
 def type_of(name: str, field: str) -> str:
     """The type of a field as the class writes it."""
-    text: str = PLACES[name][0].__annotations__[field]
-    return {"Id": "str", "Pair": "tuple[str, str]", "Members": "tuple[str, ...]"}.get(text, text)
+    (declared,) = (known.type for known in fields_of(PLACES[name][0]) if known.name == field)
+    text = declared.__name__ if isinstance(declared, type) else str(declared)
+    return re.sub(r"\w[\w.]*\.(?=\w)", "", text)
 
 
 def test_the_tables_name_every_class_and_type() -> None:

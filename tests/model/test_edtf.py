@@ -21,7 +21,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.model.edtf import moment, to_date, to_interval
+from twincities.model.moments import moment, to_date, to_interval
 from twincities.strategies import edtf_dates, edtf_intervals
 
 # --- Every legal form ------------------------------------------------------------------------

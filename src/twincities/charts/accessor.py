@@ -11,7 +11,8 @@ from .._progress import working
 from ..model.arguments import as_items
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from ..model.edtf import EdtfDate, to_date
+from ..model.edtf import EdtfDate
+from ..model.moments import to_date
 from ..query.ties import Tie, tuple_of_ties
 from .areas import area_matrix
 from .maps import Layout, city_map

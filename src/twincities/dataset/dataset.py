@@ -15,9 +15,10 @@ from ..model.areas import shared_areas
 from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.edtf import EdtfDate, to_date
+from ..model.edtf import EdtfDate
 from ..model.integrity import problems_between
 from ..model.lists import LISTS
+from ..model.moments import to_date
 from ..model.partnership import Partnership
 from ..model.parts import Source
 from ..model.references import by_key_if_sound

@@ -12,7 +12,7 @@ from ..errors import QueryError, UnknownPartnershipError, shown
 from ..model.arguments import as_whole_number, nonblank
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from ..model.edtf import moment
+from ..model.moments import moment
 from ..model.partnership import Partnership
 from ..query.filters import Filter, Moment, Words, make_filter
 from ..query.index import shortest_path

@@ -12,6 +12,7 @@ from .._data import read_data
 from ..errors import shown
 from .cooperation import CooperationArea
 from .frozen import EMPTY, FrozenDict
+from .shipped import record_of
 
 __all__ = ["shared_areas"]
 
@@ -30,6 +31,5 @@ def shared_areas(vocabulary: str | None) -> Mapping[str, CooperationArea]:
         return EMPTY
     if vocabulary not in _FILES:
         raise ValueError(f"expected a shipped vocabulary ({', '.join(_FILES)}), got {shown(vocabulary)}")
-    # Constructors check all that is needed for a file that ships with the library.
-    areas = (CooperationArea(**area) for area in json.loads(read_data(_FILES[vocabulary]))["areas"])
-    return FrozenDict({area.id: area for area in areas})
+    areas = json.loads(read_data(_FILES[vocabulary]))["areas"]
+    return FrozenDict({area["id"]: record_of(CooperationArea, area) for area in areas})

@@ -2,8 +2,6 @@
 Cities and other places that are twinned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -37,7 +35,7 @@ from .parts import (
     to_milestones,
     to_populations,
 )
-from .record import Record, Rules, guarding_converters, not_itself
+from .record import Record, Rules, not_itself, with_own_converters
 from .vocabulary import PlaceKind
 
 __all__ = ["City"]
@@ -45,7 +43,7 @@ __all__ = ["City"]
 _CITIES = rules.references("cities")
 
 
-def _settle(cities: Iterable[City]) -> None:
+def _settle(cities: Iterable["City"]) -> None:
     """
     Name cities by their ids if they have no name.
     """
@@ -58,7 +56,7 @@ def _to_name(value: str | None) -> str:
     return to_optional_text(value)  # type: ignore[return-value]  # `_settle` fills in None
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class City(HasClaims, HasGeoInterface, Record):
     """
     A place that can be twinned: a city, a town, a municipality, a county.

@@ -2,8 +2,6 @@
 Claims: values that other sources give instead of a record's own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, ClassVar, NamedTuple
@@ -15,12 +13,12 @@ from . import rules
 from .converters import to_ids, to_items, to_text
 from .fields import Field, Shape, fields_of
 from .provenance import PROVENANCE, sources_of
-from .record import CrossRule, Record, Rules, guarding_converters, unguarded
+from .record import CrossRule, Record, Rules, with_own_converters
 
 __all__ = ["CLAIMS", "Claim", "HasClaims", "Stated", "claimable", "to_claims"]
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Claim(Record):
     """
     A value that another source gives for a field of the record that holds the claim.
@@ -144,7 +142,7 @@ def _value_of(kind: Any, field: str, value: str) -> Any:
     found = claimable(kind, field)
     if found is None or "." in field:
         return value
-    return unguarded(attrs.fields_dict(kind)[found.name])(value)
+    return kind.RULES.converter_of(found.name)(value)
 
 
 # -- the rule --------------------------------------------------------------------------------------

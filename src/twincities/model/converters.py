@@ -4,8 +4,6 @@ Converters: they make what constructors are given into the types of fields, and 
 Readers of documents check types themselves, so rules that hold for every record are in `rules`, not here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
@@ -208,7 +206,7 @@ def to_json_object(value: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _to_mapping(value: Mapping[str, Any], convert: Callable[[Any], V], example: str) -> Mapping[str, V]:
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):  # which takes long to ask
         raise TypeError(f"expected a mapping such as {example}, got {shown(value)}")
     try:
         return frozen({to_text(key): convert(item) for key, item in value.items()})

@@ -2,8 +2,6 @@
 Cooperation areas and cooperation networks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -26,9 +24,10 @@ from .converters import (
     to_texts,
     to_texts_by_key,
 )
-from .edtf import EdtfDate, to_date
+from .edtf import EdtfDate
 from .frozen import EMPTY
 from .languages import text_in
+from .moments import to_date
 from .partnership import Partnership
 from .parts import (
     Activity,
@@ -42,13 +41,13 @@ from .parts import (
     to_links,
     to_milestones,
 )
-from .record import CrossRule, Record, Rules, guarding_converters, not_itself
+from .record import CrossRule, Record, Rules, not_itself, with_own_converters
 from .vocabulary import PartnershipKind, PartnershipStatus
 
 __all__ = ["CooperationArea", "CooperationNetwork", "members_of"]
 
 
-def _check_labels(_: type, area: CooperationArea) -> rules.Problems:
+def _check_labels(_: type, area: "CooperationArea") -> rules.Problems:
     for tag, labels in area.alt_labels.items():
         preferred = area.pref_label.get(tag)
         if preferred is not None and preferred in labels:
@@ -57,7 +56,7 @@ def _check_labels(_: type, area: CooperationArea) -> rules.Problems:
             )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class CooperationArea(Record):
     """
     A field that cities cooperate in: a SKOS concept.
@@ -106,7 +105,7 @@ class CooperationArea(Record):
         return text_in(self.pref_label, lang) or self.id
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class CooperationNetwork(HasClaims, Record):
     """
     An agreement between two or more cities.

@@ -2,8 +2,6 @@
 Partnerships between two cities.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -23,8 +21,9 @@ from .converters import (
     to_status,
     to_text_by_key,
 )
-from .edtf import EdtfDate, to_date
+from .edtf import EdtfDate
 from .frozen import EMPTY
+from .moments import to_date
 from .parts import (
     Activity,
     Agreement,
@@ -37,24 +36,24 @@ from .parts import (
     to_links,
     to_milestones,
 )
-from .record import CrossRule, Record, Rules, guarding_converters
+from .record import CrossRule, Record, Rules, with_own_converters
 from .vocabulary import PartnershipKind, PartnershipStatus
 
 __all__ = ["Partnership"]
 
 
-def _check_asserted_by(_: type, tie: Partnership) -> rules.Problems:
+def _check_asserted_by(_: type, tie: "Partnership") -> rules.Problems:
     for index, city in enumerate(tie.asserted_by):
         if city is not None and None not in tie.cities and city not in tie.cities and rules.ID.holds(city):
             yield Problem(f".asserted_by[{index}]", f"expected one of the two cities, got {shown(city)}")
 
 
-def _check_continues(_: type, tie: Partnership) -> rules.Problems:
+def _check_continues(_: type, tie: "Partnership") -> rules.Problems:
     if tie.continues and None not in tie.continues and sorted(tie.continues) == sorted(map(str, tie.cities)):
         yield Problem(".continues", "expected the cities of another tie")
 
 
-def _settle(ties: Iterable[Partnership]) -> None:
+def _settle(ties: Iterable["Partnership"]) -> None:
     """
     Sort the cities of ties, and those of the ties that they continue.
     """
@@ -66,7 +65,7 @@ def _settle(ties: Iterable[Partnership]) -> None:
             object.__setattr__(tie, "continues", tuple(sorted(tie.continues)))
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Partnership(HasClaims, Record):
     """
     A tie between two cities; one record for each pair.

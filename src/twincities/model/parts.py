@@ -2,8 +2,6 @@
 The parts of cities, partnerships and networks.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
@@ -27,9 +25,10 @@ from .converters import (
     to_stage,
     to_text_by_key,
 )
-from .edtf import EdtfDate, EdtfInterval, to_date, to_interval
+from .edtf import EdtfDate, EdtfInterval
 from .frozen import EMPTY
-from .record import CrossRule, Record, Rules, guarding_converters
+from .moments import to_date, to_interval
+from .record import CrossRule, Record, Rules, with_own_converters
 from .vocabulary import MilestoneKind, PartnershipKind, Qualifier, Stage
 
 __all__ = [
@@ -52,7 +51,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Coordinates(Record):
     """
     A point on Earth, WGS 84.
@@ -68,7 +67,7 @@ class Coordinates(Record):
 
     RULES: ClassVar[Rules] = Rules({"latitude": rules.degrees(90), "longitude": rules.degrees(180)})
 
-    def distance_km(self, other: Coordinates) -> float:
+    def distance_km(self, other: "Coordinates") -> float:
         """
         Kilometres to *other* along the WGS 84 ellipsoid (Karney 2013).
 
@@ -89,7 +88,7 @@ _AREAS = rules.references("areas")
 _CITY = rules.reference("cities")
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Source(Record):
     """
     A page, list or book that facts come from; records refer to it by `id`.
@@ -121,7 +120,7 @@ class Source(Record):
         return hash(self.id)
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Population(Record):
     """
     A number of inhabitants, as given by a source.
@@ -136,12 +135,12 @@ class Population(Record):
     RULES: ClassVar[Rules] = Rules({"value": rules.PEOPLE, "sources": _SOURCES})
 
 
-def _check_link(_: type, link: Link) -> rules.Problems:
+def _check_link(_: type, link: "Link") -> rules.Problems:
     if link.title is None and link.url is None:
         yield Problem("", "expected a title, a url or both")
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Link(Record):
     """
     Something to read: a title, a URL, or both.
@@ -159,7 +158,7 @@ class Link(Record):
     )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Contact(Record):
     """
     An office to contact, never a person.
@@ -175,7 +174,7 @@ class Contact(Record):
     RULES: ClassVar[Rules] = Rules({"role": rules.ROLE, "city": _CITY, "url": rules.URL, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Organisation(Record):
     """
     A body that takes part in an activity.
@@ -194,7 +193,7 @@ class Organisation(Record):
     )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Milestone(Record):
     """
     An event that happened or is planned.
@@ -210,7 +209,7 @@ class Milestone(Record):
     RULES: ClassVar[Rules] = Rules({"summary": rules.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Agreement(Record):
     """
     A signed agreement.
@@ -240,7 +239,7 @@ def to_organisations(value: Iterable[Organisation]) -> tuple[Organisation, ...]:
     return to_items(value, Organisation)
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=guarding_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
 class Activity(Record):
     """
     A line of cooperation.

@@ -37,7 +37,7 @@ def _holds_ids_by_key(value: Mapping[str, tuple[str, ...]]) -> bool:
 
 RULES: Mapping[str, rules.Rule] = {
     "sources": _IDS,
-    "field_sources": rules.Rule(_check_ids_by_key, _holds_ids_by_key, {}, "not {}", "sources"),
+    "field_sources": rules.Rule(_check_ids_by_key, _holds_ids_by_key, {}, "sources"),
     "extra": rules.JSON_OBJECT,
 }
 

@@ -1,18 +1,16 @@
 """
 The base of the records: they check their rules when they are made, and report all problems together.
 
-Records are made in two ways. A constructor runs converters, which leave an `Unread` in a field whose value they refuse,
-and then looks for problems. The fast reader fills fields itself, a column at a time, and only asks whether the rules hold.
+Records are made in two ways. A constructor converts each value and then checks the rules. The fast reader fills fields
+itself, a column at a time, and only asks whether the rules hold.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
-from inspect import signature
 from operator import attrgetter
-from typing import Any, ClassVar, NamedTuple, NoReturn
+from typing import Any, ClassVar, NamedTuple
 
 import attrs
 
@@ -26,13 +24,14 @@ __all__ = [
     "Readable",
     "Record",
     "Rules",
-    "Unread",
     "about",
-    "guarding_converters",
     "in_order",
     "not_itself",
-    "unguarded",
+    "with_own_converters",
 ]
+
+
+Converter = Callable[[Any], Any]
 
 
 class CrossRule(NamedTuple):
@@ -71,17 +70,7 @@ class Readable:
         self.unread_fields: frozenset[str] = frozenset(unread)
 
 
-class Unread(NamedTuple):
-    """
-    A value that a converter refused, until the record reports it.
-    """
-
-    problems: Sequence[Problem]
-    readable: Any
-
-
-_pending: set[int] = set()
-"""The ids of `Unread`s not reported yet, in any thread. It is nearly always empty, so few records are searched for them."""
+_set_field = object.__setattr__
 
 
 class Rules(FrozenDict[str, Rule]):
@@ -89,7 +78,7 @@ class Rules(FrozenDict[str, Rule]):
     The rules of a class of records: by field, and across fields.
     """
 
-    __slots__ = ("_hold", "_values", "across", "settle")
+    __slots__ = ("across", "arguments", "settle")
 
     def __init__(
         self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Iterable[Any]], None] | None = None
@@ -98,23 +87,26 @@ class Rules(FrozenDict[str, Rule]):
         self.across: tuple[CrossRule, ...] = across
         # Sets what follows from other fields of records.
         self.settle: Callable[[Iterable[Any]], None] | None = settle
-        self._hold: Callable[[Any], object] | None = None
-        self._values: Callable[[Any], Iterable[Any]] | None = None
+        # The name, the default, the converter and the rule's quick form of each field.
+        self.arguments: Sequence[tuple[str, object, Any, Callable[[Any], object] | None]] = ()
 
-    @property
-    def hold(self) -> Callable[[Any], object]:
+    def take_converters(self, fields: Iterable[attrs.Attribute[Any]]) -> None:
         """
-        A function that is true of a record whose fields keep their rules. It is compiled at first use, since records come
-        by the hundred thousand.
+        Take the converters from the fields of the class, so that attrs doesn't run them.
         """
-        if self._hold is None:
-            names: dict[str, Any] = {f"holds_{name}": rule.holds for name, rule in self.items()}
-            conditions = []
-            for name, rule in self.items():
-                passes = "" if rule.passes is None else rule.passes.format(f"(v := r.{name})") + " or "
-                conditions.append(f"({passes}holds_{name}({'v' if passes else f'r.{name}'}))")
-            self._hold = eval(f"lambda r: {' and '.join(conditions) or True}", names)  # noqa: S307  # our own names
-        return self._hold
+        self.arguments = [
+            (field.name, field.default, field.converter, getattr(self.get(field.name), "holds", None))
+            for field in fields
+        ]
+        for field in fields:
+            _set_field(field, "converter", None)  # attrs does so too: its `evolve` is slow
+
+    def converter_of(self, field: str) -> Converter:
+        """
+        The converter of a field, which raises what it refuses.
+        """
+        convert: Converter = next(convert for name, _, convert, _ in self.arguments if name == field)
+        return convert
 
     def hold_in_column(self, name: str, values: Sequence[Any]) -> bool:
         """
@@ -127,8 +119,7 @@ class Rules(FrozenDict[str, Rule]):
             return bool(rule.all_hold(values))
         if isinstance(values[0], dict):  # which takes long to hash
             return all(map(rule.holds, filter(None, values)))
-        empty = {None, ()} if rule.passes else set()
-        return all(map(rule.holds, {*values} - empty))  # the same few come again and again
+        return all(map(rule.holds, {*values} - {None}))  # the same few come again and again
 
     def settle_and_hold_across(self, records: Sequence[Any], given: Collection[str]) -> bool:
         """
@@ -143,20 +134,10 @@ class Rules(FrozenDict[str, Rule]):
                     return False
         return True
 
-    def has_unread(self, record: Any) -> bool:
+    def problems_across(self, record: Any) -> list[Problem]:
         """
-        Say whether a converter refused a value of *record*.
+        The problems of a record across its fields, with paths that begin with `$`.
         """
-        if self._values is None:
-            self._values = attrgetter(*(field.name for field in attrs.fields(type(record))))
-        return Unread in map(type, self._values(record))
-
-    def problems(self, record: Any) -> list[Problem]:
-        """
-        The problems of a record, with paths that begin with `$`.
-        """
-        if not self.hold(record):
-            return [*self.problems_in(type(record), record)]
         problems: list[Problem] = []
         for rule in self.across:
             if rule.when is None or getattr(record, rule.when):
@@ -185,14 +166,33 @@ class Record(HasCard):
 
     RULES: ClassVar[Rules]
 
+    def __init_subclass__(cls) -> None:
+        # attrs makes each class once more, with slots and a constructor; help shows what its arguments may be.
+        if {"RULES", "__init__"} <= vars(cls).keys():
+            for name, _, convert, _ in cls.RULES.arguments:
+                cls.__init__.__annotations__[name] = convert.__annotations__["value"]
+
     def __attrs_post_init__(self) -> None:
-        rules = self.RULES
-        if _pending and rules.has_unread(self):
-            _refuse(self)
+        kind, rules = type(self), self.RULES
+        refused: dict[str, Exception] = {}
+        hold = True
+        for name, default, convert, holds in rules.arguments:
+            given = getattr(self, name)
+            if given is default:  # as most fields of most records; defaults keep the rules
+                continue
+            try:
+                value = convert(given)
+            except (ValueError, TypeError) as error:
+                refused[name] = error
+            else:
+                _set_field(self, name, value)
+                hold = hold and (holds is None or bool(holds(value)))
+        if refused:
+            raise _refusal(self, refused)
         if rules.settle is not None:
             rules.settle([self])
-        if problems := rules.problems(self):
-            raise _error(type(self), self, problems)
+        if problems := rules.problems_across(self) if hold else [*rules.problems_in(kind, self)]:
+            raise _error(kind, self, problems)
 
     def __repr__(self) -> str:
         """
@@ -220,25 +220,19 @@ _LEFT_OUT = {"alt_names", "names", "sources", "field_sources", "extra", "geoname
 """The fields that a `repr` leaves out after others."""
 
 
-def _refuse(record: Any) -> NoReturn:
+def _refusal(record: Any, refused: Mapping[str, Exception]) -> InvalidRecordError:
     """
-    Raise the problems that converters found together with those in the fields that could be read.
+    The error of a record with values that converters *refused*, with the problems in the fields that could be read too.
     """
     kind = type(record)
-    fields: dict[str, Any] = {}
-    unread: list[str] = []
+    fields = {field.name: getattr(record, field.name) for field in attrs.fields(kind)}
     problems: list[Problem] = []
-    for field in attrs.fields(kind):
-        value = getattr(record, field.name)
-        if type(value) is Unread:
-            problems += placed(value.problems, f"$.{field.name}")
-            _pending.discard(id(value))
-            value = value.readable
-            if value is None:
-                unread.append(field.name)
-        fields[field.name] = value
-    readable = Readable(kind, fields, unread)
-    raise _error(kind, readable, [*problems, *kind.RULES.problems_in(kind, readable)])
+    for name, error in refused.items():
+        fields[name] = getattr(error, "readable", None)
+        found = error.problems if isinstance(error, RefusedError) else [Problem("", str(error))]
+        problems += placed(found, f"$.{name}")
+    readable = Readable(kind, fields, [name for name in refused if fields[name] is None])
+    return _error(kind, readable, [*problems, *kind.RULES.problems_in(kind, readable)])
 
 
 def _error(kind: type[Any], record: Any, problems: Iterable[Problem]) -> InvalidRecordError:
@@ -270,44 +264,9 @@ def in_order(kind: Any, problems: Iterable[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: order.get(re.split(r"[.\[]", problem.path[2:], maxsplit=1)[0], -1))
 
 
-# -- converters ------------------------------------------------------------------------------------
-
-
-def guarding_converters(_: type, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
+def with_own_converters(kind: Any, fields: list[attrs.Attribute[Any]]) -> list[attrs.Attribute[Any]]:
     """
-    A field transformer: a converter leaves what it refuses in its field, so that the record reports everything together.
+    A field transformer: records run the converters themselves, so that they report everything together.
     """
-    return [
-        field.evolve(converter=_guarded(field.converter, field.default)) if callable(field.converter) else field
-        for field in fields
-    ]
-
-
-@cache
-def _guarded(convert: Callable[[Any], Any], default: object) -> Callable[[Any], Any]:
-    def guarded(value: Any) -> Any:
-        if value is default:  # most fields of most records
-            return value
-        try:
-            return convert(value)
-        except RefusedError as error:
-            unread = Unread(error.problems, error.readable)
-        except (ValueError, TypeError) as error:
-            unread = Unread([Problem("", str(error))], None)
-        _pending.add(id(unread))
-        return unread
-
-    # attrs takes the types of the constructor's arguments from here.
-    guarded.__signature__ = of_convert = signature(convert, eval_str=True)  # type: ignore[attr-defined]
-    types = {name: parameter.annotation for name, parameter in of_convert.parameters.items()}
-    guarded.__annotations__ = {**types, "return": of_convert.return_annotation}
-    guarded.convert = convert  # type: ignore[attr-defined]
-    return guarded
-
-
-def unguarded(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:
-    """
-    The converter of a field, which raises what it refuses.
-    """
-    convert: Callable[[Any], Any] = field.converter.convert  # type: ignore[union-attr]
-    return convert
+    kind.RULES.take_converters(fields)
+    return fields

@@ -31,8 +31,6 @@ class Rule(NamedTuple):
     """The quick form of *check*: true of a value without problems."""
     schema: Mapping[str, Any]
     """The same in JSON Schema, as far as it can be expressed there."""
-    passes: str | None = "{} is None"
-    """A template for the expression that is true of values that needn't be checked; `None` if all need be."""
     refers_to: str | None = None
     """The list of a data set that the value's ids refer to."""
     all_hold: Callable[[Sequence[Any]], object] | None = None
@@ -174,7 +172,7 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
     schema: dict[str, Any] = {"items": rule.schema}
     if unique:
         schema["uniqueItems"] = True
-    return Rule(check, holds, schema, "not {}")
+    return Rule(check, holds, schema)
 
 
 def references(to: str, *, at_least: int = 0) -> Rule:
@@ -195,7 +193,7 @@ def references(to: str, *, at_least: int = 0) -> Rule:
         return len(value) >= at_least and len(set(value)) == len(value)
 
     schema = {**rule.schema, "minItems": at_least} if at_least else rule.schema
-    return Rule(check, holds, schema, None if at_least else "len({}) < 2", to)
+    return Rule(check, holds, schema, to)
 
 
 def reference(to: str) -> Rule:
@@ -218,11 +216,11 @@ def pair(to: str, *, may_be_empty: bool = False) -> Rule:
             yield Problem("", f"expected two different cities, got {shown(value[0])} twice")
 
     def holds(value: tuple[str, ...]) -> bool:
-        return len(value) == 2 and value[0] != value[1]
+        return value[0] != value[1] if len(value) == 2 else may_be_empty and not value
 
     if may_be_empty:
-        return Rule(check, holds, {"items": ID.schema, "maxItems": 2}, "not {}", to)
-    return Rule(check, holds, {"items": ID.schema}, None, to, lambda values: not any(starmap(eq, values)))
+        return Rule(check, holds, {"items": ID.schema, "maxItems": 2}, to)
+    return Rule(check, holds, {"items": ID.schema}, to, lambda values: not any(starmap(eq, values)))
 
 
 _each_id = each(ID, unique=False)
@@ -256,15 +254,13 @@ def _holds_texts_by_language(value: Mapping[str, tuple[str, ...]]) -> bool:
 
 
 _TEXT_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": TEXT.schema}
-TEXT_BY_LANGUAGE = Rule(
-    _check_by_language, _holds_text_by_language, _TEXT_SCHEMA, "not {}", None, _are_texts_by_language
-)
+TEXT_BY_LANGUAGE = Rule(_check_by_language, _holds_text_by_language, _TEXT_SCHEMA, all_hold=_are_texts_by_language)
 # A plain string is the older form.
 ROLE = TEXT_BY_LANGUAGE._replace(
     schema={"anyOf": [{"type": "object", **_TEXT_SCHEMA}, {"type": "string", **TEXT.schema}]}
 )
 _TEXTS_SCHEMA = {"propertyNames": TAG.schema, "additionalProperties": _TEXTS.schema}
-TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_texts_by_language, _TEXTS_SCHEMA, "not {}")
+TEXTS_BY_LANGUAGE = Rule(_check_by_language, _holds_texts_by_language, _TEXTS_SCHEMA)
 
 
 def _check_json_object(value: Mapping[str, Any]) -> Problems:
@@ -283,7 +279,7 @@ def _holds_json_object(value: Mapping[str, Any]) -> bool:
     return not any(_check_json_object(value))
 
 
-JSON_OBJECT = Rule(_check_json_object, _holds_json_object, {"propertyNames": TEXT.schema}, "not {}")
+JSON_OBJECT = Rule(_check_json_object, _holds_json_object, {"propertyNames": TEXT.schema})
 
 
 def _json_name(key: object, path: str) -> Problems:

@@ -22,7 +22,8 @@ from ..errors import (
 )
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.edtf import EdtfDate, EdtfInterval, moment
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.moments import moment
 from ..model.office_words import known_words, unclear_words
 from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
 from .countries import country_code

@@ -11,7 +11,8 @@ from ..errors import QueryError, printable, shown
 from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.edtf import EdtfDate, moment
+from ..model.edtf import EdtfDate
+from ..model.moments import moment
 from ..model.partnership import Partnership
 from ..model.parts import Activity
 from ..model.vocabulary import PartnershipKind, PartnershipStatus

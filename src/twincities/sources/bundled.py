@@ -17,8 +17,8 @@ from .._lazy import collector_paused
 from ..dataset.dataset import Dataset
 from ..dataset.selection import Selection, selection_of
 from ..errors import DatasetWarning, UnknownDatasetError
-from ..model.fields import fields_of
 from ..model.lists import LISTS
+from ..model.shipped import record_of
 from ..query.names import choices, nearest
 from ..query.whole import HEAD
 
@@ -128,28 +128,12 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
 
 def _shipped(files: Iterable[str]) -> Dataset:
     """
-    Make one data set of bundled documents, with the constructors only: importing cattrs would take as long as all else.
+    Make one data set of bundled documents.
     """
     documents = [json.loads(read_data(file)) for file in files]
     head = {name: documents[0][name] for name in HEAD if name in documents[0]}
     lists: dict[str, Any] = {
-        name: [_record(kind, fields) for document in documents for fields in document.get(name, ())]
+        name: [record_of(kind, given) for document in documents for given in document.get(name, ())]
         for name, (kind, _) in LISTS.items()
     }
     return Dataset(**{"vocabulary": None, **head, **lists})
-
-
-@cache
-def _records_in(kind: Any) -> Mapping[str, type[Any]]:
-    return {field.name: field.item for field in fields_of(kind) if field.holds_records}
-
-
-def _record(kind: Any, fields: Mapping[str, Any]) -> Any:
-    held = _records_in(kind)
-    return kind(**{name: _value(held.get(name), value) for name, value in fields.items()})
-
-
-def _value(kind: type[Any] | None, value: Any) -> Any:
-    if kind is None:
-        return value
-    return [_record(kind, fields) for fields in value] if isinstance(value, list) else _record(kind, value)

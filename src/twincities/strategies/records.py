@@ -13,7 +13,7 @@ from hypothesis.strategies import SearchStrategy
 from ..model import vocabulary as w
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
-from ..model.edtf import to_date
+from ..model.moments import to_date
 from ..model.partnership import Partnership
 from ..model.provenance import PROVENANCE
 from . import values as v

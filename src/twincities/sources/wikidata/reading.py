@@ -14,7 +14,8 @@ from ...dataset.dataset import Dataset
 from ...document.text import parsed
 from ...errors import DatasetWarning
 from ...model.arguments import as_function
-from ...model.edtf import EdtfDate, to_date
+from ...model.edtf import EdtfDate
+from ...model.moments import to_date
 from ...model.rules import WIKIDATA
 from .building import build
 from .entities import read_entities

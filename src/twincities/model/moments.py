@@ -1,0 +1,52 @@
+"""
+Dates and intervals of what callers give: text, years as numbers, dates of other libraries.
+"""
+
+from datetime import date
+from numbers import Integral
+
+from ..errors import InvalidDateError
+from .edtf import EdtfDate, EdtfInterval
+
+__all__ = ["moment", "to_date", "to_interval"]
+
+
+def to_date(value: EdtfDate | date | str | int | None) -> EdtfDate | None:
+    """
+    *value* as a date. Text is parsed; a whole number is a year; a `datetime.date`, a `datetime` or a pandas `Timestamp`
+    is its day; `None` stays.
+    """
+    if value is None or isinstance(value, EdtfDate):
+        return value
+    if isinstance(value, date):
+        return EdtfDate(value.isoformat()[:10])
+    if isinstance(value, Integral) and not isinstance(value, bool):  # an int, or one of numpy's
+        if not 1 <= value <= 9999:
+            raise InvalidDateError(int(value), "expected a year between 0001 and 9999")
+        return EdtfDate(f"{int(value):04d}")
+    return EdtfDate(value)  # type: ignore[arg-type]  # which refuses anything but text
+
+
+def to_interval(value: EdtfInterval | str | None) -> EdtfInterval | None:
+    """
+    *value* as an interval: text is parsed, `None` stays.
+    """
+    return value if value is None or isinstance(value, EdtfInterval) else EdtfInterval(value)
+
+
+def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | EdtfInterval:
+    """
+    The time that a question is about: a date or an interval, as text or object, or a year as a number.
+
+    Raises:
+        InvalidDateError: *value* is none of these.
+    """
+    if isinstance(value, EdtfInterval):
+        return value
+    if isinstance(value, str) and "/" in value:
+        return EdtfInterval(value)
+    is_time = isinstance(value, (EdtfDate, date, str, Integral)) and not isinstance(value, bool)
+    result = to_date(value) if is_time else None
+    if result is None:
+        raise InvalidDateError(value, "expected a date, an interval or a year")
+    return result
