@@ -14,7 +14,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.moments import moment
 from ..model.partnership import Partnership
-from ..query.filters import Filter, Moment, Words, make_filter
+from ..query.filters import Filter, Moment, Words, is_any_given, make_filter
 from ..query.index import shortest_path
 from ..query.ties import Tie
 from ..query.whole import Whole
@@ -118,7 +118,7 @@ class Questions(Whole):
         here = self.city(city)
         found = zip(*self._index.ties_of(here.id), strict=True)
         ties = [Tie(self, here, there, partnership, direct) for partnership, there in found]
-        if unsure or not (country is area is status is kind is network is on is None):
+        if is_any_given(country, area, status, kind, network, on, unsure=unsure):
             sought = make_filter(self._index.vocabulary, country, area, status, kind, network, on, unsure=unsure)
             ties = [tie for tie in ties if sought.keeps(tie)]
         return selection_of(Tie, ties, complete=here.id in self.complete_for, whole=self)

@@ -11,7 +11,7 @@ from ..errors import QueryError, SelectionError
 from ..model.arguments import as_function, as_items
 from ..model.cards import HasCard
 from ..model.city import City
-from ..query.filters import Filter, Moment, Words, make_filter
+from ..query.filters import Filter, Moment, Words, is_any_given, make_filter
 from ..query.names import NameIndex
 from ..query.ties import Tie
 from ..query.whole import Whole
@@ -198,7 +198,7 @@ class Selection(SelectionExports[T_co], HasCard):
             QueryError: A filter is blank, the items aren't ties, or *keeps* isn't a function.
         """
         found = self
-        if unsure or not (country is area is status is kind is network is on is None):
+        if is_any_given(country, area, status, kind, network, on, unsure=unsure):
             check_ties(self._kind)
             if self._whole is None:
                 raise QueryError("expected a selection that a data set gave, got an empty one made by hand")

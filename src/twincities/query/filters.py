@@ -29,7 +29,7 @@ from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
 from .countries import country_code
 from .names import choices, fold, nearest
 
-__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words"]
+__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "is_any_given", "labelled_words", "make_filter"]
 
 Word = str | CooperationArea | CooperationNetwork
 Words = Word | Iterable[Word] | None
@@ -251,6 +251,22 @@ class Filter(NamedTuple):
     def _is_in_force(self, tie: Filterable) -> bool:
         answer = tie.in_force(self.on)
         return self.unsure if answer is None else answer
+
+
+def is_any_given(
+    country: Words,
+    area: Words,
+    status: Words,
+    kind: Words,
+    network: Words,
+    on: Moment | None,
+    *,
+    unsure: bool,
+) -> bool:
+    """
+    True if a question has a filter; its arguments are those of `make_filter`.
+    """
+    return unsure or not (country is area is status is kind is network is on is None)
 
 
 def make_filter(
