@@ -17,7 +17,7 @@ from twincities.document import configure_converter
 
 @attrs.frozen(kw_only=True)
 class Visit:
-    """A class of a user's that holds ours."""
+    """A user's class that holds our records."""
 
     tie: tc.Partnership
     date: tc.EdtfDate | None = None
@@ -74,7 +74,7 @@ def test_a_class_that_holds_records_comes_back(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in CONVERTERS if hasattr(CONVERTERS[name], "dumps")])
 def test_a_preconf_writes_and_reads_text(name: str) -> None:
-    """`dumps` and `loads` of a preconf take our records alone, in a class and in a list."""
+    """`dumps` and `loads` of a preconf take our records by themselves, in a class and in a list."""
     converter = CONVERTERS[name]
     assert converter.loads(converter.dumps(VISIT), Visit) == VISIT
     assert converter.loads(converter.dumps(TIE), tc.Partnership) == TIE
@@ -85,7 +85,7 @@ def test_a_preconf_writes_and_reads_text(name: str) -> None:
 @settings(max_examples=10)
 @given(ds=datasets())
 def test_data_sets_and_all_their_records_come_back(name: str, ds: tc.Dataset) -> None:
-    """A data set is its document, and each of its records comes back by itself."""
+    """A data set is converted to its document, and each of its records is read back by itself."""
     converter = CONVERTERS[name]
     assert converter.unstructure(ds) == ds.to_dict()
     assert converter.structure(ds.to_dict(), tc.Dataset) == ds
@@ -106,7 +106,13 @@ def test_what_is_wrong_is_an_error_of_ours(name: str) -> None:
 
 
 def test_types_of_others_stay_as_they_are() -> None:
-    """What a converter makes of a user's own numbers and texts doesn't change."""
+    """A converter treats a user's own numbers and texts as before."""
     converter = cattrs.Converter()
     configure_converter(converter)
     assert converter.structure({"tie": {"cities": ["b", "a"]}, "guests": "12"}, Visit).guests == 12
+
+
+def test_only_converters_are_configured() -> None:
+    """Anything but a converter of cattrs is refused."""
+    with pytest.raises(tc.QueryError, match="expected a BaseConverter as converter, got 3"):
+        configure_converter(3)  # type: ignore[arg-type]

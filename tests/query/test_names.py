@@ -1,4 +1,4 @@
-"""Names: how they are compared, which city answers to one, and what a search finds."""
+"""Names: comparing them, resolving them to cities, and searching."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import twincities as tc
 from twincities.query.names import nearest, slug
 from twincities.query.spelling import Spellings, distance, likeness
 
-# Letters of many kinds, marks alone, punctuation: what names are made of, and what breaks folding.
+# Letters of many kinds, separate marks, punctuation: what names are made of, and what breaks folding.
 odd_letters = st.sampled_from(
     "aAäÄáåÅøØłŁđðþæÆœßẞıİiIſŉǅǰΐΣςσÉeEjJЙйЁёґКк한각かがガｶﾞ゙゚ーकक़ि्ाอำ中1²½-‐ '’.·ʼ\u0301\u0308\u0327\u0345\u200d\u00ad"
 )
@@ -56,6 +56,13 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert tc.fold(folded) == folded
 
 
+@pytest.mark.parametrize("value", [None, 3, b"x", ["x"]], ids=repr)
+def test_only_text_is_folded(value: Any) -> None:
+    """Anything else is refused."""
+    with pytest.raises(tc.QueryError, match="expected text to fold, got"):
+        tc.fold(value)
+
+
 @given(any_text)
 @example("ΑΣ")
 @example("\u1fb3\u0301")
@@ -85,7 +92,7 @@ def test_folding_does_not_mind_the_form_of_unicode(form: Any, text: str) -> None
 
 
 def test_every_letter_folds_the_same_in_any_case_and_form() -> None:
-    """The laws above hold for every code point by itself."""
+    """The rules above hold for every single code point."""
     wrong = []
     for code in range(sys.maxunicode + 1):
         letter = chr(code)
@@ -97,7 +104,7 @@ def test_every_letter_folds_the_same_in_any_case_and_form() -> None:
 
 
 @given(any_text)
-def test_a_folded_text_holds_letters_digits_and_marks_alone(text: str) -> None:
+def test_a_folded_text_has_only_letters_digits_and_marks(text: str) -> None:
     """Spaces, punctuation and symbols don't count, nor do the marks of European letters."""
     folded = tc.fold(text)
     assert all(letter.isalnum() or unicodedata.category(letter).startswith("M") for letter in folded)
@@ -430,7 +437,7 @@ def test_a_name_as_written_comes_before_its_spellings() -> None:
             ds.city("aa")
 
 
-def test_a_country_tells_namesakes_apart(ds: tc.Dataset) -> None:
+def test_a_country_distinguishes_namesakes(ds: tc.Dataset) -> None:
     """Two cities of one name are ambiguous until a country is given: a code, or a name in three languages."""
     with pytest.raises(tc.AmbiguousCityError) as raised:
         ds.city("Springfield")
@@ -446,7 +453,7 @@ def test_a_country_tells_namesakes_apart(ds: tc.Dataset) -> None:
 
 
 def test_what_is_not_found_comes_with_suggestions(ds: tc.Dataset) -> None:
-    """A typing error is answered with similar names."""
+    """The error for a mistyped name suggests similar names."""
     with pytest.raises(tc.UnknownCityError) as raised:
         ds.city("Jonkopign")
     assert raised.value.suggestions == ("Jönköping",)
@@ -539,7 +546,7 @@ def test_a_limit_is_one_or_more(ds: tc.Dataset, limit: int) -> None:
         ("yonkoping", 0.2, 0.7),
     ],
 )
-def test_the_score_tells_how_the_name_was_found(ds: tc.Dataset, text: str, low: float, high: float) -> None:
+def test_the_score_says_how_the_name_was_found(ds: tc.Dataset, text: str, low: float, high: float) -> None:
     """1 as written, 0.99 folded, up to 0.9 the beginning, up to 0.75 a part, up to 0.7 mistyped."""
     best = ds.search(text)[0]
     assert best.city.id == "jonkoping"

@@ -8,6 +8,7 @@ from typing import Any
 
 import cattrs
 
+from ..model.arguments import as_record
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.record import Record
 from ..model.vocabulary import CLOSED_LISTS
@@ -32,7 +33,11 @@ def configure_converter(converter: cattrs.BaseConverter) -> None:
 
     Structuring raises `InvalidRecordError` for records, `InvalidDateError` for dates and `DatasetError` for data sets;
     with detailed validation cattrs puts them into its own groups.
+
+    Raises:
+        QueryError: *converter* isn't a converter of cattrs.
     """
+    as_record(converter, cattrs.BaseConverter, "converter")
     for kind in (EdtfDate, EdtfInterval, *CLOSED_LISTS):
         converter.register_structure_hook(kind, structure)
         converter.register_unstructure_hook(kind, unstructure)

@@ -7,13 +7,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from .._files import as_path, write_atomically
 from .._lazy import collector_paused
 from ..errors import QueryError, shown
 from ..model.lists import LISTS
-from ..query.whole import Whole, head_of, lists_of
+from ..query.whole import Whole, as_whole, head_of, lists_of
 from .plain import compact, encoded, encoded_each, unstructure
 from .text import laid_out
 
@@ -25,6 +26,9 @@ FORMAT = "twincities/1"
 def to_dict(dataset: Whole) -> dict[str, Any]:
     """
     Return the document as dicts, lists and JSON values, without empty fields.
+
+    Raises:
+        QueryError: *dataset* isn't a data set.
     """
     return {
         **_head(dataset),
@@ -33,7 +37,7 @@ def to_dict(dataset: Whole) -> dict[str, Any]:
 
 
 def _head(dataset: Whole) -> dict[str, Any]:
-    head = {name: value for name, value in head_of(dataset).items() if value not in (None, ())}
+    head = {name: value for name, value in head_of(as_whole(dataset)).items() if value not in (None, ())}
     if dataset.as_of is not None:
         head["as_of"] = str(dataset.as_of)
     if dataset.complete_for:
@@ -49,6 +53,9 @@ def _records(dataset: Whole) -> dict[str, tuple[Any, ...]]:
 def to_json(dataset: Whole) -> bytes:
     """
     Return the document as compact UTF-8 JSON.
+
+    Raises:
+        QueryError: *dataset* isn't a data set.
     """
     stream = BytesIO()
     stream.write(compact(_head(dataset))[:-1])
@@ -65,9 +72,15 @@ def to_json(dataset: Whole) -> bytes:
 
 def to_jsonl(dataset: Whole) -> Iterator[bytes]:
     """
-    Yield the document as lines of UTF-8 JSON: the head, then a record a line.
+    Return the document as lines of UTF-8 JSON: the head, then a record a line.
+
+    Raises:
+        QueryError: *dataset* isn't a data set.
     """
-    yield compact(_head(dataset)) + b"\n"
+    return chain([compact(_head(dataset)) + b"\n"], _lines(dataset))
+
+
+def _lines(dataset: Whole) -> Iterator[bytes]:
     for name, records in _records(dataset).items():
         kind, singular = LISTS[name]
         for text in encoded_each(kind, records):
@@ -81,7 +94,7 @@ def write(dataset: Whole, path: str | os.PathLike[str]) -> None:
     The file is written next to *path* and then replaces it: an error or a crash leaves the old file intact.
 
     Raises:
-        QueryError: The file's name has another ending.
+        QueryError: *dataset* isn't a data set, or the file's name has another ending.
         OSError: The file can't be written.
     """
     lines = ending_of(path) == ".jsonl"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
 
 from .._lazy import once
-from ..errors import AmbiguousCityError, UnknownCityError
+from ..errors import AmbiguousCityError, QueryError, UnknownCityError, shown
 from ..model.city import City
 from ..model.rules import FILE_SAFE
 from ..model.vocabulary import PlaceKind
@@ -43,7 +43,12 @@ def fold(text: str) -> str:
 
     >>> fold("Győr") == fold("GYÖR") == fold("gyor")
     True
+
+    Raises:
+        QueryError: *text* isn't text.
     """
+    if not isinstance(text, str):
+        raise QueryError(f"expected text to fold, got {shown(text)}")
     if text.isascii():
         text = text.casefold()
         return text if text.isalnum() else text.translate(_FOLDED)
