@@ -1,4 +1,4 @@
-"""The quick road with msgspec gives what the strict reader and writer give, and leaves the collector as it was."""
+"""Fast reading and writing, with and without msgspec, give what the strict reader and `to_dict` give."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from twincities.model.references import References, by_key_if_sound
 from twincities.query.whole import head_of, lists_of
 from twincities.sources import bundled
 
-pytest.importorskip("msgspec", reason="the quick road needs the extra speed")
+pytest.importorskip("msgspec", reason="needs the extra speed")
 
 
 @contextmanager
 def without_msgspec() -> Iterator[None]:
-    """As if msgspec weren't installed."""
+    """Act as if msgspec weren't installed."""
     kept = sys.modules.get("msgspec")
     sys.modules["msgspec"] = None  # type: ignore[assignment]
     try:
@@ -42,7 +42,7 @@ def without_msgspec() -> Iterator[None]:
 
 
 def outcome(data: Any, read: Any) -> tuple[str, Any]:
-    """What comes of reading: a data set, or all problems."""
+    """The result of reading: a data set, or all problems."""
     try:
         return "read", read(data)
     except tc.DatasetError as error:
@@ -50,7 +50,7 @@ def outcome(data: Any, read: Any) -> tuple[str, Any]:
 
 
 def typed(value: Any) -> Any:
-    """A value with the types of all that it is made of: equality alone lets 1 and True, a word and its text pass."""
+    """A value with the types of all its parts: to `==`, 1 and True are equal, as are a word and its text."""
     if attrs.has(type(value)):
         return type(value), [(f.name, typed(getattr(value, f.name))) for f in attrs.fields(type(value)) if f.repr]
     if isinstance(value, tuple):
@@ -67,7 +67,7 @@ def content(ds: tc.Dataset) -> Any:
 
 @contextmanager
 def only_strictly() -> Iterator[None]:
-    """As if the fast reader refused everything."""
+    """Act as if the fast reader refused everything."""
 
     def refuse(*_: object) -> None:
         raise FastReaderError
@@ -133,8 +133,8 @@ REFERENCES = (
 
 
 @pytest.mark.parametrize("line", [*REFERENCES, None], ids=str)
-def test_references_of_a_wrong_form_are_told_alike(line: Any) -> None:
-    """What can't be an id is told as that, in the order of the lines, wherever it stands among right and wrong lines."""
+def test_references_of_a_wrong_form_are_reported_alike(line: Any) -> None:
+    """Text that can't be an id is reported as that, in the order of the lines, next to right and wrong lines."""
     right = [{"source": {"id": "s"}}, {"city": {"id": "a"}}, {"city": {"id": "b"}}]
     wrong = [{"city": {"id": "c", "zz": 1}}, *(REFERENCES if line is None else [line]), {"city": {"id": "a"}}]
     lines = [{"format": "twincities/1", "complete_for": ["q"]}, *right, *wrong]
@@ -145,12 +145,12 @@ def test_references_of_a_wrong_form_are_told_alike(line: Any) -> None:
     assert any(problem.message.startswith("expected an id of ASCII letters") for problem in problems)
     numbers = [int(problem.path.split()[1]) for problem in problems]
     assert numbers == sorted(numbers)
-    # A record that is only badly referred to is known all the same: nothing else leads nowhere.
+    # A record with a wrong reference is still known, so no reference to it is reported.
     assert not any(problem.message.endswith("got 'x'") for problem in problems)
 
 
 def test_a_line_with_a_kind_that_is_null_is_read_alike() -> None:
-    """Null isn't a kind left out."""
+    """A kind that is null isn't left out."""
     head = '{"format":"twincities/1"}\n'
     for line in ('{"source":{"id":"s"},"city":null}', '{"city":null}', '{"city":{"id":"a"},"city":{"id":"b"}}', "{}"):
         agree(head + line, tc.from_jsonl)
@@ -159,7 +159,7 @@ def test_a_line_with_a_kind_that_is_null_is_read_alike() -> None:
 @given(st.sets(st.integers(0, 449)), st.sets(st.integers(0, 449)))
 @settings(max_examples=10)
 def test_long_documents_are_read_alike(broken: set[int], blank: set[int]) -> None:
-    """Records are read some hundred at a time: what is wrong, and where, doesn't depend on what stands beside it."""
+    """Records are read some hundred at a time; the problems found don't depend on the records next to them."""
     cities: list[Any] = [{"id": f"c{i}", "sources": ["s"] * (i % 3 > 0)} for i in range(300)]
     ties: list[Any] = [{"cities": [f"c{i}", f"c{i + 1}"], "status": "active"} for i in range(150)]
     for i in broken:
@@ -176,8 +176,8 @@ def test_long_documents_are_read_alike(broken: set[int], blank: set[int]) -> Non
     assert [int(problem.path.split()[1]) for problem in (found if verdict == "refused" else ())] == numbers
 
 
-def test_ids_that_come_again_are_one_object() -> None:
-    """A world refers to few sources and areas again and again: it holds each reference once."""
+def test_ids_that_recur_are_one_object() -> None:
+    """Records refer to the same few sources, areas and cities again and again: equal references are one object."""
     ties = [{"cities": ["a", f"b{i}"], "activities": [{"areas": ["arts"]}], "sources": ["s"]} for i in range(3)]
     cities = [{"id": "a"}, *({"id": f"b{i}"} for i in range(3))]
     lists = {"sources": [{"id": "s"}], "areas": [{"id": "arts"}], "cities": cities, "partnerships": ties}
@@ -203,7 +203,7 @@ def test_ids_that_come_again_are_one_object() -> None:
     ],
 )
 def test_doubtful_heads_and_lists_are_read_alike(document: bytes) -> None:
-    """What a later key hides has one meaning on both roads, and so has another format."""
+    """Both readers agree about values that a later key replaces, and about other formats."""
     agree(document, tc.from_json)
 
 
@@ -245,7 +245,7 @@ SMALL = '{"format":"twincities/1","cities":[{"id":"a",%s}]}'
     ],
 )
 def test_doubtful_documents_are_read_alike(inside: str) -> None:
-    """Keys given twice, nulls, numbers at the edge, deep nesting and odd letters have one meaning."""
+    """Both readers agree about keys given twice, nulls, numbers at the limits, deep nesting and odd letters."""
     agree(SMALL % inside, tc.from_json)
     agree((SMALL % inside).encode(), tc.from_json)
 
@@ -305,42 +305,42 @@ def test_a_wrong_tie_among_right_ones_is_found(wrong: dict[str, Any]) -> None:
 
 @given(st.binary(max_size=60) | st.text(max_size=40).map(lambda text: f'{{"format":"twincities/1"{text}}}'))
 def test_any_text_is_read_alike(data: bytes | str) -> None:
-    """Whatever the bytes, both roads say the same."""
+    """Both readers agree about any bytes."""
     agree(data, tc.from_json)
     agree(data, tc.from_jsonl)
 
 
 @given(datasets())
 def test_both_writers_give_the_same_bytes(ds: tc.Dataset) -> None:
-    """`to_json` doesn't depend on what is installed, and its bytes come back."""
-    quick = ds.to_json()
+    """`to_json` doesn't depend on what is installed, and reading and writing its bytes gives the same bytes."""
+    data = ds.to_json()
     with without_msgspec():
-        assert ds.to_json() == quick
-    assert json.loads(quick) == ds.to_dict()
-    assert tc.from_json(quick).to_json() == quick
+        assert ds.to_json() == data
+    assert json.loads(data) == ds.to_dict()
+    assert tc.from_json(data).to_json() == data
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180), st.dictionaries(st.text(min_size=1), st.floats(allow_nan=False)))
 def test_numbers_are_written_alike(latitude: float, longitude: float, extra: dict[str, float]) -> None:
-    """Both writers give numbers in one form, however small."""
+    """Both writers write numbers alike, including very small ones."""
     try:
         city = tc.City(id="a", coordinates=tc.Coordinates(latitude=latitude, longitude=longitude), extra=extra)
     except tc.InvalidRecordError:
         return  # a blank name, an infinite number
     ds = tc.Dataset(cities=[city])
-    quick = ds.to_json()
+    data = ds.to_json()
     with without_msgspec():
-        assert ds.to_json() == quick
+        assert ds.to_json() == data
 
 
 def test_more_records_than_a_chunk_are_written() -> None:
-    """A list that is written in several pieces is whole."""
+    """A list that is written in several pieces is complete."""
     ds = tc.Dataset(cities=[tc.City(id=f"c{number}") for number in range(1001)])
     assert tc.from_json(ds.to_json()) == ds
 
 
 @given(damaged())
-def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
+def test_by_key_if_sound_agrees_with_problems_between(document: Any) -> None:
     """`by_key_if_sound` gives the records by key just where `problems_between` finds nothing."""
     if not isinstance(document, dict):
         return
@@ -361,15 +361,15 @@ def test_the_quick_check_finds_what_the_full_one_finds(document: Any) -> None:
 
 
 def test_the_bundled_data_is_as_the_strict_reader_reads_it() -> None:
-    """The bundled set, made by constructors alone, equals its document read strictly."""
+    """The bundled set, made only by constructors, equals its document read strictly."""
     data = bundled.read_data("kuopio.json")
     with only_strictly():
         strict = tc.from_json(data)
     assert content(tc.load()) == content(strict)
 
 
-def test_what_is_written_down_empty_is_as_if_left_out() -> None:
-    """Objects without keys, alone among records or beside others, make records that are equal, hash and stay frozen."""
+def test_empty_objects_are_as_if_left_out() -> None:
+    """Empty objects give the same records as fields left out, whatever the other records have: equal, hashable, frozen."""
     filled = {"names": {"fi": "A"}, "summary": {"fi": "A"}, "field_sources": {"name": []}, "extra": {"x": [1]}}
     blank: dict[str, Any] = {name: {} for name in filled}
     for others in ([], [{"id": "b", **filled}]):

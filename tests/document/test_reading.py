@@ -63,8 +63,8 @@ def paths_of(document: Any) -> list[str]:
 
 
 @pytest.fixture(params=["with msgspec", "without msgspec"])
-def road(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read with the extra that reads quickly, where it is installed, and without it: the answers are the same."""
+def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read with msgspec, if it is installed, and without: the results are the same."""
     if request.param == "without msgspec":
         monkeypatch.setitem(sys.modules, "msgspec", None)
 
@@ -109,7 +109,7 @@ def test_a_file_gives_the_same_data_set_back(
     assert data == jsonl(ds) if "jsonl" in ending else json.loads(data) == ds.to_dict()
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_the_bundled_file_is_laid_out_as_write_does(tmp_path: Path) -> None:
     """The shipped file is in the layout of `write`, byte for byte."""
     tc.load().write(tmp_path / "kuopio.json")
@@ -351,17 +351,17 @@ def test_the_tables_name_every_class_and_type() -> None:
     assert all(paths_of(document_with(name, record)) == [] for name, (_, record, _) in PLACES.items())
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(("name", "field"), FIELDS, ids=FIELD_IDS)
 def test_each_field_takes_its_type_and_nothing_else(name: str, field: attrs.Attribute[Any]) -> None:
-    """Every field takes the values of its type; all others are refused with the path of the field alone."""
+    """Every field takes the values of its type; all others are refused with the path of the field and no other."""
     _, record, path = PLACES[name]
     kind = type_of(name, field.name)
     taken = TAKEN_BY_TYPE[kind] - ({'"1"'} if field.name in FORMED else set())
     taken -= {"[]"} if field.name in NEVER_EMPTY else set()
     expected = {label: [] if label in taken else [f"{path}.{field.name}"] for label in VALUES}
     if (name, field.name) == ("Contact", "role"):
-        expected['"1"'] = []  # a text alone, as roles once were
+        expected['"1"'] = []  # just a text, as roles once were
     if kind == "Coordinates | None":
         expected["{}"] = [f"{path}.coordinates.latitude", f"{path}.coordinates.longitude"]
     found = {label: paths_of(document_with(name, record | {field.name: value})) for label, value in VALUES.items()}
@@ -385,10 +385,10 @@ HOLDS_ONE = {"alt_names", "alt_ids"}
 LISTED = [(name, field) for name, field in FIELDS if type_of(name, field.name) in ITEMS_TAKEN]
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(("name", "field"), LISTED, ids=[f"{name}.{field.name}" for name, field in LISTED])
 def test_each_item_of_a_list_is_of_its_type(name: str, field: attrs.Attribute[Any]) -> None:
-    """What is wrong with an item is told with its index, after items that are right."""
+    """A wrong item is reported with its index, also after right ones."""
     _, record, path = PLACES[name]
     kind = type_of(name, field.name)
     taken = ITEMS_TAKEN[kind] if kind != "tuple[str, ...]" or field.name in HOLDS_ONE else set()
@@ -409,10 +409,10 @@ def test_each_item_of_a_list_is_of_its_type(name: str, field: attrs.Attribute[An
 MAPPED = [(name, field) for name, field in FIELDS if type_of(name, field.name).startswith("Mapping")]
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(("name", "field"), MAPPED, ids=[f"{name}.{field.name}" for name, field in MAPPED])
 def test_each_entry_of_an_object_is_of_its_type(name: str, field: attrs.Attribute[Any]) -> None:
-    """What is wrong with an entry is told with its key; `extra` takes every JSON value."""
+    """A wrong entry is reported with its key; `extra` takes every JSON value."""
     _, record, path = PLACES[name]
     kind = type_of(name, field.name)
     key = "fi" if field.name != "field_sources" else attrs.fields(PLACES[name][0])[0].name
@@ -425,7 +425,7 @@ def test_each_entry_of_an_object_is_of_its_type(name: str, field: attrs.Attribut
     assert found == expected
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("name", PLACES)
 def test_required_keys_are_missed(name: str) -> None:
     """A record without a required field is refused at the path of that field."""
@@ -440,7 +440,7 @@ def test_required_keys_are_missed(name: str) -> None:
 
 @pytest.mark.parametrize("name", PLACES)
 def test_unknown_keys_are_refused_at_every_depth(name: str) -> None:
-    """A key that the class hasn't is refused with its path; a slip is answered with the key that was meant."""
+    """An unknown key is refused with its path; a misspelt key with a suggestion."""
     kind, record, path = PLACES[name]
     field = attrs.fields(kind)[-1].name
     slip = f"{field}s" if not field.endswith("s") else field[:-1]
@@ -471,7 +471,7 @@ def test_a_record_is_an_object(name: str, value: object) -> None:
 TEXT_HEADS = ("id", "title", "version", "licence")
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("name", [*TEXT_HEADS, "as_of", "complete_for", "vocabulary"])
 def test_each_field_of_the_head_takes_its_type_and_nothing_else(name: str) -> None:
     """Fields of the head are texts, a date, a list of ids and the name of a vocabulary."""
@@ -482,13 +482,13 @@ def test_each_field_of_the_head_takes_its_type_and_nothing_else(name: str) -> No
 
 @pytest.mark.parametrize("name", LISTS)
 def test_each_list_of_the_document_is_a_list(name: str) -> None:
-    """A list of records is a list, and nothing else is said about what it should have held."""
+    """A list of records is a list; if it isn't, no other problem is reported about its records."""
     expected = {label: [] if label == "[]" else [f"$.{name}"] for label in VALUES}
     assert {label: paths_of({**FORMAT, name: value}) for label, value in VALUES.items()} == expected
 
 
 def test_items_of_the_head_have_paths() -> None:
-    """Ids in `complete_for` are checked each, and have to lead to cities."""
+    """Each id in `complete_for` is checked, and has to be that of a city."""
     document = {**FORMAT, "complete_for": ["a", "a", "", 1], "cities": [{"id": "a"}]}
     assert paths_of(document) == [f"$.complete_for[{index}]" for index in (3, 1, 2)]
     document["complete_for"] = ["a", "a", ""]
@@ -498,7 +498,7 @@ def test_items_of_the_head_have_paths() -> None:
 
 
 def test_unknown_keys_of_the_head_are_refused() -> None:
-    """A key that a document hasn't is refused; a slip is answered, and a key of other letters shown in quotes."""
+    """An unknown key of a document is refused, with a suggestion if it is misspelt, and in quotes if it isn't a name."""
     assert problems_of({**FORMAT, "citie": []}) == [("$.citie", "expected no such key; did you mean 'cities'?")]
     assert problems_of({**FORMAT, "tittle": 1}) == [("$.tittle", "expected no such key; did you mean 'title'?")]
     assert paths_of({**FORMAT, "a key": 1, "b\x1b": 2}) == ["$['a key']", "$['b\\x1b']"]
@@ -511,7 +511,7 @@ def test_unknown_keys_of_the_head_are_refused() -> None:
 
 @pytest.mark.parametrize("found", ["twincities/2", "twincities/10", "twincities/0"])
 def test_another_version_of_the_format_is_an_error_of_its_own(found: str, tmp_path: Path) -> None:
-    """A version that this release doesn't know is told apart, whatever else the document says."""
+    """A version that this release doesn't know has its own error, whatever else is in the document."""
     document = {"format": found, "cities": "whatever", "new": 1}
     with pytest.raises(tc.FormatVersionError) as caught:
         tc.from_dict(document)
@@ -526,7 +526,7 @@ def test_another_version_of_the_format_is_an_error_of_its_own(found: str, tmp_pa
     assert str(path) in str(caught.value)
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(
     "found", [None, 1, "", "twincities", "twincities/", "twincities/x", "twincities/1.0", "other/1", ["twincities/1"]]
 )
@@ -548,7 +548,7 @@ def test_no_format_is_refused() -> None:
 # -- everything wrong at once ----------------------------------------------------------------------
 
 
-def test_all_problems_are_told_at_once() -> None:
+def test_all_problems_are_reported_at_once() -> None:
     """Ten mistakes are ten problems, each with its path: types, rules, unknown and missing keys, ids that lead nowhere."""
     document = {
         **FORMAT,
@@ -583,7 +583,7 @@ def test_all_problems_are_told_at_once() -> None:
 
 
 def test_a_report_of_very_many_problems_is_cut() -> None:
-    """The text shows twenty problems; `.problems` has all."""
+    """The message shows twenty problems; `.problems` has all."""
     error = refusal(lambda: tc.from_dict({**FORMAT, "cities": [{}] * 25}))
     assert len(error.problems) == 25
     assert str(error).splitlines()[-1] == "  … and 5 more in .problems"
@@ -591,7 +591,7 @@ def test_a_report_of_very_many_problems_is_cut() -> None:
 
 
 def test_records_that_are_broken_dont_make_others_look_broken() -> None:
-    """An id that leads to a broken record isn't said to lead nowhere; one that leads nowhere beside it is."""
+    """A reference to a broken record isn't reported; one to no record is."""
     document = {
         **FORMAT,
         "sources": [{"id": "s", "url": "x"}],
@@ -613,7 +613,7 @@ def test_records_that_are_broken_dont_make_others_look_broken() -> None:
 
 @pytest.mark.parametrize("name", ["sources", "cities"])
 def test_a_list_that_is_unusable_doesnt_make_others_look_broken(name: str) -> None:
-    """Where a whole list can't be read, ids that may lead into it aren't said to lead nowhere."""
+    """If a whole list can't be read, references that may lead into it aren't reported."""
     document = {
         **FORMAT,
         "sources": [{"id": "s"}],
@@ -626,7 +626,7 @@ def test_a_list_that_is_unusable_doesnt_make_others_look_broken(name: str) -> No
 
 @pytest.mark.parametrize("vocabulary", ["twincities-areas/9", 1])
 def test_a_vocabulary_that_is_unusable_doesnt_make_areas_look_unknown(vocabulary: object) -> None:
-    """Where the vocabulary can't be read, areas that may be in it aren't said to be nowhere."""
+    """If the vocabulary can't be read, references to areas that may be in it aren't reported."""
     document = {
         **FORMAT,
         "vocabulary": vocabulary,
@@ -665,8 +665,8 @@ def test_rules_of_a_record_with_a_wrong_type_are_checked_too() -> None:
     }
 
 
-def test_dates_in_wrong_places_are_told_with_reasons() -> None:
-    """A date that isn't one says why, at its path."""
+def test_wrong_dates_are_reported_with_reasons() -> None:
+    """The problem of a wrong date has its path and the reason."""
     document = {
         **FORMAT,
         "cities": [{"id": "a"}, {"id": "b"}],
@@ -697,7 +697,7 @@ def test_keys_that_arent_text_are_refused() -> None:
     assert len(refusal(lambda: tc.from_dict({**FORMAT, "cities": [{"id": "a", "extra": {1: 2}}]})).problems) == 1
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("document", [None, True, 1, 1.5, "text", [], [FORMAT]], ids=repr)
 def test_a_document_is_an_object(document: object) -> None:
     """Anything else than an object is refused at the root."""
@@ -712,7 +712,7 @@ def test_a_document_is_an_object(document: object) -> None:
 # -- texts and bytes -------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
@@ -725,7 +725,7 @@ def test_a_document_is_an_object(document: object) -> None:
     ],
 )
 def test_errors_of_json_have_line_and_column(text: str, line: int, column: int) -> None:
-    """What isn't JSON is told with the place where it stops being it."""
+    """Text that isn't JSON is reported with the place where it goes wrong."""
     (problem,) = refusal(lambda: tc.from_json(text)).problems
     assert problem.path == "$"
     assert problem.message.startswith("expected JSON: ")
@@ -733,7 +733,7 @@ def test_errors_of_json_have_line_and_column(text: str, line: int, column: int) 
     assert refusal(lambda: tc.from_json(text.encode())).problems == (problem,)
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_one_byte_order_mark_is_forgiven() -> None:
     """A document may begin with one byte order mark, as bytes or as text; two are no JSON."""
     text = json.dumps(FORMAT)
@@ -743,10 +743,10 @@ def test_one_byte_order_mark_is_forgiven() -> None:
     refusal(lambda: tc.from_json("\ufeff\ufeff" + text))
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("read", [tc.from_json, tc.from_jsonl])
 def test_what_is_no_text_is_shown(read: Any) -> None:
-    """What is neither bytes nor text is a mistake of the program, not of a document."""
+    """Anything but bytes or text is a wrong argument, not a wrong document."""
     with pytest.raises(tc.QueryError, match=r"^expected JSON as bytes or text, got 3$"):
         read(3)
 
@@ -759,7 +759,7 @@ def test_byte_order_marks_elsewhere_are_no_json() -> None:
     assert [problem.path for problem in error.problems] == ["line 2 $"]
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(
     ("data", "byte", "offset"),
     [
@@ -777,7 +777,7 @@ def test_only_utf8_is_read(data: bytes, byte: int, offset: int) -> None:
     assert refusal(lambda: tc.from_jsonl(data)).problems == (tc.Problem("line 1 $", problem.message),)
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize(
     ("city", "path"),
     [
@@ -800,7 +800,7 @@ def test_lone_surrogates_are_refused(city: str, path: str) -> None:
     assert tc.from_json(r'{"format": "twincities/1", "title": "\ud83d\ude00"}').title == "😀"
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_lone_surrogates_in_text_that_isnt_escaped_are_refused() -> None:
     """A Python text can hold half a pair as it is: refused like the escaped ones."""
     for read in (tc.from_json, tc.from_jsonl):
@@ -809,7 +809,7 @@ def test_lone_surrogates_in_text_that_isnt_escaped_are_refused() -> None:
         assert str(error).isascii()
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "-1e400"])
 @pytest.mark.parametrize(
     ("city", "path"),
@@ -825,7 +825,7 @@ def test_numbers_are_finite(number: str, city: str, path: str) -> None:
     assert [problem.path for problem in error.problems] == [path]
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_very_long_numbers_are_refused() -> None:
     """Numbers of hundreds or thousands of digits are refused in words that fit on a line."""
     for digits in (17, 400, 5000):
@@ -837,7 +837,7 @@ def test_very_long_numbers_are_refused() -> None:
     assert [problem.path for problem in error.problems] == ["$.cities[0].coordinates.latitude"]
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 @pytest.mark.parametrize("opening", ["[", '{"a":', '{"format": "twincities/1", "x":['])
 def test_very_deep_documents_are_refused(opening: str) -> None:
     """A hundred thousand levels are a problem of the document, not a crash."""
@@ -862,14 +862,14 @@ def test_extra_holds_a_bounded_number_of_levels() -> None:
         assert problem.message == "expected at most 50 levels of lists and objects"
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_a_key_given_twice_counts_the_last_time() -> None:
     """As in `json`: the last value counts, at the top and in a record."""
     text = '{"format": "x", "format": "twincities/1", "cities": [{"id": "a", "name": 1, "name": "A"}]}'
     assert tc.from_json(text).cities["a"].name == "A"
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_only_text_and_bytes_hold_a_document() -> None:
     """Anything else given as a document is refused."""
     for value in (None, 3, ["{}"], {}):
@@ -886,7 +886,7 @@ def lines_of(*entries: object) -> str:
 
 
 def test_json_lines_name_the_line_of_a_problem() -> None:
-    """Problems of lines begin with the number of the line, counted with blank lines; all are told."""
+    """Problems of lines begin with the number of the line, counted with blank lines; all are reported."""
     text = lines_of(
         {"city": {"id": "a"}},
         "",
@@ -940,7 +940,7 @@ def test_json_lines_take_any_order_and_line_ends() -> None:
     ],
 )
 def test_problems_of_the_first_line_name_it(head: dict[str, Any], path: str) -> None:
-    """What is wrong with the head is told with the number of its line, like all else."""
+    """Problems of the head have the number of its line too."""
     error = refusal(lambda: tc.from_jsonl(json.dumps(head)))
     assert [problem.path for problem in error.problems] == [path]
 
@@ -953,7 +953,7 @@ def test_json_lines_begin_with_a_head(text: str | bytes) -> None:
 
 
 def test_a_first_line_that_is_no_json_ends_the_reading() -> None:
-    """Nothing can be said of the lines after a head that can't be read."""
+    """After a head that can't be read, no problem of the other lines is reported."""
     (problem,) = refusal(lambda: tc.from_jsonl('{"format"\n{oops')).problems
     assert problem.path == "line 1 $"
 
@@ -969,12 +969,12 @@ def test_a_line_of_other_blanks_is_no_json() -> None:
 
 @pytest.mark.parametrize("name", ["ds", "ds.txt", "ds.JSONS", "ds.gz", "json", "ds.json.zip"])
 def test_other_endings_are_refused(name: str, tmp_path: Path) -> None:
-    """Files are told apart by the end of their names; others are an error of use, before anything is read or written."""
+    """The ending of a file's name decides the format; others are refused before anything is read or written."""
     path = tmp_path / name
-    told = rf"^expected a file name that ends in one of \.json, \.jsonl, .*, got '{re.escape(name)}'"
-    with pytest.raises(tc.QueryError, match=told):
+    expected = rf"^expected a file name that ends in one of \.json, \.jsonl, .*, got '{re.escape(name)}'"
+    with pytest.raises(tc.QueryError, match=expected):
         tc.read(path)
-    with pytest.raises(tc.QueryError, match=told):
+    with pytest.raises(tc.QueryError, match=expected):
         tc.load().write(path)
     assert not path.exists()
 
@@ -1143,15 +1143,15 @@ def test_a_record_taken_out_is_missed_where_it_is_named(ds: tc.Dataset, data: st
     assert all(at(path) == gone for path in paths)
 
 
-def test_problems_of_strange_iterables_are_told_in_words() -> None:
-    """Values that JSON hasn't, in a document from memory, are refused like all others."""
+def test_problems_of_strange_iterables_are_reported() -> None:
+    """Values that JSON doesn't have are refused in a document from memory too."""
     values: Iterable[Any] = (b"x", {1}, object(), (1,), range(3))
     for value in values:
         document = {**FORMAT, "cities": [{"id": "a", "names": value, "extra": {"k": value}}]}
         assert refusal(lambda document=document: tc.from_dict(document)).problems[0].path == "$.cities[0].names"  # type: ignore[misc]
 
 
-@pytest.mark.usefixtures("road")
+@pytest.mark.usefixtures("either_parser")
 def test_what_a_line_says_isnt_taken_for_a_place() -> None:
     """Only the places of problems are turned into lines, never what a document says of itself."""
     text = lines_of(

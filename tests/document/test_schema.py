@@ -148,7 +148,7 @@ def test_mistakes_that_a_schema_can_see_are_seen(path: list[Any], value: Any) ->
     ],
 )
 def test_what_a_schema_cant_see_the_library_sees(path: list[Any], value: Any) -> None:
-    """Days that aren't in the calendar, rules across records and 1.0 for 1 are for the library alone."""
+    """Days that aren't in the calendar, rules across records and 1.0 for 1 are checked only by the library."""
     document = json.loads(KUOPIO)
     where = document
     for step in path[:-1]:

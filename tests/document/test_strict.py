@@ -1,4 +1,4 @@
-"""The strict reader reports everything that is wrong in one go, whatever else is wrong beside it."""
+"""The strict reader reports all problems together, each of them whatever the others are."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def places(value: Any, path: str = "$") -> Iterator[tuple[Any, Any, str]]:
 
 
 def problems_of(document: Any) -> tuple[tc.Problem, ...]:
-    """What is wrong with a document."""
+    """The problems of a document."""
     try:
         tc.from_dict(document)
     except tc.DatasetError as error:
@@ -40,7 +40,7 @@ def problems_of(document: Any) -> tuple[tc.Problem, ...]:
 
 @given(datasets(min_cities=1), st.data())
 def test_every_mistake_is_reported_whatever_else_is_wrong(ds: tc.Dataset, data: st.DataObject) -> None:
-    """Mending all that is reported leaves nothing: each of several mistakes is reported, at its place or around it."""
+    """Fixing all reported problems leaves none: each of several mistakes is reported, at its place or around it."""
     document = ds.to_dict()
     made: list[str] = []
     for _ in range(data.draw(st.integers(1, 4))):
@@ -95,13 +95,13 @@ RIGHT: dict[str, Any] = {
     ids=str,
 )
 def test_what_is_broken_hides_nothing(changes: dict[str, Any], paths: list[str]) -> None:
-    """Rules are asked of whatever of a record can be read, and so are its references."""
+    """The rules and references of a record are checked as far as it can be read."""
     found = problems_of({**copy.deepcopy(RIGHT), **changes})
     assert [problem.path for problem in found] == [f"$.partnerships{path}" for path in paths]
 
 
 def test_a_constructor_reports_every_field() -> None:
-    """What converters refuse and what rules refuse is reported together, in the order of the fields."""
+    """Problems found by converters and by rules are reported together, in the order of the fields."""
     with pytest.raises(tc.InvalidRecordError) as raised:
         tc.Partnership(cities=("a", "a"), kind="y", status="x", since="198", sources=["s", 5], contacts=[3])  # type: ignore[list-item]
     paths = [problem.path for problem in raised.value.problems]
@@ -109,7 +109,7 @@ def test_a_constructor_reports_every_field() -> None:
 
 
 def test_a_problem_names_what_it_is_about() -> None:
-    """Beside the path stands the name of the record, and its id where that is another."""
+    """A problem has the name of the record next to its path, and the id if it differs."""
     document = {
         **RIGHT,
         "cities": [{"id": "c1", "name": "Rostock", "kind": "x"}, {"id": "a"}, {"id": "b", "zz": 1}, {"id": "c"}],
@@ -126,7 +126,7 @@ def test_a_problem_names_what_it_is_about() -> None:
 
 @pytest.mark.parametrize("given_id", ["Gera", "GERA", "Gera an der Elster"])
 def test_a_reference_in_other_letters_is_answered(given_id: str) -> None:
-    """An id that is meant is named where its case, or its city's name, was written."""
+    """An id in the wrong case, or the name of a city, is refused with the id as a suggestion."""
     cities = [{"id": "gera", "name": "Gera an der Elster"}, {"id": "kuopio"}]
     tie = {"cities": [given_id.replace(" ", "."), "kuopio"]}
     if " " in given_id:
@@ -139,7 +139,7 @@ def test_a_reference_in_other_letters_is_answered(given_id: str) -> None:
 @pytest.mark.parametrize("letter", ["\uffff", "\ufffe", "\ufdd0", "\U0001ffff", "\U0010fffe"])
 @pytest.mark.parametrize("field", ["name", "alt_names", "names", "extra", "links"])
 def test_noncharacters_are_refused(letter: str, field: str) -> None:
-    """No text interchanges a noncharacter: constructors and both readers refuse it."""
+    """Constructors and both readers refuse noncharacters in text."""
     text = f"A{letter}"
     value: Any = {
         "alt_names": [text],
@@ -156,7 +156,7 @@ def test_noncharacters_are_refused(letter: str, field: str) -> None:
 
 
 def test_a_language_tag_has_a_bound() -> None:
-    """A tag of more than 64 letters is none, in a record as in a question."""
+    """A language tag has at most 64 letters, in a record and in a question."""
     long = "en" + "-aaaaa" * 20_000
     with pytest.raises(tc.InvalidRecordError):
         tc.City(id="a", names={long: "A"})

@@ -37,7 +37,7 @@ def test_without_pyproj_the_distances_are_the_same(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_distance_is_the_same_from_both_sides_and_each_time() -> None:
-    """A distance is the same from either city, asked for alone or with others; without coordinates there is none."""
+    """A distance is the same from either city, computed singly or with others; without coordinates there is none."""
     ds = tc.load()
     alone = {tie.partnership.cities: tie.distance_km for tie in ds.ties()}
     again = tc.from_json(ds.to_json())

@@ -83,12 +83,12 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
     happened = [stone for stone in facts.get("milestones", ()) if "stage" not in stone]
     start, over = room(facts.get("since")), room(facts.get("until"))
 
-    def told(*kinds: str) -> list[tuple[float, float]]:
+    def times_of(*kinds: str) -> list[tuple[float, float]]:
         found = [room(stone.get("date")) or (-1, listed[1]) for stone in happened if stone["kind"] in kinds]
         return [at for at in found if start is None or at[1] >= start[0]]
 
-    ends, resumed = told("ended"), told("resumed")
-    attested = [at for at in told("signed", "attested", "suspended") if at[0] != -1]
+    ends, resumed = times_of("ended"), times_of("resumed")
+    attested = [at for at in times_of("signed", "attested", "suspended") if at[0] != -1]
     living = facts.get("status") in {"active", "dormant", "suspended"}
     if living and (at := room(facts.get("status_since"))) and (start is None or at[1] >= start[0]):
         attested.append(at)
