@@ -921,6 +921,8 @@ def test_a_set_is_one_of_its_dates(text: str, first: date, last: date, year: int
         ("[197X,1983]", "expected plain years, months or days in a set, without X, ?, ~ or %"),
         ("[..1984]", "expected a date at both ends of a range in a set"),
         ("[1984..]", "expected a date at both ends of a range in a set"),
+        ("[1972-05-03..1972-05-03]", "expected a range of two dates of one precision, the earlier first, in a set"),
+        ("[2020..2021..2022]", "expected a date such as 1940"),
         ("[1963..1960]", "expected a range of two dates of one precision, the earlier first, in a set"),
         ("[1960..1963-05]", "expected a range of two dates of one precision, the earlier first, in a set"),
         ("[72,73]", "expected a year of four digits in a set"),

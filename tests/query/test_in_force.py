@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import combinations_with_replacement, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,13 @@ def room(text: Any) -> tuple[float, float] | None:
     return moment.earliest.toordinal(), moment.latest.toordinal()
 
 
+def in_turn(days: list[int], length: int) -> Iterator[tuple[int, ...]]:
+    """Begins and ends in turn: a spell may last one day, and the next begin on the day that it ends."""
+    for chosen in combinations_with_replacement(days, length):
+        if chosen[-2:] != (FOREVER, FOREVER) and all(day != FOREVER for day in chosen[:-1]):
+            yield chosen
+
+
 def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[int, int], ...]]:
     """Every possible life made of the days in `DAYS`, by the rules one by one and by brute force."""
     listed = room(as_of) or (-1, FOREVER)
@@ -103,8 +110,8 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
     ended_in = room(facts.get("status_since"))
     if ended_in and start and ended_in[1] < start[0]:
         ended_in = None
-    attested += [at for at in resumed if at[0] != -1 and not any(end[0] < at[1] for end in ends)]
-    resumed = [at for at in resumed if any(end[0] < at[1] for end in ends)]
+    attested += [at for at in resumed if at[0] != -1 and not any(end[0] <= at[1] for end in ends)]
+    resumed = [at for at in resumed if any(end[0] <= at[1] for end in ends)]
 
     def fits(life: tuple[tuple[int, int], ...]) -> bool:
         begins, last = [begin for begin, _ in life], life[-1][1]
@@ -125,7 +132,7 @@ def possible(facts: dict[str, Any], as_of: str | None) -> Iterator[tuple[tuple[i
 
     for spells in range(1, len(ends) + 2):
         days = [*DAYS, FOREVER]
-        lives = (tuple(zip(chosen[::2], chosen[1::2], strict=True)) for chosen in combinations(days, 2 * spells))
+        lives = (tuple(zip(chosen[::2], chosen[1::2], strict=True)) for chosen in in_turn(days, 2 * spells))
         yield from filter(fits, lives)
 
 

@@ -179,7 +179,7 @@ def _facts(
         finish = [(first, min(last, listed[1])) for first, last in given_up or [_ANY]]
     if resumed:
         # Without an end before it a resumption followed a suspension: the tie was in force all along.
-        followed = [fact for fact in resumed if any(end[0][0] < fact[-1][1] for end in ends)]
+        followed = [fact for fact in resumed if any(end[0][0] <= fact[-1][1] for end in ends)]
         attested += [fact for fact in resumed if fact not in followed and fact[0][0] > NEVER]
         resumed = followed
     return _Facts(start, finish, ends, resumed, attested)
@@ -275,8 +275,8 @@ def _narrowed(bounds: Bounds, choice: dict[int, Days]) -> Bounds | None:
     made = list(bounds)
     for place, (low, high) in choice.items():
         made[place] = max(made[place][0], low), min(made[place][1], high)
-    for place in range(1, len(made)):  # a spell may last one day; the next begins later than it ends
-        made[place] = max(made[place][0], made[place - 1][0] + (place % 2 == 0)), made[place][1]
+    for place in range(1, len(made)):  # a spell may last one day, and the next begin on the day that it ends
+        made[place] = max(made[place][0], made[place - 1][0]), made[place][1]
     for place in range(len(made) - 2, -1, -1):
-        made[place] = made[place][0], min(made[place][1], made[place + 1][1] - (place % 2))
+        made[place] = made[place][0], min(made[place][1], made[place + 1][1])
     return tuple(made) if all(low <= high for low, high in made) else None
