@@ -26,6 +26,16 @@ def test_a_language_is_a_tag(ask: Callable[[Any], object], lang: object) -> None
         ask(lang)
 
 
+@pytest.mark.parametrize("ending", ["json", "csv", "sqlite"])
+def test_every_format_checks_what_it_is_given(ending: str, tmp_path: Path) -> None:
+    """The language and the function for reports are checked by formats that don't use them, too; no file is made."""
+    with pytest.raises(tc.QueryError, match="expected a BCP 47 tag"):
+        KUOPIO.write(tmp_path / f"k.{ending}", lang="fi_FI")
+    with pytest.raises(tc.QueryError, match="expected a function as report=, got 3"):
+        KUOPIO.write(tmp_path / f"k.{ending}", report=3)  # type: ignore[arg-type]
+    assert [*tmp_path.iterdir()] == []
+
+
 @pytest.mark.parametrize("ties", [3, None, "x", [3], KUOPIO.cities.values()], ids=repr)
 @pytest.mark.parametrize("convert", [geojson.tie_features, arrow.ties_table])
 def test_ties_are_ties(convert: Callable[[Any], object], ties: object) -> None:
@@ -80,7 +90,7 @@ def test_the_city_of_a_table_is_chosen_by_id() -> None:
         read_table([{"Partner": "Y"}], city="X", places=tc.Dataset(cities=cities))
 
 
-@pytest.mark.parametrize("path", [3, None, b"x.json", [], object()], ids=["3", "None", "bytes", "list", "object"])
+@pytest.mark.parametrize("path", [3, None, b"x.json", [], "", object()], ids=lambda path: type(path).__name__)
 @pytest.mark.parametrize("use", [tc.read, KUOPIO.write, KUOPIO.write_parquet, KUOPIO.write_page, TIES.to_excel])
 def test_a_path_is_text_or_a_path(use: Callable[[Any], object], path: object) -> None:
     """Anything else is refused as the path of a file or a folder, before a file is touched."""

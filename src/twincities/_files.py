@@ -47,7 +47,7 @@ def as_path(path: str | os.PathLike[str]) -> Path:
     """
     from pathlib import Path  # reading what is shipped needs none
 
-    if not isinstance(path, (str, os.PathLike)):
+    if not isinstance(path, (str, os.PathLike)) or path == "":  # which would be the folder at hand
         raise QueryError(f"expected a path, got {shown(path)}")
     try:
         usable = b"\0" not in os.fsencode(path)

@@ -65,7 +65,7 @@ class DatasetExports(Publications):
             report: Called with a sentence about what the format can't hold.
 
         Raises:
-            QueryError: The name has another ending.
+            QueryError: The name has another ending, *lang* isn't a BCP 47 tag, or *report* isn't a function.
             MissingDependencyError: The format needs a package that isn't installed.
             OSError: The file can't be written.
         """

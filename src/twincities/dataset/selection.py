@@ -51,7 +51,7 @@ class Selection(SelectionExports[T_co], HasCard):
         made = as_items(items, object, "items", "answers")
         kinds: set[type] = {type(item) for item in made} or {Tie}
         whole = made[0]._whole if made and isinstance(made[0], Tie) else None
-        self._fill(made, kinds.pop() if len(kinds) == 1 else object, complete=complete, whole=whole)
+        self._fill(made, kinds.pop() if len(kinds) == 1 else object, complete=bool(complete), whole=whole)
 
     def _fill(
         self, made: tuple[Any, ...] | None, kind: type, *, complete: bool = False, whole: Whole | None = None
