@@ -99,7 +99,7 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
     """
     The lines of a file one after the other, as `read_bytes` would read it; without a byte order mark.
     """
-    size = told = 0
+    size = reported = 0
     check_size(size, max_bytes, path)
     with _opened(path) as stream:
         raw = getattr(stream, "fileobj", stream)  # of a packed file
@@ -109,8 +109,8 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
             first, size = size == 0, size + len(line)
             check_size(size, max_bytes, path)
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
-            if size - told > _CHUNK:
-                told = size
+            if size - reported > _CHUNK:
+                reported = size
                 reached(raw.tell(), length)
 
 
@@ -194,7 +194,7 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
     try:
         try:
             handle = os.open(unfinished, flags, 0o666 if old is None else 0o600 & old.st_mode)  # less the umask
-        except OSError as error:  # names the file that was asked for
+        except OSError as error:  # names the file that was given
             raise OSError(error.errno, error.strerror, given) from error
         with os.fdopen(handle, "wb") as raw:
             _write(raw, chunks, packed=is_packed)

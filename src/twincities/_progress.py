@@ -18,7 +18,7 @@ from typing import Any
 
 from .errors import printable
 
-__all__ = ["hide", "on_terminal", "reached", "shown_by", "tell", "working"]
+__all__ = ["describe", "hide", "on_terminal", "reached", "shown_by", "working"]
 
 Show = Callable[[str], object]
 """A function that replaces the line shown before; an empty text clears it."""
@@ -57,7 +57,7 @@ def reached(done: int, total: int) -> None:
         work.part = f"{100 * done // total}%" if done < total else ""
 
 
-def tell(text: str) -> bool:
+def describe(text: str) -> bool:
     """
     Show *text* for the work that is being done; false if nothing is shown.
     """

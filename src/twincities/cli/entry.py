@@ -153,7 +153,7 @@ def _command(name: str, words: Sequence[str]) -> int:
 
 class _Help(HelpFormatter):
     """
-    Help in the language asked for and within the width of the terminal; indented lines stay as they are.
+    Help in the chosen language and within the width of the terminal; indented lines stay as they are.
     """
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:

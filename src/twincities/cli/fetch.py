@@ -61,7 +61,7 @@ def _show(progress: Progress) -> None:
 
 class _Translated(Progress):
     """
-    Progress in the language asked for.
+    Progress in the chosen language.
     """
 
     def __str__(self) -> str:

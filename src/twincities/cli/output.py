@@ -55,7 +55,7 @@ def set_language(lang: str) -> None:
 
 def localized(text: str) -> str:
     """
-    A text of the library in the language asked for.
+    A text of the library in the chosen language.
     """
     return translated(text, _language.get())
 
@@ -69,7 +69,7 @@ def counted(number: int, noun: str) -> str:
 
 def say(text: str) -> None:
     """
-    Print a remark or an error, one line on standard error, in the language asked for.
+    Print a remark or an error, one line on standard error, in the chosen language.
     """
     hide()
     with suppress(BrokenPipeError):  # nobody reads it any more, but the exit code counts

@@ -44,7 +44,7 @@ class _Event(NamedTuple):
 
 def years_of(years: Iterable[int] | None, whole: Whole) -> list[int]:
     """
-    The years asked for, in order; by default six from the date of a data set, none if it has no date.
+    The given years, in order; by default six from the date of a data set, none if it has no date.
 
     Raises:
         QueryError: *years* aren't years from 1 to 9999.

@@ -149,7 +149,7 @@ def _is_list(table: Table, style: str) -> bool:
 
 def _among(known: Sequence[str], columns: Sequence[str] | str | None) -> tuple[str, ...]:
     """
-    The columns asked for, or else all *known* ones.
+    The given columns, or else all *known* ones.
     """
     given = columns.split(",") if isinstance(columns, str) else columns
     names = tuple(known if given is None else map(str.strip, as_items(given, str, "columns=", "names of columns")))

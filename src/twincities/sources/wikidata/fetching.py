@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from ..._progress import on_terminal, tell, working
+from ..._progress import describe, on_terminal, working
 from ...dataset.dataset import Dataset
 from ...errors import FetchError, QueryError, shown
 from ...model.arguments import as_function, as_record, as_whole_number
@@ -66,7 +66,7 @@ def show_progress(progress: Progress) -> None:
     """
     as_record(progress, Progress, "progress")
     is_last = progress.done == progress.pages and not progress.waiting
-    if not tell(str(progress)) and (is_last or ", page 1 of " in progress.waiting):
+    if not describe(str(progress)) and (is_last or ", page 1 of " in progress.waiting):
         sys.stderr.write(f"{progress}\n")
 
 
