@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -247,9 +248,12 @@ def test_the_part_that_is_done_is_shown(
     part = property(lambda _: "", lambda work, part: part and lines.append(part))
     monkeypatch.setattr(_progress._Work, "part", part, raising=False)
     assert show is _progress._Work.start
-    KUOPIO.write(tmp_path / f"kuopio{ending}")
+    path = tmp_path / f"kuopio{ending}"
+    # Python reads a packed file in pieces of 128 KB.
+    noise = [tc.City(id=f"c{number}", extra={"noise": token_hex(1000)}) for number in range(400)]
+    (tc.Dataset(cities=noise) if path.suffix == ".gz" else KUOPIO).write(path)
     lines.clear()
-    tc.read(tmp_path / f"kuopio{ending}").lint(only=["country-code", "unsettled"])
+    tc.read(path).lint(only=["country-code", "unsettled"])
     percents = [int(line[:-1]) for line in lines if line.endswith("%")]
     assert percents[:-2] == sorted(percents[:-2])
     assert len(percents[:-2]) > 1
