@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import chain, islice, starmap
 from operator import eq
 from typing import Any, NamedTuple
@@ -43,11 +44,26 @@ class Rule(NamedTuple):
 # -- forms of text ---------------------------------------------------------------------------------
 
 
+def _match(pattern: str, method: str = "fullmatch") -> Callable[[str], re.Match[str] | None]:
+    """
+    A method of a *pattern* that is compiled at its first use: bundled data need none.
+    """
+
+    @cache
+    def compiled() -> Callable[[str], re.Match[str] | None]:
+        return getattr(re.compile(pattern, re.ASCII), method)  # type: ignore[no-any-return]
+
+    def match(text: str) -> re.Match[str] | None:
+        return compiled()(text)
+
+    return match
+
+
 def form(pattern: str, expected: str) -> Rule:
     """
     The rule that a text matches *pattern*, which Python and JSON Schema (ECMA-262) have to read alike.
     """
-    matches = re.compile(pattern, re.ASCII).fullmatch
+    matches = _match(pattern)
 
     def check(value: str) -> Problems:
         if not matches(value):
@@ -75,7 +91,7 @@ NONCHARACTERS = (
 )
 """The code points that text may not interchange (Unicode, 23.7)."""
 # Lone surrogates, which UTF-8 can't encode, and noncharacters.
-_search_invalid = re.compile(f"[\ud800-\udfff{''.join(map(chr, NONCHARACTERS))}]").search
+_search_invalid = _match(f"[\ud800-\udfff{''.join(map(chr, NONCHARACTERS))}]", "search")
 
 
 def _invalid_character(value: str) -> str | None:
@@ -130,8 +146,8 @@ TEXT = Rule(
 # Windows reserves the names of devices.
 _DEVICE = "(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm][0-9]|[Ll][Pp][Tt][0-9])"
 _UNSAFE = rf"[.]$|^{_DEVICE}(?:[.]|$)"
-_is_unsafe = re.compile(_UNSAFE).search
-_is_file_safe = re.compile(rf"(?!{_DEVICE}(?:[.]|$)){_ID}(?<![.])").fullmatch
+_is_unsafe = _match(_UNSAFE, "search")
+_is_file_safe = _match(rf"(?!{_DEVICE}(?:[.]|$)){_ID}(?<![.])")
 
 
 def _check_file_safe(value: str) -> Problems:
