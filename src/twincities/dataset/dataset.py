@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from ..errors import DatasetError, Problem, QueryError, RefusedError, placed, printable, shown
 from ..model import converters as c
 from ..model.areas import shared_areas
@@ -35,7 +33,6 @@ __all__ = ["Dataset"]
 AnyRecord = City | Partnership | CooperationArea | CooperationNetwork | Source
 
 
-@attrs.frozen(init=False, eq=False, repr=False, weakref_slot=True)
 class Dataset(DatasetExports, HasCard):
     """
     A data set of cities and their twinnings: immutable, equal by content, and checked as a whole when it is made.
@@ -64,6 +61,8 @@ class Dataset(DatasetExports, HasCard):
     Raises:
         DatasetError: The records don't fit together; `.problems` lists all problems.
     """
+
+    __slots__ = ()
 
     def __init__(
         self,
