@@ -32,9 +32,9 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
         measured = {
             pair: (here, there) for pair, (here, there) in ends.items() if here is not None and there is not None
         }
-        known.update(dict.fromkeys(ends))
-        lengths = lengths_km([*measured.values()])
-        known.update((pair, round(length, 6)) for pair, length in zip(measured, lengths, strict=True))
+        lengths = [round(length, 6) for length in lengths_km([*measured.values()])]
+        # At once, since other threads read it.
+        known.update(dict.fromkeys(ends) | dict(zip(measured, lengths, strict=True)))
         found += map(known.__getitem__, pairs)
     return found
 
