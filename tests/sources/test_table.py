@@ -109,7 +109,7 @@ def test_sources_are_read_back() -> None:
         }
 
 
-names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8).filter(
+names = st.text(st.characters(exclude_categories=["Cs", "Cn"]), min_size=1, max_size=8).filter(
     lambda text: text.strip() and not text.strip().startswith("'")
 )
 
@@ -487,15 +487,15 @@ def test_dates_that_can_be_read_one_way(text: str, edtf: str) -> None:
         ("5-12-1980", "which can be read as both"),
         ("1900s", "expected 190X for ten years or 19XX for a hundred"),
         ("12.5.80", "expected a year of four digits"),
-        ("'80", "expected a date such as"),
+        ("'80", "expected a year of four digits"),
         ("80", "expected a year of four digits"),
-        ("29353", "expected a year between 0001 and 9999"),
+        ("29353", "which is 1980-05-12 if a workbook counted its days"),
         ("1980/1990", "expected one date; the end has a column of its own"),
         ("1956-1986", "expected one date; the end has a column of its own"),
         ("2008/09", "which may be two years"),
         ("1960/61", "which may be two years"),
         ("ennen 1970", "expected a date"),
-        ("60er", "expected a date such as"),
+        ("60er", "expected a decade with its century"),
         ("1961*", "expected a date such as"),
         ("31.2.1980", "expected a day from 01 to 29"),
         ("13/13/1980", "expected a month from 01 to 12"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from itertools import product
 
 from ..errors import shown
@@ -80,6 +81,11 @@ def _decade(found: re.Match[str]) -> str:
     return f"{found['decade']}X"
 
 
+def _day_number(found: re.Match[str]) -> str:
+    day = date(1899, 12, 30) + timedelta(int(found["days"]))
+    raise ValueError(f"expected a date, got {shown(found.string)}, which is {day} if a workbook counted its days")
+
+
 def _refused(expected: str) -> Callable[[re.Match[str]], str]:
     def refuse(found: re.Match[str]) -> str:
         raise ValueError(f"expected {expected}, got {shown(found.string)}")
@@ -87,6 +93,16 @@ def _refused(expected: str) -> Callable[[re.Match[str]], str]:
     return refuse
 
 
+_TEN_YEARS = r"(?:'?s|-?luku|-?luvulla|-?luvulta|-?tale[nt]|-?tal|-?ern?(?:[ -]jahren?)?)"
+_PART_BEFORE = (
+    r"(?:the )?(?:(?:very )?early|late|mid|beginning|end|anfang|ende|mitte|début|fin|milieu|i?\s*början|i?\s*slutet"
+    r"|i?\s*mitten|tidigt|sent|alku[a-zåäö]*|loppu[a-zåäö]*)\b"
+)
+_PART_AFTER = r" (?:alku|alussa|alusta|alkupuol[a-zåäö]+|loppu|lopulla|lopussa|loppupuol[a-zåäö]+|puoliväl[a-zåäö]+|taittee[a-zåäö]+)"
+_SEASON = (
+    r"(?:kevä[a-zåäö]+|kesä(?!kuu)[a-zåäö]*|syks[a-zåäö]+|talv[a-zåäö]+|vår[a-zåäö]*|sommar[a-zåäö]*|höst[a-zåäö]*|vinter[a-zåäö]*|frühjahr|frühling|sommer|herbst"
+    r"|spring|summer|autumn|fall|winter|printemps|été|automne|hiver)"
+)
 _DAY = r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er|:e)?"
 _YEAR = r"(?P<year>\d{4})"
 # Forms that people type, and the functions that give their EDTF text.
@@ -107,7 +123,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (rf"(?P<month>{_MONTH}) {_DAY} päivänä {_YEAR}", _named_month),
         (rf"(?P<month>{_MONTH})\.?,?[ -]{_YEAR}", _named_month),
         (
-            r"(?:the )?(?P<decade>\d{3})0(?:'?s|-?luku|-?luvulla|-?luvulta|-?tale[nt]|-?tal|-?ern?(?:[ -]jahren?)?)",
+            rf"(?:the )?(?P<decade>\d{{3}})0{_TEN_YEARS}",
             _decade,
         ),
         (r"(?:dans )?(?:les )?années (?P<decade>\d{3})0", _decade),
@@ -117,6 +133,20 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
             lambda found: f"[{found['first']},{found['second']}]",
         ),
         (r"\d{4} ?[-/] ?\d{2}", _refused("one year")),
+        (
+            rf"(?:the )?'?\d0{_TEN_YEARS}|(?:dans )?(?:les )?années '?\d0",
+            _refused("a decade with its century, such as 198X"),
+        ),
+        (
+            rf"{_PART_BEFORE}.*\d\d.*|.*\d\d.*{_PART_AFTER}",
+            _refused("a year or a decade, such as 197X, not a part of it"),
+        ),
+        (
+            rf"{_SEASON} (?:of )?\d{{4}}|\d{{4}} {_SEASON}",
+            _refused("a year or a month, such as 1969 or 1969-04, not a season"),
+        ),
+        (r"'?\d{2}", _refused("a year of four digits")),
+        (r"(?P<days>[1-7]\d{4})(?:[.,]\d+)?", _day_number),
         (r"\d{1,2}([-./]) ?\d{1,2}\1 ?'?\d{2}", _refused("a year of four digits")),
         (r"(?:before|ennen|före|vor|avant|after|jälkeen|efter|nach|après)\b.*", _refused("a date")),
     )
@@ -218,8 +248,8 @@ def date_of(text: str) -> EdtfDate:
     mark = "%" if "%" in marks or {"?", "~"} <= set(marks) else marks[:1]
     for pattern, edtf in _FORMS:
         if found := pattern.fullmatch(bare):
-            date = EdtfDate(edtf(found) + mark)
-            if weekday is not None and (date.earliest is None or date.earliest.weekday() != weekday):
+            moment = EdtfDate(edtf(found) + mark)
+            if weekday is not None and (moment.earliest is None or moment.earliest.weekday() != weekday):
                 raise ValueError(f"expected a date on that day of the week, got {shown(text)}")
-            return date
+            return moment
     return EdtfDate(bare + mark if marks and bare[:1].isdigit() else text)

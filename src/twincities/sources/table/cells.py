@@ -98,7 +98,7 @@ def _says_nothing(text: str, key: str) -> bool:
     """
     if key == "until" and is_open(text):
         return True
-    return is_unknown(text) and key != "source" and not key.endswith("id")
+    return is_unknown(text) and not key.endswith("id")
 
 
 def text_of(cell: object) -> str:

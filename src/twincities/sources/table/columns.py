@@ -15,7 +15,7 @@ from ...model.vocabulary import PartnershipKind, PartnershipStatus
 from ...query.filters import labelled_words
 from ...query.names import fold, nearest
 
-__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns"]
+__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns", "key_of"]
 
 TIE_FIELDS = ("status", "kind", "since", "until", "status_since", "areas", "source")
 """Facts of a tie that a column can hold."""
@@ -62,7 +62,7 @@ def _keys() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)  # asked for cells below the headings as well
-def _key_of(heading: str) -> str | None:
+def key_of(heading: str) -> str | None:
     """
     The key of a heading, without a final colon or unit in brackets; some are known by one word.
     """
@@ -102,7 +102,7 @@ class Columns:
         """
         The number of known headings in a row; one given by the user counts a hundred.
         """
-        found = {key for key in map(_key_of, filter(None, headings)) if key is not None}
+        found = {key for key in map(key_of, filter(None, headings)) if key is not None}
         named = 100 * len(self._folded & set(map(fold, headings)))
         places = {key for key in found if key in {*_SIDES, _PLACE, "city_id", "partner_id"}}
         return named + (len(found) if places else 0) if places or named else 0
@@ -115,7 +115,7 @@ class Columns:
         # A row may have nothing but words that are headings as well: a status, a kind.
         return (
             len(filled) > 1
-            and all(map(_key_of, filled))
+            and all(map(key_of, filled))
             and self.score(texts) > 1
             and any(fold(text) not in _words_of_ties() for text in filled)
         )
@@ -144,7 +144,7 @@ class Columns:
         taken, places = set(found.values()), []
         known = set(found) | left_out
         for number, heading in enumerate(headings):
-            meant = _key_of(heading) if number not in taken and heading else None
+            meant = key_of(heading) if number not in taken and heading else None
             if meant == _PLACE:
                 places.append(number)
             elif meant is not None and meant not in known:
@@ -171,7 +171,10 @@ class Columns:
 
 
 def _twice(key: str, first: str, second: str, name: str | None) -> DatasetError:
-    message = f"expected one column {key}, got {shown(first)} and {shown(second)}: give columns="
+    advice = "rename one" if first == second else "give columns="
+    if key == "partner":
+        advice = "put each partner into a row of its own"
+    message = f"expected one column {key}, got {shown(first)} and {shown(second)}: {advice}"
     return DatasetError([Problem("line 1", message)], name)
 
 

@@ -16,7 +16,7 @@ from ...model.arguments import as_text
 from .cells import text_of
 from .columns import Columns
 from .rows import Grid, Row, Sheet
-from .text import DELIMITERS, decoded, rows_of_text, unusable
+from .text import DELIMITERS, check_form, decoded, rows_of_text, unusable
 from .workbook import sheets_of_workbook
 
 __all__ = ["read_grid"]
@@ -74,6 +74,7 @@ def _sheets(
     encoding: str | None,
     name: str | None,
 ) -> list[Sheet]:
+    check_form(content, name)
     if isinstance(content, bytes) and content.startswith(b"PK\x03\x04"):
         if delimiter is not None or encoding is not None:
             raise QueryError("expected delimiter= and encoding= with CSV, got a workbook")

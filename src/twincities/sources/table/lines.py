@@ -44,6 +44,7 @@ _IDS_IN_URLS = (("wikidata_id", cells.read_wikidata_id), ("geonames_id", cells.r
 
 
 _NUMBERS = re.compile(r"[\d\s.,]+")
+_BULLET = re.compile(r"^[-–—•·▪◦‣]\s+")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s*(?=\D)")
 
 
@@ -235,8 +236,10 @@ class LineReader(CellReader):
             id = str(next(facts[field].value for field in ("wikidata_id", "geonames_id") if field in facts))
         if section is not None and "country_code" in section.facts and "country_code" not in facts:
             facts["country_code"] = Fact(self._heading(key), section.text, section.facts["country_code"])
-        if name is not None and id is None and (parts := name_and_country(name)):
-            name = self._without_country(name, parts, Fact(self._heading(key), name, parts[1]), facts)
+        if name is not None and id is None:  # with an id it may be called anything
+            name = re.sub(r"[ \t\u00a0\u202f]+", " ", _BULLET.sub("", name))
+            if parts := name_and_country(name):
+                name = self._without_country(name, parts, Fact(self._heading(key), name, parts[1]), facts)
         return Mention(row.line, self._heading(key), name, id, facts)
 
     def _name(self, row: Row, side: str) -> str | None:
@@ -247,7 +250,9 @@ class LineReader(CellReader):
             name = cells.read_text(cell)
         except ValueError as error:
             raise UnclearCellError(side, str(error)) from error
-        return _NUMBERED.sub("", name) if side == "partner" and self._is_numbered else name
+        if side == "partner" and self._is_numbered:
+            name = _NUMBERED.sub("", name)
+        return name
 
     def _without_country(self, text: str, parts: tuple[str, str], country: Fact, facts: dict[str, Fact]) -> str:
         """

@@ -35,7 +35,7 @@ _TWO = re.compile(
 _TOTAL = re.compile(
     r".+ (?:yhteensä|totalt|insgesamt|gesamt|sammanlagt|zusammen|in total|au total)"
     r"|(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
-    r"|grand total|sum|subtotal|välisumma|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
+    r"|keskiarvo|medelvärde|medeltal|durchschnitt|mittelwert|moyenne|average|mean|grand total|sum|subtotal|välisumma|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
     r"(?:kpl|st|stk|stück|pcs|kaupunkia|städer|städte|cities|villes)?\.?",
     re.IGNORECASE,
 )
@@ -149,6 +149,8 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
             left = without_invisible(text)
             what = f"the invisible character U+{ord(char):04X}"
             return f"expected a name, got {what} next to {shown(left)}" if left else f"expected a name, got only {what}"
+    if (plain := _read_wrongly(text)) is not None:
+        return f"expected a name, got {shown(text)}, which is {shown(plain)} in a wrong encoding: save the file as 'CSV UTF-8'"
     if not has_country and country_called(text):
         return f"expected the name of a city, got a country: {shown(text)}"
     if is_unknown(text):
@@ -163,7 +165,7 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
     if (
         fold(text) in _of_lists()
         or text.casefold() in _words_for_places()
-        or (len(words) > 1 and len(last) > _SHORT and last in _of_lists())
+        or (len(words) > 1 and len(last) > _SHORT and last in _of_lists() and not re.search(r"\(| [-–—] ", text))
     ):
         return f"expected the name of a city, got a heading: {shown(text)}"
     if len(words) > 2 and all(word.islower() for word in words[1:]):
@@ -172,7 +174,7 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
         return f"expected the name of a city, got an address: {shown(text)}"
     if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):
         return f"expected the name of a city, got a sentence or a note: {shown(text)}"
-    if re.search(r"[(){}\[\]<>]", text):
+    if re.search(r"[(){}\[\]<>]", text) and not _TWO.search(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>", "", text)):
         return f"expected only a name, got brackets: {shown(text)}"
     if _TWO.search(text):
         return f"expected one name, got several, or a name and more: {shown(text)}"
@@ -185,6 +187,18 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
     if not any(unicodedata.category(char)[0] == "L" for char in text):
         return f"expected the name of a city, got {shown(text)}"
     return None
+
+
+def _read_wrongly(text: str) -> str | None:
+    """
+    The text of UTF-8 that was read as Windows-1252, such as "GieÃŸen"; `None` for any other text.
+    """
+    if text.isascii():
+        return None
+    try:
+        return text.encode("cp1252").decode()
+    except UnicodeError:
+        return None
 
 
 def is_aside(text: str) -> str | None:

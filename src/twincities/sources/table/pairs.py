@@ -117,7 +117,7 @@ class PairReader:
                 self._rows.report(row, field, f"expected {known}, as line {before.line} says of the same two cities")
         tie.areas |= dict.fromkeys(line.areas)
         tie.sources |= dict.fromkeys(
-            self._source(text.strip()) for text in re.split(r"; |;$|\n", line.sources) if text.strip()
+            self._source(text.strip()) for text in re.split(r"; |;$|\n| (?=https?://)", line.sources) if text.strip()
         )
 
     def _find(self, row: Row, side: str, mention: Mention | None) -> Hashable | None:

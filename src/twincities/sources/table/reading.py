@@ -26,8 +26,9 @@ from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
 from ...query.countries import country_code
 from ...query.filters import labelled_words
 from ...query.names import fold
+from .cells import text_of
 from .choices import choices_of, write_choices
-from .columns import NOT_READ_BACK, Columns
+from .columns import NOT_READ_BACK, Columns, key_of
 from .grid import read_grid
 from .lines import LineReader
 from .mentions import Gazetteer
@@ -213,6 +214,10 @@ def _check_pair(grid: Grid, city: str | None) -> None:
     """
     if grid.key("city") and city is not None:
         raise QueryError("expected city= or a column of cities, got both")
+    first = [text_of(row.cells[0]) for row in grid.rows if row.cells]
+    if len(first) > 1 and set(grid.at.values()) == {0} and all(map(key_of, first)):
+        message = f"expected a row for each pair of cities, got {shown(first[0])} below {shown(grid.headings[0])}: turn the table"
+        raise DatasetError([Problem("line 1", message)], grid.name)
     lacking = [side for side in ("city", "partner") if not grid.key(side) and (side == "partner" or city is None)]
     if not lacking:
         return

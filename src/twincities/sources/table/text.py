@@ -14,13 +14,38 @@ from ...errors import DatasetError, Problem, QueryError, shown
 from ...interop._flat import FORMULA
 from .rows import Row
 
-__all__ = ["DELIMITERS", "decoded", "rows_of_text"]
+__all__ = ["DELIMITERS", "check_form", "decoded", "rows_of_text"]
 
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 30  # lines that show the delimiter
 
 # The apostrophe that `interop.rows.to_csv` puts before formulas.
 _GUARD = re.compile(f"'(?= *[{re.escape(''.join(FORMULA))}])")
+
+
+# The starts of files that programs save under other names, as Excel opens any of them as .xls.
+_OTHERS = (
+    (re.compile(r"\xd0\xcf\x11\xe0"), "an old Excel workbook: save it as .xlsx"),
+    (re.compile(r"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis", re.DOTALL), "an OpenDocument file: save it as .xlsx"),
+    (
+        re.compile(r"<(?:!doctype|html|head|meta|body|style|table|\?xml)\b", re.IGNORECASE),
+        "a web page or XML: save it as .xlsx",
+    ),
+    (re.compile(r"%PDF-|\{\\rtf"), "a text document: copy its table into a workbook"),
+)
+
+
+def check_form(content: bytes | str, name: str | None) -> None:
+    """
+    Refuse the content of a file that is neither CSV nor a workbook.
+
+    Raises:
+        DatasetError: It isn't; the message says what it is.
+    """
+    head = content[:400] if isinstance(content, str) else content[:400].decode("latin-1").removeprefix("ï»¿")
+    for start, what in _OTHERS:
+        if start.match(head.lstrip("\ufeff \t\r\n")):
+            raise unusable(f"expected CSV or an .xlsx workbook, got {what}", name)
 
 
 def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
@@ -31,8 +56,6 @@ def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
         DatasetError: It isn't in that encoding, or in neither of these.
         QueryError: *encoding* doesn't exist.
     """
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise unusable("expected CSV or an .xlsx workbook, got an old Excel workbook: save it as .xlsx", name)
     if encoding is not None:
         return _in_encoding(content, encoding, name)
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
