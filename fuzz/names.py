@@ -35,7 +35,7 @@ def check(data: bytes) -> None:
             ask()
     with suppress(tc.InvalidRecordError):
         city = tc.City(id="a", name=text)
-        alone = tc.Dataset(cities=[city], vocabulary=None)
-        if text not in alone.cities:
-            assert alone.city(text) is city
-        assert tc.from_json(alone.to_json()) == alone
+        single = tc.Dataset(cities=[city], vocabulary=None)
+        if text not in single.cities:
+            assert single.city(text) is city
+        assert tc.from_json(single.to_json()) == single

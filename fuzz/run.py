@@ -37,7 +37,7 @@ def main(name: str, folder: Path, options: list[str]) -> None:
     """
     Fuzz the target *name* until libFuzzer's *options* say that it is enough.
     """
-    # The inner loops of comparing spellings tell the fuzzer little and took most of its time.
+    # The inner loops of comparing spellings show the fuzzer little and took most of its time.
     with atheris.instrument_imports(include=["twincities", name], exclude=["twincities.spelling"]):
         check = import_module(name).check
         check((HERE / "corpus" / name / "seed").read_bytes())

@@ -1,5 +1,5 @@
 """
-Two data sets side by side: which cities are the same, what each says alone, and one of both without loss.
+Comparing two data sets: their common cities, the facts that only one has, and a merge without loss.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def point(latitude: float, longitude: float) -> tc.Coordinates:
 
 
 def of_cities(*cities: tc.City) -> tc.Dataset:
-    """A data set of cities alone."""
+    """A data set of cities only."""
     return tc.Dataset(cities=cities)
 
 
@@ -215,7 +215,7 @@ def test_what_contradicts_is_not_matched(a: Mapping[str, Any], b: Mapping[str, A
     assert [city.id for city in comparison.unmatched_a + comparison.unmatched_b] == [a["id"], b["id"]]
 
 
-def test_ambiguity_is_told_and_not_guessed() -> None:
+def test_ambiguity_is_reported_and_not_guessed() -> None:
     """Where two would do, neither is taken, nor looked for by weaker signs; others are matched nevertheless."""
     here = {"name": "Gera", "country_code": "DE"}
     a = of_cities(tc.City(id="a", **here), tc.City(id="opole"))
@@ -251,7 +251,7 @@ def test_ambiguity_says_what_the_cities_have_in_common() -> None:
 
 @pytest.mark.parametrize("field", ["wikidata_id", "alt_ids"])
 def test_of_several_with_one_place_the_one_with_the_same_id_is_meant(field: str) -> None:
-    """Where records share a Wikidata id, as main id or aside, a common id of their own tells them apart."""
+    """If several records share a Wikidata id, as main id or in `alt_ids`, those with the same id match."""
     place: dict[str, Any] = {field: "Q1" if field == "wikidata_id" else ["Q1"]}
     a = of_cities(tc.City(id="bodo", **place))
     b = of_cities(tc.City(id="bodin", **place), tc.City(id="bodo", **place))
@@ -371,7 +371,7 @@ def test_the_nordic_ring_closes() -> None:
 
 
 def test_one_id_far_apart_is_of_two_cities() -> None:
-    """Ids of tables are made of names: two Springfields of a country aren't one, and that it isn't decided is told."""
+    """Ids of tables are made of names: two Springfields of a country aren't matched, and are reported as undecided."""
     a, b = (
         of_cities(tc.City(id="springfield", name="Springfield", country_code="US", coordinates=point(*place)))
         for place in ((39.8, -89.6), (37.2, -93.3))
@@ -498,7 +498,7 @@ def test_some_cities_are_compared() -> None:
 def test_what_a_side_has_weighed_isnt_decided_anew() -> None:
     """A value that one side holds and the other claims is known to both; a claim differs where the other states it nowhere."""
 
-    def told(own: str, *claimed: str) -> tc.Dataset:
+    def stated(own: str, *claimed: str) -> tc.Dataset:
         return one_tie(since=own, claims=[tc.Claim(field="since", value=value) for value in claimed])
 
     def found(a: tc.Dataset, b: tc.Dataset) -> list[tuple[str, Any, Any, str]]:
@@ -506,20 +506,24 @@ def test_what_a_side_has_weighed_isnt_decided_anew() -> None:
         assert pair.differs is any(difference.verdict == Verdict.OTHER for difference in pair.differences)
         return [(d.field, d.a and str(d.a), d.b and str(d.b), str(d.verdict)) for d in pair.differences]
 
-    assert found(told("1958", "1967"), told("1967")) == [("since", "1958", "1967", "a knows both, and prefers its own")]
-    assert found(told("1967"), told("1958", "1967")) == [("since", "1967", "1958", "b knows both, and prefers its own")]
-    assert found(told("1967", "1958"), told("1958", "1967")) == [
+    assert found(stated("1958", "1967"), stated("1967")) == [
+        ("since", "1958", "1967", "a knows both, and prefers its own")
+    ]
+    assert found(stated("1967"), stated("1958", "1967")) == [
+        ("since", "1967", "1958", "b knows both, and prefers its own")
+    ]
+    assert found(stated("1967", "1958"), stated("1958", "1967")) == [
         ("since", "1967", "1958", "both know both, and prefer their own")
     ]
-    assert found(told("1958", "1967"), told("1958", "1967")) == []
-    (extra,) = found(told("1958", "1967"), told("1958"))
+    assert found(stated("1958", "1967"), stated("1958", "1967")) == []
+    (extra,) = found(stated("1958", "1967"), stated("1958"))
     assert (extra[0], extra[3]) == ("claims.since", "only a says it")
-    assert [field for field, *_ in found(told("1958", "1960"), told("1967", "1961"))] == [
+    assert [field for field, *_ in found(stated("1958", "1960"), stated("1967", "1961"))] == [
         "since",
         "claims.since",
         "claims.since",
     ]
-    (pair,) = compare(told("1958", "1967"), told("1967")).both
+    (pair,) = compare(stated("1958", "1967"), stated("1967")).both
     assert not pair.differs
 
 
@@ -534,7 +538,7 @@ def test_what_one_side_leaves_out_doesnt_differ() -> None:
     assert pair.differs
 
 
-def test_the_same_id_tells_which_of_several_is_meant() -> None:
+def test_the_same_id_decides_between_several() -> None:
     """Of two records with one Wikidata id, each is matched with the one of the same id."""
     whole = of_cities(
         *(tc.City(id=id, wikidata_id="Q1", alt_ids=["Q2"]) for id in "xy"), tc.City(id="z", alt_ids=["Q2"])
@@ -682,7 +686,7 @@ def joined_later(
 
 @given(city_sets(), city_sets())
 def test_the_index_finds_what_a_plain_loop_finds(a: tc.Dataset, b: tc.Dataset) -> None:
-    """Matching by index agrees with looking at every pair, joins on one side alone, and is the same from either side."""
+    """Matching by index agrees with looking at every pair, joins records on one side only, and is symmetric."""
     comparison = compare(a, b)
     pairs, undecided = matched_by_loops(a, b)
     found = [(match.a.id, match.b.id) for match in comparison.matches]
@@ -739,8 +743,8 @@ def test_an_undecided_city_denies_nothing() -> None:
     assert [tie.verdict for tie in compare(b, a).only_a] == ["not said"]
 
 
-def test_differences_are_told_field_by_field() -> None:
-    """Of a tie that both have, each field that isn't equal is told, with what both say and how that goes together."""
+def test_differences_are_reported_field_by_field() -> None:
+    """Each field in which both records of a tie differ is reported with both values and their relation."""
     visit = tc.Activity(summary={"en": "Visits"}, organisations=[tc.Organisation(role="choir", sources=["s"])])
     fair = tc.Activity(areas=["culture"])
     a = one_tie(
@@ -834,13 +838,13 @@ def test_a_part_with_the_id_of_its_whole_is_itself() -> None:
 
 @given(g.graphs(), g.graphs())
 @settings(max_examples=60)
-def test_every_tie_is_told_once(a: tc.Dataset, b: tc.Dataset) -> None:
+def test_every_tie_is_reported_once(a: tc.Dataset, b: tc.Dataset) -> None:
     """Each partnership of each data set is one-sided or in both, once, and from the other side it is the same."""
     comparison, back = compare(a, b), compare(b, a)
-    told = [t.partnership for t in comparison.only_a] + [pair.a for pair in comparison.both]
-    assert sorted(t.cities for t in told) == sorted(a.partnerships)
-    told = [t.partnership for t in comparison.only_b] + [pair.b for pair in comparison.both]
-    assert sorted(t.cities for t in told) == sorted(b.partnerships)
+    stated = [t.partnership for t in comparison.only_a] + [pair.a for pair in comparison.both]
+    assert sorted(t.cities for t in stated) == sorted(a.partnerships)
+    stated = [t.partnership for t in comparison.only_b] + [pair.b for pair in comparison.both]
+    assert sorted(t.cities for t in stated) == sorted(b.partnerships)
     assert set(comparison.only_a) == set(back.only_b)
     assert {(pair.a, pair.b) for pair in comparison.both} == {(pair.b, pair.a) for pair in back.both}
 
@@ -900,7 +904,7 @@ def test_it_prints() -> None:
     assert repr(a_comparison()) == "<Comparison of 3 cities: 2 partnerships in both, 1 only in a, 1 only in b>"
 
 
-def test_nothing_to_tell_prints_too() -> None:
+def test_an_empty_comparison_prints_too() -> None:
     """Without a difference there is no table, and unnamed data sets are called by their letter."""
     assert str(compare(tc.Dataset(), tc.Dataset())) == (
         "a: data set a\nb: data set b\nCities: 0 in both, 0 only in a, 0 only in b\n"
@@ -948,16 +952,16 @@ def test_both_sides_deny() -> None:
 
 
 def test_what_one_side_leaves_out_is_listed() -> None:
-    """Fields that one data set alone has are named, separated by commas, after those that differ."""
+    """Fields that only one data set has are named, separated by commas, after those that differ."""
     a = one_tie(status="active", since="1980", until="1990", kind="twinning")
-    told = str(compare(a, one_tie(status="ended", since="1980"))).splitlines()[-2:]
-    assert " ".join(line[6:].split("  ")[-1].strip() for line in told).endswith(
+    stated = str(compare(a, one_tie(status="ended", since="1980"))).splitlines()[-2:]
+    assert " ".join(line[6:].split("  ")[-1].strip() for line in stated).endswith(
         "status: a active, b ended (they differ); only in a: kind, until"
     )
 
 
 def test_html_is_escaped_and_has_no_script() -> None:
-    """Names can't bring markup into a notebook."""
+    """Names can't put markup into a notebook."""
     evil = "<script>alert(1)</script>"
     a = tc.Dataset(
         title=evil,
@@ -977,7 +981,7 @@ def test_html_is_escaped_and_has_no_script() -> None:
 
 
 def test_rows_hold_every_difference() -> None:
-    """There is a row for each one-sided tie, each difference, and each tie without one, in the language asked for."""
+    """There is a row for each one-sided tie, each difference, and each tie without one, in the requested language."""
     rows = a_comparison().to_dicts(lang="fi")
     assert all(tuple(row) == COLUMNS for row in rows)
     assert [tuple(row.values()) for row in rows] == [
@@ -990,7 +994,7 @@ def test_rows_hold_every_difference() -> None:
     ]
 
 
-def test_smaller_records_are_told_by_what_they_say() -> None:
+def test_smaller_records_are_reported_by_what_they_say() -> None:
     """In a row an activity, a link or a milestone is what it says, without its sources."""
     a = one_tie(
         source="s",
@@ -1008,7 +1012,7 @@ def test_smaller_records_are_told_by_what_they_say() -> None:
 
 
 def test_csv_has_the_rows(tmp_path: Path) -> None:
-    """CSV has a line for each row, with the columns as its first, in English with commas unless told; and in a file."""
+    """CSV has a line for each row below one of columns, by default in English and with commas; a path writes it to a file."""
     comparison = a_comparison()
     assert next(csv.DictReader(io.StringIO(comparison.to_csv())))["city_1"] == "Gera"
     assert comparison.to_csv(tmp_path / "a.csv") == (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
@@ -1052,7 +1056,7 @@ def test_countries_are_compared_as_texts() -> None:
 
 @pytest.mark.parametrize(("lang", "expected"), [("fi", "kiistetty"), ("sv", "motsägs"), ("de", "denied")])
 def test_it_prints_in_each_language(lang: str, expected: str) -> None:
-    """The table and the release notes are in the language asked for, names included; other languages get English words."""
+    """The table and the release notes are in the requested language, names included; other languages get English words."""
     ours = tc.load()
     newer = ours.without(ours.partnership("Kuopio", "Opole")).with_records(complete_for=["kuopio"])
     comparison = compare(ours, newer)

@@ -102,7 +102,7 @@ def test_the_error_lists_what_a_preference_decides(a: tc.Dataset, b: tc.Dataset,
         assert list(caught.value.conflicts) == asked
 
 
-# A world of which each data set knows a part, and tells it by ids of its own and as precisely as it can.
+# A world of which each data set knows a part, with ids and precision of its own.
 _DATES = {"kuopio": "1940-05-03", "opole": "1980-06-11", "gera": "1972-02-29", "pskov": "1966-12-01"}
 _TIES = [("gera", "kuopio"), ("kuopio", "opole"), ("kuopio", "pskov"), ("gera", "pskov")]
 _QIDS = {"kuopio": "Q1", "opole": "Q2", "gera": "Q3", "pskov": "Q4"}
@@ -186,8 +186,8 @@ def meaning(dataset: tc.Dataset) -> Any:
     """What a data set says and who says so, wherever that is written: at a part, for a field, or for the whole record."""
 
     def cited(record: Any, path: str) -> frozenset[str]:
-        told = record.field_sources
-        return frozenset(told.get(path, told.get(path.partition(".")[0], record.sources)))
+        cited = record.field_sources
+        return frozenset(cited.get(path, cited.get(path.partition(".")[0], record.sources)))
 
     def said(record: Any) -> Any:
         facts: dict[str, Any] = {}
@@ -633,7 +633,7 @@ def test_merging_claims_again_adds_nothing_and_no_statement_is_lost(a: tc.Datase
 
 
 def test_coordinates_are_written_down_as_numbers() -> None:
-    """A decision about a place tells both places in degrees."""
+    """A decision about a place shows both places in degrees."""
     a, b = (with_city(coordinates=tc.Coordinates(latitude=50, longitude=n), wikidata_id="Q1") for n in (17, 18))
     (note,) = city_of(a, b, prefer="first").extra["conflicts"]
     assert (note["kept"], note["other"]) == (
@@ -696,7 +696,7 @@ def test_other_preferences_are_refused(prefer: Any) -> None:
         with_tie(since="1972").merge(with_tie(since="1980"), prefer=prefer)
 
 
-def test_all_conflicts_are_told_at_once() -> None:
+def test_all_conflicts_are_reported_at_once() -> None:
     """The error has every conflict, prints twenty of them, and survives pickling."""
     ids = [f"c{n}" for n in range(25)]
     a, b = (tc.Dataset(cities=[tc.City(id=id, kind=kind) for id in ids]) for kind in ("city", "county"))
@@ -772,7 +772,7 @@ def test_places_conflict_by_distance(east: float, is_one: bool) -> None:
 
 
 def test_a_function_may_leave_conflicts_open() -> None:
-    """What it answers `None` to is in the error, alone; what it decides isn't."""
+    """The error lists only the conflicts for which it returns `None`."""
     a = with_tie(since="1980", status="active").with_records(tc.City(id="opole", kind="city"))
     b = with_tie(since="1972", status="dormant").with_records(tc.City(id="opole", kind="county"))
     with pytest.raises(tc.MergeConflictError) as caught:
@@ -866,7 +866,7 @@ def test_another_city_with_the_same_id_gets_a_new_one() -> None:
 
 
 def test_ids_may_change_places() -> None:
-    """What one calls a and the other b, and the other way round, is told apart by what it is."""
+    """Cities whose ids are swapped between the data sets are matched by their facts."""
     a = tc.Dataset(cities=[tc.City(id="a", wikidata_id="Q1"), tc.City(id="b", wikidata_id="Q2")])
     b = tc.Dataset(cities=[tc.City(id="b", wikidata_id="Q1"), tc.City(id="a", wikidata_id="Q2", kind="town")])
     assert a.merge(b).cities == {**a.cities, "b": tc.City(id="b", wikidata_id="Q2", kind="town")}
@@ -952,7 +952,7 @@ def test_a_label_that_gives_way_is_kept_in_a_language_without_others() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mine", "theirs", "told"),
+    ("mine", "theirs", "cited"),
     [
         ({"alt_names": ["X"]}, {}, ("s1",)),
         ({}, {"alt_names": ["Y"]}, ("s2",)),
@@ -961,7 +961,7 @@ def test_a_label_that_gives_way_is_kept_in_a_language_without_others() -> None:
     ],
 )
 def test_alternative_names_have_the_sources_of_those_who_give_any(
-    mine: dict[str, Any], theirs: dict[str, Any], told: tuple[str, ...] | None
+    mine: dict[str, Any], theirs: dict[str, Any], cited: tuple[str, ...] | None
 ) -> None:
     """A list has the sources of the sides that have something in it, which are written where the record has others."""
     a, b = (
@@ -972,7 +972,7 @@ def test_alternative_names_have_the_sources_of_those_who_give_any(
     )
     city = a.merge(b).cities["x"]
     assert city.sources == ("s1", "s2")
-    assert city.field_sources.get("alt_names") == told
+    assert city.field_sources.get("alt_names") == cited
 
 
 def test_the_source_of_a_field_is_that_of_each_of_its_keys() -> None:
@@ -1086,12 +1086,12 @@ def test_labels_keep_their_sources() -> None:
     assert both.field_sources == {"pref_label.en": ("s1",), "alt_labels.fi": ("s1",), "alt_labels.sv": ("s2",)}
     (back,) = own_areas(b.merge(a))
     assert back.alt_labels == {"en": ("Opera", "Operas"), "fi": ("Oopperat",), "sv": ("Operor",)}
-    told = {"pref_label.en": "s2", "alt_labels.en": "s1", "alt_labels.fi": "s1", "alt_labels.sv": "s2"}
-    assert back.field_sources == {path: (source,) for path, source in told.items()}
+    cited = {"pref_label.en": "s2", "alt_labels.en": "s1", "alt_labels.fi": "s1", "alt_labels.sv": "s2"}
+    assert back.field_sources == {path: (source,) for path, source in cited.items()}
 
 
 def test_areas_in_a_circle_are_an_error() -> None:
-    """What each says may be right alone and a circle together."""
+    """Areas that are valid in each data set may form a cycle together."""
     a = tc.Dataset(areas=[area("x", broader=["y"]), area("y")])
     b = tc.Dataset(areas=[area("x"), area("y", broader=["x"])])
     with pytest.raises(tc.DatasetError, match="cycle"):
@@ -1178,7 +1178,7 @@ def test_statuses_of_two_times_are_of_a_time_that_holds_both(
 
 
 def test_a_set_without_ties_says_nothing_of_the_time() -> None:
-    """Statuses come from one side alone if only that has any: then its time stays."""
+    """If only one side has a status, its date stays."""
     ties, cities = with_tie().with_records(as_of="2022"), with_city().with_records(as_of="2025")
     assert ties.merge(cities).as_of == cities.merge(ties).as_of == tc.EdtfDate("2022")
     assert ties.merge(with_city()).as_of == tc.EdtfDate("2022")

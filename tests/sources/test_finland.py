@@ -233,7 +233,7 @@ def test_each_city_has_a_file_that_people_edit() -> None:
         assert city == "finland" or any(city in tie["cities"] for tie in document["partnerships"])
 
 
-def test_what_is_told_is_told_in_three_languages() -> None:
+def test_texts_are_in_three_languages() -> None:
     """Summaries, titles of agreements and names of networks are in Finnish, Swedish and English."""
     for name, document in documents():
         for keys, value in walk(document):

@@ -75,7 +75,7 @@ def test_the_partners_of_kuopio_are_found() -> None:
 
 
 def test_ambiguous_names_come_back_by_size() -> None:
-    """Paris and Springfield come back with candidates, the largest first; states of the United States are told."""
+    """Paris and Springfield are reported with candidates, the largest first, and with states of the United States."""
     reading = read("city,partner,country\nKuopio,Paris,\nKuopio,Springfield,US\nKuopio,Gera,\n")
     assert set(reading.dataset.partnerships) == {("gera-2921232", "kuopio-650224")}
     paris, springfield = reading.unresolved

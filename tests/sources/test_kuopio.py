@@ -527,7 +527,7 @@ def test_bodo_has_the_milestones_of_the_page(ds: tc.Dataset, year: str) -> None:
 
 
 @pytest.mark.parametrize(("city", "pattern"), TOLD, ids=[f"{c}-{p}" for c, p in TOLD])
-def test_what_the_page_tells_is_told(document: dict[str, Any], city: str, pattern: str) -> None:
+def test_what_the_page_says_is_said(document: dict[str, Any], city: str, pattern: str) -> None:
     """Each fact on the page is found somewhere in the place's record or in that of its tie."""
     assert re.search(pattern, _told_about(document, city), re.IGNORECASE)
 
@@ -545,7 +545,7 @@ def test_kuopio_has_exactly_fifteen_partners(ds: tc.Dataset) -> None:
     assert {pair for pair in _pairs(ds) if "kuopio" in pair} == {frozenset({"kuopio", partner}) for partner in TIES}
 
 
-def test_the_list_is_said_to_be_complete_for_kuopio_alone(ds: tc.Dataset) -> None:
+def test_the_list_is_said_to_be_complete_for_kuopio_only(ds: tc.Dataset) -> None:
     """An empty answer about another city is not a no."""
     assert ds.complete_for == ("kuopio",)
     assert ds.partners("Kuopio").complete
@@ -618,7 +618,7 @@ def test_a_partnership_covers_its_areas(ds: tc.Dataset, partner: str, wanted: st
 
 @pytest.mark.parametrize("partner", NO_AREAS)
 def test_no_area_is_made_up(ds: tc.Dataset, partner: str) -> None:
-    """Where the page tells of no cooperation, an area needs another source."""
+    """Where the page mentions no cooperation, an area needs another source."""
     activities = ds.partnerships["kuopio", partner].activities
     assert all(set(activity.sources) - {PAGE} for activity in activities if activity.areas)
 
@@ -629,7 +629,7 @@ def test_no_area_is_made_up(ds: tc.Dataset, partner: str) -> None:
     ids=[f"{partner}-{city}-{pattern[:8]}" for partner, pattern, city in ORGANISATIONS],
 )
 def test_an_organisation_is_named(ds: tc.Dataset, partner: str, pattern: str, city: str | None) -> None:
-    """Who does the work is named, with the city it belongs to where that is told."""
+    """Organisations are named, with their city where it is known."""
     found = [
         organisation
         for organisation in _organisations(ds.partnerships["kuopio", partner])
@@ -698,7 +698,7 @@ def test_shanghai_is_in_a_network_but_not_a_partner(ds: tc.Dataset) -> None:
 
 
 def test_there_are_two_networks(ds: tc.Dataset) -> None:
-    """The page tells of two networks."""
+    """The page names two networks."""
     assert set(ds.networks) == set(NETWORKS)
 
 
@@ -801,7 +801,7 @@ OF_PLACES = (("cities", "names"), ("partnerships", "names"))
 
 
 def test_texts_are_in_three_languages(document: dict[str, Any]) -> None:
-    """Whatever is told is told in Finnish, Swedish and English; so are titles of agreements and names of organisations."""
+    """Every text is in Finnish, Swedish and English; so are titles of agreements and names of organisations."""
     texts = [
         (path, value)
         for path, keys, value in _walk(document)
@@ -825,7 +825,7 @@ def test_texts_are_in_three_languages(document: dict[str, Any]) -> None:
         ("winnipeg", "summary"),
     ],
 )
-def test_what_the_page_doesnt_say_isnt_credited_to_it_alone(ds: tc.Dataset, city: str, field: str) -> None:
+def test_what_the_page_doesnt_say_isnt_credited_only_to_it(ds: tc.Dataset, city: str, field: str) -> None:
     """The page calls Bodø a city, names no country for Pskov, and says nothing of what kind of place Shanghai is."""
     assert _own_sources(ds.cities[city], field) - {PAGE}
 

@@ -65,7 +65,7 @@ FUNCTION = "import twincities as tc\ndef dataset():\n    return tc.Dataset(id='m
 
 
 def test_the_bundled_data_set_is_listed_first() -> None:
-    """The list begins with what the library brings, and tells what the document's head says."""
+    """The list begins with what the library ships, each with the facts in its document's head."""
     info = tc.datasets()[0]
     whole = tc.load()
     assert (info.name, info.problem) == ("kuopio", None)
@@ -146,7 +146,7 @@ def test_a_zipped_package_brings_documents(tmp_path: Path, install: Install, mon
 
 
 def test_a_folder_without_documents_is_refused(install: Install) -> None:
-    """A package that names a place without documents is told so."""
+    """A package that names a place without documents gets an error that says so."""
     install("tc_none", {"none": "tc_none"}, {"__init__.py": ""})
     with pytest.raises(tc.DatasetError, match="expected documents at tc_none, got none"):
         tc.load("none")
@@ -217,7 +217,7 @@ def test_a_cut_head_is_what_came_before(ds: tc.Dataset, part: float) -> None:
 
 @pytest.mark.parametrize("text", ["", "x", "[]", '"{"', "{", "{1: 2}", '{"a"', '{"a":', '{"a" 1}', "{}"])
 def test_what_is_no_object_has_no_head(text: str) -> None:
-    """A text that isn't an object's beginning gives an empty head: reading it whole tells what is wrong."""
+    """A text that isn't the start of an object gives an empty head: reading all of it reports the problem."""
     assert plugins.head_in(text) == {}
 
 

@@ -1,5 +1,5 @@
 """
-Tables in: what is read in one way only is read, all else is told with its line, and nothing is guessed.
+Reading tables: what has a single meaning is read, everything else is reported with its line, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def one(text: str, **kwargs: Any) -> tc.Partnership:
     return partnership
 
 
-def told(reading: TableReading) -> list[tuple[int, str, str]]:
+def reported(reading: TableReading) -> list[tuple[int, str, str]]:
     """The place and text of what couldn't be read."""
     return [(problem.line, problem.column, problem.text) for problem in reading.problems]
 
@@ -165,7 +165,7 @@ def frames() -> list[Any]:
 def test_frames_are_read_as_csv() -> None:
     """pandas and polars give the same reading as CSV, line numbers included, though they make floats of years."""
     from_csv = read(MIXED)
-    assert told(from_csv) == [(3, "status", "perhaps"), (4, "latitude", "50")]
+    assert reported(from_csv) == [(3, "status", "perhaps"), (4, "latitude", "50")]
     assert [(cell.line, cell.column) for cell in from_csv.unresolved] == [(4, "partner")]
     for frame in frames():
         reading = read_table(frame)
@@ -270,7 +270,7 @@ def test_what_is_no_table_is_refused(content: bytes, place: str, message: str, t
 
 @pytest.mark.parametrize("source", [None, 5, b"city,partner", {"city": "A"}, ["city"], "city,partner\nA,B"], ids=repr)
 def test_what_is_no_source_is_refused(source: Any) -> None:
-    """What is neither a file nor a frame nor dicts is refused; a text of lines is told from a path."""
+    """Anything but a file, a frame or dicts is refused; a text of several lines isn't taken for a path."""
     with pytest.raises(tc.QueryError, match="expected a"):
         read_table(source)
 
@@ -307,11 +307,11 @@ def test_workbooks_are_read_as_csv(tmp_path: Path) -> None:
     assert reading.dataset.cities["windhoek"].country_code == "NA"
     assert reading.dataset.cities["windhoek"].coordinates == tc.Coordinates(latitude=-22.56, longitude=17.08)
     assert str(ties["kuopio", "opole"].since) == "1980-05-12"
-    assert told(reading) == [(5, "Since", "soon")]
+    assert reported(reading) == [(5, "Since", "soon")]
 
 
 def test_the_sheet_is_asked_for_or_called_partnerships(tmp_path: Path) -> None:
-    """Of several sheets the one asked for is read, else that called partnerships; else the sheets are told."""
+    """Of several sheets the given one is read, else the one called partnerships; else the error names the sheets."""
     path = workbook(tmp_path / "a.xlsx", cities=[["id"]], Partnerships=ROWS)
     assert len(read_table(path).checked().partnerships) == 2
     with pytest.raises(tc.DatasetError, match="expected columns city and partner"):
@@ -406,7 +406,7 @@ def test_a_mapping_adds_to_known_headings() -> None:
     ],
     ids=repr,
 )
-def test_mistakes_in_the_mapping_are_told(columns: Any, message: str) -> None:
+def test_mistakes_in_the_mapping_are_reported(columns: Any, message: str) -> None:
     """A key or a heading that isn't there is an error that says what is."""
     with pytest.raises(tc.QueryError, match=message):
         read("City,Partner,Since,SINCE\nA,B,1980,1980\n", columns)
@@ -423,10 +423,10 @@ def test_the_city_of_all_rows() -> None:
         read("partner\nOpole\n", city="Kupio", places=KUOPIO)
 
 
-def test_cells_beyond_the_headings_are_told() -> None:
+def test_cells_beyond_the_headings_are_reported() -> None:
     """A row with more cells than headings isn't cut in silence; one with fewer has empty ones."""
     reading = read("city,partner,since\nA,B,1980,ended,\nA,C\n")
-    assert told(reading) == [(2, "column 4", "ended")]
+    assert reported(reading) == [(2, "column 4", "ended")]
     assert len(reading.dataset.partnerships) == 2
 
 
@@ -504,8 +504,8 @@ def test_dates_that_can_be_read_one_way(text: str, edtf: str) -> None:
         ("c.", "expected a date such as"),
     ],
 )
-def test_dates_that_cannot_are_told(text: str, message: str) -> None:
-    """A date that can be read in two ways, or in none, is told; the tie is there without it."""
+def test_dates_that_cannot_are_reported(text: str, message: str) -> None:
+    """A date with two meanings or none is reported; the tie is read without it."""
     reading = read(f"city,partner,since\nA,B,{text}\n")
     (problem,) = reading.problems
     assert problem[:3] == (2, "since", text)
@@ -516,8 +516,8 @@ def test_dates_that_cannot_are_told(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("cell", [True, [1980], b"1980", NOON, 10**30, "\ud800", float("inf")], ids=repr)
-def test_cells_of_other_types_are_told(cell: Any) -> None:
-    """What is neither text nor a number nor a day is told, whatever it is."""
+def test_cells_of_other_types_are_reported(cell: Any) -> None:
+    """A cell that is neither text nor a number nor a day is reported, whatever its type."""
     (problem,) = read_table([{"city": "A", "partner": "B", "since": cell}]).problems
     assert problem.message.startswith("expected")
 
@@ -541,8 +541,8 @@ def test_cells_of_other_types_are_told(cell: Any) -> None:
         ("longitude", "27", "expected both latitude and longitude, got one of them"),
     ],
 )
-def test_what_cannot_be_read_is_told(column: str, text: str, message: str) -> None:
-    """Each cell that can't be read is told with line, column and text; the rest of the row is read."""
+def test_what_cannot_be_read_is_reported(column: str, text: str, message: str) -> None:
+    """Each cell that can't be read is reported with line, column and text; the rest of the row is read."""
     rows = [{"city": "A", "partner": "B", column: ""}, {"city": "A", "partner": "C", column: text}]
     reading = read_table(rows)
     (problem,) = reading.problems
@@ -649,7 +649,7 @@ def test_an_unclear_country_leaves_the_row_out() -> None:
 
 
 def test_a_name_of_several_countries_is_not_guessed() -> None:
-    """A name that several countries have is told with their codes."""
+    """A name of several countries is reported with their codes."""
     from twincities.interop._cells import read_country
     from twincities.query.filters import Vocabulary
 
@@ -683,19 +683,19 @@ def test_ids_of_a_table_do_not_depend_on_its_order() -> None:
     assert set(first.partnerships) == set(second.partnerships)
 
 
-def test_cities_that_may_be_the_same_are_told() -> None:
-    """A name once with a country and once without, or once with an id, is told: it may be one city or two."""
+def test_cities_that_may_be_the_same_are_reported() -> None:
+    """A name once with a country and once without, or once with an id, is reported: it may be one city or two."""
     reading = read("city,partner,country\nKuopio,Gera,DE\nGera,Opole,PL\n")
-    assert told(reading) == [(3, "city", "Gera")]
+    assert reported(reading) == [(3, "city", "Gera")]
     assert "than on line 2" in reading.problems[0].message
     assert set(reading.dataset.cities) == {"kuopio", "gera-de", "gera", "opole"}
     reading = read("city,partner,partner_id\nKuopio,Gera,gera\nKuopio,Gera,\n")
-    assert told(reading) == [(3, "partner", "Gera")]
+    assert reported(reading) == [(3, "partner", "Gera")]
     assert reading.made == ("kuopio", "gera", "gera-2")
 
 
-def test_ids_of_the_table_tell_cities_apart() -> None:
-    """With ids names may be alike, or missing; what rows say of an id is put together, what contradicts is told."""
+def test_ids_of_the_table_distinguish_cities() -> None:
+    """With ids names may be equal or missing; facts of one id are combined, and contradictions are reported."""
     rows = [
         {"city_id": "a", "partner": "X", "partner_id": "b", "country": "FI", "population": ""},
         {"city_id": "a", "partner": "X", "partner_id": "c", "country": "FI", "population": 5},
@@ -723,7 +723,7 @@ def test_slugs_are_safe_and_stable(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["con", "NUL", "x" * 200, "!!!", "日本", "-"])
 def test_names_that_make_no_id_get_a_digest(name: str) -> None:
-    """Names of devices, of other scripts and very long ones are told apart by a digest."""
+    """Names of devices, names in other scripts and very long ones get a digest."""
     assert slug(name) != slug(name + "2")
     assert tc.City(id=slug(name))
 
@@ -739,7 +739,7 @@ def test_rows_of_one_pair_are_united() -> None:
     assert [activity.areas for activity in tie.activities] == [("culture", "sport")]
 
 
-def test_rows_that_contradict_each_other_are_told() -> None:
+def test_rows_that_contradict_each_other_are_reported() -> None:
     """Where rows of a pair disagree both lines are named, and the first counts."""
     reading = read("city,partner,since\nA,B,1980\nB,A,1981\n")
     assert reading.problems[0][:3] == (3, "since", "1981")
@@ -747,18 +747,18 @@ def test_rows_that_contradict_each_other_are_told() -> None:
     assert str(reading.dataset.partnership("A", "B").since) == "1980"
 
 
-def test_an_end_before_the_start_is_told() -> None:
+def test_an_end_before_the_start_is_reported() -> None:
     """A tie that would end before it began is there without the end."""
     reading = read("city,partner,since,until\nA,B,1980,1970\n")
-    assert told(reading) == [(2, "until", "1970")]
+    assert reported(reading) == [(2, "until", "1970")]
     assert "isn't before the start" in reading.problems[0].message
     assert str(reading.dataset.partnership("A", "B").since) == "1980"
 
 
 def test_a_city_is_no_partner_of_itself() -> None:
-    """A row with the same city twice is told, by name or by id."""
-    assert told(read("city,partner\nKuopio,KUOPIO\n")) == [(2, "partner", "KUOPIO")]
-    assert told(read("city_id,partner_id\na,a\n")) == [(2, "partner_id", "a")]
+    """A row with the same city twice, by name or by id, is reported."""
+    assert reported(read("city,partner\nKuopio,KUOPIO\n")) == [(2, "partner", "KUOPIO")]
+    assert reported(read("city_id,partner_id\na,a\n")) == [(2, "partner_id", "a")]
 
 
 # -- cities looked up ------------------------------------------------------------------------------
@@ -917,8 +917,8 @@ any_cells = st.none() | st.text(max_size=12) | st.floats() | st.integers() | st.
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(TIE_COLUMNS + PARTNERSHIP_COLUMNS), any_cells), max_size=3))
-def test_any_cells_are_read_or_told(rows: list[dict[str, Any]]) -> None:
-    """Whatever cells hold, nothing but our errors is raised, and each row is a tie or told of."""
+def test_any_cells_are_read_or_reported(rows: list[dict[str, Any]]) -> None:
+    """Whatever cells contain, only the library's errors are raised, and each row is a tie or is reported."""
     try:
         reading = read_table(rows)
     except tc.TwinCitiesError:
@@ -943,7 +943,7 @@ def test_a_reading_says_what_it_holds() -> None:
 
 
 def test_numbers_with_decimals_are_no_dates_and_no_people() -> None:
-    """A workbook's 1980.10 is stored as 1980.1: whether that was October nobody can tell."""
+    """A workbook stores 1980.10 as 1980.1: nothing shows if that was October."""
     reading = read_table([{"city": "A", "partner": "B", "since": 1980.1, "partner_population": 92.126}])
     assert [(problem.column, problem.message) for problem in reading.problems] == [
         ("since", "expected a year or a date as text, got the number 1980.1"),
@@ -968,19 +968,19 @@ def test_columns_that_hold_lists_are_read() -> None:
     assert tie.sources == ()
 
 
-def test_columns_that_are_not_read_are_told() -> None:
-    """`checked()` tells of them in a warning, unless `columns=` chose or the column is one that we write ourselves."""
+def test_columns_that_are_not_read_are_reported() -> None:
+    """`checked()` warns about them, unless `columns=` chose or the library writes the column itself."""
     text = "partner,Year,distance_km\nSuhl,1988,5\n"
     reading = read(text, city="Lahti")
     with pytest.warns(tc.DatasetWarning, match=r"^columns that weren't read: 'Year'; columns= says what they hold$"):
         reading.checked()
-    told: list[str] = []
-    reading.checked(report=told.append)
-    assert told == ["columns that weren't read: 'Year', 'distance_km'"]
+    reported: list[str] = []
+    reading.checked(report=reported.append)
+    assert reported == ["columns that weren't read: 'Year', 'distance_km'"]
     chosen = read(text, {"partner": "partner"}, city="Lahti")
     assert chosen.unread == ("Year", "distance_km")
-    chosen.checked(report=told.append)
-    assert len(told) == 1
+    chosen.checked(report=reported.append)
+    assert len(reported) == 1
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ CELLS: list[dict[str, Any]] = [
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
 @pytest.mark.parametrize("places", [None, PLACES], ids=["made", "looked up"])
 def test_no_report_is_left_in_english(lang: str, places: tc.Dataset | None) -> None:
-    """Every problem of a cell is told in the language asked for; what the cell holds stays as it is."""
+    """Every problem of a cell is reported in the requested language; the cell's own text stays as it is."""
     named = [{"Partner": name} for name in ("Essen", "Kiova", "Kyvi")]
     named += [{"Partner": "Kyiv", "wikidata_id": "Q5"}, {"Partner": "Kyiv", "lat": "1", "lon": "2"}]
     rows = [*CELLS, *(named if places else [])]

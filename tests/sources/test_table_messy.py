@@ -160,7 +160,7 @@ def test_merged_cells(tmp_path: Path) -> None:
 
 
 def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
-    """What the eye doesn't see is said: a hidden row that is read, an address that isn't."""
+    """A hidden row that is read and an address that isn't are reported."""
     path = tmp_path / "a.xlsx"
     book = workbook(path, [["Partner", "Note"], ["Opole", "x"], ["Gera", None]])
     book.active["A2"].hyperlink = "https://www.opole.pl"

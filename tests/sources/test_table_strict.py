@@ -134,7 +134,7 @@ def test_the_end_of_a_file_of_dos_is_no_row() -> None:
 # -- one city or two -------------------------------------------------------------------------------
 
 
-def test_ids_tell_cities_of_one_name_apart() -> None:
+def test_ids_distinguish_cities_of_one_name() -> None:
     """Rows with different ids aren't one city, whatever the order; a row without an id may be either."""
     rows = [
         {"city": "Berlin", "partner": "Friedberg", "partner_wikidata_id": "Q1"},
@@ -151,7 +151,7 @@ def test_ids_tell_cities_of_one_name_apart() -> None:
         assert "is the name of 2 cities in the table" in problem.message
 
 
-def test_points_tell_cities_of_one_name_apart() -> None:
+def test_points_distinguish_cities_of_one_name() -> None:
     """Points more than 50 km apart aren't those of one city."""
     rows = [
         {"city": "Berlin", "partner": "Halle", "latitude": 51.48, "longitude": 11.97},
@@ -168,8 +168,8 @@ def test_addresses_are_ids(column: str, start: str) -> None:
     """An address of Wikidata is an id, in a column of ids as in its own."""
     ds = read_table([{"partner": "Los Angeles", column: f"{start}Q65"}], city="Nagoya").checked()
     assert ds.cities["los-angeles"].wikidata_id == "Q65"
-    alone = read_table([{"partner_id": f"{start}Q65"}], city="Nagoya").checked()
-    assert [city.wikidata_id for city in alone.cities.values()] == [None, "Q65"]
+    only = read_table([{"partner_id": f"{start}Q65"}], city="Nagoya").checked()
+    assert [city.wikidata_id for city in only.cities.values()] == [None, "Q65"]
 
 
 # -- looked up -------------------------------------------------------------------------------------
@@ -202,7 +202,7 @@ def test_what_may_be_another_is_reported(row: dict[str, Any], message: str, cand
         ({"Partner": "KYIV"}, "kyiv"),
     ],
 )
-def test_what_can_be_one_alone_is_read(row: dict[str, Any], id: str) -> None:
+def test_what_can_be_only_one_is_read(row: dict[str, Any], id: str) -> None:
     """A country or a point decides."""
     assert id in read_table([row], city="Tampere", places=PLACES).checked().cities
 
@@ -220,7 +220,7 @@ def test_typed_names_stay() -> None:
 
 
 def test_the_table_is_the_source() -> None:
-    """After a look-up lint misses no sources of ties, nor of cities that the table alone has."""
+    """After a look-up lint finds no missing sources of ties, nor of cities that only the table has."""
     rows = [{"Partner": "Essen", "Maa": "Saksa"}, {"Partner": "Vorarlberg", "Maa": "Itävalta"}]
     ds = read_table(rows, city="Tampere", places=PLACES, choices={"Vorarlberg": None}, as_of="2026-11").checked()
     assert {tie.sources for tie in ds.partnerships.values()} == {("table",)}
@@ -368,10 +368,10 @@ def test_long_reading_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> Non
 
     clock = iter(range(10_000))
     monkeypatch.setattr(time, "monotonic", lambda: float(next(clock)))
-    told: list[str] = []
-    read_table([{"Partner": "Opole"}, {"Partner": "Gera"}, {"Partner": "Suhl"}], city="Kuopio", report=told.append)
-    assert told
-    assert told[-1].endswith("of 3 rows read")
+    reports: list[str] = []
+    read_table([{"Partner": "Opole"}, {"Partner": "Gera"}, {"Partner": "Suhl"}], city="Kuopio", report=reports.append)
+    assert reports
+    assert reports[-1].endswith("of 3 rows read")
 
 
 def test_choices_of_a_file_that_is_none(tmp_path: Path) -> None:

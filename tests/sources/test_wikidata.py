@@ -1,5 +1,5 @@
 """
-Wikidata: what entity documents and SPARQL answers say comes through, and what doesn't is told.
+Wikidata: facts of entity documents and SPARQL answers are read, and what can't be read is counted in the remarks.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def test_a_tie_in_full() -> None:
 
 
 def test_a_cause_without_a_name_is_kept_by_its_id() -> None:
-    """An end cause whose labels weren't given is in `extra` alone."""
+    """An end cause without labels is only in `extra`."""
     assert tie(item("P1534", "Q8")).milestones == ()
     assert tie(item("P1534", "Q8")).extra["wikidata"]["P1534"] == ("Q8",)
 
@@ -227,7 +227,7 @@ def test_a_tie_taken_up_again_isnt_ended() -> None:
     assert made.extra == {"wikidata": {"P580": ("1953", "1990"), "P582": ("1980",)}}
 
 
-def test_an_end_before_the_start_is_told() -> None:
+def test_an_end_before_the_start_is_reported() -> None:
     """A tie that ends before it begins keeps its start; the end is in `extra`."""
     dataset, remarks = remarks_of(entity("Q1", statement(item("P190", "Q2"), year("P580", 1990), year("P582", 1980))))
     made = dataset.partnerships["Q1", "Q2"]
@@ -368,13 +368,13 @@ def test_the_last_of_two_counts() -> None:
 
 
 def test_ids_of_old_documents() -> None:
-    """Old documents have the number of an item alone."""
+    """Old documents have only the number of an item."""
     snak = docs.snak("P190", "wikibase-entityid", {"entity-type": "item", "numeric-id": 2})
     assert list(from_entities(entity("Q1", statement(snak))).partnerships) == [("Q1", "Q2")]
 
 
 def test_values_of_other_types_are_counted() -> None:
-    """A qualifier of a type that isn't known is told."""
+    """A qualifier of an unknown type is counted in the remarks."""
     odd = docs.snak("P1", "wikibase-form", {"id": "L1-F1"})
     dataset, remarks = remarks_of(entity("Q1", statement(item("P190", "Q2"), odd)))
     assert dataset.partnerships["Q1", "Q2"].extra == {"wikidata": {"P1": (None,)}}
@@ -526,7 +526,7 @@ def row(**terms: Any) -> dict[str, Any]:
 
 
 def literal(value: str, **more: str) -> dict[str, str]:
-    """A literal, without datatype unless told."""
+    """A literal, by default without a datatype."""
     return {"type": "literal", "value": value, **more}
 
 
@@ -653,7 +653,7 @@ def test_other_parts_of_a_query_are_checked() -> None:
 
 
 def test_queries_use_no_service() -> None:
-    """The query is SPARQL 1.1 alone, and the same whatever the order of the cities."""
+    """The query is plain SPARQL 1.1, and the same in whatever order the cities are given."""
     assert "SERVICE" not in cities_query(["Q2", "Q1"]) + country_query("FI") + country_query("Q33")
     assert cities_query(["Q2", "Q1", "Q2"], "fi") == cities_query(("Q1", "Q2"), ["fi", "mul"])
     assert "wd:Q1 wd:Q2" in cities_query(["Q10", "Q2", "Q1"])
@@ -792,7 +792,7 @@ def test_damaged_answers_are_read_or_refused(data: st.DataObject) -> None:
         from_sparql(document)
 
 
-def test_a_country_that_is_none_is_told_before_anything_is_asked() -> None:
+def test_a_country_that_is_none_is_reported_before_anything_is_asked() -> None:
     """A code that no country has doesn't give a data set without cities; the United Kingdom is known as UK too."""
     assert country_query("UK") == country_query("GB")
     with pytest.raises(tc.UnknownCountryError, match="unknown country 'EL'"):
@@ -839,9 +839,9 @@ def test_saved_documents_are_known_by_their_content(ending: str, tmp_path: Path)
         path = tmp_path / f"{number}{ending}"
         data = json.dumps(document).encode()
         path.write_bytes(gzip.compress(data) if ending.endswith("gz") else data)
-        told: list[str] = []
-        assert tc.read(path, report=told.append) == expected
-        assert len(told) <= 1
+        reports: list[str] = []
+        assert tc.read(path, report=reports.append) == expected
+        assert len(reports) <= 1
 
 
 @pytest.mark.parametrize(

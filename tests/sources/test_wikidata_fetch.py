@@ -1,5 +1,5 @@
 """
-Asking an endpoint: politely, in pages, going on where it stopped, and telling clearly what went wrong.
+Fetching from an endpoint: politely, in pages, resuming after an interruption, with clear errors.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def test_a_country_is_listed_first() -> None:
     assert list(dataset.partnerships) == [("Q10", "Q11"), ("Q10", "Q9")]
 
 
-def test_nothing_is_asked_unless_told_what() -> None:
+def test_nothing_is_asked_without_cities() -> None:
     """Wrong arguments are errors before the first request."""
     with Loopback() as server:
         for cities, options, message in [
@@ -148,7 +148,7 @@ def test_endpoints_are_https_or_on_this_machine(endpoint: Any) -> None:
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2", "[::1]"])
 def test_this_machine_has_several_names(host: str) -> None:
-    """HTTP to a loopback address is asked; here nobody answers, which is told."""
+    """HTTP to a loopback address is allowed; without an answer there the error says so."""
     with pytest.raises(tc.FetchError, match="expected an answer: ") as caught:
         fetch("Q1", endpoint=f"http://{host}:9/sparql", progress=None, tries=1)
     assert " at 0x" not in str(caught.value)
@@ -219,7 +219,7 @@ def test_a_date_to_come_back_at_is_kept(waits: list[float]) -> None:
         "other variables", "other rows", "not utf-8", "not gzip", "gzip cut", "bomb", "silence", "hang up",
     ],
 )  # fmt: skip
-def test_what_went_wrong_is_told(
+def test_what_went_wrong_is_reported(
     turn: Any, message: str, status: int | None, tmp_path: Path, waits: list[float]
 ) -> None:
     """Each fault is an error that names it, once it has come twice; pages that were answered before it are kept."""
@@ -366,7 +366,7 @@ def test_damaged_pages_are_asked_anew(damage: Any, tmp_path: Path) -> None:
 
 
 def test_a_cache_that_cant_be_used_is_an_error(tmp_path: Path) -> None:
-    """A file in the place of the folder is told by the system's own error."""
+    """A file in the place of the folder raises the system's own error."""
     (tmp_path / "file").write_text("x")
     with Loopback() as server, pytest.raises(OSError, match="file"):
         quietly(server, cache=tmp_path / "file")
@@ -406,7 +406,7 @@ def test_a_terminal_shows_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines[-1] == ""
 
 
-def test_a_log_gets_the_last_line_alone(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_log_gets_the_only_the_last_line(capsys: pytest.CaptureFixture[str]) -> None:
     """Where lines can't be renewed only the last is written."""
     with Loopback() as server:
         fetch(["Q1", "Q2"], endpoint=server.url, page_size=1)

@@ -82,8 +82,8 @@ class World:
             for property, times in (("P580", self.dated), ("P582", dict.fromkeys(self.ended, "2025"))):
                 if year := times.get((city, partner)):
                     time = literal(f"{year}-01-01T00:00:00Z")
-                    told = {"statement": tie, "property": uri(f"prop/qualifier/value/{property}"), "value": time}
-                    rows.append({**told, "precision": literal("9")})
+                    stated = {"statement": tie, "property": uri(f"prop/qualifier/value/{property}"), "value": time}
+                    rows.append({**stated, "precision": literal("9")})
         return rows
 
 
@@ -127,7 +127,7 @@ def test_the_world_is_cut_off_and_resumed(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("seconds", "text"), [(10, "a minute"), (90, "2 min"), (3600, "60 min"), (7200, "2 h"), (100_000, "28 h")]
 )
-def test_the_time_that_is_left_is_told_roughly(seconds: float, text: str) -> None:
+def test_the_time_that_is_left_is_shown_roughly(seconds: float, text: str) -> None:
     """Minutes, then hours."""
     assert f", about {text} left; waiting for X" in str(Progress(1, 2, 0, "X", seconds))
 
@@ -150,7 +150,7 @@ def test_a_log_has_a_line_for_each_country(capsys: pytest.CaptureFixture[str]) -
         (None, {"world": 1}, "expected True or False as world=, got 1"),
     ],
 )
-def test_the_world_is_asked_for_alone(cities: Any, options: dict[str, Any], message: str) -> None:
+def test_the_world_is_fetched_without_cities(cities: Any, options: dict[str, Any], message: str) -> None:
     """Not together with cities or a country."""
     with pytest.raises(tc.QueryError, match=message):
         fetch(cities, endpoint="http://127.0.0.1:9/", **options)

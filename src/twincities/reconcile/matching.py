@@ -130,8 +130,8 @@ class _Matcher:
         for (side, other), mine, theirs in zip(self.both_ways, listings, listings[::-1], strict=True):
             for id, cities in mine.items():
                 twins = side.twins[id]
-                alone = all(len(other.twins[twin.id]) == 1 and twin.id not in theirs for twin in twins)
-                if alone and _are_one([*twins, *cities], other.whole):
+                is_clear = all(len(other.twins[twin.id]) == 1 and twin.id not in theirs for twin in twins)
+                if is_clear and _are_one([*twins, *cities], other.whole):
                     for city in other.take([city.id for city in cities]):
                         x, y = self._in_order(side, side.whole.cities[id], city)
                         self._match(x, y, shared_id(x, y))

@@ -150,10 +150,10 @@ def _texts(row: Row) -> tuple[str, ...]:
 
 def _headings(rows: Sequence[Row], columns: Columns) -> tuple[int, int]:
     """
-    The index of the row of headings, and how many of them are known. A title may look like a heading: a cell alone counts
+    The index of the row of headings, and how many of them are known. A title may look like a heading: a single cell counts
     only if no row below it has two. Of two lines of headings the one with more counts.
     """
-    alone = None
+    single = None
     scores = [columns.score(_texts(row)) for row in rows[: _SEARCHED + 1]]
     for index, (row, score, below) in enumerate(zip(rows, scores, [*scores[1:], 0], strict=False)):
         texts = _texts(row)
@@ -161,9 +161,9 @@ def _headings(rows: Sequence[Row], columns: Columns) -> tuple[int, int]:
             continue
         if score >= columns.wanted and (score > 1 or (score and len(list(filter(None, texts))) > 1)):
             return index, score
-        if score and alone is None:
-            alone = index, score
-    return alone or (0, 0)
+        if score and single is None:
+            single = index, score
+    return single or (0, 0)
 
 
 def _with_headings(sheet: Sheet, columns: Columns, name: str | None) -> Grid:

@@ -48,8 +48,8 @@ def sections_of(rows: Sequence[Row], columns: Collection[int], *, has_country: b
     texts = {
         row.line: [(text, number) for number, cell in enumerate(row.cells) if (text := text_of(cell))] for row in rows
     }
-    alone = {line: filled[0] for line, filled in texts.items() if len(filled) == 1}
-    lines = {line: text for line, (text, number) in alone.items() if number in columns}
+    single = {line: filled[0] for line, filled in texts.items() if len(filled) == 1}
+    lines = {line: text for line, (text, number) in single.items() if number in columns}
     found = {line: Section(line, text, facts) for line, text in lines.items() if (facts := _facts_of(text))}
     countries = {
         line: Section(line, text, {"country_code": code})
@@ -66,7 +66,7 @@ def sections_of(rows: Sequence[Row], columns: Collection[int], *, has_country: b
             section, parted = found[row.line], False
             by_line[row.line] = section
         elif section is not None:
-            if row.line in alone and is_aside(alone[row.line][0]):
+            if row.line in single and is_aside(single[row.line][0]):
                 parted = True
             elif section.facts.keys() != {"country_code"} and (parted or (row.line > end + 1 and end > section.line)):
                 unclear.add(section.line)

@@ -181,7 +181,7 @@ class _Fetching:
         places: dict[str, list[str]] = {}
         seen: set[str] = set()
         for number, (id, code) in enumerate(countries.items()):
-            self._tell(number, len(countries), 0, f"{country_name(code)}, its places")
+            self._report(number, len(countries), 0, f"{country_name(code)}, its places")
             found = self.pages.get(country_query(id), item_column)
             places[id] = [place for place in found if place not in seen]  # one may lie in two
             seen.update(found)
@@ -193,9 +193,9 @@ class _Fetching:
         ]
         listed = self.pages.kept
         for done, (query, name) in enumerate(queries):
-            self._tell(done, len(queries), self.pages.kept - listed, name)
+            self._report(done, len(queries), self.pages.kept - listed, name)
             self._read(query)
-        self._tell(len(queries), len(queries), self.pages.kept - listed)
+        self._report(len(queries), len(queries), self.pages.kept - listed)
 
     def _queries(self, ids: Sequence[str]) -> list[str]:
         return [cities_query(ids[at : at + self.page_size], self.langs) for at in range(0, len(ids), self.page_size)]
@@ -209,7 +209,7 @@ class _Fetching:
         if self.pages.kept == kept:
             self.asking += time.monotonic() - began
 
-    def _tell(self, done: int, pages: int, kept: int, waiting: str = "") -> None:
+    def _report(self, done: int, pages: int, kept: int, waiting: str = "") -> None:
         if self.show is not None:
             asked = done - kept
             left = self.asking / asked * (pages - done) if asked > 0 and self.asking else None
