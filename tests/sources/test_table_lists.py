@@ -5,6 +5,7 @@ Lists of other people: of each kind of mess a sample, which is read in its singl
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -174,3 +175,17 @@ def test_sources_in_a_cell() -> None:
     reading = read("Partner;Source\nOpole;https://a.fi https://b.fi\nGera;ei tiedossa\n")
     assert {source.url for source in reading.dataset.sources.values()} == {"https://a.fi", "https://b.fi"}
     assert reading.dataset.partnership("Kuopio", "Gera").sources == ()
+
+
+@pytest.mark.parametrize(
+    "cells", [("1. Foo", "2. Bar"), ("- Foo", "- Bar"), ("Foo\u00a0Foo", "Bar  Bar"), ("Foo, USA", "Bar, USA")]
+)
+def test_marked_names_can_be_decided(cells: tuple[str, str], tmp_path: Path) -> None:
+    """A choice for a cell with a number, a mark or a country is found again."""
+    path = tmp_path / "choices.csv"
+    rows = [{"Partner": cell} for cell in cells]
+    assert read_table(rows, city="Kuopio", places=tc.load()).write_choices(path) == 2
+    path.write_text(path.read_text("utf-8-sig").replace(";;2;", ";keep;2;").replace(";;3;", ";skip;3;"), "utf-8")
+    again = read_table(rows, city="Kuopio", places=tc.load(), choices=path)
+    assert (reports(again), len(again.dataset.partnerships)) == ([], 1)
+    assert "line 3 is left out by choice" in again.remarks

@@ -237,9 +237,7 @@ class LineReader(CellReader):
         if section is not None and "country_code" in section.facts and "country_code" not in facts:
             facts["country_code"] = Fact(self._heading(key), section.text, section.facts["country_code"])
         if name is not None and id is None:  # with an id it may be called anything
-            name = re.sub(r"[ \t\u00a0\u202f]+", " ", _BULLET.sub("", name))
-            if parts := name_and_country(name):
-                name = self._without_country(name, parts, Fact(self._heading(key), name, parts[1]), facts)
+            name = self._plain_name(name, side, facts)
         return Mention(row.line, self._heading(key), name, id, facts)
 
     def _name(self, row: Row, side: str) -> str | None:
@@ -250,18 +248,24 @@ class LineReader(CellReader):
             name = cells.read_text(cell)
         except ValueError as error:
             raise UnclearCellError(side, str(error)) from error
-        if side == "partner" and self._is_numbered:
-            name = _NUMBERED.sub("", name)
         return name
 
-    def _without_country(self, text: str, parts: tuple[str, str], country: Fact, facts: dict[str, Fact]) -> str:
+    def _plain_name(self, text: str, side: str, facts: dict[str, Fact]) -> str:
         """
-        The name in a cell that has its country too, unless another country is given or something is chosen for the cell.
+        The name in a cell without a number or another mark of a list, nor its country, which becomes a fact; the whole text
+        if something is chosen for it.
         """
-        name, code = parts
-        if facts.setdefault("country_code", country).value != code or self.choices.for_name(text, code) is not None:
+        given = facts.get("country_code")
+        if self.choices.for_name(text, given and given.value) is not None:
             return text
-        return name
+        name = _NUMBERED.sub("", text) if side == "partner" and self._is_numbered else text
+        name = re.sub(r"[ \t\u00a0\u202f]+", " ", _BULLET.sub("", name))
+        if (parts := name_and_country(name)) is None:
+            return name
+        country = facts.setdefault("country_code", Fact(self._heading(side), text, parts[1]))
+        if self.choices.for_name(text, parts[1]) is not None:
+            return text
+        return parts[0] if country.value == parts[1] else name
 
     def _id(self, row: Row, key: str, facts: dict[str, Fact]) -> str | None:
         """

@@ -8,7 +8,7 @@ import os
 import re
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import mktime_tz, parsedate_tz
 from ipaddress import ip_address
@@ -29,6 +29,7 @@ __all__ = ["Endpoint"]
 
 T = TypeVar("T")
 
+_EXPECTED = "expected SPARQL results in JSON"
 _CHUNK = 1 << 16
 _LONGEST_WAIT = 600  # seconds between two tries, whatever the server asks for
 _LONGEST_TIMEOUT = 86_400  # a day: sockets take no number whatever
@@ -134,19 +135,15 @@ class Endpoint:
         The answer to one request.
         """
         self._bounds.begin()
-        try:
+        with self._faults("expected an answer"):
             response = self._pool.request_encode_body(
                 "POST", self.url, fields={"query": query}, encode_multipart=False, redirect=False, preload_content=False
             )
-        except self._http.exceptions.HTTPError as error:
-            self._check_size(None)
-            reason = self._late() if self._bounds.is_over else _why(error)
-            raise _UnusableError(f"expected an answer: {reason}") from error
         with response:
-            if response.status == 200:
-                body = self._body(response)
-            else:
+            if response.status != 200:
                 self._refuse(response)
+            with self._faults(_EXPECTED, 200):
+                body = self._body(response)
         try:
             answer: Mapping[str, Any] = parsed(body)
         except DatasetError as error:
@@ -164,28 +161,36 @@ class Endpoint:
 
     def _body(self, response: Any) -> bytes:
         body = bytearray()
-        with self._faults(response):
-            # read1 gives what is there.
-            while chunk := response.read1(_CHUNK):
-                body += chunk
-                self._check_size(response.status, len(body))
-                if self._bounds.is_over:
-                    raise _unreadable(self._late())
+        while chunk := response.read1(_CHUNK):  # what is there
+            body += chunk
+            self._check_size(200, len(body))
+            if self._bounds.is_over:
+                raise _unreadable(self._late())
         return bytes(body)
 
     def _excerpt(self, response: Any) -> str:
         try:
             return shown(response.read1(1000).decode(errors="replace").strip(), 200)
         except self._http.exceptions.HTTPError as error:
-            return self._late() if self._bounds.is_over else _why(error)
+            return self._reason(error)
 
     @contextmanager
-    def _faults(self, response: Any) -> Any:
+    def _faults(self, expected: str, status: int | None = None) -> Iterator[None]:
+        """
+        Turn the errors of urllib3 into those of an answer that can't be used.
+        """
         try:
             yield
         except self._http.exceptions.HTTPError as error:
-            self._check_size(response.status)
-            raise _unreadable(self._late() if self._bounds.is_over else _why(error)) from error
+            self._check_size(status)
+            raise _UnusableError(f"{expected}: {self._reason(error)}", status) from error
+
+    def _reason(self, error: Exception) -> str:
+        if self._bounds.is_over:
+            return self._late()
+        # urllib3 wraps the reason, and names its own objects by their address in memory.
+        reason = getattr(error, "reason", None) or error
+        return re.sub(r"<[^>]+>(?:, |: )|^[A-Za-z]+\([^)]*\): ", "", str(reason))
 
     def _check_size(self, status: int | None, size: int = 0) -> None:
         if self._bounds.is_full or size > bounds.MAX_ANSWER:
@@ -196,13 +201,7 @@ class Endpoint:
 
 
 def _unreadable(reason: object) -> _UnusableError:
-    return _UnusableError(f"expected SPARQL results in JSON: {reason}", 200)
-
-
-def _why(error: Exception) -> str:
-    # urllib3 wraps the reason, and names its own objects by their address in memory.
-    reason = getattr(error, "reason", None) or error
-    return re.sub(r"<[^>]+>(?:, |: )|^[A-Za-z]+\([^)]*\): ", "", str(reason))
+    return _UnusableError(f"{_EXPECTED}: {reason}", 200)
 
 
 def _seconds(retry_after: str | None) -> float | None:

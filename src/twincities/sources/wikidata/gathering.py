@@ -14,6 +14,14 @@ from .wikibase import Value
 __all__ = ["Gathered", "Remarks", "Statement", "add", "is_hash"]
 
 
+def _count(one: str, several: str) -> int:
+    """
+    A field of `Remarks`, with the words for one and for several.
+    """
+    count: int = attrs.field(default=0, metadata={"one": one, "several": several})
+    return count
+
+
 @attrs.frozen(kw_only=True)
 class Remarks:
     """
@@ -23,56 +31,39 @@ class Remarks:
     2 ties of deprecated rank left out, 1 tie with an unknown partner or none left out
     """
 
-    deprecated: int = 0
+    deprecated: int = _count("tie of deprecated rank left out", "ties of deprecated rank left out")
     """Ties of deprecated rank: left out."""
-    unknown_partners: int = 0
+    unknown_partners: int = _count(
+        "tie with an unknown partner or none left out", "ties with an unknown partner or none left out"
+    )
     """Ties whose partner is unknown or none: left out."""
-    self_ties: int = 0
+    self_ties: int = _count("tie of a place with itself left out", "ties of places with themselves left out")
     """Ties of a place with itself: left out."""
-    only_named: int = 0
+    only_named: int = _count("partner only named", "partners only named")
     """Partners without any statement: cities with only their id, and labels if given."""
-    missing: int = 0
+    missing: int = _count("missing entity", "missing entities")
     """Entities that Wikidata doesn't have."""
-    unknown_dates: int = 0
+    unknown_dates: int = _count("unknown date", "unknown dates")
     """Dates of ties stated as unknown or as none: `None`."""
-    unheld_dates: int = 0
+    unheld_dates: int = _count("date that can't be held", "dates that can't be held")
     """Times before year 1, after 9999, coarser than a century, or without a known precision: left out."""
-    differing_dates: int = 0
+    differing_dates: int = _count("tie with differing dates", "ties with differing dates")
     """Ties with several different starts or ends: all are in the tie's `extra`."""
-    crossed_dates: int = 0
+    crossed_dates: int = _count("tie that ends before it begins", "ties that end before they begin")
     """Ties that end before they begin: the end is only in the tie's `extra`."""
-    countries: int = 0
+    countries: int = _count("city without one country code", "cities without one country code")
     """Cities whose country has no code in the documents, or several: the country's id is in the city's `extra`."""
-    unheld_values: int = 0
+    unheld_values: int = _count("value that can't be held", "values that can't be held")
     """Values that don't fit the model, such as coordinates on Mars: left out."""
-    unheld_labels: int = 0
+    unheld_labels: int = _count("label that can't be held", "labels that can't be held")
     """Labels and aliases whose language has no BCP 47 tag: left out."""
-    reference_parts: int = 0
+    reference_parts: int = _count("part of a reference left out", "parts of references left out")
     """Parts of the ties' references other than URL, date of retrieval and work: left out."""
 
     def __str__(self) -> str:
-        parts = []
-        for field, (one, several) in zip(attrs.fields(Remarks), _WORDS, strict=True):
-            if count := getattr(self, field.name):
-                parts.append(f"{count:,} {one if count == 1 else several}")
+        counts = ((field, getattr(self, field.name)) for field in attrs.fields(Remarks))
+        parts = [f"{count:,} {field.metadata['one' if count == 1 else 'several']}" for field, count in counts if count]
         return ", ".join(parts) or "nothing left out"
-
-
-_WORDS = (
-    ("tie of deprecated rank left out", "ties of deprecated rank left out"),
-    ("tie with an unknown partner or none left out", "ties with an unknown partner or none left out"),
-    ("tie of a place with itself left out", "ties of places with themselves left out"),
-    ("partner only named", "partners only named"),
-    ("missing entity", "missing entities"),
-    ("unknown date", "unknown dates"),
-    ("date that can't be held", "dates that can't be held"),
-    ("tie with differing dates", "ties with differing dates"),
-    ("tie that ends before it begins", "ties that end before they begin"),
-    ("city without one country code", "cities without one country code"),
-    ("value that can't be held", "values that can't be held"),
-    ("label that can't be held", "labels that can't be held"),
-    ("part of a reference left out", "parts of references left out"),
-)
 
 
 @attrs.define(kw_only=True)
