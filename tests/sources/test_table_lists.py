@@ -133,7 +133,7 @@ def test_other_files_are_named(content: bytes, message: str) -> None:
 @pytest.mark.parametrize(
     ("headings", "advice"),
     [
-        ("Kumppani 1;Kumppani 2", "put each partner into a row of its own"),
+        ("Kumppani 1;Kumppani 2", "put each partner into a row of its own, or give columns="),
         ("Partner;Since;;Partner;Since", "put each partner into a row of its own"),
         ("Partner;Country;Country", "rename one"),
         ("Partner;Since;Alkaen", "give columns="),

@@ -173,7 +173,7 @@ class Columns:
 def _twice(key: str, first: str, second: str, name: str | None) -> DatasetError:
     advice = "rename one" if first == second else "give columns="
     if key == "partner":
-        advice = "put each partner into a row of its own"
+        advice = f"put each partner into a row of its own{'' if first == second else ', or give columns='}"
     message = f"expected one column {key}, got {shown(first)} and {shown(second)}: {advice}"
     return DatasetError([Problem("line 1", message)], name)
 
