@@ -160,17 +160,29 @@ def test_merged_cells(tmp_path: Path) -> None:
 
 
 def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
-    """A hidden row that is read and an address that isn't are reported."""
+    """Hidden and struck-through cells, which are read, and links, comments and bare formulas, which aren't, are reported."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+
     path = tmp_path / "a.xlsx"
     book = workbook(path, [["Partner", "Note"], ["Opole", "x"], ["Gera", None]])
     book.active["A2"].hyperlink = "https://www.opole.pl"
+    book.active["B2"].comment = Comment("ended in 2022", "office")
+    book.active["A3"].font = Font(strike=True)
+    book.active["B3"] = "=1+1"
     book.active.row_dimensions[3].hidden = True
     book.active.column_dimensions["B"].hidden = True
     book.save(path)
     reading = read_table(path, city="Kuopio")
     assert set(since(reading)) == {"Opole", "Gera"}
     assert reading.unread == ("Note",)
-    assert reading.remarks == ("line 3 is hidden in the workbook, but read", "links of cells aren't read: A2")
+    assert reading.remarks == (
+        "line 3 is hidden in the workbook, but read",
+        "links of cells aren't read: A2",
+        "comments on cells aren't read: B2",
+        "cells are struck through, but read: A3",
+        "formulas without a value aren't read: B3",
+    )
 
 
 def test_a_workbook_is_read_alike_however_it_is_loaded(tmp_path: Path) -> None:
