@@ -40,7 +40,6 @@ class KnownPlaces:
         self._index = places._index.names if isinstance(places, Whole) else NameIndex(places.cities)
         self._by_country: dict[str | None, NameIndex] = {}
         self._found: dict[Hashable, City | UnclearError | None] = {}
-        self._near: dict[tuple[str, str | None], tuple[City, ...]] = {}
         self._used: dict[str, City] = {}
         self._typed: dict[str, dict[str, None]] = {}
         self._kept = MadePlaces(choices, lang, self._used)
@@ -178,12 +177,10 @@ class KnownPlaces:
         """
         Cities with a name like an unknown one: in the country of the row, else anywhere.
         """
-        if (name, country) not in self._near:
-            near = [self._cities[city.id] for _, _, city in self._country(country).search(name)[:_NEAR]]
-            # Also those with the name in another country: the country may be the mistake.
-            elsewhere = dict.fromkeys(city for tier in self._index.tiers(name) for city in tier)
-            self._near[name, country] = tuple(dict.fromkeys([*near, *_by_size(elsewhere)]))[:_NEAR]
-        return self._near[name, country]
+        near = [self._cities[city.id] for _, _, city in self._country(country).search(name)[:_NEAR]]
+        # Also those with the name in another country: the country may be the mistake.
+        elsewhere = dict.fromkeys(city for tier in self._index.tiers(name) for city in tier)
+        return tuple(dict.fromkeys([*near, *_by_size(elsewhere)]))[:_NEAR]
 
     def _country(self, code: str | None) -> NameIndex:
         if code not in self._by_country:
