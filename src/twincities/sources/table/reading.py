@@ -223,7 +223,7 @@ def _check_pair(grid: Grid, city: str | None) -> None:
         return
     advice = "give the city whose partners these are with city=" if "city" in lacking else ""
     if "partner" in lacking:
-        mapping = "give the heading of the partners with columns=, as partner"
+        mapping = "give the heading of the partners with columns=, under the key partner"
         advice = f"{mapping}; {advice}" if advice else mapping
     column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
     got = ", ".join(map(shown, filter(None, grid.headings)))
