@@ -26,15 +26,14 @@ def filled(kind: Any, *columns: Iterable[Any]) -> list[Any]:
 @cache
 def _writable(kind: Any) -> Any:
     """
-    A class with the slots of *kind*, whose instances can be written to before they become instances of *kind*.
+    A subclass of *kind* whose instances can be written to, until they become instances of *kind*.
     """
-    return attrs.make_class(
-        kind.__name__,
-        {field.name: attrs.field() for field in attrs.fields(kind)},
-        bases=kind.__bases__,
-        class_body={"__attrs_post_init__": None},
-        slots=True,
-        weakref_slot=False,
-        eq=False,
-        repr=False,
-    )
+    names = [field.name for field in attrs.fields(kind)]
+    lines = [f"def __init__(self, {', '.join(names)}):", *(f" self.{name} = {name}" for name in names)]
+    members: dict[str, Any] = {
+        "__slots__": (),
+        "__setattr__": object.__setattr__,
+        "__delattr__": object.__delattr__,  # CPython assigns fast only if both are its own
+    }
+    exec("\n".join(lines), {}, members)  # noqa: S102  # of our own names
+    return type(kind.__name__, (kind,), members)

@@ -45,7 +45,7 @@ class Match(HasCard):
         return f"<Match {self.label!r} ({self.city.id}), score {self.score}>"
 
 
-@attrs.frozen(repr=False, weakref_slot=False)
+@attrs.frozen(repr=False)
 class Cousin(HasCard):
     """
     A partner of a partner.
