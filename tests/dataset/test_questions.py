@@ -440,6 +440,16 @@ def test_the_data_set_is_complete_for_kuopio_alone() -> None:
     assert KUOPIO.partners("Kuopio").where(area="sport")[:1].complete
 
 
+@given(graphs())
+def test_partners_are_the_same_at_the_first_question_and_later(ds: tc.Dataset) -> None:
+    """The first question looks through all partnerships, later ones use an index: both find the same, in the same order."""
+    for id in ds.cities:
+        new = tc.from_json(ds.to_json())
+        first = [(tie.partnership, tie.partner) for tie in new.partners(id)]
+        assert [(tie.partnership, tie.partner) for tie in new.partners(id)] == first
+        assert [tie.partnership for tie in new.partners(id)] == [p for p in ds.partnerships.values() if id in p.cities]
+
+
 def test_partners_of_partners() -> None:
     """Bodø, Jönköping and Svendborg are tied among each other: each is a cousin through both others."""
     cousins = {cousin.city.id: cousin for cousin in KUOPIO.cousins("Kuopio")}

@@ -38,6 +38,7 @@ class Index:
         self._partnerships = partnerships
         self._areas = areas
         self._networks = networks
+        self._was_asked = False  # for the ties of a city
         self.distances: dict[tuple[str, ...], float | None] = {}
         """Kilometres between the cities of partnerships, kept once computed."""
 
@@ -59,6 +60,11 @@ class Index:
         """
         The partnerships of a city, in the order of the data set, and the partner in each.
         """
+        if not self._was_asked:
+            # A script may ask only once: looking through all partnerships takes a quarter of the time of the index.
+            self._was_asked = True
+            ties = [partnership for pair, partnership in self._partnerships.items() if id in pair]
+            return ties, [self._cities[partnership.other(id)] for partnership in ties]
         row = self._ties[id]
         return row[1::2], row[2::2]
 
