@@ -214,6 +214,18 @@ HERE, NEAR, FAR = (62.89, 27.68), (62.93, 27.70), (62.0, 27.68)  # 4.6 km and 99
         ),
         ({"name": "A", "country_code": "FI"}, {"name": "A", "country_code": "SE"}, []),
         ({"name": "A"}, {"name": "A"}, []),
+        # other ids, or one that became the other
+        (
+            {"name": "A", "country_code": "US", "wikidata_id": "Q1"},
+            {"name": "A", "country_code": "US", "wikidata_id": "Q2"},
+            [],
+        ),
+        (
+            {"name": "A", "country_code": "US", "geonames_id": "1"},
+            {"name": "A", "country_code": "US", "geonames_id": "2"},
+            [],
+        ),
+        ({"name": "A", "at": HERE, "succeeded_by": ["b"]}, {"name": "A", "at": NEAR}, []),
         ({"name": "A", "country_code": "FI"}, {"alt_names": ("A",), "country_code": "FI"}, []),
         (
             {"name": "A", "country_code": "FI", "kind": "city"},
@@ -438,6 +450,7 @@ def test_contradictions() -> None:
     assert found_in(tied(wrong, right, as_of="2001"), "contradiction") == [("error", "$.partnerships[0]")]
     (finding,) = tied(wrong, as_of="2001").lint(only="contradiction")
     assert finding.about == "a – b"
+    assert finding.message.endswith("contradict each other: since=2002, status=ended, status_since=2001")
 
 
 def test_unsettled_and_unsourced_claims() -> None:

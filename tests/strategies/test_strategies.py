@@ -489,6 +489,11 @@ BAD: list[tuple[Callable[..., SearchStrategy[Any]], dict[str, Any], str]] = [
     (strategies.cities, {"name": "Kuopio"}, "expected a strategy for name of City, got 'Kuopio'"),
     (strategies.edtf_dates, {"min_year": 0}, "expected min_year from 1 to 9999, got 0"),
     (strategies.edtf_dates, {"min_year": 2, "max_year": 1}, "expected max_year of 2 (min_year) or more, got 1"),
+    (strategies.edtf_dates, {"max_year": None}, "expected a whole number for max_year, got None"),
+    (strategies.documents, {"datasets": "finland"}, "expected a strategy for datasets, got 'finland'"),
+    (strategies.damaged_documents, {"datasets": None}, "expected a strategy for datasets, got None"),
+    (strategies.documents, {"datasets": st.just(3)}, "expected a strategy for Dataset, got 3 from one"),
+    (strategies.damaged_documents, {"datasets": st.just(3)}, "expected a strategy for Dataset, got 3 from one"),
     (strategies.edtf_intervals, {"max_year": 10_000}, "expected max_year from 1 to 9999, got 10000"),
 ]
 

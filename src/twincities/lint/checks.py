@@ -138,7 +138,7 @@ def _duplicates(dataset: Whole) -> Found:
         yield Severity.ERROR, f"$.cities[{later}].{field}", message
     for one, other, name, apart in sharing_names(cities):
         earlier, later = sorted((one, other))
-        if (earlier, later) in found or _is_part(cities[one], cities[other]):
+        if (earlier, later) in found or _is_related(cities[one], cities[other]):
             continue
         found.add((earlier, later))
         what = f"may be the same place as {cities[earlier].name} ({cities[earlier].id}): both are called {shown(name)}"
@@ -148,8 +148,8 @@ def _duplicates(dataset: Whole) -> Found:
             yield Severity.WARNING, f"$.cities[{later}]", f"{what}, {apart:.1f} km apart"
 
 
-def _is_part(one: City, other: City) -> bool:
-    return one.id in other.part_of or other.id in one.part_of
+def _is_related(one: City, other: City) -> bool:
+    return one.id in (*other.part_of, *other.succeeded_by) or other.id in (*one.part_of, *one.succeeded_by)
 
 
 # -- ties and networks -----------------------------------------------------------------------------

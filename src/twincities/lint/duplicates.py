@@ -32,8 +32,8 @@ def sharing_names(cities: Sequence[City]) -> Iterator[tuple[int, int, str, float
     Cities that may be the same place, since they share a name in any language and spelling: the indexes of both, the name,
     and the kilometres between them.
 
-    They are at most `NEAR_KM` apart; or a point is missing, and they share a name other than an alternative one in the same
-    country.
+    They are at most `NEAR_KM` apart; or a point is missing, their ids don't differ, and they share a name other than an
+    alternative one in the same country.
     """
     named: dict[str, dict[int, str]] = {}
     for index, city in enumerate(cities):
@@ -69,9 +69,16 @@ def _without_point(cities: Sequence[City], same: Mapping[int, str]) -> Iterator[
         if city.country_code is None or name not in {city.name, *city.names.values()}:
             continue
         earlier = first.setdefault(city.country_code, index)
-        if (
-            earlier != index
-            and None in (city.coordinates, cities[earlier].coordinates)
-            and may_be_one(city, cities[earlier])
-        ):
+        other = cities[earlier]
+        if earlier == index or (city.coordinates and other.coordinates) or _have_other_ids(city, other):
+            continue
+        if may_be_one(city, other):
             yield earlier, index, name, None
+
+
+def _have_other_ids(one: City, other: City) -> bool:
+    """
+    Check if both cities have an id of Wikidata or GeoNames, and it differs.
+    """
+    pairs = (one.wikidata_id, other.wikidata_id), (one.geonames_id, other.geonames_id)
+    return any(id and another and id != another for id, another in pairs)

@@ -41,11 +41,21 @@ def contradictions(dataset: Whole) -> Found:
     Ties and networks whose dates, milestones and status contradict each other.
     """
     for path, record in at_paths(dataset, "partnerships", "networks"):
-        if (
-            not lives(record, dataset.as_of) and len(record.claims) <= _MANY
-        ):  # more claims have too many combinations to check
-            message = "its dates, milestones and status contradict each other"
-            yield Severity.ERROR, path, message
+        if len(record.claims) > _MANY:  # too many combinations to check
+            continue
+        if not lives(record, dataset.as_of):
+            facts = ", ".join(f"{name}={value}" for name, value in _course(record) if value is not None)
+            yield Severity.ERROR, path, f"its dates, milestones and status contradict each other: {facts}"
+
+
+def _course(record: Any) -> Iterator[tuple[str, object]]:
+    for name in ("since", "until", "status", "status_since"):
+        yield name, getattr(record, name, None)
+    for milestone in record.milestones:
+        if milestone.kind is not None and milestone.stage is not Stage.PLANNED:
+            yield str(milestone.kind), milestone.date
+    for agreement in record.agreements:
+        yield "signed", agreement.signed
 
 
 def unsettled(dataset: Whole) -> Found:

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from ..dataset.dataset import Dataset
 from ..document.reading import from_json
-from ..errors import DatasetError
+from ..errors import DatasetError, shown
+from .fields import as_strategy
 from .whole import datasets as any_datasets
 
 __all__ = ["altered", "damaged_documents", "documents"]
@@ -31,7 +33,7 @@ def documents(draw: st.DrawFn, *, datasets: SearchStrategy[Dataset] = _DATASETS)
     Args:
         datasets: The data sets in the documents.
     """
-    document = draw(datasets).to_dict()
+    document = _document(draw(as_strategy(datasets, "datasets")))
     ensure_ascii, indent, sort_keys = draw(st.booleans()), draw(st.sampled_from([None, 1, 2])), draw(st.booleans())
     return json.dumps(document, ensure_ascii=ensure_ascii, indent=indent, sort_keys=sort_keys)
 
@@ -46,7 +48,13 @@ def damaged_documents(draw: st.DrawFn, *, datasets: SearchStrategy[Dataset] = _D
     Args:
         datasets: The data sets in the documents before they are damaged.
     """
-    return draw(_damaged_texts(datasets))
+    return draw(_damaged_texts(as_strategy(datasets, "datasets")))
+
+
+def _document(dataset: object) -> dict[str, Any]:
+    if not isinstance(dataset, Dataset):
+        raise InvalidArgument(f"expected a strategy for Dataset, got {shown(dataset)} from one")
+    return dataset.to_dict()
 
 
 @lru_cache
@@ -95,7 +103,7 @@ def altered(draw: st.DrawFn, datasets: SearchStrategy[Dataset] = _DATASETS, *, l
     """
     Documents as JSON values with *least* to three mistakes, which may leave them valid.
     """
-    document = draw(datasets).to_dict()
+    document = _document(draw(datasets))
     for _ in range(draw(st.integers(least, 3))):
         places = list(_places(document))
         where, key = places[draw(st.integers(0, len(places) - 1))]

@@ -16,7 +16,7 @@ from hypothesis.strategies import SearchStrategy
 from ..errors import shown
 from .references import references
 
-__all__ = ["Recipe", "few"]
+__all__ = ["SOURCES", "Recipe", "as_strategy", "few"]
 
 
 def few(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
@@ -24,6 +24,18 @@ def few(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
     Lists of up to two *items*. Records hold many lists, and long ones would hide the cause of a failure.
     """
     return st.lists(items, max_size=2)
+
+
+def as_strategy(value: object, name: str) -> SearchStrategy[Any]:
+    """
+    Return *value* if it is a strategy.
+
+    Raises:
+        InvalidArgument: It isn't.
+    """
+    if not isinstance(value, SearchStrategy):
+        raise InvalidArgument(f"expected a strategy for {name}, got {shown(value)}")
+    return value
 
 
 SOURCES = references("sources")
@@ -52,8 +64,7 @@ class Recipe:
                 raise InvalidArgument(
                     f"expected fields of {self.kind.__name__} ({', '.join(self.free)}), got {shown(name)}"
                 )
-            if not isinstance(strategy, SearchStrategy):
-                raise InvalidArgument(f"expected a strategy for {name} of {self.kind.__name__}, got {shown(strategy)}")
+            as_strategy(strategy, f"{name} of {self.kind.__name__}")
         return dict(draw(_strategy(self, frozenset(given.items()))))
 
 

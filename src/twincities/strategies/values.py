@@ -22,13 +22,14 @@ __all__ = ["check_bounds", "different_ids", "edtf_dates", "edtf_intervals", "ids
 
 def check_bounds(noun: str, least: int, most: int | None, *, lowest: int, highest: int | None = None) -> None:
     """
-    Refuse bounds that aren't whole numbers, lie outside *lowest* to *highest*, or are reversed; `None` is no bound.
+    Refuse bounds that aren't whole numbers, are outside *lowest* to *highest*, or are reversed; without *highest*, *most*
+    may be `None`.
 
     Raises:
         InvalidArgument: A bound is refused.
     """
     for name, bound in ((f"min_{noun}", least), (f"max_{noun}", most)):
-        if bound is None and name.startswith("max_"):
+        if bound is None and highest is None and name.startswith("max_"):
             continue
         if not isinstance(bound, int) or isinstance(bound, bool):
             raise InvalidArgument(f"expected a whole number for {name}, got {shown(bound)}")

@@ -23,7 +23,7 @@ from ..model.parts import Source
 from ..query.whole import DEFAULT_VOCABULARY
 from . import parts, records
 from . import values as v
-from .fields import Recipe
+from .fields import Recipe, as_strategy
 from .references import Known, drawing, references
 
 __all__ = ["datasets"]
@@ -89,8 +89,8 @@ def datasets(
     """
     lists = {"cities": cities, "partnerships": partnerships, "areas": areas, "networks": networks, "sources": sources}
     for name, strategy in {"city_ids": city_ids, **lists}.items():
-        if not isinstance(strategy, SearchStrategy) and (name, strategy) != ("city_ids", None):
-            raise InvalidArgument(f"expected a strategy for {name}, got {shown(strategy)}")
+        if (name, strategy) != ("city_ids", None):
+            as_strategy(strategy, name)
     least, most = _number_of_cities(min_cities, max_cities, min_partnerships, max_partnerships)
 
     ids = _keys(draw, "cities", cities, city_ids, least, most)
