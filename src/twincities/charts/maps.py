@@ -14,18 +14,18 @@ from ..model.arguments import nonblank
 from ..model.city import City
 from ..model.parts import Coordinates
 from ..query.names import NameIndex
-from ..query.ties import Tie, cities_of
+from ..query.ties import Tie
 from . import marks
 from .labels import Marked
 from .land import land_feature
 from .offline import altair
-from .panels import GAP, LAYOUTS, Picture, Spot, pictures
+from .panels import GAP, LAYOUTS, Picture, Spot, all_named, pictures
 from .projection import Panel, Pixel, angle
 from .style import LAND, MARGIN, QUIET, SEA, Legend, cut, described, noted, with_heading, word
 
 __all__ = ["city_map"]
 
-_MOST_CITIES, _MOST_TIES = 1_000, 3_000  # more can't be told apart, and take seconds to lay out
+_MOST_CITIES = 1_000  # more can't be told apart, and take seconds to lay out
 _SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels
 _EDGE = 5  # pixels along the edges of a picture, kept free of lines
 
@@ -46,9 +46,7 @@ def city_map(
     """
     A map of *ties*, and of further *cities*; see `Charts.map`.
     """
-    every = cities_of(ties) | {city.id: city for city in cities}
-    marks.few_enough("partnerships", len(ties), _MOST_TIES)
-    marks.few_enough("cities", len(every), _MOST_CITIES)
+    every = marks.all_cities(ties, cities, _MOST_CITIES)
     marks.check(title, width=width, height=height)
     if layout is not None and layout not in LAYOUTS:
         raise QueryError(f"expected layout= as one of {', '.join(map(repr, LAYOUTS))}, got {shown(layout)}")
@@ -67,12 +65,11 @@ def city_map(
     legend = Legend.of((tie.status for tie in drawn), lang, width - MARGIN)
     drawing = _Drawing(placed, spots, drawn, lines, legend, lang)
 
-    def below(heading: int) -> tuple[tuple[Picture, ...], Iterable[str]]:
+    def below(heading: int) -> tuple[tuple[Picture, ...], set[int]]:
         found = pictures(spots, lines, width, height - heading - legend.height, layout)
-        named = set[int]().union(*(picture.named for picture in found))
-        return found, (spot.name for number, spot in enumerate(spots) if number not in named)
+        return found, all_named(found)
 
-    found, heading = with_heading(title, notes, width - MARGIN, lang, below)
+    found, heading = with_heading(title, notes, [spot.name for spot in spots], width - MARGIN, lang, below)
     first, *closer = (drawing.layers(picture, found[number + 1 :]) for number, picture in enumerate(found))
     join = altair().vconcat if 2 * found[0].panel.width > width else altair().hconcat
     chart = join(first, *closer, spacing=GAP) if closer else first

@@ -15,7 +15,7 @@ from ..display.values import country_in, people_in, stated_in
 from ..errors import QueryError
 from ..model.arguments import as_text, as_whole_number
 from ..model.city import City
-from ..query.ties import Tie
+from ..query.ties import Tie, cities_of
 from .labels import FONT_SIZE, Label, Marked
 from .offline import altair, offline, vl_convert
 from .projection import Pixel
@@ -24,6 +24,7 @@ from .style import INK, PAPER, QUIET, Heading, Legend, cut, listed, spoken, stat
 __all__ = [
     "TOUCH",
     "WHERE_TO",
+    "all_cities",
     "check",
     "empty",
     "ends",
@@ -46,6 +47,7 @@ _LEAST = {"width": 300, "height": 200}  # pixels
 TOUCH = 9  # pixels: how near to a thin line a pointer has to be
 _MANY_POINTS = 60  # more points than this are smaller
 _MANY = 150  # more lines than this are thinner
+_MOST_TIES = 3_000
 _AREAS = 6  # more areas than this would make a tooltip cover the picture
 _PIXELS = {"type": "quantitative", "scale": None, "axis": None}
 _WHERE = {"x": {"field": "x", **_PIXELS}, "y": {"field": "y", **_PIXELS}}
@@ -62,6 +64,19 @@ def few_enough(what: str, count: int, most: int) -> None:
     if count > most:
         narrower = "narrow the selection first, such as with where(country=...) or partners(...)"
         raise QueryError(f"expected at most {most:,} {what} in one chart, got {count:,}; {narrower}")
+
+
+def all_cities(ties: Sequence[Tie], cities: Iterable[City], most: int) -> dict[str, City]:
+    """
+    The cities of *ties*, and the further *cities*, by id.
+
+    Raises:
+        QueryError: There are more than 3,000 ties, or more than *most* cities.
+    """
+    every = cities_of(ties) | {city.id: city for city in cities}
+    few_enough("partnerships", len(ties), _MOST_TIES)
+    few_enough("cities", len(every), most)
+    return every
 
 
 def check(title: str | None, **pixels: int) -> None:

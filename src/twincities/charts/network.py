@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..model.city import City
-from ..query.ties import Tie, cities_of
+from ..query.ties import Tie
 from . import marks
 from .labels import MOST_NAMES, Box, Label, Marked, placed_labels
 from .places import Place, stress_layout
@@ -17,7 +17,7 @@ from .style import MARGIN, Legend, cut, described, with_heading
 
 __all__ = ["city_graph"]
 
-_MOST_CITIES, _MOST_TIES = 300, 3_000
+_MOST_CITIES = 300
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
 _SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels
 _AROUND = 10  # pixels that Vega puts around a picture
@@ -40,34 +40,28 @@ def city_graph(
     """
     The graph of *ties*, and of further *cities*; see `Charts.network`.
     """
-    every = cities_of(ties) | {city.id: city for city in cities}
-    marks.few_enough("partnerships", len(ties), _MOST_TIES)
-    marks.few_enough("cities", len(every), _MOST_CITIES)
+    every = marks.all_cities(ties, cities, _MOST_CITIES)
     marks.check(title, width=width, height=height)
     neighbours: dict[str, list[str]] = {id: [] for id in sorted(every)}
     for tie in ties:
         neighbours[tie.city.id].append(tie.partner.id)
         neighbours[tie.partner.id].append(tie.city.id)
     cities = sorted(every.values(), key=lambda city: (-len(neighbours[city.id]), city.id))
-    sizes = marks.radii([len(neighbours[city.id]) for city in cities], _SMALLEST, _LARGEST)
+    radii = marks.radii([len(neighbours[city.id]) for city in cities], _SMALLEST, _LARGEST)
     legend = Legend.of((tie.status for tie in ties), lang, width - MARGIN)
     spread = stress_layout(neighbours, _on_earth(cities))
 
-    def drawn(above: int) -> tuple[_Drawn, Iterable[str]]:
-        size = width - _AROUND, height - _AROUND - above - legend.height
+    names = [cut(city.label(lang), 40) for city in cities]
+
+    def below(heading: int) -> tuple[_Drawn, set[int]]:
+        size = width - _AROUND, height - _AROUND - heading - legend.height
         pixels = _in_frame(spread, *size)
-        spots = [
-            Marked(pixels[city.id], radius, cut(city.label(lang), 40))
-            for city, radius in zip(cities, sizes, strict=True)
-        ]
+        spots = [Marked(pixels[city.id], radius, name) for city, radius, name in zip(cities, radii, names, strict=True)]
         lines = [(pixels[tie.city.id], pixels[tie.partner.id]) for tie in ties]
         labels = placed_labels(spots, range(len(spots)), lines[: 4 * MOST_NAMES], Box(0, 0, *size))
-        named = {label.number for label in labels}
-        return _Drawn(size, spots, lines, labels), (
-            spot.name for number, spot in enumerate(spots) if number not in named
-        )
+        return _Drawn(size, spots, lines, labels), {label.number for label in labels}
 
-    (size, spots, lines, labels), heading = with_heading(title, (), width - MARGIN, lang, drawn)
+    (size, spots, lines, labels), heading = with_heading(title, (), names, width - MARGIN, lang, below)
     values = tuple({**marks.ends(*line), **marks.tie_facts(tie, lang)} for tie, line in zip(ties, lines, strict=True))
     chart = marks.layered(
         *marks.line_layers(values, {"type": "rule"}, legend, lang, **marks.WHERE_TO),

@@ -12,7 +12,7 @@ from ..model.parts import Coordinates
 from .labels import MOST_NAMES, Box, Label, Marked, placed_labels
 from .projection import Panel, Pixel, middle
 
-__all__ = ["GAP", "LAYOUTS", "Picture", "Spot", "pictures"]
+__all__ = ["GAP", "LAYOUTS", "Picture", "Spot", "all_named", "pictures"]
 
 LAYOUTS = ("one", "side", "stack")
 GAP = 10  # pixels between two pictures
@@ -82,7 +82,7 @@ def pictures(
             second = (wide - GAP - first[0], high) if beside else (wide, high - GAP - first[1])
             if min(*first, *second) >= _LOWEST or layout:
                 found.append(_two(spots, lines, first, second) or one)
-    return max(found, key=lambda made: len(_all_named(made)))
+    return max(found, key=lambda made: len(all_named(made)))
 
 
 def _first(spots: Sequence[Spot], lines: Sequence[Line], width: int, height: int) -> Picture:
@@ -109,12 +109,15 @@ def _two(
         closer = _named(spots, range(len(spots)), lines, panel)
         apart = [number for number in range(len(spots)) if not number or number not in closer.named]
         found.append((_named(spots, apart, lines, whole.panel), closer))
-        if len(_all_named(found[-1])) == len(spots):
+        if len(all_named(found[-1])) == len(spots):
             break
-    return max(found, key=lambda made: len(_all_named(made)))
+    return max(found, key=lambda made: len(all_named(made)))
 
 
-def _all_named(made: Iterable[Picture]) -> set[int]:
+def all_named(made: Iterable[Picture]) -> set[int]:
+    """
+    The numbers of the spots that are named in any of the pictures.
+    """
     return set[int]().union(*(picture.named for picture in made))
 
 

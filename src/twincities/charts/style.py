@@ -185,19 +185,21 @@ def _text(lines: Sequence[str]) -> str | list[str]:
 def with_heading(
     title: str | None,
     notes: Sequence[str | None],
+    names: Sequence[str],
     width: int,
     lang: str,
-    drawn: Callable[[int], tuple[T, Iterable[str]]],
+    drawn: Callable[[int], tuple[T, Collection[int]]],
 ) -> tuple[T, Heading]:
     """
-    A picture *drawn* below a heading of so many pixels, and the heading, which has a note on the names that are returned as
-    having no room. The note takes room itself.
+    A picture *drawn* below a heading of so many pixels, with the numbers of the *names* that have room in it; and the
+    heading, which notes the others. The note takes room itself.
     """
     heading = Heading.of(title, notes, width)
     for _ in range(_ROUNDS):
         above = heading.height
-        found, nameless = drawn(above)
-        heading = Heading.of(title, [*notes, noted(word("no room", lang), nameless, width)], width).filled(above)
+        found, named = drawn(above)
+        nameless = noted(word("no room", lang), (name for n, name in enumerate(names) if n not in named), width)
+        heading = Heading.of(title, [*notes, nameless], width).filled(above)
         if heading.height == above:
             break
     return found, heading

@@ -91,8 +91,8 @@ def timeline(
     drawing = _Drawing(rows, as_of, seen or date.max, sure or date.max, lang)
     chart = drawing.chart({tie.status for tie in ties}, width, _YEARS if seen else None) if rows else nothing(lang)
     heading = Heading.of(title, [drawing.key() if rows else None], width - MARGIN)
-    told = "; ".join(map(drawing.described, rows[:60]))
-    return finished(chart, "timeline", heading, f"{word('ties', lang)}: {len(ties)}. {told}", lang)
+    in_words = "; ".join(map(drawing.described, rows[:60]))
+    return finished(chart, "timeline", heading, f"{word('ties', lang)}: {len(ties)}. {in_words}", lang)
 
 
 class _Drawing(NamedTuple):

@@ -120,12 +120,10 @@ def successors(dataset: Whole) -> Found:
     Ties of former cities that aren't ended, and ties of their successors that don't continue them.
     """
     ties = dataset.partnerships
+    all_former = {city.id: city for city in dataset.cities.values() if city.succeeded_by}
     for path, tie in at_paths(dataset, "partnerships"):
-        for id in tie.cities:
-            former = dataset.cities[id]
-            if not former.succeeded_by:
-                continue
-            partner = tie.other(id)
+        for id in filter(all_former.get, tie.cities):
+            former, partner = all_former[id], tie.other(id)
             names = " and ".join(dataset.cities[new].name for new in former.succeeded_by)
             if not _is_over(tie):
                 message = f"{former.name} became {names}, but the tie isn't ended"
@@ -155,9 +153,10 @@ def parts_and_wholes(dataset: Whole) -> Found:
     """
     Ties with both a city and a part of it.
     """
+    parts = {city.id: city for city in dataset.cities.values() if city.part_of}
     for path, tie in at_paths(dataset, "partnerships"):
-        for id in tie.cities:
-            part, partner = dataset.cities[id], tie.other(id)
+        for id in filter(parts.get, tie.cities):
+            part, partner = parts[id], tie.other(id)
             for whole in part.part_of:
                 if whole != partner and (whole, partner) in dataset.partnerships:
                     both = f"{dataset.cities[whole].name} and with its part {part.name}"
