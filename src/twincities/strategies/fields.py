@@ -1,10 +1,11 @@
 """
-Recipes: records drawn from strategies for their fields.
+Recipes: records drawn from strategies for their fields, which follow from the types and rules of the fields.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
@@ -14,9 +15,13 @@ from hypothesis.errors import InvalidArgument
 from hypothesis.strategies import SearchStrategy
 
 from ..errors import shown
-from .references import references
+from ..model import rules as r
+from ..model.edtf import EdtfDate, EdtfInterval
+from ..model.fields import Field, Shape, fields_of
+from . import values as v
+from .references import reference, references
 
-__all__ = ["SOURCES", "Recipe", "as_strategy", "few"]
+__all__ = ["SOURCES", "Recipe", "as_strategy", "few", "usual"]
 
 
 def few(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
@@ -39,6 +44,37 @@ def as_strategy(value: object, name: str) -> SearchStrategy[Any]:
 
 
 SOURCES = references("sources")
+_OF_TYPES: dict[Any, SearchStrategy[Any]] = {EdtfDate: v.edtf_dates(), EdtfInterval: v.edtf_intervals()}
+_OF_RULES = {
+    r.TEXT.check: v.TEXTS,
+    r.URL.check: v.URLS,
+    r.TAG.check: v.TAGS,
+    r.COUNTRY.check: v.COUNTRY_CODES,
+    r.WIKIDATA.check: v.WIKIDATA_IDS,
+    r.GEONAMES.check: v.GEONAMES_IDS,
+    r.TEXT_BY_LANGUAGE.check: v.BY_LANGUAGE,
+    r.JSON_OBJECT.check: v.EXTRAS,
+}
+
+
+def usual(kind: type[Any], /, **given: SearchStrategy[Any]) -> dict[str, SearchStrategy[Any]]:
+    """
+    The strategies for all fields of a class of records but sources of fields and claims: those *given*, or else those of
+    their types and rules.
+    """
+    return {
+        field.name: given[field.name] if field.name in given else _of_field(field, kind.RULES.get(field.name))
+        for field in fields_of(kind)
+        if field.name not in {"field_sources", "claims"}
+    }
+
+
+def _of_field(field: Field, rule: r.Rule | None) -> SearchStrategy[Any]:
+    if field.refers_to in ("areas", "cities", "sources"):
+        return references(field.refers_to) if field.shape is Shape.LIST else reference(field.refers_to)
+    if isinstance(field.item, type) and issubclass(field.item, StrEnum):
+        return st.sampled_from(field.item)
+    return _OF_TYPES[field.item] if rule is None else _OF_RULES[rule.check]
 
 
 class Recipe:

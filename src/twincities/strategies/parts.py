@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from ..model import parts as p
-from ..model import vocabulary as w
 from ..model.frozen import MAX_INTEGER
-from . import values as v
-from .fields import SOURCES, Recipe, few
-from .references import own, reference, references
-from .values import edtf_dates, edtf_intervals, ids
+from .fields import Recipe, few, usual
+from .references import own
+from .values import ids
 
 __all__ = [
     "activities",
@@ -38,17 +36,7 @@ def coordinates(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Coord
     return p.Coordinates(**_COORDINATES.draw(draw, fields))
 
 
-_SOURCE = Recipe(
-    p.Source,
-    id=own(p.Source, ids()),
-    title=v.TEXTS,
-    publisher=v.TEXTS,
-    url=v.URLS,
-    published=edtf_dates(),
-    retrieved=edtf_dates(),
-    licence=v.TEXTS,
-    language=v.TAGS,
-)
+_SOURCE = Recipe(p.Source, **usual(p.Source, id=own(p.Source, ids())))
 
 
 @st.composite
@@ -59,13 +47,7 @@ def sources(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Source:
     return p.Source(**_SOURCE.draw(draw, fields))
 
 
-_POPULATION = Recipe(
-    p.Population,
-    value=st.integers(0, MAX_INTEGER),
-    qualifier=st.sampled_from(w.Qualifier),
-    as_of=edtf_dates(),
-    sources=SOURCES,
-)
+_POPULATION = Recipe(p.Population, **usual(p.Population, value=st.integers(0, MAX_INTEGER)))
 
 
 @st.composite
@@ -76,7 +58,7 @@ def populations(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Popul
     return p.Population(**_POPULATION.draw(draw, fields))
 
 
-_LINK = Recipe(p.Link, title=v.TEXTS, url=v.URLS, language=v.TAGS, sources=SOURCES)
+_LINK = Recipe(p.Link, **usual(p.Link))
 
 
 @st.composite
@@ -91,7 +73,7 @@ def links(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Link:
     return p.Link(**drawn)
 
 
-_CONTACT = Recipe(p.Contact, role=v.BY_LANGUAGE, city=reference("cities"), url=v.URLS, sources=SOURCES)
+_CONTACT = Recipe(p.Contact, **usual(p.Contact))
 
 
 @st.composite
@@ -102,7 +84,7 @@ def contacts(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Contact:
     return p.Contact(**_CONTACT.draw(draw, fields))
 
 
-_ORGANISATION = Recipe(p.Organisation, names=v.BY_LANGUAGE, city=reference("cities"), role=v.TEXTS, sources=SOURCES)
+_ORGANISATION = Recipe(p.Organisation, **usual(p.Organisation))
 
 
 @st.composite
@@ -113,14 +95,7 @@ def organisations(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Org
     return p.Organisation(**_ORGANISATION.draw(draw, fields))
 
 
-_MILESTONE = Recipe(
-    p.Milestone,
-    kind=st.sampled_from(w.MilestoneKind),
-    date=edtf_dates(),
-    stage=st.sampled_from(w.Stage),
-    summary=v.BY_LANGUAGE,
-    sources=SOURCES,
-)
+_MILESTONE = Recipe(p.Milestone, **usual(p.Milestone))
 
 
 @st.composite
@@ -131,16 +106,7 @@ def milestones(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Milest
     return p.Milestone(**_MILESTONE.draw(draw, fields))
 
 
-_AGREEMENT = Recipe(
-    p.Agreement,
-    names=v.BY_LANGUAGE,
-    kind=st.sampled_from(w.PartnershipKind),
-    signed=edtf_dates(),
-    period=edtf_intervals(),
-    areas=references("areas"),
-    url=v.URLS,
-    sources=SOURCES,
-)
+_AGREEMENT = Recipe(p.Agreement, **usual(p.Agreement))
 
 
 @st.composite
@@ -151,15 +117,7 @@ def agreements(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Agreem
     return p.Agreement(**_AGREEMENT.draw(draw, fields))
 
 
-_ACTIVITY = Recipe(
-    p.Activity,
-    areas=references("areas"),
-    summary=v.BY_LANGUAGE,
-    organisations=few(organisations()),
-    stage=st.sampled_from(w.Stage),
-    period=edtf_intervals(),
-    sources=SOURCES,
-)
+_ACTIVITY = Recipe(p.Activity, **usual(p.Activity, organisations=few(organisations())))
 
 
 @st.composite

@@ -10,7 +10,6 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from ..model import vocabulary as w
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.moments import to_date
@@ -18,48 +17,43 @@ from ..model.partnership import Partnership
 from ..model.provenance import PROVENANCE
 from . import values as v
 from .claims import statements, with_claims
-from .fields import SOURCES, Recipe, few
+from .fields import SOURCES, Recipe, few, usual
 from .parts import activities, agreements, contacts, coordinates, links, milestones, populations
 from .references import later_cities, later_pair, own, references
-from .values import different_ids, edtf_dates, ids
+from .values import different_ids, ids
 
 __all__ = ["cities", "cooperation_areas", "networks", "partnerships"]
 
 
-def _provenance(kind: type[Any]) -> dict[str, SearchStrategy[Any]]:
+_PARTS: dict[str, SearchStrategy[Any]] = {
+    "coordinates": coordinates(),
+    "populations": few(populations()),
+    "activities": few(activities()),
+    "agreements": few(agreements()),
+    "milestones": few(milestones()),
+    "links": few(links()),
+    "contacts": few(contacts()),
+}
+
+
+def _recipe(kind: type[Any], /, **given: SearchStrategy[Any]) -> Recipe:
+    free = usual(kind, **_PARTS, **given)
     names = [field.name for field in attrs.fields(kind) if field.name not in PROVENANCE]
     keys = st.sampled_from(names) | st.builds("{}.{}".format, st.sampled_from(names), v.TAGS)
-    return {
-        "sources": SOURCES,
-        "field_sources": st.dictionaries(keys, SOURCES, max_size=2),
-        "extra": v.EXTRAS,
-    }
-
-
-def _recipe(kind: type[Any], /, **free: SearchStrategy[Any]) -> Recipe:
-    return Recipe(kind, **free, claims=statements(kind, free), **_provenance(kind))
+    free["field_sources"] = st.dictionaries(keys, SOURCES, max_size=2)
+    if hasattr(kind, "claims"):
+        free["claims"] = statements(kind, free)
+    return Recipe(kind, **free)
 
 
 _CITY = _recipe(
     City,
     id=own(City, ids()),
-    name=v.TEXTS,
-    names=v.BY_LANGUAGE,
     alt_names=st.lists(v.TEXTS, max_size=2, unique=True),
-    kind=st.sampled_from(w.PlaceKind),
-    country_code=v.COUNTRY_CODES,
     subdivision_codes=st.lists(v.SUBDIVISION_CODES, max_size=2, unique=True),
-    coordinates=coordinates(),
-    populations=few(populations()),
-    wikidata_id=v.WIKIDATA_IDS,
-    geonames_id=v.GEONAMES_IDS,
     alt_ids=st.lists(v.WIKIDATA_IDS | v.GEONAMES_IDS, max_size=2, unique=True),
     part_of=later_cities(),
     succeeded_by=later_cities(),
-    summary=v.BY_LANGUAGE,
-    milestones=few(milestones()),
-    links=few(links()),
-    contacts=few(contacts()),
 )
 
 
@@ -86,19 +80,7 @@ def cities(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> City:
 _PARTNERSHIP = _recipe(
     Partnership,
     cities=own(Partnership, different_ids(2, 2)),
-    kind=st.sampled_from(w.PartnershipKind),
-    names=v.BY_LANGUAGE,
-    status=st.sampled_from(w.PartnershipStatus),
-    status_since=edtf_dates(),
-    since=edtf_dates(),
-    until=edtf_dates(),
     continues=later_pair(),
-    activities=few(activities()),
-    agreements=few(agreements()),
-    milestones=few(milestones()),
-    links=few(links()),
-    contacts=few(contacts()),
-    summary=v.BY_LANGUAGE,
     # Positions in `cities`, whose ids are known when the record is made.
     asserted_by=st.lists(st.sampled_from([0, 1]), max_size=2, unique=True),
 )
@@ -129,15 +111,11 @@ def partnerships(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Partne
     return made
 
 
-_AREA = Recipe(
+_AREA = _recipe(
     CooperationArea,
     id=own(CooperationArea, ids()),
-    pref_label=v.BY_LANGUAGE,
     alt_labels=st.dictionaries(v.TAGS, st.lists(v.TEXTS, max_size=2, unique=True), max_size=2),
-    broader=references("areas"),
-    definition=v.BY_LANGUAGE,
     exact_match=st.lists(v.URLS, max_size=2, unique=True),
-    **_provenance(CooperationArea),
 )
 
 
@@ -158,22 +136,7 @@ def cooperation_areas(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> C
     return CooperationArea(**drawn)
 
 
-_NETWORK = _recipe(
-    CooperationNetwork,
-    id=own(CooperationNetwork, ids()),
-    members=references("cities", least=2, most=5),
-    names=v.BY_LANGUAGE,
-    kind=st.sampled_from(w.PartnershipKind),
-    status=st.sampled_from(w.PartnershipStatus),
-    since=edtf_dates(),
-    until=edtf_dates(),
-    agreements=few(agreements()),
-    activities=few(activities()),
-    milestones=few(milestones()),
-    links=few(links()),
-    contacts=few(contacts()),
-    summary=v.BY_LANGUAGE,
-)
+_NETWORK = _recipe(CooperationNetwork, id=own(CooperationNetwork, ids()), members=references("cities", least=2, most=5))
 
 
 @st.composite

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
@@ -36,8 +36,6 @@ class Known:
 
 
 _known: ContextVar[Known | None] = ContextVar("known", default=None)
-
-Noun = Literal["cities", "areas", "sources"]
 
 
 @contextmanager
@@ -67,7 +65,7 @@ def _indexes(count: int, least: int, most: int) -> st.SearchStrategy[list[int]]:
 
 
 @st.composite
-def references(draw: st.DrawFn, noun: Noun, *, least: int = 0, most: int = 2) -> list[str]:
+def references(draw: st.DrawFn, noun: str, *, least: int = 0, most: int = 2) -> list[str]:
     """
     A few different ids of cities, areas or sources.
     """
@@ -79,7 +77,7 @@ def references(draw: st.DrawFn, noun: Noun, *, least: int = 0, most: int = 2) ->
 
 
 @st.composite
-def reference(draw: st.DrawFn, noun: Noun) -> str | None:
+def reference(draw: st.DrawFn, noun: str) -> str | None:
     """
     An id of a city, area or source; `None` in a data set without any.
     """
