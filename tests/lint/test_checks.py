@@ -427,11 +427,6 @@ def test_cities_and_networks_need_sources_too() -> None:
 # -- claims, lives and what became of cities -------------------------------------------------------
 
 
-def found_in(ds: tc.Dataset, code: str) -> list[tuple[str, str]]:
-    """The severities and paths of the findings of one code."""
-    return [(str(finding.severity), finding.path) for finding in ds.lint(only=code)]
-
-
 def tied(*ties: tc.Partnership, among: Any = (), **head: Any) -> tc.Dataset:
     """A data set of ties among cities a, b, c and others."""
     known = {record.id for record in among}
@@ -447,7 +442,7 @@ def test_contradictions() -> None:
     """A tie whose dates fit no life contradicts itself."""
     wrong = tc.Partnership(cities=("a", "b"), since="2002", status="ended", status_since="2001")
     right = tc.Partnership(cities=("a", "c"), since="1990", status="ended", status_since="2001")
-    assert found_in(tied(wrong, right, as_of="2001"), "contradiction") == [("error", "$.partnerships[0]")]
+    assert found(tied(wrong, right, as_of="2001"), "contradiction") == [("error", "$.partnerships[0]")]
     (finding,) = tied(wrong, as_of="2001").lint(only="contradiction")
     assert finding.about == "a – b"
     assert finding.message.endswith("contradict each other: since=2002, status=ended, status_since=2001")
@@ -461,9 +456,9 @@ def test_unsettled_and_unsourced_claims() -> None:
         tc.Claim(field="status", value="dormant", sources=["s"]),
     ]
     ds = tied(tc.Partnership(cities=("a", "b"), status="active", claims=claims))
-    assert found_in(ds, "unsettled") == [("note", "$.partnerships[0].claims[0]")]
+    assert found(ds, "unsettled") == [("note", "$.partnerships[0].claims[0]")]
     assert "since is 1958 or 1967" in str(ds.lint(only="unsettled")[0])
-    assert found_in(ds, "unsourced-claim") == [("note", "$.partnerships[0].claims[1]")]
+    assert found(ds, "unsourced-claim") == [("note", "$.partnerships[0].claims[1]")]
 
 
 def test_life_after_the_end() -> None:
@@ -471,9 +466,7 @@ def test_life_after_the_end() -> None:
 
     def after(until: str, *milestones: tuple[str, str], **fields: Any) -> list[tuple[str, str]]:
         dated = [tc.Milestone(kind=kind, date=date) for kind, date in milestones]
-        return found_in(
-            tied(tc.Partnership(cities=("a", "b"), until=until, milestones=dated, **fields)), "life-after-end"
-        )
+        return found(tied(tc.Partnership(cities=("a", "b"), until=until, milestones=dated, **fields)), "life-after-end")
 
     assert after("1990", ("attested", "1995"), ("decision", "1996")) == [
         ("warning", "$.partnerships[0].milestones[0].date")
@@ -490,12 +483,12 @@ def test_successors() -> None:
     """A tie of a city that became another is a warning unless ended; a tie of its successor should continue it."""
     among = [tc.City(id="b", succeeded_by=["c"]), tc.City(id="c")]
     standing, over = (tc.Partnership(cities=("a", "b"), status=status) for status in ("active", "ended"))
-    assert found_in(tied(standing, among=among), "successor") == [("warning", "$.partnerships[0]")]
-    assert found_in(tied(over, among=among), "successor") == []
+    assert found(tied(standing, among=among), "successor") == [("warning", "$.partnerships[0]")]
+    assert found(tied(over, among=among), "successor") == []
     new = tc.Partnership(cities=("a", "c"))
-    assert found_in(tied(over, new, among=among), "successor") == [("note", "$.partnerships[0]")]
+    assert found(tied(over, new, among=among), "successor") == [("note", "$.partnerships[0]")]
     new = tc.Partnership(cities=("a", "c"), continues=("a", "b"))
-    assert found_in(tied(over, new, among=among), "successor") == []
+    assert found(tied(over, new, among=among), "successor") == []
 
 
 def test_continued_ties_are_over() -> None:
@@ -503,7 +496,7 @@ def test_continued_ties_are_over() -> None:
     new = tc.Partnership(cities=("a", "c"), continues=("a", "b"))
     for fields, expected in (({}, 1), ({"status": "ended"}, 0), ({"until": "1990"}, 0), ({"status": "dormant"}, 1)):
         ds = tied(new, tc.Partnership(cities=("a", "b"), **fields))
-        assert found_in(ds, "continued") == [("warning", "$.partnerships[0].continues")] * expected
+        assert found(ds, "continued") == [("warning", "$.partnerships[0].continues")] * expected
 
 
 def test_a_part_and_its_whole() -> None:
@@ -511,9 +504,9 @@ def test_a_part_and_its_whole() -> None:
     near = {"coordinates": tc.Coordinates(latitude=31, longitude=121), "alt_names": ["Shanghai"], "country_code": "CN"}
     among = [tc.City(id="b", name="Shanghai", **near), tc.City(id="c", name="Pudong", part_of=["b"], **near)]
     both = [tc.Partnership(cities=("a", "b")), tc.Partnership(cities=("a", "c"))]
-    assert found_in(tied(*both, among=among), "part-and-whole") == [("note", "$.partnerships[1]")]
-    assert found_in(tied(both[1], among=among), "part-and-whole") == []
-    assert found_in(tied(among=among), "duplicate-city") == []
+    assert found(tied(*both, among=among), "part-and-whole") == [("note", "$.partnerships[1]")]
+    assert found(tied(both[1], among=among), "part-and-whole") == []
+    assert found(tied(among=among), "duplicate-city") == []
 
 
 def test_networks_without_ties() -> None:
@@ -523,10 +516,10 @@ def test_networks_without_ties() -> None:
         made = tc.CooperationNetwork(id="n", members=["a", "b", "c"], **fields)
         return tied().with_records(made)
 
-    assert found_in(network(kind="twinning"), "network-without-ties") == [("note", "$.networks[0]")]
-    assert found_in(network(), "network-without-ties") == []
+    assert found(network(kind="twinning"), "network-without-ties") == [("note", "$.networks[0]")]
+    assert found(network(), "network-without-ties") == []
     ds = network(kind="twinning").with_records(tc.Partnership(cities=("a", "c")))
-    assert found_in(ds, "network-without-ties") == []
+    assert found(ds, "network-without-ties") == []
 
 
 # -- the whole -------------------------------------------------------------------------------------

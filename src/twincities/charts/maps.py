@@ -27,6 +27,7 @@ __all__ = ["city_map"]
 
 _MOST_CITIES = 1_000  # more can't be told apart, and take seconds to lay out
 _SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels
+_FULL, _LEAST_SCALE = 600, 0.7  # pixels: in narrower pictures points are smaller, down to this share
 _EDGE = 5  # pixels along the edges of a picture, kept free of lines
 
 Layout = Literal["one", "side", "stack"]
@@ -52,7 +53,8 @@ def city_map(
         raise QueryError(f"expected layout= as one of {', '.join(map(repr, LAYOUTS))}, got {shown(layout)}")
     placed = _in_order([city for city in every.values() if city.coordinates], ties, _middle(centre, every))
     places = _places(placed)
-    sizes = marks.radii([city.population or 0 for city in placed], _SMALLEST, _LARGEST)
+    scale = max(_LEAST_SCALE, min(1.0, width / _FULL))
+    sizes = marks.radii([city.population or 0 for city in placed], scale * _SMALLEST, scale * _LARGEST)
     spots = [
         Spot(cut(city.label(lang), 40), places[city.id], radius) for city, radius in zip(placed, sizes, strict=True)
     ]
