@@ -187,11 +187,11 @@ def test_a_map_has_the_given_size(layout: Any, width: int, height: int, title: s
 
 
 def faults(chart: Any) -> list[Any]:
-    """The names that overlap, or are nearer to another point than to their own."""
+    """The names that are less than 5 pixels apart on a line, or nearer to another point than to their own."""
     found: list[Any] = []
     for picture in drawn(svg_of(chart), width_of):
         boxes = {name: Box(*box) for name, box in picture.names.items()}
-        found += [pair for pair in combinations(boxes, 2) if boxes[pair[0]].meets(boxes[pair[1]])]
+        found += [pair for pair in combinations(boxes, 2) if boxes[pair[0]].meets(boxes[pair[1]], 5)]
         found += nearer_to_another(picture)
         assert set(boxes) <= set(picture.points)
     return found
