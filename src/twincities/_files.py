@@ -8,7 +8,6 @@ import errno
 import gzip
 import io
 import os
-import secrets
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
@@ -189,7 +188,9 @@ def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, f
         return
     path = Path(os.path.realpath(given) if follow else given)
     old = _replaced(path, given)
-    unfinished = path.with_name(f".{path.name[:50]}.{secrets.token_hex(8)}.tmp")
+    from secrets import token_hex  # which takes longer to import than a question to answer
+
+    unfinished = path.with_name(f".{path.name[:50]}.{token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         try:

@@ -6,12 +6,10 @@ The command says where to show it; a notebook is found. Scripts, pipes and other
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
-from secrets import token_hex
 from threading import Event, Lock, Thread, current_thread, main_thread
 from time import monotonic
 from typing import Any
@@ -96,6 +94,8 @@ def on_terminal(stream: Any) -> Show | None:
     shown = ""
 
     def show(text: str) -> None:
+        import shutil  # which work that ends at once doesn't need, like `secrets` below
+
         nonlocal shown
         line = printable(text)[: shutil.get_terminal_size((100, 24)).columns - 1]
         with suppress(OSError):  # nobody looks any more
@@ -113,6 +113,8 @@ def _notebook() -> Show | None:
     shell: Any = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     if getattr(shell, "kernel", None) is None:
         return None
+    from secrets import token_hex
+
     id, is_there = token_hex(8), False
 
     def show(text: str) -> None:
