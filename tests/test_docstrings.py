@@ -33,6 +33,7 @@ WRONG: dict[str, tuple[Any, ...]] = {
     **dict.fromkeys(("year", "every", "limit", "alarm"), (0, "x", 10**5)),
     **dict.fromkeys(("lang", "base", "style", "delimiter", "prefer"), ("?", 5)),
     **dict.fromkeys(("keeps", "key", "keys", "other", "records"), ("nonsense", 5)),
+    **dict.fromkeys(("title", "width", "height", "centre", "layout"), (5, "nonsense")),
     "years": ([], [0]),
     "text": (" ", None),
 }
@@ -52,11 +53,15 @@ RIGHT: dict[str, Any] = {
 """Arguments for required parameters."""
 
 
-def methods_of(owner: object) -> Iterator[Callable[..., Any]]:
-    """The public methods of a data set or a selection."""
-    for name in dir(owner):
-        if not name.startswith("_") and inspect.ismethod(method := getattr(owner, name)):
-            yield method
+OWNERS = (DS, DS.ties(), DS.ties().chart, DS.cities["a"], DS.networks["n"], DS.areas["sport"], tc.compare(DS, DS))
+
+
+def methods_of(*owners: object) -> Iterator[Callable[..., Any]]:
+    """The public methods of some objects."""
+    for owner in (*owners, tc.EdtfDate("1980"), tc.EdtfInterval("1980/..")):
+        for name in dir(owner):
+            if not name.startswith("_") and inspect.ismethod(method := getattr(owner, name)):
+                yield method
 
 
 def documented(method: Callable[..., Any]) -> tuple[type[BaseException], ...]:
@@ -66,7 +71,7 @@ def documented(method: Callable[..., Any]) -> tuple[type[BaseException], ...]:
     return tuple(getattr(errors, name, None) or getattr(builtins, name) for name in names)
 
 
-@pytest.mark.parametrize("method", [*methods_of(DS), *methods_of(DS.ties())], ids=lambda method: method.__qualname__)
+@pytest.mark.parametrize("method", [*methods_of(*OWNERS)], ids=lambda method: method.__qualname__)
 def test_raises_has_every_error(method: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each error for a wrong argument is documented, by its own name or that of a class above it."""
     monkeypatch.chdir(tmp_path)

@@ -842,6 +842,15 @@ def test_a_date_that_is_missing_is_before_nothing() -> None:
     assert not tc.EdtfDate("1972").is_before(None)
 
 
+@pytest.mark.parametrize("other", ["1990", 1990, date(1990, 1, 1)])
+def test_only_dates_and_intervals_are_compared(other: Any) -> None:
+    """A text or a year is refused rather than read as something else."""
+    with pytest.raises(tc.InvalidDateError, match=r"^expected an EdtfDate or an EdtfInterval, got .*1990"):
+        tc.EdtfDate("1972").is_before(other)
+    with pytest.raises(tc.InvalidDateError, match=r"^expected an EdtfDate or an EdtfInterval"):
+        tc.EdtfDate("1972").is_within(other)
+
+
 @given(edtf_dates() | edtf_intervals(), edtf_dates() | edtf_intervals())
 def test_comparisons_hold_for_days(a: Any, b: Any) -> None:
     """A date before another is neither within it nor after it, and a date within another keeps its bounds."""

@@ -26,9 +26,7 @@ class Charts:
     """
     Charts of ties, cities and networks. Each is an altair chart, which can be styled further as usual.
 
-    All take `lang`, the language of names and labels as a BCP 47 tag, and a `title`. All raise a `QueryError` if an argument
-    can't be used or there is more than can be read, and a `MissingDependencyError` if altair or vl-convert-python (for a
-    graph, also numpy) isn't installed.
+    All take `lang`, the language of names and labels as a BCP 47 tag, and a `title`.
 
     Args:
         ties: The ties to draw.
@@ -89,6 +87,8 @@ class Charts:
         Raises:
             UnknownCityError: No city on the map has the name *centre*.
             AmbiguousCityError: Several have.
+            QueryError: There is more than can be read, or an argument can't be used.
+            MissingDependencyError: altair or vl-convert-python isn't installed.
         """
         with working("drawing the map"):
             return city_map(
@@ -108,6 +108,10 @@ class Charts:
             lang: The language.
             title: The title.
             width: The width of the whole with the names in pixels, at least 300.
+
+        Raises:
+            QueryError: There is more than can be read, or an argument can't be used.
+            MissingDependencyError: altair or vl-convert-python isn't installed.
         """
         with working("drawing the timeline"):
             return timeline(self._ties, self._networks, self._as_of, lang=lang, title=title, width=width)
@@ -122,6 +126,10 @@ class Charts:
         Args:
             lang: The language.
             title: The title.
+
+        Raises:
+            QueryError: There is more than can be read, or an argument can't be used.
+            MissingDependencyError: altair or vl-convert-python isn't installed.
         """
         with working("drawing the matrix"):
             return area_matrix(self._ties, lang=lang, title=title)
@@ -139,6 +147,10 @@ class Charts:
             title: The title.
             width: The width of the whole in pixels, at least 300.
             height: The height of the whole with title, notes and legend in pixels, at least 200.
+
+        Raises:
+            QueryError: There is more than can be read, or an argument can't be used.
+            MissingDependencyError: altair, numpy or vl-convert-python isn't installed.
         """
         with working("drawing the graph"):
             return city_graph(self._ties, self._cities, lang=lang, title=title, width=width, height=height)

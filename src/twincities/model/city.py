@@ -135,6 +135,9 @@ class City(HasClaims, HasGeoInterface, Record):
     def label(self, lang: str | None = None) -> str:
         """
         Its name in *lang* (a BCP 47 tag), or `name` if it has none or no language is given.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         return self.name if lang is None else label_in(self.names, lang) or self.name
 

@@ -101,6 +101,9 @@ class CooperationArea(Record):
     def label(self, lang: str = "en") -> str:
         """
         Its preferred label in *lang*, or else in English, in any language, or its id.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         return text_in(self.pref_label, lang) or self.id
 
@@ -157,6 +160,9 @@ class CooperationNetwork(HasClaims, Record):
     def label(self, lang: str = "en") -> str:
         """
         Its name in *lang*, or else in English, in any language, or its id.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         return text_in(self.names, lang) or self.id
 

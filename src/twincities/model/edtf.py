@@ -68,6 +68,9 @@ class _Edtf:
 
         >>> EdtfDate("197X").is_before(EdtfDate("1980")), EdtfDate("1971?").is_before(EdtfDate("1980"))
         (True, False)
+
+        Raises:
+            InvalidDateError: *other* isn't an `EdtfDate` or an `EdtfInterval`.
         """
         if other is None:
             return False
@@ -82,6 +85,9 @@ class _Edtf:
 
         >>> EdtfDate("1972-05").is_within(EdtfDate("197X")), EdtfDate("1972?").is_within(EdtfDate("197X"))
         (True, False)
+
+        Raises:
+            InvalidDateError: *other* isn't an `EdtfDate` or an `EdtfInterval`.
         """
         if self == other:
             return True
@@ -253,6 +259,8 @@ def _certain_bounds(value: _Edtf) -> tuple[date | None, date | None]:
     """
     The first and the last day; `None` for a bound that is open, unknown or qualified.
     """
+    if not isinstance(value, _Edtf):
+        raise InvalidDateError(value, "expected an EdtfDate or an EdtfInterval")
     start, slash, end = str(value).partition("/")
     return (
         None if start[-1:] in _QUALIFIERS else value.earliest,

@@ -111,12 +111,19 @@ class Comparison:
 
         A partnership of which both say the same has one row without a field. Values are text or `None`; dates are EDTF.
         Names and the words of closed lists are in *lang*, several joined by "; ".
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         return list(self._rows(lang))
 
     def to_csv(self, path: str | os.PathLike[str] | None = None, *, lang: str = "en", delimiter: str = ",") -> str:
         """
         The rows as CSV, also written to *path* if given; see `twincities.interop.rows`.
+
+        Raises:
+            QueryError: *path*, *lang* or *delimiter* can't be used.
+            OSError: The file can't be written.
         """
         return to_csv(self.to_dicts(lang=lang), COLUMNS, path, delimiter=delimiter)
 
@@ -124,12 +131,18 @@ class Comparison:
         """
         Release notes in Markdown for an older and a newer version of a data set: the partnerships that began, ended, got a
         date, changed, or are no longer listed.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         return to_markdown(self, lang=lang)
 
     def to_text(self, *, lang: str = "en") -> str:
         """
         A summary and a table of at most fifty rows, as wide as the terminal.
+
+        Raises:
+            QueryError: *lang* isn't a BCP 47 tag.
         """
         rows, more = self._shown(lang)
         no_rows = translated("No partnership of cities that both have differs.", lang)
