@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import twincities as tc
+from twincities.cli.output import in_options
 from twincities.display.messages import translated
 from twincities.model.vocabulary import LANGUAGES
 from twincities.sources.table import read_table
@@ -38,6 +39,8 @@ CELLS: list[dict[str, Any]] = [
         {"Partner": "Opole", "Since": date}
         for date in ("5/12/1980", "1900s", "1960/61", "1956-1986", "12.5.66", "before 1970")
     ),
+    *({"Partner": "Opole", "Since": date} for date in ("80-luku", "early 1990s", "spring 1969", "29221", "85")),
+    {"Partner": "GieÃŸen"},
     *({"Partner": "Opole", "Since": date} for date in ("Monday 4 July 1987", "soon", 1980.1, "1986-88", "29.2.1971")),
     *({"Partner": "Opole", "Status": word} for word in ("avbruten", "inactiv", "x")),
     *({"Partner": "Opole", "kind": word} for word in ("partner city", "x")),
@@ -76,6 +79,24 @@ def test_no_remark_is_left_in_english(lang: str) -> None:
     assert len(reading.remarks) == 5
     for text in (*reading.remarks, *(problem.message for problem in reading.grouped(lang))):
         assert ENGLISH.findall(re.sub("'[^']*'", "", translated(text, lang))) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"<html>", b"%PDF-1.4", b"\xd0\xcf\x11\xe0", b"PK\3\4" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis"),
+        *(b"Partner;Partner\nA;B\n", b"Partner 1;Partner 2\nA;B\n", b"Partner;Country;Country\nA;B;C\n"),
+        *(b"Partner;A;B\nCountry;C;D\nSince;1;2\n", b"Partner;Since;Alkaen\nA;1;2\n", b""),
+    ],
+)
+def test_no_error_of_a_file_is_left_in_english(lang: str, content: bytes) -> None:
+    """Errors of whole files have translations; names of keys and of encodings stay."""
+    with pytest.raises(tc.DatasetError) as caught:
+        read_table(io.BytesIO(content), city="Kuopio")
+    (problem,) = caught.value.problems
+    message = translated(in_options(problem.message), lang)
+    assert ENGLISH.findall(re.sub("'[^']*'", "", message)) == []
 
 
 @pytest.mark.parametrize(
