@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import twincities as tc
+from twincities.interop.endings import FORMATS
 from twincities.interop.rows import to_csv
 
 KUOPIO = tc.load()
@@ -27,6 +28,7 @@ WRITERS = [
     ("rdf", "to_rdf", None),
     ("rdf", "write_rdf", "x.ttl"),
     ("quickstatements", "to_quickstatements", None),
+    *(("endings", "write", f"x{format.ending}") for format in FORMATS),
 ]
 
 
@@ -41,7 +43,7 @@ def called(module: str, name: str, *arguments: Any) -> Any:
 @pytest.mark.parametrize(
     "value", [None, KUOPIO.partners("Kuopio"), {}, "kuopio"], ids=["None", "selection", "dict", "text"]
 )
-@pytest.mark.parametrize(("module", "name", "file"), WRITERS, ids=[name for _, name, _ in WRITERS])
+@pytest.mark.parametrize(("module", "name", "file"), WRITERS, ids=[f"{name} {file}" for _, name, file in WRITERS])
 def test_what_is_no_data_set_is_refused(module: str, name: str, file: str | None, value: Any, tmp_path: Path) -> None:
     """A selection has methods of its own; what is neither is a mistake."""
     with pytest.raises(tc.QueryError, match=r"^expected a Dataset, got "):
@@ -73,3 +75,16 @@ def test_each_row_has_each_column(tmp_path: Path) -> None:
     with pytest.raises(tc.QueryError, match=r"^expected the column 'b' in each row, got none in row 1$"):
         to_csv([{"a": 1, "b": 2}, {"a": 3}], ["a", "b"], tmp_path / "x.csv")
     assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("value", [None, "kuopio", KUOPIO], ids=["None", "text", "data set"])
+def test_a_feature_is_of_a_city(value: Any) -> None:
+    """A feature is made of a city's record."""
+    with pytest.raises(tc.QueryError, match=r"^expected a City as city, got "):
+        called("geojson", "city_feature", value)
+
+
+def test_a_graph_is_of_a_data_set_or_ties() -> None:
+    """The error of a graph names both."""
+    with pytest.raises(tc.QueryError, match=r"^expected a Dataset or ties, got None$"):
+        called("graph", "to_networkx", None)

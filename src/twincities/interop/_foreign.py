@@ -15,9 +15,16 @@ from ..errors import DatasetError, FormatVersionError, Problem, TwinCitiesError,
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["parsing", "read_document"]
+__all__ = ["parsing", "read_document", "refused"]
 
 _RECORD = re.compile(r"\$\.[a-z]+\[[0-9]+\]")
+
+
+def refused(place: str, message: str) -> DatasetError:
+    """
+    The error for a single problem of a file.
+    """
+    return DatasetError([Problem(place, message)])
 
 
 @contextmanager
@@ -33,7 +40,7 @@ def parsing(kind: str, path: str = "$") -> Iterator[None]:
         reason = " ".join(printable(str(error)).split())
         if not reason or isinstance(error, (LookupError, AttributeError, NameError, TypeError)):  # a bug in the package
             reason = f"the parser failed with {type(error).__name__} {reason}".rstrip()
-        raise DatasetError([Problem(path, f"expected {kind}: {reason[:200]}")]) from error
+        raise refused(path, f"expected {kind}: {reason[:200]}") from error
 
 
 def read_document(document: dict[str, Any], places: Mapping[str, str]) -> Dataset:

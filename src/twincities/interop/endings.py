@@ -14,7 +14,7 @@ from .._progress import working
 from ..errors import QueryError, shown
 from ..model.arguments import as_function
 from ..model.languages import language
-from ..query.whole import Whole
+from ..query.whole import Whole, as_whole
 
 __all__ = ["FORMATS", "Format", "format_of", "write"]
 
@@ -67,10 +67,12 @@ def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", repor
         report: Called with a sentence about the information that the file can't hold.
 
     Raises:
-        QueryError: The name has another ending, *lang* isn't a BCP 47 tag, or *report* isn't a function.
+        QueryError: *whole* isn't a data set, the name has another ending, *lang* isn't a BCP 47 tag, or *report* isn't a
+            function.
         MissingDependencyError: The format needs a package that isn't installed.
         OSError: The file can't be written.
     """
+    as_whole(whole)
     format, lang = format_of(path), language(lang)
     as_function(report, "report=")
     with working(f"writing {Path(path).name}"):

@@ -17,6 +17,7 @@ from typing import Any
 from .._files import as_path, write_atomically
 from .._optional import require
 from ..errors import QueryError, shown
+from ..model.arguments import as_record
 from ..model.city import City
 from ..query.ties import Tie, all_ties, cities_of, tuple_of_ties
 from ..query.whole import Whole
@@ -42,7 +43,11 @@ def city_feature(city: City, *, lang: str = "en") -> dict[str, Any]:
     Convert a city to a `Feature` with a `Point`, or without a geometry if it has no coordinates.
 
     Properties are the columns of the table `cities` with known values. Words are those of documents; names are in *lang*.
+
+    Raises:
+        QueryError: *city* isn't a city.
     """
+    as_record(city, City, "city")
     return next(_features("city", TABLES["cities"], [(city.id, _point(city))], [city], lang))
 
 
