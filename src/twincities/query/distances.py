@@ -29,12 +29,10 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
         same = [*group]
         pairs, known = [*map(_PAIR, same)], same[0]._whole._index.distances
         ends = {pair: _ENDS(tie) for pair, tie in zip(pairs, same, strict=True) if pair not in known}
-        measured = {
-            pair: (here, there) for pair, (here, there) in ends.items() if here is not None and there is not None
-        }
-        lengths = [round(length, 6) for length in lengths_km([*measured.values()])]
-        # At once, since other threads read it.
-        known.update(dict.fromkeys(ends) | dict(zip(measured, lengths, strict=True)))
+        measured = [(here, there) for here, there in ends.values() if here is not None and there is not None]
+        lengths = iter(lengths_km(measured))
+        for pair, (here, there) in ends.items():  # only final values, since other threads read them
+            known[pair] = None if here is None or there is None else round(next(lengths), 6)
         found += map(known.__getitem__, pairs)
     return found
 
