@@ -12,9 +12,10 @@ import pytest
 from generators import datasets, graphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_cells import as_cell
 
 import twincities as tc
-from twincities.interop._flat import Kind, as_cell
+from twincities.interop._flat import Kind
 from twincities.interop._tables import TABLES, TIES
 from twincities.interop.arrow import RECORD_TABLES, flat_tables, from_arrow, to_arrow
 from twincities.model.vocabulary import word_label

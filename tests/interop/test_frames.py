@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from generators import datasets, graphs
 from hypothesis import given, settings
+from plain_cells import as_cell
 
 import twincities as tc
-from twincities.interop._flat import Kind, as_cell
+from twincities.interop._flat import Kind
 from twincities.interop._tables import TABLES
 from twincities.interop.frames import write_excel
 from twincities.sources.table import read_table

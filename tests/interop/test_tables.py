@@ -10,9 +10,10 @@ import pytest
 from generators import datasets
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_cells import as_cell
 
 import twincities as tc
-from twincities.interop._flat import Kind, as_cell, as_cells
+from twincities.interop._flat import Kind, as_cells
 from twincities.interop._tables import TABLES, TIES
 
 KUOPIO = tc.load()

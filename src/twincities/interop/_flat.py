@@ -18,7 +18,7 @@ from ..model.languages import text_in
 from ..model.vocabulary import word_label
 from ..query.whole import Whole, as_whole
 
-__all__ = ["FORMULA", "NO_XML", "Column", "Kind", "Table", "as_cell", "as_cells", "each_once"]
+__all__ = ["FORMULA", "NO_XML", "Column", "Kind", "Table", "as_cells", "each_once"]
 
 
 class Kind(StrEnum):
@@ -164,20 +164,10 @@ class Table(NamedTuple):
         return self._replace(columns=tuple(column for column in self.columns if column.name not in names))
 
 
-def as_cell(value: Any, lang: str = "en") -> Any:
-    """
-    Convert a value to text or a number: dates to EDTF, words to labels in *lang*, and texts to one text joined by "; ".
-    """
-    if isinstance(value, StrEnum):
-        return word_label(value, lang)
-    if isinstance(value, tuple):
-        return "; ".join(value) or None
-    return value if value is None or isinstance(value, (str, int, float)) else str(value)
-
-
 def as_cells(column: Column, values: Sequence[Any], lang: str = "en") -> Sequence[Any]:
     """
-    Convert the values of a column as `as_cell` does.
+    Convert the values of a column to text or numbers: dates to EDTF, words to labels in *lang*, and texts to one text joined
+    by "; ".
     """
     if column.words is not None:
         labels: dict[Any, Any] = {word: word_label(word, lang) for word in column.words}
@@ -185,7 +175,7 @@ def as_cells(column: Column, values: Sequence[Any], lang: str = "en") -> Sequenc
     if column.kind is Kind.TEXTS:
         return ["; ".join(value) or None for value in values]
     if column.kind in (Kind.DATE, Kind.INTERVAL):
-        return each_once(as_cell, values)
+        return each_once(lambda value: None if value is None else str(value), values)
     return values
 
 

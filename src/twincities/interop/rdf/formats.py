@@ -58,7 +58,7 @@ def serialized(statements: Statements, format: str) -> bytes:
     """
     if format == "json-ld":
         return _json_ld(statements)
-    return ("".join(turtle(statements)) if format == "turtle" else n_triples(statements)).encode()
+    return "".join(turtle(statements) if format == "turtle" else n_triples(statements)).encode()
 
 
 def _json_ld(statements: Statements) -> bytes:

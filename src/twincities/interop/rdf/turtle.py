@@ -80,17 +80,19 @@ def _bare(value: Value) -> str | None:
     return value[0] if pattern is not None and pattern.fullmatch(value[0]) else None
 
 
-def n_triples(statements: Statements) -> str:
+def n_triples(statements: Statements) -> Iterator[str]:
     """
-    Write statements without blank nodes as N-Triples, sorted by line.
+    Write statements without blank nodes as N-Triples, in lines sorted as text.
     """
-    lines = {
-        f"<{node}> <{iri}> {_written(value, _in_brackets)} .\n"
-        for node, properties in statements.items()
-        for iri, values in properties.items()
-        for value in values
-    }
-    return "".join(sorted(lines))
+    for node in sorted(map(_in_brackets, statements)):
+        properties = statements[node[1:-1]]
+        yield from sorted(
+            {
+                f"{node} <{iri}> {_written(value, _in_brackets)} .\n"
+                for iri, values in properties.items()
+                for value in values
+            }
+        )
 
 
 def _written(value: Value, name: Callable[[str], str]) -> str:
