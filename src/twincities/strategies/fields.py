@@ -59,8 +59,8 @@ _OF_RULES = {
 
 def usual(kind: type[Any], /, **given: SearchStrategy[Any]) -> dict[str, SearchStrategy[Any]]:
     """
-    The strategies for all fields of a class of records but sources of fields and claims: those *given*, or else those of
-    their types and rules.
+    The strategies for the fields of a class of records: those *given*, or else those of their types and rules. They don't
+    include `field_sources` and `claims`, which depend on the others.
     """
     return {
         field.name: given[field.name] if field.name in given else _of_field(field, kind.RULES.get(field.name))
