@@ -114,6 +114,13 @@ def shown(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit + 20 else text[: limit + 20] + "…"
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """
+    A number of things, in the singular or plural.
+    """
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def printable(text: str) -> str:
     """
     *text* with spaces for control and format characters, on which a terminal would act.
@@ -216,7 +223,7 @@ class MergeConflictError(TwinCitiesError, ValueError):
         super().__init__(self.conflicts)
 
     def __str__(self) -> str:
-        heading = "1 conflict:" if len(self.conflicts) == 1 else f"{len(self.conflicts)} conflicts:"
+        heading = f"{counted(len(self.conflicts), 'conflict')}:"
         advice = "give prefer='first', 'second', or a function that is asked about each conflict"
         return f"{_listed(heading, self.conflicts, 'conflicts')}\n{advice}"
 

@@ -327,7 +327,7 @@ def test_a_data_set_cant_be_changed() -> None:
 
 def test_a_data_set_shows_what_it_is() -> None:
     """Its repr is one line with name, version and counts."""
-    assert repr(DS) == "<Dataset small 1 of 3 cities, 2 partnerships, 1 networks>"
+    assert repr(DS) == "<Dataset small 1 of 3 cities, 2 partnerships, 1 network>"
     assert repr(tc.Dataset()) == "<Dataset of 0 cities, 0 partnerships, 0 networks>"
 
 

@@ -935,7 +935,7 @@ def test_any_cells_are_read_or_reported(rows: list[dict[str, Any]]) -> None:
 def test_a_reading_says_what_it_holds() -> None:
     """A reading prints its counts."""
     assert repr(read("city,partner,x\nA,B,\nA,,\n")) == (
-        "<TableReading of 1 partnerships of 2 cities, 1 unresolved, 0 problems, 1 columns not read>"
+        "<TableReading of 1 partnership of 2 cities, 1 unresolved, 0 problems, 1 column not read>"
     )
 
 

@@ -15,9 +15,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import printable, shown
+from ..errors import counted, printable, shown
 from .arguments import argument
-from .output import counted, in_options, localized, print_text, say
+from .output import in_options, localized, print_text, say
 from .streams import check_out, input_file, write_file
 from .tables import add_table_options, table_options
 

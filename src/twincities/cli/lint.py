@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from ..errors import printable
+from ..errors import counted, printable
 from ..lint.findings import Code, Severity
 from ..sources.bundled import BUNDLED
 from .arguments import DATA_FORMS, JSON, argument
 from .data import data_in
-from .output import counted, localized, print_json, print_text, say
+from .output import localized, print_json, print_text, say
 
 __all__ = ["ARGUMENTS", "EXAMPLES", "run"]
 

@@ -9,11 +9,11 @@ from argparse import Namespace
 
 from attrs import evolve
 
-from ..errors import MergeConflictError
+from ..errors import MergeConflictError, counted
 from ..reconcile.merging import MergeReport
 from .arguments import TWO_DATA_SETS, argument, out, to
 from .data import data_in
-from .output import counted, say
+from .output import say
 from .streams import write_file
 
 __all__ = ["ARGUMENTS", "EXAMPLES", "run"]

@@ -27,7 +27,6 @@ from ..query.ties import Tie
 
 __all__ = [
     "console",
-    "counted",
     "in_one_line",
     "in_options",
     "localized",
@@ -58,13 +57,6 @@ def localized(text: str) -> str:
     A text of the library in the chosen language.
     """
     return translated(text, _language.get())
-
-
-def counted(number: int, noun: str) -> str:
-    """
-    A number of things, in the singular or plural.
-    """
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def say(text: str) -> None:

@@ -15,10 +15,10 @@ from typing import Any
 
 from .._files import read_bytes, read_lines
 from .._progress import working
-from ..errors import DatasetError, Problem, TwinCitiesError, printable
+from ..errors import DatasetError, Problem, TwinCitiesError, counted, printable
 from ..formats import format_of
 from .arguments import JSON, argument
-from .output import counted, in_one_line, in_options, localized, print_json, print_text, say
+from .output import in_one_line, in_options, localized, print_json, print_text, say
 from .repeated import repeated_keys
 from .streams import input_file, is_table, read_any
 from .tables import add_table_options, table_options

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DatasetError, Problem, QueryError, RefusedError, placed, printable, shown
+from ..errors import DatasetError, Problem, QueryError, RefusedError, counted, placed, printable, shown
 from ..model import converters as c
 from ..model.areas import shared_areas
 from ..model.cards import HasCard
@@ -144,8 +144,9 @@ class Dataset(DatasetExports, HasCard):
 
     def __repr__(self) -> str:
         name = f"{self.id} " if self.id else ""
-        counts = f"{len(self.cities)} cities, {len(self.partnerships)} partnerships, {len(self.networks)} networks"
-        return printable(f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {counts}>")
+        cities = counted(len(self.cities), "city", "cities")
+        ties = f"{counted(len(self.partnerships), 'partnership')}, {counted(len(self.networks), 'network')}"
+        return printable(f"<Dataset {name}{f'{self.version} ' if self.version else ''}of {cities}, {ties}>")
 
     def __copy__(self) -> Dataset:
         return self

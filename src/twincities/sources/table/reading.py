@@ -17,7 +17,7 @@ import attrs
 from ..._files import MAX_BYTES
 from ..._progress import working
 from ...dataset.dataset import Dataset
-from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, shown
+from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, counted, shown
 from ...interop._cells import is_blank
 from ...model.arguments import as_function, as_items, as_mapping
 from ...model.edtf import EdtfDate
@@ -112,9 +112,10 @@ class TableReading:
         return self.dataset
 
     def __repr__(self) -> str:
-        counts = f"{len(self.dataset.partnerships)} partnerships of {len(self.dataset.cities)} cities"
-        wrong = f"{len(self.unresolved)} unresolved, {len(self.problems)} problems"
-        return f"<TableReading of {counts}, {wrong}, {len(self.unread)} columns not read>"
+        ties = counted(len(self.dataset.partnerships), "partnership")
+        counts = f"{ties} of {counted(len(self.dataset.cities), 'city', 'cities')}"
+        wrong = f"{len(self.unresolved)} unresolved, {counted(len(self.problems), 'problem')}"
+        return f"<TableReading of {counts}, {wrong}, {counted(len(self.unread), 'column')} not read>"
 
 
 def read_table(
