@@ -843,10 +843,10 @@ def test_a_package_that_breaks(here: Path, run: Run, monkeypatch: pytest.MonkeyP
 
 def test_a_missing_extra_names_the_command(here: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a format needs a package that isn't there, the line has the command that installs it."""
-    monkeypatch.setitem(sys.modules, "rdflib", None)
-    code, out, err = run("convert", "kuopio", "x.ttl")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    code, out, err = run("convert", "kuopio", "x.parquet")
     assert (code, out) == (2, "")
-    assert err == "twincities: this needs the package rdflib: pip install 'twincities[rdf]'\n"
+    assert err == "twincities: this needs the package pyarrow: pip install 'twincities[arrow]'\n"
 
 
 def test_the_module_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

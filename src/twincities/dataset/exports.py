@@ -207,7 +207,6 @@ class DatasetExports(Publications):
 
         Raises:
             QueryError: *path* has another ending, or *base* isn't the start of an absolute IRI.
-            MissingDependencyError: rdflib isn't installed.
             OSError: The file can't be written.
         """
         from ..interop.rdf.writing import write_rdf
