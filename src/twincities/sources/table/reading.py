@@ -35,6 +35,7 @@ from .mentions import Gazetteer
 from .pairs import PairReader
 from .problems import CellProblem, grouped
 from .rows import Grid
+from .text import unusable
 
 __all__ = ["TableReading", "read_table"]
 
@@ -218,7 +219,7 @@ def _check_pair(grid: Grid, city: str | None) -> None:
     first = [text_of(row.cells[0]) for row in grid.rows if row.cells]
     if len(first) > 1 and set(grid.at.values()) == {0} and all(map(key_of, first)):
         message = f"expected a row for each pair of cities, got {shown(first[0])} below {shown(grid.headings[0])}: turn the table"
-        raise DatasetError([Problem("line 1", message)], grid.name)
+        raise unusable(message, grid.name, "line 1")
     lacking = [side for side in ("city", "partner") if not grid.key(side) and (side == "partner" or city is None)]
     if not lacking:
         return
@@ -228,7 +229,7 @@ def _check_pair(grid: Grid, city: str | None) -> None:
         advice = f"{mapping}; {advice}" if advice else mapping
     column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
     got = ", ".join(map(shown, filter(None, grid.headings)))
-    raise DatasetError([Problem("line 1", f"expected {column}, got {got}: {advice}")], grid.name)
+    raise unusable(f"expected {column}, got {got}: {advice}", grid.name, "line 1")
 
 
 def _meanings(words: Mapping[str, str], whole: Dataset) -> Mapping[str, str]:

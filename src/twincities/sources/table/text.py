@@ -14,7 +14,7 @@ from ...errors import DatasetError, Problem, QueryError, shown
 from ...interop._flat import FORMULA
 from .rows import Row
 
-__all__ = ["DELIMITERS", "check_form", "decoded", "rows_of_text"]
+__all__ = ["DELIMITERS", "check_form", "decoded", "rows_of_text", "unusable"]
 
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 30  # lines that show the delimiter
