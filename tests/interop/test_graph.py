@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import subprocess
 import sys
@@ -83,6 +84,16 @@ def test_attributes_are_text_and_numbers(ds: tc.Dataset, networks: str | None) -
     assert kinds <= {str, int, float}
     assert list(nx.generate_graphml(graph))
     assert list(nx.generate_gexf(graph))
+
+
+@pytest.mark.parametrize("networks", CHOICES)
+def test_other_ways_of_networkx_keep_everything(networks: str | None) -> None:
+    """Node-link JSON, copies, pickles and renumbered nodes give the data set back."""
+    graph = KUOPIO.to_networkx(networks=networks)
+    text = json.dumps(nx.node_link_data(graph, edges="edges"))
+    again = [nx.node_link_graph(json.loads(text), edges="edges"), graph.copy(), pickle.loads(pickle.dumps(graph))]
+    for other in (*again, nx.convert_node_labels_to_integers(graph)):
+        assert from_networkx(other) == KUOPIO
 
 
 @settings(max_examples=40)
