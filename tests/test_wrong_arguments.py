@@ -33,6 +33,21 @@ def test_a_language_is_a_tag(ask: Callable[[Any], object], lang: object) -> None
         ask(lang)
 
 
+@pytest.mark.parametrize("code", [["fi"], {}, 3, None], ids=repr)
+@pytest.mark.parametrize("ask", [tc.country_name, tc.language_name])
+def test_a_code_is_text(ask: Callable[[Any], object], code: object) -> None:
+    """A country and a language are named by code; anything other than text is refused, not returned."""
+    with pytest.raises(tc.QueryError, match="expected a code as text, such as 'FI' or 'fi', got"):
+        ask(code)
+
+
+@pytest.mark.parametrize("other", [None, 3, (62.9, 27.7), KUOPIO.city("Kuopio")], ids=type)
+def test_a_distance_is_to_coordinates(other: Any) -> None:
+    """A distance from a point is refused to anything but a point."""
+    with pytest.raises(tc.QueryError, match="expected Coordinates, got"):
+        tc.Coordinates(latitude=62.9, longitude=27.7).distance_km(other)
+
+
 @pytest.mark.parametrize("ending", ["json", "csv", "sqlite"])
 def test_every_format_checks_what_it_is_given(ending: str, tmp_path: Path) -> None:
     """The language and the function for reports are checked by formats that don't use them, too; no file is made."""

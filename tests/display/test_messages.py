@@ -105,7 +105,7 @@ PYTHON_ONLY = (
     *("PartnershipStatus.ACTIVE", "list of 5", "a City", "Coordinates", "a mapping", "areas as a whole number"),
     *("expected 5, got", "a list of pair", "its period 5 is over", "pair other than itself", "than the record's own"),
     *("JSON as bytes or text", "ties, as partners()", "a Dataset, got"),
-    *("text as areas", "a 5 as areas", "pair as areas", "text to fold", "an EdtfDate or"),
+    *("text as areas", "a 5 as areas", "pair as areas", "text to fold", "an EdtfDate or", "a code as text"),
 )
 # What may be filled in, by the expression in the source; else a number.
 SAMPLES = {

@@ -183,7 +183,7 @@ class Dataset(DatasetExports, HasCard):
         head, lists = self._head_with(head), self._records_by_key()
         for record in records:
             lists[_list_of(record)][_key(record)] = record
-        return _rebuild({**head, **{name: kept.values() for name, kept in lists.items()}})
+        return _of(head, lists)
 
     def without(self, *records: AnyRecord, **head: Any) -> Dataset:
         """
@@ -204,7 +204,7 @@ class Dataset(DatasetExports, HasCard):
             if key not in lists[name]:
                 raise QueryError(f"expected records of the data set, got {record!r}")
             del lists[name][key]
-        return _rebuild({**head, **{name: kept.values() for name, kept in lists.items()}})
+        return _of(head, lists)
 
     def around(self, city: str | City) -> Dataset:
         """
@@ -271,6 +271,10 @@ def _list_of(record: AnyRecord) -> str:
 
 def _key(record: AnyRecord) -> str | tuple[str, str]:
     return record.cities if isinstance(record, Partnership) else record.id
+
+
+def _of(head: Mapping[str, Any], by_key: Mapping[str, Mapping[Any, Any]]) -> Dataset:
+    return _rebuild({**head, **{name: records.values() for name, records in by_key.items()}})
 
 
 def _rebuild(content: Mapping[str, Any]) -> Dataset:

@@ -42,17 +42,16 @@ def language(lang: str) -> str:
     Raises:
         QueryError: It isn't a BCP 47 tag, as `fi_FI` and `Finnish` aren't.
     """
-    if not isinstance(lang, str):
+    tag = _language(lang) if isinstance(lang, str) else None
+    if tag is None:
         raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(lang)}")
-    return _language(lang)
+    return tag
 
 
 @lru_cache(maxsize=256)  # called for each cell of a table
-def _language(lang: str) -> str:
+def _language(lang: str) -> str | None:
     tag = in_usual_case(lang)
-    if not re.fullmatch(TAG_FORM, tag, re.ASCII):
-        raise QueryError(f"expected a BCP 47 tag such as 'fi', got {shown(lang)}")
-    return tag
+    return tag if re.fullmatch(TAG_FORM, tag, re.ASCII) else None
 
 
 def label_in(labels: Mapping[str, str], lang: str) -> str | None:

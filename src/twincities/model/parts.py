@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import attrs
 
-from ..errors import Problem, shown
+from ..errors import Problem, QueryError, shown
 from . import rules
 from .converters import (
     Id,
@@ -74,7 +74,12 @@ class Coordinates(Record):
         >>> kuopio = Coordinates(latitude=62.89238, longitude=27.67703)
         >>> round(kuopio.distance_km(Coordinates(latitude=50.67119, longitude=17.92604)))
         1482
+
+        Raises:
+            QueryError: *other* isn't `Coordinates`.
         """
+        if not isinstance(other, Coordinates):
+            raise QueryError(f"expected Coordinates, got {shown(other)}")
         from geographiclib.geodesic import Geodesic
 
         geodesic = Geodesic.WGS84.Inverse(

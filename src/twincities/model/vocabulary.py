@@ -276,6 +276,9 @@ def country_name(code: str, lang: str = "en") -> str:
 
     >>> country_name("NO", "fi")
     'Norja'
+
+    Raises:
+        QueryError: *code* isn't text, or *lang* isn't a BCP 47 tag.
     """
     return _cldr_name("territories", code, lang)
 
@@ -286,10 +289,15 @@ def language_name(tag: str, lang: str = "en") -> str:
 
     >>> language_name("sv", "fi")
     'ruotsi'
+
+    Raises:
+        QueryError: *tag* isn't text, or *lang* isn't a BCP 47 tag.
     """
     return _cldr_name("languages", tag, lang)
 
 
 def _cldr_name(table: str, code: str, lang: str) -> str:
+    if not isinstance(code, str):
+        raise QueryError(f"expected a code as text, such as 'FI' or 'fi', got {shown(code)}")
     names = _cldr()[table].get(code)
     return code if names is None else in_shipped(names, lang)
