@@ -98,7 +98,7 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
     """
     The lines of a file one after the other, as `read_bytes` would read it; without a byte order mark.
     """
-    size = reported = 0
+    size, due = 0, _CHUNK
     check_size(size, max_bytes, path)
     with _opened(path) as stream:
         raw = getattr(stream, "fileobj", stream)  # of a packed file
@@ -108,8 +108,8 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
             first, size = size == 0, size + len(line)
             check_size(size, max_bytes, path)
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
-            if size - reported > _CHUNK:
-                reported = size
+            if size > due:
+                due = size + _CHUNK
                 reached(raw.tell(), length)
 
 
