@@ -48,6 +48,18 @@ def test_a_distance_is_to_coordinates(other: Any) -> None:
         tc.Coordinates(latitude=62.9, longitude=27.7).distance_km(other)
 
 
+def test_measures_and_workbooks_check_their_arguments(tmp_path: Path) -> None:
+    """The seed of measures is a whole number, and the sheets of a workbook are frames."""
+    pytest.importorskip("networkx")
+    pytest.importorskip("openpyxl")
+    from twincities.interop import frames, graph
+
+    with pytest.raises(tc.QueryError, match="expected seed= as a whole number of 0 or more, got 'x'"):
+        graph.measures(KUOPIO, seed="x")  # type: ignore[arg-type]
+    with pytest.raises(tc.QueryError, match="expected frames by the names of their sheets, got 3 as 'cities'"):
+        frames.write_excel({"cities": 3}, tmp_path / "k.xlsx")
+
+
 @pytest.mark.parametrize("ending", ["json", "csv", "sqlite"])
 def test_every_format_checks_what_it_is_given(ending: str, tmp_path: Path) -> None:
     """The language and the function for reports are checked by formats that don't use them, too; no file is made."""
@@ -58,7 +70,7 @@ def test_every_format_checks_what_it_is_given(ending: str, tmp_path: Path) -> No
     assert [*tmp_path.iterdir()] == []
 
 
-@pytest.mark.parametrize("ties", [3, None, "x", [3], KUOPIO.cities.values()], ids=repr)
+@pytest.mark.parametrize("ties", [3, None, "x", [3], TIES[0], KUOPIO.cities.values()], ids=repr)
 @pytest.mark.parametrize("convert", [geojson.tie_features, arrow.ties_table])
 def test_ties_are_ties(convert: Callable[[Any], object], ties: object) -> None:
     """Functions of ties refuse anything else, and iterables of anything else."""

@@ -134,6 +134,8 @@ def write_excel(frames: Mapping[str, Any], path: str | os.PathLike[str]) -> None
     require("openpyxl", extra="pandas")
     pandas = require("pandas", extra="pandas")
     for name, frame in frames.items():
+        if not isinstance(frame, pandas.DataFrame):
+            raise QueryError(f"expected frames by the names of their sheets, got {shown(frame)} as {shown(name)}")
         for column in frame.columns:
             for line, value in enumerate(frame[column], 2):
                 check_text(value, f"sheet {name}, {column}, line {line}")

@@ -5,7 +5,6 @@ A partnership seen from one of its cities.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import cast
 
 from ..errors import QueryError, printable, shown
 from ..model.cards import HasCard
@@ -209,11 +208,13 @@ def tuple_of_ties(ties: Iterable[Tie], expected: str = "ties, as partners() retu
     Raises:
         QueryError: Something else is given.
     """
-    found: tuple[object, ...] = tuple(ties) if isinstance(ties, Iterable) else (ties,)
+    if not isinstance(ties, Iterable):
+        raise QueryError(f"expected {expected}, got {shown(ties)}")
+    found = tuple(ties)
     for tie in found:
         if not isinstance(tie, Tie):
-            raise QueryError(f"expected {expected}, got {shown(ties if tie is ties else tie)}")
-    return cast("tuple[Tie, ...]", found)
+            raise QueryError(f"expected {expected}, got {shown(tie)}")
+    return found
 
 
 def cities_of(ties: Iterable[Tie]) -> dict[str, City]:

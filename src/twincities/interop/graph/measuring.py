@@ -11,6 +11,7 @@ import attrs
 
 from ..._optional import require
 from ...errors import QueryError, shown
+from ...model.arguments import as_whole_number
 from ...query.whole import Whole
 from .writing import to_networkx
 
@@ -60,7 +61,7 @@ def measures(data: Any, *, seed: int = 0) -> Measures:
         seed: The seed of the Louvain method, which visits nodes in random order.
 
     Raises:
-        QueryError: *data* is neither.
+        QueryError: *data* is neither, or *seed* isn't a whole number from 0.
         MissingDependencyError: networkx isn't installed.
     """
     nx = require("networkx", extra="graph")
@@ -72,6 +73,7 @@ def measures(data: Any, *, seed: int = 0) -> Measures:
     components = list(nx.connected_components(graph))
     largest = graph.subgraph(max(components, key=len, default=())).copy()  # a view takes eight times as long
     joined = len(largest) > 1
+    seed = as_whole_number(seed, "seed=", least=0)
     communities = nx.community.louvain_communities(graph, seed=seed) if graph.size() else None
     return Measures(
         nodes=len(graph),
