@@ -105,6 +105,7 @@ PAGE = tc.Source(
         ({"sources": (tc.Source(id="t", title="A letter"),)}, None, "withheld"),
         ({"sources": (tc.Source(id="t", url="https://fi.wikipedia.org/wiki/X"),)}, None, "page of Wikimedia"),
         ({"sources": (tc.Source(id="t", url="https://dumps.wikimedia.your.org/x"),)}, None, "page of Wikimedia"),
+        ({"sources": (tc.Source(id="t", url="https://[example.org"),)}, None, "no host that can be read"),
         ({"sources": (tc.Source(id="t", url=T, title="List", licence="CC-BY-SA-4.0"),)}, None, "CC-BY-SA-4.0"),
         (
             {"sources": (tc.Source(id="t", url="https://example.org/a|b?q=%22c%22"),)},

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from ...model.edtf import EdtfDate
 
-__all__ = ["is_wikimedia", "time_value", "url_value"]
+__all__ = ["host_of", "is_wikimedia", "time_value", "url_value"]
 
 _WIKIMEDIA = {"wikipedia", "wikimedia", "wikidata", "wikivoyage", "wiktionary", "wikisource", "wikinews"}
 
@@ -38,5 +38,15 @@ def url_value(url: str) -> str:
     return url.replace("|", "%7C").replace('"', "%22").replace(" ", "%20")
 
 
+def host_of(url: str) -> str:
+    """
+    The host of a URL; empty if it can't be read.
+    """
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # a bracket that no IPv6 address closes
+        return ""
+
+
 def is_wikimedia(url: str) -> bool:
-    return not _WIKIMEDIA.isdisjoint((urlsplit(url).hostname or "").lower().split("."))
+    return not _WIKIMEDIA.isdisjoint(host_of(url).lower().split("."))

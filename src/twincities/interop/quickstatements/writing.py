@@ -24,7 +24,7 @@ from ...query.in_force import is_over
 from ...query.whole import Whole, as_whole
 from .existing import Existing, Stated, disagreement
 from .remarks import QuickStatements, Remark, general_remarks
-from .values import is_wikimedia, time_value, url_value
+from .values import host_of, is_wikimedia, time_value, url_value
 
 __all__ = ["KINDS", "to_quickstatements"]
 
@@ -169,6 +169,8 @@ class _Writer:
             name = source.title or source.id
             if is_wikimedia(source.url):
                 self._remark(tie, "note", f"{name} is a page of Wikimedia, which can't be a source")
+            elif not host_of(source.url):
+                self._remark(tie, "note", f"{name} is left out: its URL has no host that can be read")
             elif source.licence is not None and _RESTRICTED.search(source.licence):
                 self._remark(tie, "note", f"{name} is left out: its licence is {source.licence}")
             elif len(url := url_value(source.url)) > _LONGEST:

@@ -175,7 +175,7 @@ class LineReader(CellReader):
         width = len(self.grid.headings)
         for number, cell in enumerate(row.cells[width:], width + 1):
             if not is_blank(cell) and self.choices.for_cell(f"column {number}", text_of(cell)) != "":
-                message = f"expected {width} cells, one for each heading, got more"
+                message = "expected one cell for each heading, got more"
                 self.problems.append(CellProblem(row.line, f"column {number}", text_of(cell), message))
         # All cells are read, also those of rows without two cities, to report all problems at once.
         facts = {field: self._value(row, field, read) for field, read in _TIE_FACTS.items()}
