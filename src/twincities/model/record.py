@@ -184,9 +184,11 @@ class Record(HasCard):
                 value = convert(given)
             except (ValueError, TypeError) as error:
                 refused[name] = error
-            else:
+                continue
+            if value is not given:
                 _set_field(self, name, value)
-                hold = hold and (holds is None or bool(holds(value)))
+            if holds is not None and not holds(value):
+                hold = False
         if refused:
             raise _refusal(self, refused)
         if rules.settle is not None:
