@@ -663,12 +663,14 @@ def joined_later(
     wanted_a: dict[str, list[tc.City]] = {}
     wanted_b: dict[str, list[tc.City]] = {}
     for y in right:
-        by = {x for x, _ in pairs if set(a.cities[x].alt_ids) & place_ids(y, main=True)}
-        if len(by) == 1:
+        sharing = {x for x, _ in pairs if place_ids(a.cities[x]) & place_ids(y)}
+        by = {x for x in sharing if set(a.cities[x].alt_ids) & place_ids(y, main=True)}
+        if len(sharing) == len(by) == 1:
             wanted_a.setdefault(by.pop(), []).append(y)
     for x in left:
-        by = {y for _, y in pairs if set(b.cities[y].alt_ids) & place_ids(x, main=True)}
-        if len(by) == 1:
+        sharing = {y for _, y in pairs if place_ids(b.cities[y]) & place_ids(x)}
+        by = {y for y in sharing if set(b.cities[y].alt_ids) & place_ids(x, main=True)}
+        if len(sharing) == len(by) == 1:
             wanted_b.setdefault(by.pop(), []).append(x)
     found = set()
     for id, more in wanted_a.items():

@@ -632,6 +632,16 @@ def test_merging_claims_again_adds_nothing_and_no_statement_is_lost(a: tc.Datase
     }
 
 
+def test_a_city_undecided_between_two_stays_so_when_merged_again() -> None:
+    """A city that shares further ids with two others is joined with neither, however often they are merged."""
+    a = tc.Dataset(cities=[tc.City(id="c", wikidata_id="Q1", alt_ids=["Q2"])])
+    b = tc.Dataset(cities=[tc.City(id="a", alt_ids=["Q2"]), tc.City(id="b", alt_ids=["Q1"])])
+    for first, second in ((a, b), (b, a)):
+        both = first.merge(second)
+        assert set(both.cities) == {"a", "b", "c"}
+        assert both.merge(second) == both == both.merge(first)
+
+
 def test_coordinates_are_written_down_as_numbers() -> None:
     """A decision about a place shows both places in degrees."""
     a, b = (with_city(coordinates=tc.Coordinates(latitude=50, longitude=n), wikidata_id="Q1") for n in (17, 18))

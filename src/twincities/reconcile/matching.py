@@ -191,17 +191,20 @@ def _is_whole_of(part: City, other: City, wholes: Mapping[str, list[City]], othe
 
 def _listing(listing: Iterable[City], cities: Iterable[City]) -> dict[str, list[City]]:
     """
-    The *cities* that exactly one other lists among its further ids, by the id of that one.
+    The *cities* that exactly one other lists among its further ids, by the id of that one. None that shares an id with a
+    second: an earlier merge left it undecided between the two.
     """
-    listed: dict[str, set[str]] = {}
+    having: dict[str, dict[str, City]] = {}
     for one in listing:
-        for id in one.alt_ids:
-            listed.setdefault(id, set()).add(one.id)
+        for id in place_ids(one):
+            having.setdefault(id, {})[one.id] = one
     found: dict[str, list[City]] = {}
     for city in cities:
-        by: set[str] = set().union(*(listed.get(id, ()) for id in main_ids(city)))
-        if len(by) == 1:
-            found.setdefault(by.pop(), []).append(city)
+        sharing = {one.id: one for id in place_ids(city) for one in having.get(id, {}).values()}
+        if len(sharing) == 1:
+            (one,) = sharing.values()
+            if not set(main_ids(city)).isdisjoint(one.alt_ids):
+                found.setdefault(one.id, []).append(city)
     return found
 
 
