@@ -57,6 +57,15 @@ def test_the_timeline_shows_agreements_and_milestones() -> None:
         assert any(text.startswith("kärki: jatkuu (tilanne n. 2022) · ") for text in shown)
 
 
+def test_agreements_are_explained_in_the_key_and_read_aloud() -> None:
+    """Their dark bars would be lost in a legend on a dark theme; screen readers read every bar."""
+    picture = svg_of(PARTNERS.chart.timeline())
+    assert any("thin: agreement" in text for text in texts_in(picture))
+    assert "agreement" not in texts_in(picture)
+    assert "Opole: Framework agreement of Kuopio and Opole, 2013–2018" in picture
+    assert "undefined" not in picture
+
+
 def test_the_timeline_goes_on_to_the_time_of_the_data_set() -> None:
     """Ties without an end go on to as_of, or the last date in the data; a data set shows all its networks."""
     assert column(PARTNERS.chart.timeline().to_dict(), "end") >= {2023.0}

@@ -129,15 +129,14 @@ class _Drawing(NamedTuple):
         )
         if any(row.kind == word("network", self.lang) for row in self.rows):
             legend = legend.also(word("network", self.lang), _NETWORK)
-        if terms:
-            legend = legend.also(word("agreement", self.lang), INK)
         kinds = legend.encodings("status")
+        dark: dict[str, Any] = {"color": {"value": INK}, "strokeDash": {"value": [1, 0]}}
         return layered(
             layer_of([{"x": year(self.seen_until)}], _AS_OF, x={**axes.x, "field": "x"}) if self.as_of else None,
             *self._bars(ties, _TIE, axes, kinds),
-            *self._bars(terms, _TERM, axes, kinds),
+            *self._bars(terms, _TERM, axes, dark),
             *self._ends(ties, _TIE, axes, kinds["color"]),
-            *self._ends(terms, _TERM, axes, kinds["color"]),
+            *self._ends(terms, _TERM, axes, dark["color"]),
             self._unknown(axes),
             *self._milestones(points, axes),
             width=inner,
@@ -176,7 +175,8 @@ class _Drawing(NamedTuple):
                 period = agreement.period
                 if period is not None and (span := self._known(term(period, self.seen_until))) is not None:
                     name = cut(text_in(agreement.names, self.lang) or "", 80) or kind
-                    facts = {"row": row.label, "status": kind, "agreement": name, "date": date_in(period, self.speech)}
+                    when = date_in(period, self.speech)
+                    facts = {"row": row.label, "agreement": name, "date": when, "read": f"{row.name}: {name}, {when}"}
                     found.append({**facts, "span": span})
         return found
 
@@ -216,7 +216,7 @@ class _Drawing(NamedTuple):
         The meaning of the signs, shown below the title.
         """
         at = f" ({word('as of', self.lang)} {date_in(self.as_of, self.speech)})" if self.as_of else ""
-        signs = [word("tip", self.lang) + at, *(word(sign, self.lang) for sign in ("pale", "point", "planned"))]
+        signs = [word("tip", self.lang) + at, *(word(sign, self.lang) for sign in ("pale", "thin", "point", "planned"))]
         return " · ".join(signs)
 
     def described(self, row: Row) -> str:

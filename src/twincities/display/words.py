@@ -120,6 +120,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "succeeded_by": ("Became", "Liittyi kuntaan", "Uppgick i"),
     "summary": ("Summary", "Kuvaus", "Beskrivning"),
     "text": ("text", "teksti", "text"),
+    "thin": ("thin: agreement", "ohut: sopimus", "tunn: avtal"),
     "tie": ("Partnership", "Kumppanuus", "Partnerskap"),
     "ties": ("Partnerships", "Kumppanuudet", "Partnerskap"),
     "timeline": ("Timeline of partnerships", "Kumppanuuksien aikajana", "Tidslinje över partnerskap"),
