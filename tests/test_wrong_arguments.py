@@ -67,6 +67,8 @@ def test_every_format_checks_what_it_is_given(ending: str, tmp_path: Path) -> No
         KUOPIO.write(tmp_path / f"k.{ending}", lang="fi_FI")
     with pytest.raises(tc.QueryError, match="expected a function as report=, got 3"):
         KUOPIO.write(tmp_path / f"k.{ending}", report=3)  # type: ignore[arg-type]
+    with pytest.raises(tc.QueryError, match="expected a function as report=, got 3"):
+        tc.read(tmp_path / f"k.{ending}", report=3)  # type: ignore[arg-type]
     assert [*tmp_path.iterdir()] == []
 
 

@@ -13,6 +13,7 @@ from ._progress import working
 from .dataset.dataset import Dataset
 from .errors import DatasetError, QueryError, shown
 from .interop.endings import FORMATS, Format, Report, format_of
+from .model.arguments import as_function
 
 __all__ = ["FORMATS", "READERS", "Format", "format_of", "read"]
 
@@ -40,10 +41,12 @@ def read(
 
     Raises:
         DatasetError: The file isn't valid; `.problems` has every problem.
-        QueryError: The name has an ending that can't be read, or *city* is given for a file that isn't a table.
+        QueryError: The name has an ending that can't be read, *city* is given for a file that isn't a table, or *report*
+            isn't a function.
         MissingDependencyError: The format needs a package that isn't installed.
         OSError: The file can't be read.
     """
+    as_function(report, "report=")
     format = format_of(path)
     reader = READERS.get(format.ending)
     if reader is None:
