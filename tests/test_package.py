@@ -353,7 +353,7 @@ def test_every_extra_has_its_doors() -> None:
 
 # -- wheel and source archive ----------------------------------------------------------------------
 
-MOST = 700_000
+MOST = 720_000
 """Bytes of the wheel: see docs/quality.md."""
 
 
