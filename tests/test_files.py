@@ -276,6 +276,20 @@ def test_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
 
 
 @posix
+@pytest.mark.parametrize("name", ["lines.txt", "lines.txt.gz"])
+def test_a_long_pipe_is_read_by_line(name: str, tmp_path: Path) -> None:
+    """Lines are read from what has no length and no place, as from a file, beyond one chunk too."""
+    pipe = tmp_path / name
+    os.mkfifo(pipe)
+    data = b"a line\n" * 500_000
+    given = gzip.compress(data, 1) if name.endswith(".gz") else data
+    writer = threading.Thread(target=lambda: pipe.write_bytes(given), daemon=True)
+    writer.start()
+    assert b"".join(files.read_lines(pipe)) == data
+    writer.join(timeout=30)
+
+
+@posix
 def test_what_is_packed_by_name_is_packed_in_a_pipe(tmp_path: Path) -> None:
     """A pipe named `.gz` gets the same bytes as a file of that name."""
     pipe = tmp_path / "ds.json.gz"

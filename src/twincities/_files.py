@@ -102,13 +102,13 @@ def read_lines(path: str | os.PathLike[str], max_bytes: int = MAX_BYTES) -> Iter
     check_size(size, max_bytes, path)
     with _opened(path) as stream:
         raw = getattr(stream, "fileobj", stream)  # of a packed file
-        length = os.fstat(raw.fileno()).st_size
+        length = os.fstat(raw.fileno()).st_size if raw.seekable() else 0  # a pipe has no place to ask for
         # A line is read no further than may be: it could be all that a small packed file unpacks to.
         while line := stream.readline(max_bytes + 1 - size):
             first, size = size == 0, size + len(line)
             check_size(size, max_bytes, path)
             yield line.removeprefix(b"\xef\xbb\xbf") if first else line
-            if size > due:
+            if length and size > due:
                 due = size + _CHUNK
                 reached(raw.tell(), length)
 
