@@ -98,7 +98,7 @@ def on_terminal(stream: Any) -> Show | None:
 
         nonlocal shown
         line = printable(text)[: shutil.get_terminal_size((100, 24)).columns - 1]
-        with suppress(OSError):  # nobody looks any more
+        with suppress(OSError, ValueError):  # nobody looks any more, or it is closed
             stream.write(f"\r{' ' * len(shown)}\r{line}")
             stream.flush()
         shown = line
