@@ -57,7 +57,7 @@ def read(
         return reader(Path(path), city, report, max_bytes)
 
 
-# -- the readers, each imported when it is asked for -------------------------------------------------
+# -- the readers, each imported on first use -------------------------------------------------------
 
 
 def _read_document(path: Path, _city: str | None, report: Report | None, max_bytes: int) -> Dataset:

@@ -549,7 +549,9 @@ def test_iris_begin_with_the_base(base: str | None, id: str | None, iri: str) ->
 
 
 @pytest.mark.parametrize(
-    "base", ["", "x", "https://a.example", "a b:/", "https://a.example/<x>/", "//a/", "urn:\ud800:", 5], ids=repr
+    "base",
+    ["", "x", "https://a.example", "a b:/", "https://a.example/<x>/", "//a/", "urn:\ud800:", "tc:x/", 5],
+    ids=repr,
 )
 def test_other_bases_are_refused(base: Any) -> None:
     """A base begins an absolute IRI and ends where a name may begin."""
@@ -820,3 +822,12 @@ def test_cities_are_no_concepts() -> None:
     cities = set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(f"{PREFIXES['schema']}AdministrativeArea")))
     assert cities
     assert not [city for city in cities for term in mapping if (city, term, None) in graph]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own
+def test_the_default_graph_of_an_rdflib_dataset_is_read() -> None:
+    """An `rdflib.Dataset` is a graph too, though it yields quads."""
+    graphs = rdflib.Dataset()
+    for triple in KUOPIO.to_rdf():
+        graphs.add(triple)
+    assert from_rdf(graphs) == KUOPIO

@@ -97,6 +97,6 @@ def statements_of(graph: Any) -> Statements:
         return f"_:{term}"
 
     found: Statements = {}
-    for node, property, value in graph:
+    for node, property, value in graph.triples((None, None, None)):  # an rdflib.Dataset yields quads otherwise
         state(found, text_of(plain(node)), str(property), plain(value))
     return found

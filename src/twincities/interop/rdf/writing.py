@@ -24,7 +24,7 @@ from ...model.partnership import Partnership
 from ...model.vocabulary import PartnershipKind
 from ...query.whole import Whole, as_whole, own_areas
 from .formats import serialized, syntax_of
-from .names import ENTITIES, expanded, tag_in_rdf, word_iri
+from .names import ENTITIES, PREFIXES, expanded, tag_in_rdf, word_iri
 from .terms import CLASSES, TERMS, FieldSources, Form, Term
 from .triples import Literal, Statements, Value, graph_of, state
 
@@ -51,7 +51,8 @@ def _base_of(dataset: Whole, base: str | None) -> str:
     """
     if base is None:
         return f"urn:twincities:dataset:{dataset.id}:" if dataset.id else "urn:twincities:unnamed:"
-    if not isinstance(base, str) or not _BASE.fullmatch(base):
+    # JSON-LD would expand a prefix of its context in place of the scheme.
+    if not isinstance(base, str) or not _BASE.fullmatch(base) or base.partition(":")[0] in PREFIXES:
         raise QueryError(f"expected a base such as 'https://data.example.org/', ending in /, # or :, got {shown(base)}")
     return base
 
