@@ -161,6 +161,7 @@ def test_merged_cells(tmp_path: Path) -> None:
 
 def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
     """Hidden and struck-through cells, which are read, and links, comments and bare formulas, which aren't, are reported."""
+    pytest.importorskip("openpyxl")
     from openpyxl.comments import Comment
     from openpyxl.styles import Font
 
