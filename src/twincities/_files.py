@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
 from ._progress import reached
-from .errors import DatasetError, FormatVersionError, Problem, QueryError, shown
+from .errors import DatasetError, FormatVersionError, QueryError, one_problem, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,14 +138,14 @@ def naming(source: str | os.PathLike[str]) -> Iterator[None]:
 def _opened(path: str | os.PathLike[str], *, only_regular: bool = False) -> Iterator[IO[bytes]]:
     path = as_path(path)
     if only_regular and not stat.S_ISREG(path.lstat().st_mode):
-        raise DatasetError([Problem("$", "expected a regular file")], str(path))
+        raise one_problem("$", "expected a regular file", str(path))
     # Between the two somebody may put another there: a link isn't followed, and opening a pipe doesn't wait.
     flags = (getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)) if only_regular else 0
     with open(path, "rb", opener=lambda name, mode: os.open(name, mode | flags)) as raw:
         try:
             yield cast(IO[bytes], gzip.GzipFile(fileobj=raw)) if path.suffix.lower() == ".gz" else raw
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise DatasetError([Problem("$", f"expected a whole gzip file: {error}")], str(path)) from error
+            raise one_problem("$", f"expected a whole gzip file: {error}", str(path)) from error
 
 
 def check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
@@ -159,7 +159,7 @@ def check_size(size: int, most: int, path: str | os.PathLike[str]) -> None:
     if not hasattr(most, "__index__"):
         raise QueryError(f"expected max_bytes= as a whole number, got {shown(most)}")
     if size > most:
-        raise DatasetError([Problem("$", f"expected at most {most:,} bytes, got more")], os.fspath(path))
+        raise one_problem("$", f"expected at most {most:,} bytes, got more", os.fspath(path))
 
 
 def write_atomically(path: str | os.PathLike[str], chunks: Iterable[bytes], *, follow: bool = True) -> None:

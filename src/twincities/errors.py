@@ -193,6 +193,13 @@ class DatasetError(TwinCitiesError, ValueError):
         return _listed(f"{len(self.problems)} problems{where}:", self.problems, "problems")
 
 
+def one_problem(path: str, message: str, source: str | None = None) -> DatasetError:
+    """
+    The error of a document or file with a single problem.
+    """
+    return DatasetError([Problem(path, message)], source)
+
+
 def _listed(heading: str, items: Sequence[object], attribute: str) -> str:
     lines = [heading, *(f"  {item}" for item in items[:_SHOWN])]
     if len(items) > _SHOWN:

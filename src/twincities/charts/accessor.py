@@ -50,8 +50,8 @@ class Charts:
         as_of: EdtfDate | str | None = None,
     ) -> None:
         self._ties = tuple_of_ties(ties)
-        self._cities = as_items(cities, City, "cities=", "cities")
-        self._networks = None if networks is None else as_items(networks, CooperationNetwork, "networks=", "networks")
+        self._cities = as_items(cities, City, "cities as cities=")
+        self._networks = None if networks is None else as_items(networks, CooperationNetwork, "networks as networks=")
         self._as_of = to_date(as_of)
 
     def __repr__(self) -> str:

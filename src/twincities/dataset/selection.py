@@ -48,7 +48,7 @@ class Selection(SelectionExports[T_co], HasCard):
     _whole: Whole | None
 
     def __init__(self, items: Iterable[T_co], *, complete: bool = False) -> None:
-        made = as_items(items, object, "items", "answers")
+        made = as_items(items, object, "answers as items")
         kinds: set[type] = {type(item) for item in made} or {Tie}
         whole = made[0]._whole if made and isinstance(made[0], Tie) else None
         self._fill(made, kinds.pop() if len(kinds) == 1 else object, complete=bool(complete), whole=whole)

@@ -61,14 +61,14 @@ def html_table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, cap
     head = "".join(f'<th scope="col"{_LEFT}>{cell(heading)}</th>' for heading in _cells(headings, "headings"))
     body = "".join(
         f"<tr>{''.join(f'<td{_LEFT}>{cell(value)}</td>' for value in _cells(row, 'a row'))}</tr>"
-        for row in as_items(rows, object, "rows", "rows of cells")
+        for row in as_items(rows, object, "rows of cells as rows")
     )
     rest = f"<p>{cell(more)}</p>" if more else ""
     return f"<table>{_caption(caption)}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{rest}"
 
 
 def _cells(given: Any, name: str) -> tuple[object, ...]:
-    return as_items(given, object, name, "cells")
+    return as_items(given, object, f"cells as {name}")
 
 
 def facts(title: str, pairs: Iterable[tuple[str, str | None]], lang: str = "en") -> str:

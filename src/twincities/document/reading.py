@@ -17,7 +17,7 @@ from .._files import MAX_BYTES, naming, read_bytes, read_lines
 from .._lazy import collector_paused
 from .._progress import working
 from ..dataset.dataset import Dataset, dataset_of
-from ..errors import DatasetError, Problem, QueryError, shown
+from ..errors import QueryError, one_problem, shown
 from ..model.areas import shared_areas
 from ..model.references import References
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES
@@ -73,7 +73,7 @@ def _without_mark(text: bytes | str) -> bytes | str:
     """
     if isinstance(text, str):
         if text.endswith((".json", ".jsonl", ".gz")):
-            raise DatasetError([Problem("$", f"expected JSON, got {shown(text)}: a file is read by twincities.read")])
+            raise one_problem("$", f"expected JSON, got {shown(text)}: a file is read by twincities.read")
         return text.removeprefix("\ufeff")
     if isinstance(text, (bytes, bytearray, memoryview)):
         return bytes(text).removeprefix(b"\xef\xbb\xbf")

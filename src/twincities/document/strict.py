@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from ..errors import DatasetError, FormatVersionError, InvalidDateError, Problem, RefusedError, placed
+from ..errors import DatasetError, FormatVersionError, InvalidDateError, Problem, RefusedError, one_problem, placed
 from ..model.areas import shared_areas
 from ..model.fields import Shape, shape_of
 from ..model.integrity import problems_between
@@ -68,7 +68,7 @@ class StrictReader:
         number, line = next(numbered, (1, None))
         self.head_path = f"line {number} $"
         if line is None:
-            raise DatasetError([Problem(self.head_path, "expected a head, got no line")])
+            raise one_problem(self.head_path, "expected a head, got no line")
         self._take_head(parsed(line, self.head_path), also=())
         for number, line in numbered:
             self._take_line(line, f"line {number} $")
@@ -101,7 +101,7 @@ class StrictReader:
             expected = f'"format": "{FORMAT}"'
             if "format" in document:
                 raise DatasetError(placed(refused(expected, found).problems, f"{path}.format"))
-            raise DatasetError([Problem(path, f"expected {expected}, got a document without it")])
+            raise one_problem(path, f"expected {expected}, got a document without it")
         known = ["format", *HEAD_TYPES, *also]
         self.problems += [unknown_key(key, path, known) for key in document if key not in known]
         for name, declared in HEAD_TYPES.items():

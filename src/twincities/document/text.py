@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from ..errors import DatasetError, Problem
+from ..errors import one_problem
 
 __all__ = ["is_blank", "laid_out", "parsed"]
 
@@ -71,7 +71,7 @@ def parsed(text: bytes | str, path: str = "$") -> Any:
         message = f"expected UTF-8, got the byte 0x{error.object[error.start]:02x} at offset {error.start}"
     except RecursionError:
         message = "expected fewer levels of lists and objects"
-    raise DatasetError([Problem(path, message)])
+    raise one_problem(path, message)
 
 
 def _whole_number(digits: str) -> int:

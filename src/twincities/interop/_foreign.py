@@ -10,21 +10,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from ..document.reading import from_dict
-from ..errors import DatasetError, FormatVersionError, Problem, TwinCitiesError, printable
+from ..errors import DatasetError, FormatVersionError, Problem, TwinCitiesError, one_problem, printable
 
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["parsing", "read_document", "refused"]
+__all__ = ["parsing", "read_document"]
 
 _RECORD = re.compile(r"\$\.[a-z]+\[[0-9]+\]")
-
-
-def refused(place: str, message: str) -> DatasetError:
-    """
-    The error for a single problem of a file.
-    """
-    return DatasetError([Problem(place, message)])
 
 
 @contextmanager
@@ -40,7 +33,7 @@ def parsing(kind: str, path: str = "$") -> Iterator[None]:
         reason = " ".join(printable(str(error)).split())
         if not reason or isinstance(error, (LookupError, AttributeError, NameError, TypeError)):  # a bug in the package
             reason = f"the parser failed with {type(error).__name__} {reason}".rstrip()
-        raise refused(path, f"expected {kind}: {reason[:200]}") from error
+        raise one_problem(path, f"expected {kind}: {reason[:200]}") from error
 
 
 def read_document(document: dict[str, Any], places: Mapping[str, str]) -> Dataset:

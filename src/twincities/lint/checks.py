@@ -73,7 +73,7 @@ def _about(record: Any, dataset: Whole) -> str:
 
 
 def _codes(words: str | Iterable[object], name: str) -> set[Code]:
-    given = as_items([words] if isinstance(words, str) else words, object, f"{name}=", "codes")
+    given = as_items([words] if isinstance(words, str) else words, object, f"codes as {name}=")
     unknown = [word for word in given if word not in tuple(Code)]
     if unknown:
         raise QueryError(f"expected {name}= as one of {', '.join(Code)}, got {shown(unknown[0])}")

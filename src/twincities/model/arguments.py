@@ -75,14 +75,15 @@ def as_record(value: T, kind: type[T], name: str) -> T:
     return value
 
 
-def as_items(value: Iterable[T], kind: type[T], name: str, noun: str) -> tuple[T, ...]:
+def as_items(value: Iterable[T], kind: type[T], expected: str) -> tuple[T, ...]:
     """
-    Return the items of *value* as a tuple if each is a *kind*; *noun* is their plural. A text isn't taken for its letters.
+    Return the items of *value* as a tuple if each is a *kind*. A text isn't taken for its letters. The message names what
+    was *expected*, such as `cities as cities=`.
     """
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
-        raise QueryError(f"expected {noun} as {name}, got {shown(value)}")
+        raise QueryError(f"expected {expected}, got {shown(value)}")
     items = tuple(value)
     for item in items:
         if not isinstance(item, kind):
-            raise QueryError(f"expected {noun} as {name}, got {shown(item)}")
+            raise QueryError(f"expected {expected}, got {shown(item)}")
     return items

@@ -52,7 +52,7 @@ def years_of(years: Iterable[int] | None, whole: Whole) -> list[int]:
     if years is None:
         first = _date_of(whole)
         return [] if first is None else list(range(first.year, min(first.year + 6, 10_000)))
-    numbers: Iterable[Any] = as_items(years, object, "years=", "years")  # of Python or numpy
+    numbers: Iterable[Any] = as_items(years, object, "years as years=")  # of Python or numpy
     return sorted({as_whole_number(year, "years=", 1, 9999) for year in numbers})
 
 

@@ -152,7 +152,7 @@ def _among(known: Sequence[str], columns: Sequence[str] | str | None) -> tuple[s
     The given columns, or else all *known* ones.
     """
     given = columns.split(",") if isinstance(columns, str) else columns
-    names = tuple(known if given is None else map(str.strip, as_items(given, str, "columns=", "names of columns")))
+    names = tuple(known if given is None else map(str.strip, as_items(given, str, "names of columns as columns=")))
     for name in names:
         if name not in known:
             hint = "".join(f"; did you mean {shown(near)}?" for near in nearest(name, known, limit=1))

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from ..errors import QueryError, printable, shown
+from ..errors import printable
+from ..model.arguments import as_items
 from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
@@ -208,13 +209,7 @@ def tuple_of_ties(ties: Iterable[Tie], expected: str = "ties, as partners() retu
     Raises:
         QueryError: Something else is given.
     """
-    if not isinstance(ties, Iterable):
-        raise QueryError(f"expected {expected}, got {shown(ties)}")
-    found = tuple(ties)
-    for tie in found:
-        if not isinstance(tie, Tie):
-            raise QueryError(f"expected {expected}, got {shown(tie)}")
-    return found
+    return as_items(ties, Tie, expected)
 
 
 def cities_of(ties: Iterable[Tie]) -> dict[str, City]:

@@ -132,7 +132,7 @@ def _parts_about(a: Dataset, b: Dataset, cities: Names) -> tuple[Dataset, Datase
     matches = match_cities(a, b).matches
     found: tuple[dict[str, None], dict[str, None]] = {}, {}
     several: Iterable[Any] = (
-        (cities,) if isinstance(cities, (str, City)) else as_items(cities, object, "cities=", "names or cities")
+        (cities,) if isinstance(cities, (str, City)) else as_items(cities, object, "names or cities as cities=")
     )
     for named in several:
         ids: list[set[str]] = [set(), set()]

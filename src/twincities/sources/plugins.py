@@ -23,7 +23,7 @@ import attrs
 
 from .._files import read_start
 from ..dataset.dataset import Dataset
-from ..errors import DatasetError, InvalidDateError, Problem, shown
+from ..errors import DatasetError, InvalidDateError, one_problem, shown
 from ..model.cards import HasCard
 from ..model.edtf import EdtfDate
 from ..model.lists import LISTS
@@ -92,7 +92,7 @@ def only(points: Iterable[EntryPoint]) -> EntryPoint:
     first, *others = points
     if others:
         packages = " and ".join(sorted(_package(point) for point in (first, *others)))
-        raise DatasetError([Problem("$", f"expected one package with a data set {shown(first.name)}, got {packages}")])
+        raise one_problem("$", f"expected one package with a data set {shown(first.name)}, got {packages}")
     return first
 
 
@@ -215,7 +215,7 @@ def dataset_of(point: EntryPoint) -> Dataset:
             return _united(point, [kept.enter_context(as_file(files(named)))])
     dataset = named()
     if not isinstance(dataset, Dataset):
-        raise DatasetError([Problem("$", f"expected a Dataset from {point.value}, got {shown(dataset)}")])
+        raise one_problem("$", f"expected a Dataset from {point.value}, got {shown(dataset)}")
     return dataset
 
 
@@ -229,5 +229,5 @@ def _united(point: EntryPoint, places: Iterable[Path]) -> Dataset:
 
     datasets = [read(path) for path in documents()]
     if not datasets:
-        raise DatasetError([Problem("$", f"expected documents at {point.value}, got none")])
+        raise one_problem("$", f"expected documents at {point.value}, got none")
     return reduce(merge, datasets)

@@ -12,8 +12,8 @@ from ..._lazy import collector_paused
 from ..._optional import require
 from ...dataset.dataset import Dataset
 from ...document.reading import from_dict, from_json
-from ...errors import QueryError, shown
-from .._foreign import parsing, refused
+from ...errors import QueryError, one_problem, shown
+from .._foreign import parsing
 from .columns import BATCH, RECORD_TABLES, columns_in, decoded
 
 __all__ = ["from_arrow"]
@@ -41,7 +41,7 @@ def from_arrow(tables: Mapping[str, Any]) -> Dataset:
     document = {name: _objects(name, table) for name, table in tables.items()}
     heads = document.pop("dataset", [])
     if len(heads) != 1:
-        raise refused("$", f"expected a table 'dataset' of one row, got {len(heads)} rows")
+        raise one_problem("$", f"expected a table 'dataset' of one row, got {len(heads)} rows")
     return _read({**heads[0], **document})
 
 

@@ -14,8 +14,8 @@ from ..._optional import require
 from ...dataset.dataset import Dataset
 from ...document.text import parsed
 from ...document.writing import FORMAT
-from ...errors import FormatVersionError
-from .._foreign import parsing, refused
+from ...errors import FormatVersionError, one_problem
+from .._foreign import parsing
 from ..arrow.columns import RECORD_TABLES
 from ..arrow.reading import from_arrow
 from .writing import MANIFEST
@@ -51,14 +51,16 @@ def _digests(folder: Path) -> dict[str, str]:
     """
     path = folder / MANIFEST
     if not path.exists() and folder.is_dir():
-        raise refused(MANIFEST, "expected this file, which is written last: the folder is incomplete, or isn't ours")
+        raise one_problem(
+            MANIFEST, "expected this file, which is written last: the folder is incomplete, or isn't ours"
+        )
     manifest = parsed(read_bytes(path), MANIFEST)
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if isinstance(found, str) and found != FORMAT:
         raise FormatVersionError(found, FORMAT, path=MANIFEST)
     digests = manifest.get("sha256") if found == FORMAT else None
     if not isinstance(digests, dict) or digests.keys() != set(RECORD_TABLES):
-        raise refused(MANIFEST, f"expected the format {FORMAT} and the SHA-256 of {', '.join(RECORD_TABLES)}")
+        raise one_problem(MANIFEST, f"expected the format {FORMAT} and the SHA-256 of {', '.join(RECORD_TABLES)}")
     return digests
 
 
@@ -70,9 +72,9 @@ def _table(path: Path, digest: str, max_bytes: int) -> Any:
     try:
         data = read_bytes(path, max_bytes)
     except FileNotFoundError:
-        raise refused(path.name, f"expected this file, which {MANIFEST} names") from None
+        raise one_problem(path.name, f"expected this file, which {MANIFEST} names") from None
     if sha256(data).hexdigest() != digest:
-        raise refused(path.name, f"expected the file that {MANIFEST} names: it was changed or damaged since")
+        raise one_problem(path.name, f"expected the file that {MANIFEST} names: it was changed or damaged since")
     with parsing("a Parquet file", path.name):
         file = parquet.ParquetFile(pa.BufferReader(data))
         batches, size = [], 0
@@ -80,5 +82,5 @@ def _table(path: Path, digest: str, max_bytes: int) -> Any:
             batches.append(batch)
             size += batch.nbytes
             if size > max_bytes:
-                raise refused(path.name, f"expected at most {max_bytes:,} bytes when unpacked, got more")
+                raise one_problem(path.name, f"expected at most {max_bytes:,} bytes when unpacked, got more")
         return pa.Table.from_batches(batches, file.schema_arrow)

@@ -14,8 +14,8 @@ from ..._data import read_data
 from ..._files import as_path
 from ..._optional import require
 from ...document.text import parsed
-from ...errors import QueryError, shown
-from .._foreign import parsing, refused
+from ...errors import QueryError, one_problem, shown
+from .._foreign import parsing
 from .names import PREFIXES, expanded
 from .triples import Literal, Statements, Value, by_text, state, statements_of, text_of
 from .turtle import n_triples, turtle
@@ -158,9 +158,9 @@ _PLAIN = {expanded("xsd:string"), expanded("rdf:langString")}
 
 def _read_json_ld(document: Any, graph: Any) -> None:
     if not isinstance(document, (dict, list)):
-        raise refused("$", f"expected json-ld, an object or a list, got {shown(document)}")
+        raise one_problem("$", f"expected json-ld, an object or a list, got {shown(document)}")
     for found in _external_contexts(document):
-        raise refused("$", f"expected a context in the document itself, got {shown(found)}: nothing is fetched")
+        raise one_problem("$", f"expected a context in the document itself, got {shown(found)}: nothing is fetched")
     # `Graph.parse` would make a kind of graph that rdflib itself warns about.
     require("rdflib.plugins.parsers.jsonld", extra="rdf").to_rdf(document, graph, base="")
 

@@ -12,8 +12,8 @@ from ..._files import MAX_BYTES, as_path, check_size, naming
 from ...dataset.dataset import Dataset
 from ...document.reading import from_jsonl
 from ...document.writing import FORMAT
-from ...errors import FormatVersionError
-from .._foreign import parsing, refused
+from ...errors import FormatVersionError, one_problem
+from .._foreign import parsing
 from .schema import ABOUT, DOCUMENT, digest
 
 __all__ = ["read_sqlite"]
@@ -52,15 +52,15 @@ def _lines(database: sqlite3.Connection) -> bytes:
     # Tables only: a view with one of these names could return anything, endlessly.
     tables = {name for (name,) in database.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not {ABOUT, DOCUMENT} <= tables:
-        raise refused("$", f"expected the tables {ABOUT} and {DOCUMENT}, which twincities writes")
+        raise one_problem("$", f"expected the tables {ABOUT} and {DOCUMENT}, which twincities writes")
     about = dict(database.execute(f"SELECT key, value FROM {ABOUT}"))  # noqa: S608  # a name of ours
     found = about.pop("format", None)
     if isinstance(found, str) and found != FORMAT:
         raise FormatVersionError(found, FORMAT, path=ABOUT)
     if DOCUMENT not in about or found != FORMAT:
-        raise refused(ABOUT, f"expected the format {FORMAT} and the digest of each table")
+        raise one_problem(ABOUT, f"expected the format {FORMAT} and the digest of each table")
     for name, written in about.items():
         if name not in tables or not name.isidentifier() or digest(database, name) != written:
-            raise refused(str(name), "expected the table as it was written: changes to it would be lost")
+            raise one_problem(str(name), "expected the table as it was written: changes to it would be lost")
     lines = database.execute(f"SELECT line FROM {DOCUMENT} ORDER BY rowid")  # noqa: S608  # a name of ours
     return "\n".join(str(line) for (line,) in lines).encode()

@@ -8,13 +8,12 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from ...errors import DatasetError, QueryError, shown
+from ...errors import DatasetError, QueryError, one_problem, shown
 from ...model.arguments import as_mapping
 from ...model.office_words import headings as known_headings
 from ...model.vocabulary import PartnershipKind, PartnershipStatus
 from ...query.filters import labelled_words
 from ...query.names import fold, nearest
-from .text import unusable
 
 __all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns", "key_of"]
 
@@ -176,7 +175,7 @@ def _twice(key: str, first: str, second: str, name: str | None) -> DatasetError:
     if key == "partner":
         advice = f"put each partner into a row of its own{'' if first == second else ', or give columns='}"
     message = f"expected one column {key}, got {shown(first)} and {shown(second)}: {advice}"
-    return unusable(message, name, "line 1")
+    return one_problem("line 1", message, name)
 
 
 def _user_key(key: str, heading: object, headings: Sequence[str]) -> str:

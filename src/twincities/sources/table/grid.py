@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..._files import MAX_BYTES, read_bytes
-from ...errors import QueryError, shown
+from ...errors import QueryError, one_problem, shown
 from ...interop._cells import is_blank
 from ...model.arguments import as_text
 from .cells import text_of
 from .columns import Columns
 from .rows import Grid, Row, Sheet
-from .text import DELIMITERS, check_form, decoded, rows_of_text, unusable
+from .text import DELIMITERS, check_form, decoded, rows_of_text
 from .workbook import sheets_of_workbook
 
 __all__ = ["read_grid"]
@@ -169,7 +169,7 @@ def _headings(rows: Sequence[Row], columns: Columns) -> tuple[int, int]:
 def _with_headings(sheet: Sheet, columns: Columns, name: str | None) -> Grid:
     filled = _filled(sheet.rows)
     if not filled:
-        raise unusable("expected a line of headings, got an empty table", name, "line 1")
+        raise one_problem("line 1", "expected a line of headings, got an empty table", name)
     at, _ = _headings(filled, columns)
     headings = _texts(filled[at])
     remarks = [*sheet.remarks]

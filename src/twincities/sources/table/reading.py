@@ -17,7 +17,7 @@ import attrs
 from ..._files import MAX_BYTES
 from ..._progress import working
 from ...dataset.dataset import Dataset
-from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, counted, shown
+from ...errors import DatasetError, DatasetWarning, Problem, QueryError, UnknownNameError, counted, one_problem, shown
 from ...interop._cells import is_blank
 from ...model.arguments import as_function, as_items, as_mapping
 from ...model.edtf import EdtfDate
@@ -35,7 +35,6 @@ from .mentions import Gazetteer
 from .pairs import PairReader
 from .problems import CellProblem, grouped
 from .rows import Grid
-from .text import unusable
 
 __all__ = ["TableReading", "read_table"]
 
@@ -176,7 +175,7 @@ def read_table(
     whole = places if isinstance(places, Dataset) else Dataset()
     tag = None if lang is None else language(lang)
     meanings = {} if words is None else _meanings(as_mapping(words, "words="), whole)
-    unknowns = (unknown,) if isinstance(unknown, str) else as_items(unknown, str, "unknown=", "texts")
+    unknowns = (unknown,) if isinstance(unknown, str) else as_items(unknown, str, "texts as unknown=")
     as_function(report, "report=")
     with working(f"reading {Path(source).name if isinstance(source, (str, os.PathLike)) else 'a table'}"):
         grid = read_grid(
@@ -219,7 +218,7 @@ def _check_pair(grid: Grid, city: str | None) -> None:
     first = [text_of(row.cells[0]) for row in grid.rows if row.cells]
     if len(first) > 1 and set(grid.at.values()) == {0} and all(map(key_of, first)):
         message = f"expected a row for each pair of cities, got {shown(first[0])} below {shown(grid.headings[0])}: turn the table"
-        raise unusable(message, grid.name, "line 1")
+        raise one_problem("line 1", message, grid.name)
     lacking = [side for side in ("city", "partner") if not grid.key(side) and (side == "partner" or city is None)]
     if not lacking:
         return
@@ -229,7 +228,7 @@ def _check_pair(grid: Grid, city: str | None) -> None:
         advice = f"{mapping}; {advice}" if advice else mapping
     column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
     got = ", ".join(map(shown, filter(None, grid.headings)))
-    raise unusable(f"expected {column}, got {got}: {advice}", grid.name, "line 1")
+    raise one_problem("line 1", f"expected {column}, got {got}: {advice}", grid.name)
 
 
 def _meanings(words: Mapping[str, str], whole: Dataset) -> Mapping[str, str]:

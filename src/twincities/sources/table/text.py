@@ -10,11 +10,11 @@ import io
 import re
 from collections.abc import Callable, Sequence
 
-from ...errors import DatasetError, Problem, QueryError, shown
+from ...errors import DatasetError, QueryError, one_problem, shown
 from ...interop._flat import FORMULA
 from .rows import Row
 
-__all__ = ["DELIMITERS", "check_form", "decoded", "rows_of_text", "unusable"]
+__all__ = ["DELIMITERS", "check_form", "decoded", "rows_of_text"]
 
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 30  # lines that show the delimiter
@@ -45,7 +45,7 @@ def check_form(content: bytes | str, name: str | None) -> None:
     head = content[:400] if isinstance(content, str) else content[:400].decode("latin-1").removeprefix("ï»¿")
     for start, what in _OTHERS:
         if start.match(head.lstrip("\ufeff \t\r\n")):
-            raise unusable(f"expected CSV or an .xlsx workbook, got {what}", name)
+            raise one_problem("$", f"expected CSV or an .xlsx workbook, got {what}", name)
 
 
 def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
@@ -59,7 +59,7 @@ def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
     if encoding is not None:
         return _in_encoding(content, encoding, name)
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise unusable("expected UTF-8 or UTF-16, got UTF-32: save it as 'CSV UTF-8'", name)
+        raise one_problem("$", "expected UTF-8 or UTF-16, got UTF-32: save it as 'CSV UTF-8'", name)
     marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     head = content[:4096]
     # Every mark and digit of UTF-16 has a byte of 0; a stray one in UTF-8 is a cell's.
@@ -67,7 +67,7 @@ def decoded(content: bytes, encoding: str | None, name: str | None) -> str:
     try:
         return content.decode(found)
     except UnicodeDecodeError as error:
-        raise unusable(_not_utf_8(content, error.start), name) from error
+        raise one_problem("$", _not_utf_8(content, error.start), name) from error
 
 
 def _in_encoding(content: bytes, encoding: str, name: str | None) -> str:
@@ -78,7 +78,7 @@ def _in_encoding(content: bytes, encoding: str, name: str | None) -> str:
         if not isinstance(error, UnicodeDecodeError):
             raise QueryError(f"expected encoding= as a name such as cp1252, got {shown(encoding)}") from error
         message = f"expected {encoding}, but byte {error.start + 1} isn't: leave out encoding= or give another"
-        raise unusable(message, name) from error
+        raise one_problem("$", message, name) from error
     return text
 
 
@@ -93,7 +93,7 @@ def _unmarked(content: bytes, name: str | None) -> str:
         if plain > most and "\0" not in text:
             best, most = encoding, plain
     if not best or len(content) % 2:
-        raise unusable("expected UTF-8 or UTF-16, got another encoding: save it as 'CSV UTF-8'", name)
+        raise one_problem("$", "expected UTF-8 or UTF-16, got another encoding: save it as 'CSV UTF-8'", name)
     return best
 
 
@@ -136,7 +136,7 @@ def _rows(text: str, delimiter: str, name: str | None, line: int = 1) -> tuple[R
             rows.append(Row(line, tuple(unguarded)))
             line = first + reader.line_num
     except csv.Error as error:
-        raise unusable(f"expected CSV (RFC 4180): {error}", name, f"line {line}") from error
+        raise one_problem(f"line {line}", f"expected CSV (RFC 4180): {error}", name) from error
     return tuple(rows)
 
 
@@ -161,11 +161,4 @@ def _sniffed(text: str, name: str | None, fits: Callable[[Sequence[Row]], int]) 
     if len(most) == 1 or not any(counts.values()):
         return most[0]  # a single column has none
     message = f"expected headings that show the delimiter, got {shown(lines[0].strip())}: give delimiter="
-    raise unusable(message, name, "line 1")
-
-
-def unusable(message: str, name: str | None, place: str = "$") -> DatasetError:
-    """
-    The error of a file that can't be read as a table.
-    """
-    return DatasetError([Problem(place, message)], name)
+    raise one_problem("line 1", message, name)

@@ -13,8 +13,8 @@ from typing import Any
 from zipfile import ZipFile
 
 from ..._optional import require
+from ...errors import one_problem
 from .rows import Row, Sheet
-from .text import unusable
 
 __all__ = ["sheets_of_workbook"]
 
@@ -36,7 +36,7 @@ def sheets_of_workbook(content: bytes, name: str | None) -> list[Sheet]:
         others = openpyxl.load_workbook(io.BytesIO(content)).worksheets if marks & _FORMULAS else [None] * len(pages)
         return [_sheet(page, formulas) for page, formulas in zip(pages, others, strict=True)]
     except Exception as error:  # a broken workbook breaks openpyxl in many ways
-        raise unusable(f"expected a whole .xlsx workbook: {error}", name) from error
+        raise one_problem("$", f"expected a whole .xlsx workbook: {error}", name) from error
 
 
 # What a workbook may have besides the values of its cells, as written in its parts.

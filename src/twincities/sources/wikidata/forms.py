@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...errors import DatasetError, Problem, shown
+from ...errors import DatasetError, one_problem, shown
 from ...model.rules import unicode_text
 
 __all__ = ["items", "number", "object_of", "refused", "text"]
@@ -17,7 +17,7 @@ def refused(expected: str, value: object, path: str) -> DatasetError:
     """
     The error of a value that isn't as expected.
     """
-    return DatasetError([Problem(path, f"expected {expected}, got {shown(value)}")])
+    return one_problem(path, f"expected {expected}, got {shown(value)}")
 
 
 def object_of(value: object, path: str) -> Mapping[str, Any]:
