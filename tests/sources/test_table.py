@@ -560,7 +560,7 @@ def test_what_cannot_be_read_is_reported(column: str, text: str, message: str) -
         ("91", "27", ["latitude"]),
         ("27", "181", ["longitude"]),
         ("62° N", "27", ["latitude"]),
-        ("nan", "1e999", ["latitude", "longitude"]),
+        ("inf", "1e999", ["latitude", "longitude"]),
     ],
 )
 def test_coordinates(latitude: str, longitude: str, wrong: list[str]) -> None:

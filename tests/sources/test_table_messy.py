@@ -51,6 +51,8 @@ def read(text: str, city: str | None = "Kuopio") -> TableReading:
         ("1972*", None),
         ("1970 (renewed 1990)", None),
         ("#N/A", "None"),
+        ("1985.10", "1985-10"),
+        ("1985.1", None),  # 1985.10 as a number
     ],
 )
 def test_dates_as_they_are_typed(typed: str, edtf: str | None) -> None:
@@ -58,6 +60,23 @@ def test_dates_as_they_are_typed(typed: str, edtf: str | None) -> None:
     reading = read_table([{"Partner": "Opole", "Since": typed}], city="Kuopio")
     assert since(reading) == {"Opole": edtf or "None"}
     assert opened(reading) == ([] if edtf else [(2, "Since", typed)])
+
+
+@pytest.mark.parametrize("typed", ["2022-", "2022–", "since 2022", "vuodesta 2022 alkaen", "seit 2022", "signed 2022"])
+def test_a_start_is_no_end(typed: str) -> None:
+    """What says when a tie began isn't read as its end."""
+    reading = read_table([{"Partner": "Opole", "Until": typed}], city="Kuopio")
+    assert opened(reading) == [(2, "Until", typed)]
+    assert reading.dataset.partnerships["kuopio", "opole"].until is None
+
+
+@pytest.mark.parametrize(
+    ("column", "typed"), [("Status", "active?"), ("Kind", "vänort*"), ("Maa", "Puola?"), ("Areas", "culture; sport*")]
+)
+def test_doubts_and_footnotes_of_words(column: str, typed: str) -> None:
+    """A word with a question mark or the mark of a footnote says less than the word: it is reported."""
+    reading = read_table([{"Partner": "Opole", column: typed}], city="Kuopio")
+    assert opened(reading) == [(2, column, typed)]
 
 
 def test_ditto_marks() -> None:

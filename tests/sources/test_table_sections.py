@@ -51,6 +51,7 @@ def test_a_line_is_about_the_rows_below(line: str, status: str | None, kind: str
         "Partner;Since;Note\nOpole;1980;\n;;Suspended\nPskov;1966;\n",  # a note on Opole
         "Partner;Since\nOpole;1980\nPartners:\nPskov;1966\n",
         "Partner;Since\nOpole;1980\nContact:\nPskov;1966\n",
+        "Partner;Since\nOpole;1980\n(suspended)\nPskov;1966\n",  # a note on Opole
         "Partner;Since\nOpole;1980\nja\nPskov;1966\n",
         "Partner;Since\nOpole;1980\nAvbruten:\nPskov;1966\n",  # suspended or ended
         "Partner;Since\nOpole;1980\nSaksa\nPskov;1966\n",

@@ -26,7 +26,7 @@ from ..model.rules import COUNTRY, FILE_SAFE, GEONAMES, PEOPLE, WIKIDATA, Rule, 
 from ..model.vocabulary import Qualifier, word_labels
 from ..query.filters import Vocabulary, labelled_words
 from ..query.names import fold, nearest
-from ._dates import date_of
+from ._dates import date_of, is_start
 
 __all__ = [
     "is_blank",
@@ -34,6 +34,7 @@ __all__ = [
     "read_country",
     "read_date",
     "read_degrees",
+    "read_end",
     "read_geonames_id",
     "read_id",
     "read_people",
@@ -90,6 +91,15 @@ def read_date(cell: object) -> EdtfDate:
     if type(cell).__name__ in _PRINTED:
         return date_of(str(cell))
     return date_of(read_text(_whole(cell, "a year or a date as text")))
+
+
+def read_end(cell: object) -> EdtfDate:
+    """
+    Read the date of an end; a text that says when something begins is refused.
+    """
+    if isinstance(cell, str) and is_start(cell):
+        raise ValueError(f"expected the end, got a start: {shown(cell.strip())}")
+    return read_date(cell)
 
 
 # -- numbers ---------------------------------------------------------------------------------------
@@ -184,6 +194,8 @@ def _kept(value: V, rule: Rule) -> V:
 
 # -- words -----------------------------------------------------------------------------------------
 
+_DOUBTS = re.compile(r"[?*†‡]")  # which folding drops: a doubt, or a footnote
+
 
 def read_word(cell: object, words: type[W]) -> W:
     """
@@ -191,7 +203,7 @@ def read_word(cell: object, words: type[W]) -> W:
     """
     text = read_text(cell)
     folded = fold(text)
-    if found := labelled_words(words).get(folded):
+    if (found := labelled_words(words).get(folded)) and not _DOUBTS.search(text):
         return words(found[0])
     for unclear, meanings in unclear_words(words).items():
         if fold(unclear) == folded:
@@ -210,6 +222,8 @@ def read_country(cell: object, vocabulary: Vocabulary, *, any_code: bool = False
     text = read_text(cell)
     if any_code and COUNTRY.holds(text):
         return text
+    if _DOUBTS.search(text):
+        raise ValueError(f"expected only the name of a country, got {shown(text)}")
     try:
         codes = vocabulary.countries(text)
     except UnknownNameError as error:
@@ -249,6 +263,8 @@ def _area(word: str, vocabulary: Vocabulary) -> tuple[str | None, str]:
     word = word.strip()
     if word in vocabulary.areas:
         return word, ""
+    if _DOUBTS.search(word):
+        return None, f"expected only a cooperation area, got {shown(word)}"
     try:
         found = vocabulary.areas_of(word)
     except UnknownAreaError as error:

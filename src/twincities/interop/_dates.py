@@ -12,7 +12,7 @@ from itertools import product
 from ..errors import shown
 from ..model.edtf import EdtfDate
 
-__all__ = ["date_of", "is_open"]
+__all__ = ["date_of", "is_open", "is_start"]
 
 _MONTHS = (
     "january jan januari januar janvier janv tammikuu",
@@ -39,6 +39,8 @@ _MONTH = "|".join(
 
 def _year_first(found: re.Match[str]) -> str:
     year, month, day = found["year"], found["month"], found["day"]
+    if found[2] == "." and day is None and month == "1":
+        raise ValueError(f"expected a year and a month, got {shown(found.string)}, which may have been {year}.10")
     if found[2] == "/" and day is None and int(month) == (int(year) + 1) % 100:
         raise ValueError(f"expected a year and a month, got {shown(found.string)}, which may be two years")
     if day is None and int(month) > 12 and len(month) == 2:
@@ -151,10 +153,12 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
         (r"(?:before|ennen|före|vor|avant|after|jälkeen|efter|nach|après)\b.*", _refused("a date")),
     )
 )
+_START = (
+    r"vuodesta|vuodelta|sedan(?: år)?|från(?: och med)?(?: år)?|fr\.? ?o\.? ?m\.?|seit(?: de[mn])?|ab|since|from"
+    r"|depuis|dès|à partir de|signed|solmittu|alkaen"
+)
 _SINCE = re.compile(
-    r"(?:vuodesta|vuodelta|sedan(?: år)?|från(?: och med)?(?: år)?|fr\.? ?o\.? ?m\.?|seit(?: de[mn])?|ab|since|from"
-    r"|depuis|dès|à partir de|vuonna|vuoden|v\.|år|en|im jahre?|im|in|vom|am|den|le|on|signed|solmittu|alkaen)(?: |(?<=\.))(?=\S)",
-    re.IGNORECASE,
+    rf"(?:{_START}|vuonna|vuoden|v\.|år|en|im jahre?|im|in|vom|am|den|le|on)(?: |(?<=\.))(?=\S)", re.IGNORECASE
 )
 _SINCE_AFTER = re.compile(
     r"(?: (?:alkaen|lähtien|onwards)|,? ?-(?: ?(?:heute|today|present|now|nyt|nykyhetki|idag|nu|aujourd'hui|\.\.\.))?|\.\.\.)$",
@@ -191,6 +195,14 @@ _OPEN = {
     *("unbefristet", "unbegrenzt", "bis auf weiteres", "obegränsad giltighetstid", "durée indéterminée", "sine die"),
     *("heute", "present", "today", "ongoing", "jatkuu", "pågår", "nu", "nyt", "open", "open-ended", "en cours", "idag"),
 }
+
+
+def is_start(text: str) -> bool:
+    """
+    Check if a text says that something begins: "since 1972", "1972-".
+    """
+    plain = re.sub(r"[\u2010-\u2015]", "-", text.strip())
+    return bool(re.match(rf"(?:{_START})\b", plain, re.IGNORECASE) or _SINCE_AFTER.search(plain))
 
 
 def is_open(text: str) -> bool:

@@ -30,7 +30,7 @@ _TIE_FACTS: Mapping[str, Read] = {
     "status": lambda cell: cells.read_word(cell, PartnershipStatus),
     "kind": lambda cell: cells.read_word(cell, PartnershipKind),
     "since": cells.read_date,
-    "until": cells.read_date,
+    "until": cells.read_end,
     "status_since": cells.read_date,
 }
 # Facts of a city: the field of `City` for a column, and how it is read.

@@ -29,13 +29,17 @@ _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts
 _IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")
 _TWO = re.compile(
     r"[,;/&+\n|]| [-–—] "
-    r"|\s(?:ja|sekä|tai|och|samt|eller|resp\.|og|und|sowie|oder|bzw\.|and|or|et|y|e|i|és|oraz|ve|un|ir|и|та)\s",
+    r"|\s(?:ja|sekä|tai|vai|eli|och|samt|eller|resp\.|og|und|u\.|sowie|oder|bzw\.|and|or|alias|aka|et|y|e|o|i|és|oraz|lub|ve|un|ir|и|та)\s"
+    # Names of partners that were, marks of others that aren't named, and a code of a country or state.
+    r"|^(?:entinen|ent\.|ex|f\.? ?d\.|tidigare|ehem(?:alige|\.)|former(?:ly)?|ancienne)\s"
+    r"|(?:^|\s)(?:ym|yms|jne|etc|m\. ?fl|m\. ?m|osv|usw|u\. ?a)\.$"
+    r"|[^\W\d_](?-i:[a-zß-öø-ÿ.][ \u00a0][A-Z]{2}$)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     r".+ (?:yhteensä|totalt|insgesamt|gesamt|sammanlagt|zusammen|in total|au total)"
     r"|(?:kaikki )?(?:yhteensä|summa|totalt|sammanlagt|insgesamt|gesamt(?:zahl|summe)?|summe|anzahl|zusammen|total(?:s| général)?"
-    r"|keskiarvo|medelvärde|medeltal|durchschnitt|mittelwert|moyenne|average|mean|grand total|sum|subtotal|välisumma|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
+    r"|keskiarvo|medelvärde|medeltal|durchschnitt|mittelwert|moyenne|average|mean|grand total|sum|subtotal|välisumma|yht|ensemble|lukumäärä|antal|nombre|number|loppusumma)\b[\s:=]*[\d\s.,]*"
     r"(?:kpl|st|stk|stück|pcs|kaupunkia|städer|städte|cities|villes)?\.?",
     re.IGNORECASE,
 )
@@ -44,18 +48,26 @@ _NOTE = re.compile(
     r"|mise? à jour|màj|senast|sidan|lähde|lähteet|källa|källor|quellen?|sources?|source\(s\)|huom(?:\.|autus|io)?|hinweis"
     r"|anmerkung(?:en)?|bemerkung|anm\.|obs|note|nb|n\.b\.|remarque|attention|kontaktperson|ansprechpartner(?:in)?"
     r"|yhteyshenkilö|contact|lisätietoja|tel|puh|e-?mail|s-posti|fortsetzung|jatkuu|forts|continued|suite|seite|sivu|sida|page)"
-    r"\b\W*(?:[\d:]|\w+\s\w+\s\w+).*",
+    r"\b\W*(?:[\d:]|\w+\s\w+\s\w+).*"
+    r"|(?:lähde|lähteet|källor|quellen|huom|huomautus|hinweis|anmerkung|bemerkung|obs|nb|lisätietoja|yhteyshenkilö)\b(?:\W.*)?",
     re.IGNORECASE | re.DOTALL,
 )
-
-
 _NONE = re.compile(
-    r"(?:ei (?:ystävyys\w+|kumppan\w+|ole\b.*)|inga? .*|saknas|keine?n?(?: \w+)?|none|nil|aucune?(?: \w+)?|néant|no .*)\.?",
+    r"(?:ei(?: mitään| yhtään| ystävyys\w+| kumppan\w+| ole\b.*)?|ing(?:a|en|et)(?: .*)?|nej|saknas|nein|keine?n?(?: \w+)?"
+    r"|none|nil|aucune?(?: \w+)?|néant|no(?: .*)?)\.?",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"europ[ae]|eurooppa|aasia|asi[ae]n?|asie|afri[ck]a|afrikka|afrique|(?:pohjois-|etelä-|nord|süd|syd|north |south |latin )?ameri[ck]a"
+    r"|(?:väli-|latinalainen )?amerikka|amérique|oseania|oceani[ae]n?|ozeanien|océanie|pohjoismaat|norden|nordic countries|baltian? maat|baltikum"
+    r"|muut(?: maat| maanosat)?|muu maailma|övriga(?: länder)?|andra länder|andere(?: länder)?|übrige|weitere|others?|autres(?: pays)?|ulkomaat|kotimaa",
     re.IGNORECASE,
 )
 _SHORT = 5  # letters: "Over" and "Live" are names as well as statuses
 _CODE = 3  # letters of a code: "CAN", "Mex."
 _ALSO_STATES = {"georgia"}
+_OF = {"de", "del", "da", "do", "di", "of"}  # "Ciudad de México"
+_QUOTES = set("'’‘`´")
 _WITH_COUNTRY = re.compile(
     r"(?P<name>[^,/()\n]+?)\s*(?:(?P<bracket>\()|[,/]|\s[-–—]\s)\s*(?P<country>[^,/()\n]+)(?(bracket)\))"
 )
@@ -97,6 +109,21 @@ def _of_lists() -> frozenset[str]:
     words = [*headings()["partner"], *(text for texts in known_words(PartnershipKind).values() for text in texts)]
     words += [text for texts in known_words(PartnershipStatus).values() for text in texts]
     return frozenset(map(fold, words))
+
+
+@cache
+def _headings_of_partners() -> frozenset[str]:
+    return frozenset(word.casefold() for word in headings()["partner"] if len(word) > _SHORT)
+
+
+def _scripts(text: str) -> set[str]:
+    """
+    The scripts of the letters of a text, as the names of the letters begin: a Greek omicron isn't an o.
+    """
+    if text.isascii():
+        return set()
+    starts = (unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha())
+    return {start for start in starts if start not in {"MODIFIER", "FULLWIDTH"}}
 
 
 @cache
@@ -157,27 +184,34 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
         return f"expected a name, got {shown(text)}, which means not known"
     if is_ditto(text):
         return f"expected a name, got {shown(text)}, which means the cell above"
-    for pattern, what in (*_ASIDES, (_NONE, "a text that means none")):
+    for pattern, what in (*_ASIDES, (_NONE, "a text that means none"), (_GROUP, "a part of the world or of a list")):
         if pattern.fullmatch(text):
             return f"expected the name of a city, got {what}: {shown(text)}"
     words = text.split()
     last = fold(words[-1])
+    if not has_country and len(words) > 1 and country_called(words[-1]) and words[-2] not in _OF:
+        return f"expected only the name of a city, got its country too: {shown(text)}"
     if (
         fold(text) in _of_lists()
+        or (len(words) > 1 and words[0].casefold() in _headings_of_partners())
         or text.casefold() in _words_for_places()
         or (len(words) > 1 and len(last) > _SHORT and last in _of_lists() and not re.search(r"\(| [-–—] ", text))
     ):
         return f"expected the name of a city, got a heading: {shown(text)}"
     if len(words) > 2 and all(word.islower() for word in words[1:]):
         return f"expected the name of a city, got words that aren't a name: {shown(text)}"
-    if text.startswith(("http://", "https://")):
+    if re.match(r"https?://|www\.|\S+\.[a-z]{2,3}$", text):
         return f"expected the name of a city, got an address: {shown(text)}"
     if text[-1] in "!?:" or ":" in text or len(text) > 80 or len(words) > 8 or (text[-1] == "." and len(text) > 20):
         return f"expected the name of a city, got a sentence or a note: {shown(text)}"
+    if len(text) > 2 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        return f"expected only a name, got quotes: {shown(text)}"
     if re.search(r"[(){}\[\]<>]", text) and not _TWO.search(re.sub(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>", "", text)):
         return f"expected only a name, got brackets: {shown(text)}"
     if _TWO.search(text):
         return f"expected one name, got several, or a name and more: {shown(text)}"
+    if len(scripts := _scripts(text)) > 1 and "LATIN" in scripts:
+        return f"expected one name, got one in two scripts: {shown(text)}"
     for char in text:
         category = unicodedata.category(char)
         if category == "Nd":

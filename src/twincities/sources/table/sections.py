@@ -80,7 +80,7 @@ def _facts_of(text: str) -> dict[str, Any]:
     """
     The status, the kind or both that a line says and nothing else: "Suspended", "Vilande vänorter:".
     """
-    if text[0] in "*¹²³":  # a footnote
+    if text[0] in "*¹²³(":  # a footnote, or a note on the row above
         return {}
     plain = re.sub(r"(?:\s*\(\d+\)|\s*:)+$", "", text)
     statuses, kinds = labelled_words(PartnershipStatus), labelled_words(PartnershipKind)
