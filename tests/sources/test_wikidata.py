@@ -208,12 +208,23 @@ def test_both_sides_are_one_partnership() -> None:
 
 
 def test_dates_that_differ_are_all_kept() -> None:
-    """Where the sides give different dates the earliest start and the latest end count; all stand in `extra`."""
+    """Where the sides give different dates the earliest start and the latest end stand; the others are claims."""
     first = entity("Q1", statement(item("P190", "Q2"), year("P580", 1953), year("P582", 2001)))
     second = entity("Q2", statement(item("P190", "Q1"), year("P580", 1954), year("P582", 1999)))
     dataset, remarks = remarks_of(first, second)
     made = dataset.partnerships["Q1", "Q2"]
     assert (str(made.since), str(made.until), made.status) == ("1953", "2001", "ended")
+    assert [(claim.field, claim.value, claim.asserted_by) for claim in made.claims] == [
+        ("since", "1954", ("Q2",)),
+        ("until", "1999", ("Q2",)),
+    ]
+    assert {made.sources for made in (*made.claims, made)} == {("wikidata",)}
+    assert [dataset.partners("Q1").one().in_force(year) for year in (1952, 1953, 1960, 2000)] == [
+        False,
+        None,
+        True,
+        None,
+    ]
     assert made.extra == {"wikidata": {"P580": ("1953", "1954"), "P582": ("1999", "2001")}}
     assert remarks == Remarks(differing_dates=1)
 
@@ -225,6 +236,23 @@ def test_a_tie_taken_up_again_isnt_ended() -> None:
     made = from_entities(entity("Q1", old, new)).partnerships["Q1", "Q2"]
     assert (made.status, made.until, str(made.since)) == (None, None, "1953")
     assert made.extra == {"wikidata": {"P580": ("1953", "1990"), "P582": ("1980",)}}
+    assert made.claims == ()
+
+
+@pytest.mark.parametrize(("end", "after"), [([], True), ([year("P582", 2010)], False)])
+def test_terms_have_a_break_between_them(end: list[Any], after: bool) -> None:
+    """Between two terms that one side states a tie wasn't in force, whatever the other side says."""
+    cause = item("P1534", "Q9")
+    old = statement(item("P190", "Q2"), year("P580", 1953), year("P582", 1980), cause)
+    new = statement(item("P190", "Q2"), year("P580", 1990), *end)
+    documents = [
+        entity("Q1", new, old),
+        entity("Q2", statement(item("P190", "Q1"))),
+        entity("Q9", labels={"en": "war"}),
+    ]
+    tie = from_entities(*documents).partners("Q1").one()
+    assert [tie.in_force(year) for year in (1960, 1985, 2000, 2020)] == [True, False, True, after]
+    assert tie.partnership.claims == ()
 
 
 def test_an_end_before_the_start_is_reported() -> None:

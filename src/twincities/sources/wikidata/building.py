@@ -10,12 +10,14 @@ from typing import Any
 
 from ...dataset.dataset import Dataset
 from ...model.city import City
+from ...model.claims import Claim
 from ...model.edtf import EdtfDate
 from ...model.partnership import Partnership
 from ...model.parts import Coordinates, Milestone, Population, Source
 from ...model.rules import COUNTRY, GEONAMES, SUBDIVISION, URL, WIKIDATA
 from . import wikibase
 from .gathering import Gathered, Statement
+from .terms import dates_of, first_day, gaps_of, is_resumed, last_day, sides_of
 from .wikibase import PLACE_KINDS, Value
 
 __all__ = ["build"]
@@ -79,11 +81,11 @@ class _Builder:
             for property, values in made.qualifiers.items():
                 if property not in {"P580", "P582", "P585"}:
                     notes.setdefault(property, []).extend(map(_note, values))
-        starts, ends = _dates(stated, "P580"), _dates(stated, "P582")
+        starts, ends = dates_of(stated, "P580"), dates_of(stated, "P582")
         since = min(starts, default=None)
-        is_ended = any("P582" in made.qualifiers for made in stated) and not _resumed(stated)
-        until = max(ends, default=None, key=_last) if is_ended else None
-        crossed = since is not None and until is not None and _last(until) < _first(since)
+        is_ended = any("P582" in made.qualifiers for made in stated) and not is_resumed(stated)
+        until = max(ends, default=None, key=last_day) if is_ended else None
+        crossed = since is not None and until is not None and last_day(until) < first_day(since)
         if crossed:
             self._gathered.remark("crossed_dates", pair)
             until = None
@@ -93,26 +95,44 @@ class _Builder:
             notes["P580"] = [str(start) for start in starts]
         if len(ends) > 1 or (ends and until is None):
             notes["P582"] = [str(end) for end in ends]
-        known_until = date.today() if self._as_of is None else _last(self._as_of)  # noqa: DTZ011  # wherever one is
-        lies_ahead = until is not None and _first(until) > known_until
+        known_until = date.today() if self._as_of is None else last_day(self._as_of)  # noqa: DTZ011  # wherever one is
+        lies_ahead = until is not None and first_day(until) > known_until
+        gaps = gaps_of(stated)
+        later = [start for _, start in gaps]
+        others = [("since", "P580", start) for start in starts if start not in {since, *later}]
+        others += [("until", "P582", end) for end in ends if until not in {None, end} and end not in dict(gaps)]
         return Partnership(
             cities=pair,
             status="ended" if is_ended and not lies_ahead else None,
             since=since,
             until=until,
-            milestones=self._milestones(stated, until),
-            asserted_by=sorted({made.subject for made in stated if made.subject}),
+            milestones=self._milestones(stated, max(ends, default=None, key=last_day), gaps),
+            asserted_by=sides_of(stated),
+            claims=[
+                Claim(
+                    field=field,
+                    value=str(moment),
+                    sources=[_WIKIDATA.id],
+                    asserted_by=sides_of(made for made in stated if moment in made.qualifiers.get(property, ())),
+                )
+                for field, property, moment in others
+            ],
             sources=(_WIKIDATA.id, *sorted({id for made in stated for id in made.references if self._cites(id)})),
             extra=_extra(notes),
         )
 
-    def _milestones(self, stated: Sequence[Statement], until: EdtfDate | None) -> Iterator[Milestone]:
-        for moment in _dates(stated, "P585", finest=False):
+    def _milestones(
+        self, stated: Sequence[Statement], end: EdtfDate | None, gaps: Sequence[tuple[EdtfDate, EdtfDate]]
+    ) -> Iterator[Milestone]:
+        for moment in dates_of(stated, "P585", finest=False):
             yield Milestone(kind="attested", date=moment)
+        for earlier, later in gaps:
+            yield Milestone(kind="ended", date=earlier)
+            yield Milestone(kind="resumed", date=later)
         causes = {value for made in stated for value in made.qualifiers.get("P1534", ()) if isinstance(value, str)}
         for cause in sorted(causes):
             if labels := self._labels(cause):
-                yield Milestone(kind="ended", date=until, summary=labels)
+                yield Milestone(kind="ended", date=end, summary=labels)
 
     # -- sources -----------------------------------------------------------------------------------
 
@@ -235,7 +255,7 @@ class _Builder:
                 self._gathered.remark("unheld_values", (made.id, made.value))
                 continue
             as_of = max((at for at in made.qualifiers.get("P585", ()) if isinstance(at, EdtfDate)), default=None)
-            number = _last(as_of).toordinal() if as_of else 0
+            number = last_day(as_of).toordinal() if as_of else 0
             population = Population(value=value, as_of=as_of)
             found.append(((made.rank != "preferred", -number, -value), population))
         return list(dict.fromkeys(population for _, population in sorted(found, key=lambda one: one[0])))
@@ -265,35 +285,3 @@ def _extra(notes: dict[str, list[Any]]) -> dict[str, Any]:
         if values
     }
     return {"wikidata": kept} if kept else {}
-
-
-def _dates(stated: Iterable[Statement], property: str, *, finest: bool = True) -> list[EdtfDate]:
-    """
-    The dates in the statements, each once and in order; of two that agree, only the finer.
-    """
-    dates = {value for made in stated for value in made.qualifiers.get(property, ()) if isinstance(value, EdtfDate)}
-    if finest:
-        dates = {one for one in dates if not any(other.is_within(one) for other in dates - {one})}
-    return sorted(dates)
-
-
-def _resumed(stated: Sequence[Statement]) -> bool:
-    """
-    True if a statement without an end begins after all ends that are stated.
-    """
-    ends = _dates(stated, "P582")
-    starts = _dates((made for made in stated if "P582" not in made.qualifiers), "P580")
-    return bool(starts and ends) and max(map(_first, starts)) > max(map(_last, ends))
-
-
-# A date from Wikidata is never open: it has both bounds.
-
-
-def _first(moment: EdtfDate) -> date:
-    assert moment.earliest is not None
-    return moment.earliest
-
-
-def _last(moment: EdtfDate) -> date:
-    assert moment.latest is not None
-    return moment.latest
