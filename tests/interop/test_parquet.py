@@ -14,12 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from generators import GRAPH_AREAS, datasets, graphs
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stated_questions import Rows, asked, told
+from stated_questions import PLAIN, Rows, asked, told
 
 import twincities as tc
 from twincities.interop.arrow import RECORD_TABLES, from_arrow, to_arrow
@@ -29,10 +28,6 @@ pa = pytest.importorskip("pyarrow")
 pq = pytest.importorskip("pyarrow.parquet")
 
 KUOPIO = tc.load()
-# Ties of one span each, as the query on the page takes them: sources that disagree and breaks are beyond it.
-PLAIN = KUOPIO.with_records(
-    *(attrs.evolve(tie, claims=(), milestones=(), agreements=()) for tie in KUOPIO.partnerships.values()), as_of="2022"
-)
 FILES = sorted([MANIFEST, *(f"{name}.parquet" for name in RECORD_TABLES)])
 
 
