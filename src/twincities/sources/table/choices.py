@@ -10,7 +10,7 @@ import os
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..._files import as_path, read_bytes, write_atomically
+from ..._files import naming, read_bytes, write_atomically
 from ...display.messages import translated
 from ...display.words import word
 from ...errors import DatasetError, QueryError, shown
@@ -83,11 +83,6 @@ def choices_of(
 ) -> Choices:
     """
     The choices in a dict of names, or in a file that `write_choices` wrote and an office filled in.
-
-    Raises:
-        QueryError: They are neither, or a choice is no text.
-        DatasetError: The file isn't one of choices.
-        OSError: It can't be read.
     """
     names: dict[tuple[str, str | None], str] = {}
     cells: dict[tuple[str, str], str] = {}
@@ -119,21 +114,20 @@ def _choice(row: Mapping[str, str]) -> str:
 
 
 def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
-    name = os.fspath(as_path(path))
-
     def fits(rows: Sequence[Row]) -> int:
         return max((len({*_HEADINGS} & set(_headings(row))) for row in rows), default=0)
 
-    content = read_bytes(path)
-    try:
-        text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8")
-    except UnicodeDecodeError:
-        # Spreadsheets save what they opened in the encoding of their country: a text that it can't hold stays open.
-        text = decoded(content, "cp1252", name)
-    rows = rows_of_text(text, None, name, fits)
+    with naming(path):
+        content = read_bytes(path)
+        try:
+            text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8")
+        except UnicodeDecodeError:
+            # Spreadsheets save what they opened in the encoding of their country: a text that it can't hold stays open.
+            text = decoded(content, "cp1252")
+        rows = rows_of_text(text, None, fits)
     head = _headings(rows[0]) if rows else []
     if not {"column", "text", "choice"} <= set(head):
-        raise QueryError(f"expected choices in {name}, with the headings column, text and choice")
+        raise QueryError(f"expected choices in {os.fspath(path)}, with the headings column, text and choice")
     found = []
     for row in rows[1:]:
         cells = dict.fromkeys((*_HEADINGS, *head), "") | dict(zip(head, map(str, row.cells), strict=False))
@@ -150,13 +144,9 @@ def _headings(row: Row) -> list[str]:
     return [_KEYS.get(text.casefold(), text) for text in texts]
 
 
-def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str], lang: str = "en") -> int:
+def write_choices(problems: Iterable[CellProblem], path: str | os.PathLike[str], lang: str) -> int:
     """
-    Write what is open to a CSV file, a line for each text, with its candidates and an empty choice; return the number of
-    lines to fill in. Choices that the file already has stay.
-
-    Raises:
-        OSError: The file can't be written.
+    Write what is open to a CSV file, a line for each text, with its candidates and an empty choice: see `TableReading`.
     """
     try:
         kept = [row for row in _rows(path) if row["choice"].strip()]

@@ -120,16 +120,12 @@ class Columns:
             and any(fold(text) not in _words_of_ties() for text in filled)
         )
 
-    def match(self, headings: Sequence[str], name: str | None = None) -> dict[str, int]:
+    def match(self, headings: Sequence[str]) -> dict[str, int]:
         """
         The number of the column of each key: by the user's headings, then by those that are known.
 
         Keys of cities begin with their side: `partner_country`. A plain `country` is the partner's, as `interop.rows`
         writes it, or the city's if there is a `partner_country`. A plain "City" is the partner if no other column is.
-
-        Raises:
-            QueryError: The user's columns have an unknown key, or a heading that the table doesn't have.
-            DatasetError: Two headings mean the same.
         """
         found: dict[str, int] = {}
         left_out: set[str] = set()
@@ -149,12 +145,12 @@ class Columns:
                 places.append(number)
             elif meant is not None and meant not in known:
                 if meant in found:
-                    raise _twice(meant, headings[found[meant]], heading, name)
+                    raise _twice(meant, headings[found[meant]], heading)
                 found[meant] = number
         side, numbers = self._side_of(found, [(number, headings[number]) for number in places])
         if numbers and side not in found and side not in left_out:
             if len(numbers) > 1:
-                raise _twice(side, headings[numbers[0]], headings[numbers[1]], name)
+                raise _twice(side, headings[numbers[0]], headings[numbers[1]])
             found[side] = numbers[0]
         return {_sided(key, found): number for key, number in found.items()}
 
@@ -170,12 +166,12 @@ class Columns:
         return "partner", [number for number, _ in places]
 
 
-def _twice(key: str, first: str, second: str, name: str | None) -> DatasetError:
+def _twice(key: str, first: str, second: str) -> DatasetError:
     advice = "rename one" if first == second else "give columns="
     if key == "partner":
         advice = f"put each partner into a row of its own{'' if first == second else ', or give columns='}"
     message = f"expected one column {key}, got {shown(first)} and {shown(second)}: {advice}"
-    return one_problem("line 1", message, name)
+    return one_problem("line 1", message)
 
 
 def _user_key(key: str, heading: object, headings: Sequence[str]) -> str:

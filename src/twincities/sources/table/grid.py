@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..._files import MAX_BYTES, read_bytes
+from ..._files import naming, read_bytes
 from ...errors import QueryError, one_problem, shown
 from ...interop._cells import is_blank
 from ...model.arguments import as_text
@@ -29,18 +29,13 @@ def read_grid(
     source: Any,
     columns: Columns,
     *,
-    sheet: str | None = None,
-    delimiter: str | None = None,
-    encoding: str | None = None,
-    max_bytes: int = MAX_BYTES,
+    sheet: str | None,
+    delimiter: str | None,
+    encoding: str | None,
+    max_bytes: int,
 ) -> Grid:
     """
-    The table in *source*: a path, an open file, a pandas or polars frame, or dicts.
-
-    Raises:
-        DatasetError: It can't be read as a table.
-        QueryError: *source* is none of these, or *sheet*, *delimiter* or *encoding* don't fit it.
-        OSError: The file can't be read.
+    The table in *source*; for the arguments see `read_table`.
     """
     if sheet is not None:
         as_text(sheet, "sheet=")
@@ -48,11 +43,13 @@ def read_grid(
         raise QueryError(f"expected delimiter= as a comma, a semicolon, a tab or |, got {shown(delimiter)}")
     if isinstance(source, str) and "\n" in source:
         raise QueryError("expected a path, got a text of several lines: give io.StringIO(text)")
-    if isinstance(source, (str, os.PathLike)) or hasattr(source, "read"):
-        name = None if hasattr(source, "read") else os.fspath(source)
-        content = source.read() if hasattr(source, "read") else read_bytes(source, max_bytes)
-        sheets = _sheets(content, columns, sheet, delimiter, encoding, name)
-        return _with_headings(_chosen(sheets, sheet, columns), columns, name)
+    if isinstance(source, (str, os.PathLike)):
+        with naming(source):
+            content = read_bytes(source, max_bytes)
+            grid = _of_file(content, columns, sheet, delimiter, encoding)
+        return grid._replace(name=os.fspath(source))
+    if hasattr(source, "read"):
+        return _of_file(source.read(), columns, sheet, delimiter, encoding)
     if sheet is not None or delimiter is not None or encoding is not None:
         raise QueryError("expected sheet=, delimiter= and encoding= only with a file")
     if hasattr(source, "itertuples"):
@@ -63,32 +60,24 @@ def read_grid(
         rows = _of_dicts(source)
     else:
         raise QueryError(f"expected a path, an open file, a pandas or polars DataFrame, or dicts, got {shown(source)}")
-    return _with_headings(Sheet(None, rows), columns, None)
+    return _with_headings(Sheet(None, rows), columns)
 
 
-def _sheets(
-    content: str | bytes,
-    columns: Columns,
-    sheet: str | None,
-    delimiter: str | None,
-    encoding: str | None,
-    name: str | None,
-) -> list[Sheet]:
-    check_form(content, name)
+def _of_file(
+    content: str | bytes, columns: Columns, sheet: str | None, delimiter: str | None, encoding: str | None
+) -> Grid:
+    check_form(content)
     if isinstance(content, bytes) and content.startswith(b"PK\x03\x04"):
         if delimiter is not None or encoding is not None:
             raise QueryError("expected delimiter= and encoding= with CSV, got a workbook")
-        return sheets_of_workbook(content, name)
+        return _with_headings(_chosen(sheets_of_workbook(content), sheet, columns), columns)
     if sheet is not None:
         raise QueryError("expected sheet= with a workbook, got another file")
     if isinstance(content, str) and encoding is not None:
         raise QueryError("expected encoding= with a file of bytes, got text")
-    text = content if isinstance(content, str) else decoded(content, encoding, name)
-
-    def fits(rows: Sequence[Row]) -> int:
-        return _headings(_filled(rows), columns)[1]
-
-    return [Sheet(None, rows_of_text(text, delimiter, name, fits))]
+    text = content if isinstance(content, str) else decoded(content, encoding)
+    rows = rows_of_text(text, delimiter, lambda rows: _known_headings(rows, columns))
+    return _with_headings(Sheet(None, rows), columns)
 
 
 def _chosen(sheets: Sequence[Sheet], wanted: str | None, columns: Columns) -> Sheet:
@@ -104,7 +93,7 @@ def _chosen(sheets: Sequence[Sheet], wanted: str | None, columns: Columns) -> Sh
             raise QueryError(f"expected sheet= as one of {', '.join(map(shown, titles))}, got {shown(wanted)}")
         return called[0]
     filled = [sheet for sheet in sheets if _filled(sheet.rows)]
-    fitting = [sheet for sheet in filled if _headings(_filled(sheet.rows), columns)[1]]
+    fitting = [sheet for sheet in filled if _known_headings(sheet.rows, columns)]
     if len(filled) == 1:
         return filled[0]
     if len(fitting) != 1:
@@ -166,13 +155,17 @@ def _headings(rows: Sequence[Row], columns: Columns) -> tuple[int, int]:
     return single or (0, 0)
 
 
-def _with_headings(sheet: Sheet, columns: Columns, name: str | None) -> Grid:
+def _known_headings(rows: Iterable[Row], columns: Columns) -> int:
+    return _headings(_filled(rows), columns)[1]
+
+
+def _with_headings(sheet: Sheet, columns: Columns) -> Grid:
     filled = _filled(sheet.rows)
     if not filled:
-        raise one_problem("line 1", "expected a line of headings, got an empty table", name)
+        raise one_problem("line 1", "expected a line of headings, got an empty table")
     at, _ = _headings(filled, columns)
     headings = _texts(filled[at])
-    remarks = [*sheet.remarks]
+    remarks = list(sheet.remarks)
     remarks += [
         f"line {row.line} stands above the headings: {shown(' '.join(_texts(row)).strip())}" for row in filled[:at]
     ]
@@ -185,4 +178,4 @@ def _with_headings(sheet: Sheet, columns: Columns, name: str | None) -> Grid:
             next_headings = row
         elif next_headings is None:
             rows.append(row)
-    return Grid(headings, columns.match(headings, name), tuple(rows), next_headings, name, tuple(remarks))
+    return Grid(headings, columns.match(headings), tuple(rows), next_headings, tuple(remarks))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ...errors import shown
@@ -17,7 +18,7 @@ from ...query.filters import Vocabulary, labelled_words
 from ...query.names import fold
 from .cells import CellReader, Read, UnclearCellError, text_of
 from .choices import SKIP, Choices
-from .mentions import Fact, Mention
+from .mentions import PLACE_IDS, Fact, Mention
 from .names import is_aside, is_ditto, is_unknown, name_and_country
 from .problems import CellProblem, UnclearError, listed
 from .rows import Grid, Row
@@ -40,12 +41,11 @@ _CITY_FACTS: Mapping[str, tuple[str, Read]] = {
     "wikidata_id": ("wikidata_id", cells.read_wikidata_id),
     "geonames_id": ("geonames_id", cells.read_geonames_id),
 }
-_IDS_IN_URLS = (("wikidata_id", cells.read_wikidata_id), ("geonames_id", cells.read_geonames_id))
-
 
 _NUMBERS = re.compile(r"[\d\s.,]+")
 _BULLET = re.compile(r"^[-–—•·▪◦‣]\s+")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s*(?=\D)")
+_BLANK = "a blank cell isn't filled from the row above"
 
 
 class Line(NamedTuple):
@@ -102,8 +102,7 @@ class LineReader(CellReader):
         if self.grid.next_headings is not None:
             self._end_at(self.grid.next_headings)
         if without and self._country_key:
-            blank = "a blank cell isn't filled from the row above"
-            self.remarks.append(f"{listed(without)}: no {self._heading(self._country_key)}; {blank}")
+            self.remarks.append(f"{listed(without)}: no {self._heading(self._country_key)}; {_BLANK}")
 
     def _end_at(self, row: Row) -> None:
         """
@@ -157,16 +156,11 @@ class LineReader(CellReader):
         """
         The problem of a row that is only a total or a note.
         """
-        found = None
-        for number, cell in enumerate(row.cells):
-            text = text_of(cell)
-            if text and not _NUMBERS.fullmatch(text):
-                if found is not None:
-                    return None
-                found = number, text
-        if found is None or (what := is_aside(found[1])) is None:
+        texts = ((number, text_of(cell)) for number, cell in enumerate(row.cells))
+        words = list(islice(((number, text) for number, text in texts if text and not _NUMBERS.fullmatch(text)), 2))
+        if len(words) != 1 or (what := is_aside(words[0][1])) is None:
             return None
-        number, text = found
+        number, text = words[0]
         heading = self.grid.headings[number] if number < len(self.grid.headings) else f"column {number + 1}"
         message = f"expected a row of two cities, got {what}: {shown(text)}; take it out, or choose 'skip'"
         return CellProblem(row.line, heading, text, message)
@@ -226,14 +220,12 @@ class LineReader(CellReader):
         except UnclearCellError as error:
             self.leave_out(row, error.key, error)
             return None
-        if name is None and id is None and not facts.keys() & {"wikidata_id", "geonames_id"}:
-            blank = "expected the name or id of a city"
-            if side == "city":
-                blank += ": a blank cell isn't filled from the row above"
-            self.leave_out(row, key, UnclearError(blank))
-            return None
         if name is None and id is None:
-            id = str(next(facts[field].value for field in ("wikidata_id", "geonames_id") if field in facts))
+            id = next((str(facts[field].value) for field in PLACE_IDS if field in facts), None)
+        if name is None and id is None:
+            hint = f": {_BLANK}" if side == "city" else ""
+            self.leave_out(row, key, UnclearError(f"expected the name or id of a city{hint}"))
+            return None
         if section is not None and "country_code" in section.facts and "country_code" not in facts:
             facts["country_code"] = Fact(self._heading(key), section.text, section.facts["country_code"])
         if name is not None and id is None:  # with an id it may be called anything
@@ -242,13 +234,10 @@ class LineReader(CellReader):
 
     def _name(self, row: Row, side: str) -> str | None:
         cell = self._cell(row, side)
-        if is_blank(cell):
-            return None
         try:
-            name = cells.read_text(cell)
+            return None if is_blank(cell) else cells.read_text(cell)
         except ValueError as error:
             raise UnclearCellError(side, str(error)) from error
-        return name
 
     def _plain_name(self, text: str, side: str, facts: dict[str, Fact]) -> str:
         """
@@ -273,7 +262,8 @@ class LineReader(CellReader):
         """
         cell = self._cell(row, key)
         if isinstance(cell, str) and "://" in cell:
-            for field, read in _IDS_IN_URLS:
+            for field in PLACE_IDS:
+                _, read = _CITY_FACTS[field]
                 try:
                     facts[field] = Fact(self._heading(key), text_of(cell), read(cell))
                 except ValueError:
@@ -305,9 +295,9 @@ class LineReader(CellReader):
         )
         if None not in point:
             yield "coordinates", self._fact(row, latitude, Coordinates(latitude=point[0], longitude=point[1]))
-        for key, other in ((latitude, longitude), (longitude, latitude)):
-            if not is_blank(self._cell(row, key)) and is_blank(self._cell(row, other)):
-                self.report(row, key, "expected both latitude and longitude, got one of them")
+        given = [key for key in (latitude, longitude) if not is_blank(self._cell(row, key))]
+        if len(given) == 1:
+            self.report(row, given[0], "expected both latitude and longitude, got one of them")
 
     def _country(self, row: Row, key: str) -> str | None:
         cell = self._cell(row, key)

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple, Protocol
 from ...model.city import City
 from ...model.parts import Coordinates, Source
 
-__all__ = ["FAR", "Fact", "Gazetteer", "Mention", "is_far"]
+__all__ = ["FAR", "PLACE_IDS", "Fact", "Gazetteer", "Mention", "is_far"]
 
 FAR = 50.0
 """Kilometres beyond which two points are those of different cities."""
+PLACE_IDS = ("wikidata_id", "geonames_id")
+"""The fields of `City` with its ids elsewhere."""
 
 
 class Gazetteer(Protocol):
@@ -56,9 +58,6 @@ class Mention(NamedTuple):
 
     @property
     def country(self) -> str | None:
-        """
-        The country's code in the row.
-        """
         code: str | None = self.fact("country_code")
         return code
 
@@ -67,13 +66,10 @@ class Mention(NamedTuple):
         """
         The ids in Wikidata and GeoNames in the row.
         """
-        return {field: self.fact(field) for field in ("wikidata_id", "geonames_id") if field in self.facts}
+        return {field: self.fact(field) for field in PLACE_IDS if field in self.facts}
 
     @property
     def point(self) -> Coordinates | None:
-        """
-        The coordinates in the row.
-        """
         found: Coordinates | None = self.fact("coordinates")
         return found
 

@@ -219,16 +219,15 @@ def _check_pair(grid: Grid, city: str | None) -> None:
     if len(first) > 1 and set(grid.at.values()) == {0} and all(map(key_of, first)):
         message = f"expected a row for each pair of cities, got {shown(first[0])} below {shown(grid.headings[0])}: turn the table"
         raise one_problem("line 1", message, grid.name)
-    lacking = [side for side in ("city", "partner") if not grid.key(side) and (side == "partner" or city is None)]
-    if not lacking:
-        return
-    advice = "give the city whose partners these are with city=" if "city" in lacking else ""
-    if "partner" in lacking:
-        mapping = "give the heading of the partners with columns=, under the key partner"
-        advice = f"{mapping}; {advice}" if advice else mapping
-    column = f"column{'s' if len(lacking) > 1 else ''} {' and '.join(lacking)}"
-    got = ", ".join(map(shown, filter(None, grid.headings)))
-    raise one_problem("line 1", f"expected {column}, got {got}: {advice}", grid.name)
+    advice = {}
+    if not grid.key("partner"):
+        advice["partner"] = "give the heading of the partners with columns=, under the key partner"
+    if not grid.key("city") and city is None:
+        advice["city"] = "give the city whose partners these are with city="
+    if advice:
+        columns = f"column{'s' if len(advice) > 1 else ''} {' and '.join(sorted(advice))}"
+        got = ", ".join(map(shown, filter(None, grid.headings)))
+        raise one_problem("line 1", f"expected {columns}, got {got}: {'; '.join(advice.values())}", grid.name)
 
 
 def _meanings(words: Mapping[str, str], whole: Dataset) -> Mapping[str, str]:

@@ -43,9 +43,9 @@ class Grid(NamedTuple):
     rows: tuple[Row, ...]
     next_headings: Row | None
     """The headings of another table below, whose rows aren't read."""
-    name: str | None
     remarks: tuple[str, ...] = ()
     """Sentences about rows that aren't read: titles, repeated headings."""
+    name: str | None = None
 
     def key(self, side: str) -> str:
         """

@@ -19,13 +19,9 @@ from .rows import Row, Sheet
 __all__ = ["sheets_of_workbook"]
 
 
-def sheets_of_workbook(content: bytes, name: str | None) -> list[Sheet]:
+def sheets_of_workbook(content: bytes) -> list[Sheet]:
     """
     The sheets of an `.xlsx` file.
-
-    Raises:
-        DatasetError: It isn't one.
-        MissingDependencyError: openpyxl isn't installed.
     """
     openpyxl = require("openpyxl", extra="pandas")
     try:
@@ -33,15 +29,15 @@ def sheets_of_workbook(content: bytes, name: str | None) -> list[Sheet]:
         pages = openpyxl.load_workbook(io.BytesIO(content), data_only=True, read_only=not marks).worksheets
         if not marks:  # in a third less time
             return list(map(_plain_sheet, pages))
-        others = openpyxl.load_workbook(io.BytesIO(content)).worksheets if marks & _FORMULAS else [None] * len(pages)
+        others = openpyxl.load_workbook(io.BytesIO(content)).worksheets if _NO_VALUE in marks else [None] * len(pages)
         return [_sheet(page, formulas) for page, formulas in zip(pages, others, strict=True)]
     except Exception as error:  # a broken workbook breaks openpyxl in many ways
-        raise one_problem("$", f"expected a whole .xlsx workbook: {error}", name) from error
+        raise one_problem("$", f"expected a whole .xlsx workbook: {error}") from error
 
 
 # What a workbook may have besides the values of its cells, as written in its parts.
-_FORMULAS = {b"<f>", b"<f "}
-_MARKS = _FORMULAS | {b"mergeCell", b'hidden="1"', b'hidden="true"', b"hyperlink", b"<strike", b"<comment "}
+_NO_VALUE = rb"(?:</f>|<f [^>]*/>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"  # a formula that no program has computed
+_MARKS = {_NO_VALUE, b"mergeCell", b'hidden="(?:1|true)"', b"hyperlink", b"<strike", b"<comment "}
 
 
 def _marks_of(content: bytes) -> set[bytes]:
@@ -52,7 +48,7 @@ def _marks_of(content: bytes) -> set[bytes]:
         parts = [
             packed.read(name) for name in packed.namelist() if re.search(r"worksheets/|styles\.xml|comments", name)
         ]
-    return {mark for mark in _MARKS if any(mark in part for part in parts)}
+    return {mark for mark in _MARKS if any(re.search(mark, part) for part in parts)}
 
 
 def _plain_sheet(page: Any) -> Sheet:

@@ -27,47 +27,26 @@ class Bounds:
         self.begin()
 
     def begin(self) -> None:
-        """
-        Start the clock of a request.
-        """
         self._deadline = time.monotonic() + self.seconds
         self._bytes = 0
 
     def left(self) -> float:
-        """
-        The seconds left.
-
-        Raises:
-            TimeoutError: There are none.
-        """
         left = self._deadline - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return left
 
     def count(self, size: int) -> None:
-        """
-        Count received bytes.
-
-        Raises:
-            OSError: They are too many.
-        """
         self._bytes += size
         if self.is_full:
             raise OSError
 
     @property
     def is_over(self) -> bool:
-        """
-        True once the time is up.
-        """
         return time.monotonic() >= self._deadline
 
     @property
     def is_full(self) -> bool:
-        """
-        True once an answer is too large.
-        """
         return self._bytes > MAX_ANSWER
 
 

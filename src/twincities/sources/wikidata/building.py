@@ -20,7 +20,7 @@ from .gathering import Gathered, Statement
 from .terms import dates_of, first_day, gaps_of, is_resumed, last_day, sides_of
 from .wikibase import PLACE_KINDS, Value
 
-__all__ = ["build"]
+__all__ = ["Builder"]
 
 _WIKIDATA = Source(
     id="wikidata", title="Wikidata", publisher="Wikidata", url="https://www.wikidata.org/", licence="CC0-1.0"
@@ -28,19 +28,17 @@ _WIKIDATA = Source(
 _STEPS_UP = 3  # from a town to the country's subdivision; the query asks as many
 
 
-def build(gathered: Gathered, as_of: EdtfDate | None) -> Dataset:
+class Builder:
     """
-    The data set of everything *gathered*, which also gets the remarks.
+    The records of everything *gathered*, which also gets the remarks.
     """
-    return _Builder(gathered, as_of).dataset()
 
-
-class _Builder:
     def __init__(self, gathered: Gathered, as_of: EdtfDate | None) -> None:
         self._gathered = gathered
         self._as_of = as_of
         self._by_subject: dict[tuple[str, str], list[Statement]] = {}
-        for made in sorted(gathered.statements.values(), key=lambda made: made.id):
+        self._statements = sorted(gathered.statements.values(), key=lambda made: made.id)
+        for made in self._statements:
             if made.subject is not None and made.property is not None:
                 self._by_subject.setdefault((made.subject, made.property), []).append(made)
 
@@ -63,8 +61,10 @@ class _Builder:
     def _pairs(self) -> dict[tuple[str, str], list[Statement]]:
         pairs: dict[tuple[str, str], list[Statement]] = {}
         gathered = self._gathered
-        for made in gathered.of("P190"):
+        for made in self._statements:
             subject, value = made.subject, made.value
+            if made.property != "P190":
+                continue
             if made.rank == "deprecated":
                 gathered.remark("deprecated", made.id)
             elif not isinstance(subject, str) or not isinstance(value, str) or not WIKIDATA.holds(value):
@@ -166,7 +166,7 @@ class _Builder:
         gathered = self._gathered
         named = {
             value
-            for made in gathered.statements.values()
+            for made in self._statements
             for value in (made.value if made.property != "P190" else None, *made.qualifiers.get("P1534", ()))
             if value != made.subject  # Singapore's country is itself
         }

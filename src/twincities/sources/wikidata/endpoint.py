@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import mktime_tz, parsedate_tz
 from ipaddress import ip_address
-from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -36,24 +35,9 @@ _LONGEST_TIMEOUT = 86_400  # a day: sockets take no number whatever
 _BUSY = {429, 502, 503, 504}
 
 
-class _Turns:
-    """
-    A lock for one request at a time in this process, from any thread.
-    """
-
-    def __init__(self) -> None:
-        self.renew()
-
-    def renew(self) -> None:
-        """
-        Make a free lock: a forked child could inherit one held by another thread, never to be released.
-        """
-        self.lock = threading.Lock()
-
-
-_turns = _Turns()
+_LOCKS: dict[str, threading.Lock] = {}  # one, for a request at a time in this process
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_turns.renew)
+    os.register_at_fork(after_in_child=_LOCKS.clear)  # a thread of the parent may hold it for ever
 
 
 class _UnusableError(Exception):
@@ -70,17 +54,7 @@ class _UnusableError(Exception):
 
 class Endpoint:
     """
-    A SPARQL endpoint, for use in a `with` block.
-
-    Args:
-        url: HTTPS, or HTTP on this machine.
-        contact: An e-mail address or a URL for the endpoint's operators.
-        timeout: Seconds for a whole request.
-        tries: The number of tries for a request.
-
-    Raises:
-        QueryError: An argument is invalid.
-        MissingDependencyError: urllib3 isn't installed.
+    A SPARQL endpoint, for use in a `with` block; for the arguments see `fetch`.
     """
 
     def __init__(self, url: str, *, contact: str | None, timeout: float, tries: int) -> None:
@@ -103,19 +77,16 @@ class Endpoint:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._pool.clear()
 
     def ask(self, query: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[Mapping[str, Any], T]:
         """
         The answer to *query*, and the result of *read*; a cut answer, or one that *read* refuses, is requested again.
-
-        Raises:
-            FetchError: There is none.
         """
         for number in range(1, self._tries + 1):
             try:
-                with _turns.lock:
+                with _LOCKS.setdefault("request", threading.Lock()):
                     answer = self._answer(query)
                 try:
                     return answer, read(answer)
@@ -131,9 +102,6 @@ class Endpoint:
         raise AssertionError  # the last try returns or raises
 
     def _answer(self, query: str) -> Mapping[str, Any]:
-        """
-        The answer to one request.
-        """
         self._bounds.begin()
         with self._faults("expected an answer"):
             response = self._pool.request_encode_body(
@@ -229,26 +197,23 @@ def _checked_timeout(timeout: float) -> float:
 
 
 def _checked_url(url: str) -> str:
-    expected = "expected an endpoint with HTTPS (or HTTP on this machine, such as http://127.0.0.1:7878/query)"
-    if not isinstance(url, str) or not URL.holds(url):
+    if not isinstance(url, str) or not URL.holds(url) or not _is_private(url):
+        expected = "expected an endpoint with HTTPS (or HTTP on this machine, such as http://127.0.0.1:7878/query)"
         raise QueryError(f"{expected}, got {shown(url)}")
-    try:
-        parts = urlsplit(url)
-        port_is_right = parts.port is None or parts.port > 0
-    except ValueError:
-        port_is_right = False
-    if not port_is_right or not parts.hostname or (parts.scheme != "https" and not _is_loopback(parts.hostname)):
-        raise QueryError(f"{expected}, got {shown(url)}")
+    parts = urlsplit(url)
     if parts.username is not None or parts.fragment:
         raise QueryError(f"expected an endpoint without user and fragment, got {shown(parts.hostname)}")
     return url
 
 
-def _is_loopback(host: str) -> bool:
+def _is_private(url: str) -> bool:
     try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+        parts = urlsplit(url)
+        if not parts.hostname or parts.port == 0:
+            return False
+        return parts.scheme == "https" or parts.hostname == "localhost" or ip_address(parts.hostname).is_loopback
+    except ValueError:  # neither a port nor an address
+        return False
 
 
 def _checked_contact(contact: str) -> str:

@@ -32,9 +32,6 @@ _EARTH = "http://www.wikidata.org/entity/Q2"
 def read_entities(document: Mapping[str, Any] | bytes | str, gathered: Gathered) -> None:
     """
     Read one document: its entities, with or without the wrapper `entities`.
-
-    Raises:
-        DatasetError: It isn't such a document; the problem has the path.
     """
     whole = object_of(parsed(document) if isinstance(document, (bytes, str)) else document, "$")
     if "error" in whole:
@@ -42,24 +39,19 @@ def read_entities(document: Mapping[str, Any] | bytes | str, gathered: Gathered)
         raise refused("entities", info, "$.error.info")
     if "entities" in whole:
         for key, entity in object_of(whole["entities"], "$.entities").items():
-            _Entity(gathered, f"$.entities{step(key)}").read(entity)
+            _Reader(gathered).read(entity, f"$.entities{step(key)}")
     elif "id" in whole:
-        _Entity(gathered, "$").read(whole)
+        _Reader(gathered).read(whole, "$")
     else:
         raise refused("an entity with its id, or the key 'entities'", whole, "$")
 
 
-class _Entity:
-    """
-    A reader of one entity at *path*.
-    """
-
-    def __init__(self, gathered: Gathered, path: str) -> None:
+class _Reader:
+    def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
-        self._path = path
 
-    def read(self, value: object) -> None:
-        path, gathered = self._path, self._gathered
+    def read(self, value: object, path: str) -> None:
+        gathered = self._gathered
         entity = object_of(value, path)
         if "missing" in entity:
             gathered.remark("missing", str(entity.get("id", path)))

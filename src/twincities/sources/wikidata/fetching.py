@@ -7,9 +7,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
@@ -130,7 +130,7 @@ def fetch(
     work = working("fetching from Wikidata", by_default=on_terminal(sys.stderr)) if ours else nullcontext()
     with work, Endpoint(endpoint, contact=contact, timeout=timeout, tries=tries) as asked:
         pages = Pages(asked, cache)
-        fetching = _Fetching(pages, gathered, langs, page_size, progress)
+        fetching = _Fetching(pages, gathered, langs, page_size, progress or (lambda _: None))
         try:
             if world:
                 fetching.world()
@@ -158,20 +158,16 @@ class _Fetching:
     gathered: Gathered
     langs: Iterable[str]
     page_size: int
-    show: Callable[[Progress], object] | None
+    show: Callable[[Progress], object]
     asking: float = 0.0
     """The seconds spent on pages that weren't kept."""
 
     def cities(self, ids: Sequence[str]) -> None:
-        """
-        Read the pages of some cities.
-        """
         queries = self._queries(ids)
         listed = self.pages.kept
         for done, query in enumerate(queries, 1):
             self._read(query)
-            if self.show is not None:
-                self.show(Progress(done, len(queries), self.pages.kept - listed))
+            self.show(Progress(done, len(queries), self.pages.kept - listed))
 
     def world(self) -> None:
         """
@@ -201,16 +197,12 @@ class _Fetching:
         return [cities_query(ids[at : at + self.page_size], self.langs) for at in range(0, len(ids), self.page_size)]
 
     def _read(self, query: str) -> None:
-        def read(answer: Mapping[str, Any]) -> None:
-            gather_rows(answer, self.gathered)
-
         kept, began = self.pages.kept, time.monotonic()
-        self.pages.get(query, read)
+        self.pages.get(query, lambda answer: gather_rows(answer, self.gathered))
         if self.pages.kept == kept:
             self.asking += time.monotonic() - began
 
     def _report(self, done: int, pages: int, kept: int, waiting: str = "") -> None:
-        if self.show is not None:
-            asked = done - kept
-            left = self.asking / asked * (pages - done) if asked > 0 and self.asking else None
-            self.show(Progress(done, pages, kept, waiting, left))
+        asked = done - kept
+        left = self.asking / asked * (pages - done) if asked > 0 and self.asking else None
+        self.show(Progress(done, pages, kept, waiting, left))

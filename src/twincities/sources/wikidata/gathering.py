@@ -5,7 +5,7 @@ Labels, statements and references read from Wikidata, before records are made fr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import attrs
 
@@ -122,17 +122,7 @@ class Gathered:
         self._remarked.setdefault(about, set()).add(what)
 
     def remarks(self) -> Remarks:
-        """
-        The counts.
-        """
         return Remarks(**{about: len(found) for about, found in self._remarked.items()})
-
-    def of(self, property: str) -> Iterable[Statement]:
-        """
-        The statements with this property, in a fixed order.
-        """
-        found = [made for made in self.statements.values() if made.property == property]
-        return sorted(found, key=lambda made: made.id)
 
 
 is_hash: Callable[[str], re.Match[str] | None] = re.compile(r"[0-9a-f]{1,64}", re.ASCII).fullmatch

@@ -45,9 +45,6 @@ class Pages:
     def get(self, query: str, read: Callable[[Mapping[str, Any]], T]) -> T:
         """
         Get the answer to *query* and return the result of *read*.
-
-        Raises:
-            FetchError: The endpoint gave no usable answer.
         """
         name = hashlib.sha256(f"{self._endpoint.url}\n{query}".encode()).hexdigest()[:40]
         path = None if self._folder is None else self._folder / f"{name}.json.gz"

@@ -17,7 +17,7 @@ from ...model.arguments import as_function
 from ...model.edtf import EdtfDate
 from ...model.moments import to_date
 from ...model.rules import WIKIDATA
-from .building import build
+from .building import Builder
 from .entities import read_entities
 from .gathering import Gathered, Remarks
 from .sparql import gather_rows
@@ -78,14 +78,6 @@ def from_sparql(
 def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes: int) -> Dataset | None:
     """
     The data set in a file of entity documents or of an answer to the query; `None` for any other content.
-
-    Args:
-        path: A JSON file, may be packed.
-        report: Called with a sentence about what was left out; a `DatasetWarning` by default.
-        max_bytes: The maximum size of the file, unpacked.
-
-    Raises:
-        DatasetError: It is such a document, but not a valid one.
     """
     with naming(path):
         document = parsed(read_bytes(path, max_bytes).removeprefix(b"\xef\xbb\xbf"))
@@ -108,7 +100,7 @@ def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes:
 
 def made_of(gathered: Gathered, as_of: EdtfDate | None, report: Callable[[Remarks], object] | None) -> Dataset:
     as_function(report, "report=")
-    dataset = build(gathered, as_of)
+    dataset = Builder(gathered, as_of).dataset()
     if report is not None:
         report(gathered.remarks())
     return dataset

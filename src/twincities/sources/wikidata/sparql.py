@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from ...document.text import parsed
-from ...errors import InvalidDateError
-from ...model.edtf import EdtfDate
 from ...model.rules import COUNTRY, WIKIDATA
 from . import wikibase
 from .forms import items, object_of, refused, text
@@ -66,10 +64,7 @@ class Row(NamedTuple):
 
 def rows_of(answer: Mapping[str, Any] | bytes | str, variables: Iterable[str] = VARIABLES) -> list[dict[str, Term]]:
     """
-    The rows of an answer, each with the terms that are bound.
-
-    Raises:
-        DatasetError: It isn't an answer with these *variables*.
+    The rows of an answer with these *variables*, each with the terms that are bound.
     """
     whole = object_of(parsed(answer) if isinstance(answer, (bytes, str)) else answer, "$")
     names = object_of(whole.get("head"), "$.head").get("vars")
@@ -85,37 +80,31 @@ def rows_of(answer: Mapping[str, Any] | bytes | str, variables: Iterable[str] = 
 def item_column(answer: Mapping[str, Any] | bytes | str) -> list[str]:
     """
     The ids of the items in the answer to the query for a country.
-
-    Raises:
-        DatasetError: It isn't such an answer.
     """
-    found = [row["item"].text.removeprefix(_ENTITY) for row in rows_of(answer, ["item"]) if "item" in row]
-    # A partner stated to be unknown has an address of another form.
-    return sorted((id for id in found if WIKIDATA.holds(id)), key=wikibase.item_number)
+    return sorted(filter(None, map(_item, rows_of(answer, ["item"]))), key=wikibase.item_number)
 
 
 def countries_in(answer: Mapping[str, Any] | bytes | str) -> dict[str, str]:
     """
     The codes of the countries in the answer to the query for all, by Wikidata id.
-
-    Raises:
-        DatasetError: It isn't such an answer.
     """
     found: dict[str, str] = {}
     for row in rows_of(answer, ["item", "code"]):
-        if "item" in row and "code" in row:
-            id, code = row["item"].text.removeprefix(_ENTITY), row["code"].text
-            if WIKIDATA.holds(id) and COUNTRY.holds(code):
-                found.setdefault(id, code)
+        id = _item(row)
+        if id is not None and "code" in row and COUNTRY.holds(row["code"].text):
+            found.setdefault(id, row["code"].text)
     return found
+
+
+def _item(terms: Mapping[str, Term]) -> str | None:
+    # A partner stated to be unknown has an address of another form.
+    id = terms["item"].text.removeprefix(_ENTITY) if "item" in terms else ""
+    return id if WIKIDATA.holds(id) else None
 
 
 def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> None:
     """
-    Read an answer to the query for cities.
-
-    Raises:
-        DatasetError: It isn't such an answer; the problem has the path, and nothing is gathered.
+    Read an answer to the query for cities; nothing is gathered from one with an error.
     """
     rows = [_row(row, f"$.results.bindings[{index}]") for index, row in enumerate(rows_of(answer))]
     for row in rows:
@@ -139,7 +128,6 @@ def _row(terms: Mapping[str, Term], path: str) -> Row:
     named = terms.get("property")
     match = _PROPERTY.fullmatch(named.text) if named else None
     role = match["role"] if match else _LABELS.get(named.text, "") if named else ""
-    item = uri("item", _ENTITY) if "item" in terms and terms["item"].text.startswith(_ENTITY) else None
     needed = {"label": "item", "alias": "item", "direct": "item", "reference": "reference"}.get(role, "statement")
     if not role:
         raise refused("a property of the published query", named and named.text, f"{path}.property")
@@ -157,7 +145,7 @@ def _row(terms: Mapping[str, Term], path: str) -> Row:
     return Row(
         role=role,
         property=match["id"] if match else "",
-        item=item if item is not None and WIKIDATA.holds(item) else None,
+        item=_item(terms),
         statement=uri("statement", _STATEMENT),
         rank=_RANKS[rank.text] if rank else None,
         reference=reference,
@@ -218,32 +206,18 @@ def _value(row: Row, gathered: Gathered, of: str) -> Value:
         return term.text.removeprefix(_ENTITY)
     if row.property == "P625":
         match = _POINT.fullmatch(term.text)
-        held: Value = None if match is None else _point(match)
+        held: Value = wikibase.coordinates(match[2], match[1]) if match else None
         about = "unheld_values"
     elif row.precision is not None:
         held, about = wikibase.time(term.text, row.precision), "unheld_dates"
     elif row.property in _TIMES:
-        held, about = _date(term.text), "unheld_dates"
+        # Without a precision only a text that shows it is a date: `1937`, never `1937-01-01T00:00:00Z`.
+        held, about = wikibase.date_or_none(term.text), "unheld_dates"
     else:
         return term.text.removeprefix("+") if term.datatype == _DECIMAL else term.text
     if held is None:
         gathered.remark(about, (of, row.property, term.text))
     return held
-
-
-def _point(match: re.Match[str]) -> Value:
-    try:
-        return wikibase.coordinates(float(match[2]), float(match[1]))
-    except ValueError:
-        return None
-
-
-def _date(text: str) -> EdtfDate | None:
-    # Without a precision only a text that shows it is a date: `1937`, never `1937-01-01T00:00:00Z`.
-    try:
-        return EdtfDate(text)
-    except InvalidDateError:
-        return None
 
 
 # -- the form --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ...errors import InvalidDateError, InvalidRecordError
+from ...errors import InvalidDateError
 from ...model.edtf import EdtfDate
 from ...model.frozen import FrozenDict
 from ...model.languages import in_usual_case
@@ -16,7 +16,7 @@ from ...model.parts import Coordinates
 from ...model.rules import TAG
 from ...model.vocabulary import PlaceKind
 
-__all__ = ["PLACE_KINDS", "Value", "coordinates", "inhabitants", "item_number", "language_tag", "time"]
+__all__ = ["PLACE_KINDS", "Value", "coordinates", "date_or_none", "inhabitants", "item_number", "language_tag", "time"]
 
 Value = EdtfDate | Coordinates | str | None
 """A value as kept here; `None` if it is unknown or doesn't fit the model."""
@@ -56,8 +56,12 @@ def time(text: str, precision: int, *, julian: bool = False) -> EdtfDate | None:
         written = f"{year:04d}-{month:02d}"
     else:
         written = _gregorian(year, month, day) if julian else f"{year:04d}-{month:02d}-{day:02d}"
+    return date_or_none(written)
+
+
+def date_or_none(text: str) -> EdtfDate | None:
     try:
-        return EdtfDate(written)
+        return EdtfDate(text)
     except InvalidDateError:
         return None
 
@@ -73,13 +77,13 @@ def _gregorian(year: int, month: int, day: int) -> str:
     return date.fromordinal(ordinal).isoformat() if 1 <= ordinal <= date.max.toordinal() else ""
 
 
-def coordinates(latitude: float, longitude: float) -> Coordinates | None:
+def coordinates(latitude: float | str, longitude: float | str) -> Coordinates | None:
     """
     A point on Earth; `None` if the numbers aren't one.
     """
     try:
-        return Coordinates(latitude=latitude, longitude=longitude)
-    except InvalidRecordError:
+        return Coordinates(latitude=float(latitude), longitude=float(longitude))
+    except (ValueError, OverflowError):
         return None
 
 
