@@ -30,11 +30,8 @@ _MONTHS = (
 )
 _MONTH_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _CASES = ("", "ta", "n", "ssa")  # the endings of Finnish months
-_MONTH = "|".join(
-    sorted((name + case for name, case in product(_MONTH_NUMBER, _CASES) if not case or name.endswith("kuu")), key=len)[
-        ::-1
-    ]
-)
+_NAMES = (name + case for name, case in product(_MONTH_NUMBER, _CASES) if not case or name.endswith("kuu"))
+_MONTH = "|".join(sorted(_NAMES, key=len, reverse=True))
 
 
 def _year_first(found: re.Match[str]) -> str:
@@ -45,42 +42,38 @@ def _year_first(found: re.Match[str]) -> str:
         raise ValueError(f"expected a year and a month, got {shown(found.string)}, which may be two years")
     if day is None and int(month) > 12 and len(month) == 2:
         raise ValueError(f"expected one date; the end has a column of its own, got {shown(found.string)}")
+    return _edtf(year, month, day)
+
+
+def _edtf(year: str, month: str | int, day: str | int | None) -> str:
     return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
 
 
-def _day_first(found: re.Match[str]) -> str:
-    return f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}"
-
-
-def _month_first(found: re.Match[str]) -> str:
-    return f"{found['year']}-{found['month']:0>2}"
+def _numbers(found: re.Match[str]) -> str:
+    return _edtf(found["year"], found["month"], found.groupdict().get("day"))
 
 
 def _named_month(found: re.Match[str]) -> str:
     name = found["month"].casefold()
     number = _MONTH_NUMBER.get(name) or _MONTH_NUMBER[name[: name.index("kuu") + 3]]
-    day = found.groupdict().get("day")
-    return f"{found['year']}-{number:02}" + (f"-{day:0>2}" if day else "")
+    return _edtf(found["year"], number, found.groupdict().get("day"))
 
 
 def _either_first(found: re.Match[str]) -> str:
     first, second = int(found["first"]), int(found["second"])
+    day_first, month_first = _edtf(found["year"], second, first), _edtf(found["year"], first, second)
     if first <= 12 and second <= 12 and first != second:
-        raise ValueError(
-            f"expected year, month and day in this order ({found['year']}-{first:02}-{second:02} or "
-            f"{found['year']}-{second:02}-{first:02}), got {shown(found.string)}, which can be read as both"
-        )
-    month, day = (second, first) if second <= 12 else (first, second)
-    return f"{found['year']}-{month:02}-{day:02}"
+        expected = f"expected year, month and day in this order ({month_first} or {day_first})"
+        raise ValueError(f"{expected}, got {shown(found.string)}, which can be read as both")
+    return day_first if second <= 12 else month_first
 
 
 def _decade(found: re.Match[str]) -> str:
-    if found["decade"].endswith("0"):
-        raise ValueError(
-            f"expected {found['decade']}X for ten years or {found['decade'][:2]}XX for a hundred, "
-            f"got {shown(found.string)}, which can be read as both"
-        )
-    return f"{found['decade']}X"
+    decade = found["decade"]
+    if decade.endswith("0"):
+        expected = f"expected {decade}X for ten years or {decade[:2]}XX for a hundred"
+        raise ValueError(f"{expected}, got {shown(found.string)}, which can be read as both")
+    return f"{decade}X"
 
 
 def _day_number(found: re.Match[str]) -> str:
@@ -113,27 +106,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = tup
     for pattern, edtf in (
         (rf"{_YEAR}(?:[.,]0)?", lambda found: found["year"]),  # decimals in columns of floats
         (r"\d{2}(?:\dX|XX)", lambda found: found[0].upper()),
-        (
-            rf"{_YEAR}([-./])(?P<month>\d{{1,2}})(?:\2(?P<day>\d{{1,2}})(?:[ T]00:00(?::00(?:\.0+)?)?)?)?",
-            _year_first,
-        ),
-        (rf"(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}", _day_first),
-        (rf"(?P<month>\d{{1,2}})[-./]{_YEAR}", _month_first),
+        (rf"{_YEAR}([-./])(?P<month>\d{{1,2}})(?:\2(?P<day>\d{{1,2}})(?:[ T]00:00(?::00(?:\.0+)?)?)?)?", _year_first),
+        (rf"(?P<day>\d{{1,2}})\. ?(?P<month>\d{{1,2}})\. ?{_YEAR}", _numbers),
+        (rf"(?P<month>\d{{1,2}})[-./]{_YEAR}", _numbers),
         (rf"(?P<first>\d{{1,2}})([-/])(?P<second>\d{{1,2}})\2{_YEAR}", _either_first),
         (rf"{_DAY}[ -]?(?P<month>{_MONTH})\.?[ -]?{_YEAR}", _named_month),
         (rf"(?P<month>{_MONTH})\.? {_DAY},? {_YEAR}", _named_month),
         (rf"(?P<month>{_MONTH}) {_DAY} päivänä {_YEAR}", _named_month),
         (rf"(?P<month>{_MONTH})\.?,?[ -]{_YEAR}", _named_month),
-        (
-            rf"(?:the )?(?P<decade>\d{{3}})0{_TEN_YEARS}",
-            _decade,
-        ),
+        (rf"(?:the )?(?P<decade>\d{{3}})0{_TEN_YEARS}", _decade),
         (r"(?:dans )?(?:les )?années (?P<decade>\d{3})0", _decade),
         (r"\d{4} ?(?:-|to|until|bis|till|à|/) ?\d{4}", _refused("one date; the end has a column of its own")),
-        (
-            r"(?P<first>\d{4}) (?:or|tai|eller|oder|ou) (?P<second>\d{4})",
-            lambda found: f"[{found['first']},{found['second']}]",
-        ),
+        (r"(\d{4}) (?:or|tai|eller|oder|ou) (\d{4})", lambda found: f"[{found[1]},{found[2]}]"),
         (r"\d{4} ?[-/] ?\d{2}", _refused("one year")),
         (
             rf"(?:the )?'?\d0{_TEN_YEARS}|(?:dans )?(?:les )?années '?\d0",
@@ -216,8 +200,7 @@ def _stripped(text: str) -> tuple[str, str]:
     """
     Strip the words around a date; return the rest, and the EDTF marks that the words stand for.
     """
-    marks = ""
-    before = None
+    marks, before = "", None
     while before != text:
         before = text
         if text[:1] == "(" and text[-1:] == ")":
@@ -242,10 +225,7 @@ _AROUND = (
 
 def date_of(text: str) -> EdtfDate:
     """
-    Read a date.
-
-    Raises:
-        ValueError: The text isn't a date, or has several meanings.
+    Read a date; a `ValueError` says what was expected, or that the text has several meanings.
     """
     plain = re.sub(r"[\u2010-\u2015]", "-", re.sub(r"\s+", " ", text)).strip()
     marked = _QUALIFIER.search(plain)

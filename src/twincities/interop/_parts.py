@@ -11,7 +11,6 @@ from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.languages import text_in
 from ..model.partnership import Partnership
-from ..model.parts import Activity
 from ..query.whole import Whole
 from ._flat import Column, Kind
 
@@ -57,9 +56,8 @@ def activities(dataset: Whole) -> Iterator[Part]:
     Select each area of each activity, and activities without areas.
     """
     for part in parts_of("activities", "partnerships", "networks")(dataset):
-        activity: Activity = part.part
-        yield from (part._replace(area=dataset.areas[id]) for id in activity.areas)
-        if not activity.areas:
+        yield from (part._replace(area=dataset.areas[id]) for id in part.part.areas)
+        if not part.part.areas:
             yield part
 
 
@@ -81,9 +79,6 @@ def owner_columns(*columns: str) -> tuple[Column, ...]:
 
 
 def part_columns(*columns: Column) -> tuple[Column, ...]:
-    """
-    Columns of the part itself.
-    """
     return tuple(column.of("part") for column in columns)
 
 
@@ -91,9 +86,6 @@ AGREED = ("city_1_id", "city_2_id", "network_id")
 
 
 def organisations(part: Part, lang: str) -> tuple[str, ...]:
-    """
-    The names of the organisations of an activity.
-    """
     named = (text_in(organisation.names, lang) for organisation in part.part.organisations)
     return tuple(name for name in named if name is not None)
 

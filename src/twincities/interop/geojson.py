@@ -113,8 +113,8 @@ def _features(
     The features of one kind of record, from their ids and geometries and the rows of a table.
     """
     for (id, geometry), row in zip(geometries, table.rows(subjects, lang), strict=True):
-        known = ((column, value) for column, value in zip(table.columns, row, strict=True) if value not in (None, ()))
-        properties = {column.name: _json(column.kind, value) for column, value in known}
+        cells = zip(table.columns, row, strict=True)
+        properties = {column.name: _json(column.kind, value) for column, value in cells if value not in (None, ())}
         yield {"type": "Feature", "id": id, "geometry": geometry, "properties": {"record": record, **properties}}
 
 

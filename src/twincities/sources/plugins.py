@@ -11,8 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from importlib.util import find_spec
 from pathlib import Path
@@ -59,21 +58,12 @@ class DatasetInfo(HasCard):
         return f"<DatasetInfo {self}>"
 
     def __str__(self) -> str:
-        known = [
-            self.title,
-            self.version,
-            self.as_of and f"as of {self.as_of}",
-            self.licence,
-            self.origin,
-            self.problem,
-        ]
+        as_of = self.as_of and f"as of {self.as_of}"
+        known = (self.title, self.version, as_of, self.licence, self.origin, self.problem)
         return f"{self.name}: {', '.join(str(part) for part in known if part)}"
 
 
 def found_plugins() -> Mapping[str, tuple[EntryPoint, ...]]:
-    """
-    The entry points of installed packages by name.
-    """
     from importlib.metadata import entry_points  # 15 ms that the bundled data set doesn't pay
 
     found: dict[str, tuple[EntryPoint, ...]] = {}
@@ -84,10 +74,7 @@ def found_plugins() -> Mapping[str, tuple[EntryPoint, ...]]:
 
 def only(points: Iterable[EntryPoint]) -> EntryPoint:
     """
-    The one entry point of a name.
-
-    Raises:
-        DatasetError: There are several: the message names their packages.
+    The one entry point of a name; an error names the packages if there are several.
     """
     first, *others = points
     if others:
@@ -201,33 +188,26 @@ def _documents(folder: Path) -> list[Path]:
 def dataset_of(point: EntryPoint) -> Dataset:
     """
     The data set of an entry point.
-
-    Raises:
-        DatasetError: It doesn't lead to a data set.
     """
     named = point.load()
     if isinstance(named, (str, os.PathLike)):
-        return _united(point, [Path(named)])
+        return _united(point, Path(named))
     if isinstance(named, ModuleType):
         from importlib_resources import as_file, files
 
-        with ExitStack() as kept:
-            return _united(point, [kept.enter_context(as_file(files(named)))])
+        with as_file(files(named)) as folder:
+            return _united(point, folder)
     dataset = named()
     if not isinstance(dataset, Dataset):
         raise one_problem("$", f"expected a Dataset from {point.value}, got {shown(dataset)}")
     return dataset
 
 
-def _united(point: EntryPoint, places: Iterable[Path]) -> Dataset:
+def _united(point: EntryPoint, place: Path) -> Dataset:
     from ..document.reading import read
     from ..reconcile.merging import merge
 
-    def documents() -> Iterator[Path]:
-        for place in places:
-            yield from _documents(place) if place.is_dir() else (place,)
-
-    datasets = [read(path) for path in documents()]
-    if not datasets:
+    paths = _documents(place) if place.is_dir() else [place]
+    if not paths:
         raise one_problem("$", f"expected documents at {point.value}, got none")
-    return reduce(merge, datasets)
+    return reduce(merge, map(read, paths))

@@ -51,9 +51,8 @@ def _digests(folder: Path) -> dict[str, str]:
     """
     path = folder / MANIFEST
     if not path.exists() and folder.is_dir():
-        raise one_problem(
-            MANIFEST, "expected this file, which is written last: the folder is incomplete, or isn't ours"
-        )
+        message = "expected this file, which is written last: the folder is incomplete, or isn't ours"
+        raise one_problem(MANIFEST, message)
     manifest = parsed(read_bytes(path), MANIFEST)
     found = manifest.get("format") if isinstance(manifest, dict) else None
     if isinstance(found, str) and found != FORMAT:

@@ -7,6 +7,7 @@ that is incomplete or was changed. Equal data sets give equal files with the sam
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from hashlib import sha256
@@ -47,7 +48,6 @@ def write_parquet(dataset: Whole, folder: str | os.PathLike[str]) -> None:
 
 
 def _file(table: Any) -> bytes:
-    stream = require("pyarrow", extra="arrow").BufferOutputStream()
+    stream = io.BytesIO()
     require("pyarrow.parquet", extra="arrow").write_table(table, stream, compression="zstd")
-    data: bytes = stream.getvalue().to_pybytes()
-    return data
+    return stream.getvalue()

@@ -36,9 +36,6 @@ class Stated(NamedTuple):
     is_deprecated: bool = False
 
     def joined(self, other: Stated) -> Stated:
-        """
-        Both statements as one.
-        """
         return Stated(
             self.starts + other.starts,
             self.ends + other.ends,
@@ -90,8 +87,8 @@ class Existing:
                             yield (_checked(item), _checked(value["id"])), _from_statement(statement)
         except (AttributeError, KeyError, IndexError, TypeError) as error:
             place = f" (at {shown(item)})" if item is not None else ""
-            got = f"{shown(documents)}{place}"
-            raise QueryError(f"expected a Dataset or Wikidata's entity documents, got {got}") from error
+            expected = "expected a Dataset or Wikidata's entity documents"
+            raise QueryError(f"{expected}, got {shown(documents)}{place}") from error
 
 
 def _checked(item: Any) -> str:

@@ -39,9 +39,6 @@ def url_value(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """
-    The host of a URL; empty if it can't be read.
-    """
     try:
         return urlsplit(url).hostname or ""
     except ValueError:  # a bracket that no IPv6 address closes

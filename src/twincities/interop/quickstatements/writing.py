@@ -87,9 +87,8 @@ def _pair_of(line: str) -> tuple[int, int]:
     return int(subject[1:]), int(object[1:])
 
 
-class _Withheld(Exception):  # noqa: N818  # not an error: the reason why a tie isn't written
-    def __init__(self, action: str, reason: str) -> None:
-        super().__init__(action, reason)
+class _Withheld(Exception):  # noqa: N818  # not an error: the action and the reason of a remark on a tie that isn't written
+    pass
 
 
 class _Writer:
@@ -198,17 +197,16 @@ class _Writer:
         The end of a tie; `somevalue` if it has ended at an unknown time.
         """
         broken_off = _happened(tie, MilestoneKind.ENDED)
-        has_ended = tie.status is PartnershipStatus.ENDED or (
-            bool(broken_off) and is_over(tie, self._whole.as_of, self._as_of)
-        )
+        is_ended = tie.status is PartnershipStatus.ENDED
+        has_ended = is_ended or (bool(broken_off) and is_over(tie, self._whole.as_of, self._as_of))
         if tie.status is PartnershipStatus.SUSPENDED:
             self._remark(tie, "note", "it is suspended, which no qualifier can express")
         if broken_off and _happened(tie, MilestoneKind.RESUMED):
             self._remark(tie, "note", "it was broken off and resumed, which no qualifier can express")
         given = tie.until
         if given is None and has_ended:
-            given = tie.status_since if tie.status is PartnershipStatus.ENDED else None
             dates = [milestone.date for milestone in broken_off if milestone.date is not None]
+            given = tie.status_since if is_ended else None
             given = given or max(dates, key=lambda moment: moment.sort_key, default=None)
         end = self._certain(tie, "until", given)
         if end is not None and not has_ended and end.latest is not None and end.latest > self._as_of:
@@ -238,9 +236,6 @@ class _Writer:
     ) -> dict[str, Stated]:
         """
         The existing statements of both items about each other, by item.
-
-        Raises:
-            _Withheld: They disagree with the tie, or may be about another one.
         """
         existing = self._existing
         if existing is None:
@@ -277,9 +272,7 @@ class _Writer:
 
 
 def _happened(tie: Partnership, kind: MilestoneKind) -> list[Milestone]:
-    return [
-        milestone for milestone in tie.milestones if milestone.kind is kind and milestone.stage is not Stage.PLANNED
-    ]
+    return [made for made in tie.milestones if made.kind is kind and made.stage is not Stage.PLANNED]
 
 
 def _agrees(moment: EdtfDate | None, other: str) -> bool:

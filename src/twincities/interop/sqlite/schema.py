@@ -65,36 +65,27 @@ class SqlTable(NamedTuple):
     columns: Sequence[tuple[int, SqlColumn]]
     """Each with the index of the flat column that it comes from."""
 
-    @property
-    def name(self) -> str:
-        """
-        The name of the flat table.
-        """
-        return self.flat.name
-
     def statements(self) -> Iterable[str]:
         """
         The SQL that creates the table and its indexes.
         """
+        table = self.flat.name
         names = {column.name for _, column in self.columns}
         lines = [f"{column.name} {column.type}" for _, column in self.columns]
-        key = _KEYS.get(self.name, ())
+        key = _KEYS.get(table, ())
         if key:
             lines.append(f"PRIMARY KEY ({', '.join(key)})")
-        references = _ENDS if self.name == "partnerships" else _REFERENCES
-        known = {columns: table for columns, table in references.items() if names.issuperset(columns)}
-        for columns, table in known.items():
-            lines.append(f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {table} ({', '.join(_KEYS[table])})")
+        references = _ENDS if table == "partnerships" else _REFERENCES
+        known = {columns: other for columns, other in references.items() if names.issuperset(columns)}
+        for columns, other in known.items():
+            lines.append(f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {other} ({', '.join(_KEYS[other])})")
         inner = ",\n  ".join(lines)
-        yield f"CREATE TABLE {self.name} (\n  {inner}\n)"
+        yield f"CREATE TABLE {table} (\n  {inner}\n)"
         for columns in (*known, *((name,) for name in _SEARCHED if name in names)):
             if columns != key[: len(columns)]:
-                yield f"CREATE INDEX {self.name}_{'_'.join(columns)} ON {self.name} ({', '.join(columns)})"
+                yield f"CREATE INDEX {table}_{'_'.join(columns)} ON {table} ({', '.join(columns)})"
 
     def rows(self, dataset: Whole, lang: str) -> Iterable[tuple[Any, ...]]:
-        """
-        The rows for a data set.
-        """
         values = self.flat.values(self.flat.subjects(dataset), lang)
         return zip(*(map(column.of, values[index]) for index, column in self.columns), strict=True)
 

@@ -37,15 +37,13 @@ def write_sqlite(dataset: Whole, path: str | os.PathLike[str], *, lang: str = "e
             for statement in table.statements():
                 connection.execute(statement)
             places = ", ".join("?" * len(table.columns))
-            connection.executemany(f"INSERT INTO {table.name} VALUES ({places})", table.rows(dataset, lang))  # noqa: S608
+            connection.executemany(f"INSERT INTO {table.flat.name} VALUES ({places})", table.rows(dataset, lang))  # noqa: S608
         connection.execute(f"CREATE TABLE {DOCUMENT} (line TEXT)")
         lines = ((line.decode().rstrip("\n"),) for line in to_jsonl(dataset))
         connection.executemany(f"INSERT INTO {DOCUMENT} VALUES (?)", lines)  # noqa: S608  # a name of ours
         connection.execute(f"CREATE TABLE {ABOUT} (key TEXT PRIMARY KEY, value TEXT)")
-        about = {"format": FORMAT, **{name: digest(connection, name) for name in (*_NAMES, DOCUMENT)}}
+        names = (*(table.flat.name for table in SQL_TABLES), DOCUMENT)
+        about = {"format": FORMAT, **{name: digest(connection, name) for name in names}}
         connection.executemany(f"INSERT INTO {ABOUT} VALUES (?, ?)", about.items())  # noqa: S608
         connection.commit()
         write_atomically(path, [connection.serialize()])
-
-
-_NAMES = tuple(table.name for table in SQL_TABLES)

@@ -79,9 +79,6 @@ class CellReader:
             return None
 
     def report(self, row: Row, key: str, message: str) -> None:
-        """
-        Note a problem of a cell, which is left out.
-        """
         self.problems.append(CellProblem(row.line, self._heading(key), self._own_text(row, key), message))
 
     def leave_out(self, row: Row, key: str, error: ValueError, country: str | None = None) -> None:

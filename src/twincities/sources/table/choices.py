@@ -90,10 +90,8 @@ def choices_of(
         for name, choice in given.items():
             chosen = KEEP if choice is None else choice
             if not isinstance(name, str) or not isinstance(chosen, str) or not chosen.strip():
-                message = (
-                    f"expected the id of a city for {shown(name)} in choices=, or 'keep' or 'skip', got {shown(choice)}"
-                )
-                raise QueryError(message)
+                expected = f"expected the id of a city for {shown(name)} in choices=, or 'keep' or 'skip'"
+                raise QueryError(f"{expected}, got {shown(choice)}")
             names[name.strip(), None] = chosen.strip()
     elif isinstance(given, (str, os.PathLike)):
         for row in _rows(given):
@@ -128,12 +126,9 @@ def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
     head = _headings(rows[0]) if rows else []
     if not {"column", "text", "choice"} <= set(head):
         raise QueryError(f"expected choices in {os.fspath(path)}, with the headings column, text and choice")
-    found = []
-    for row in rows[1:]:
-        cells = dict.fromkeys((*_HEADINGS, *head), "") | dict(zip(head, map(str, row.cells), strict=False))
-        if cells["text"] or cells["choice"]:
-            found.append(cells)
-    return found
+    blank = dict.fromkeys((*_HEADINGS, *head), "")
+    found = (blank | dict(zip(head, map(str, row.cells), strict=False)) for row in rows[1:])
+    return [cells for cells in found if cells["text"] or cells["choice"]]
 
 
 def _headings(row: Row) -> list[str]:

@@ -108,9 +108,6 @@ class Columns:
         return named + (len(found) if places else 0) if places or named else 0
 
     def are_headings(self, texts: Sequence[str]) -> bool:
-        """
-        Check if a row holds headings and nothing else.
-        """
         filled = list(filter(None, texts))
         # A row may have nothing but words that are headings as well: a status, a kind.
         return (
@@ -142,28 +139,29 @@ class Columns:
         for number, heading in enumerate(headings):
             meant = key_of(heading) if number not in taken and heading else None
             if meant == _PLACE:
-                places.append(number)
+                places.append((number, heading))
             elif meant is not None and meant not in known:
                 if meant in found:
                     raise _twice(meant, headings[found[meant]], heading)
                 found[meant] = number
-        side, numbers = self._side_of(found, [(number, headings[number]) for number in places])
+        side, numbers = _side_of(found, places)
         if numbers and side not in found and side not in left_out:
             if len(numbers) > 1:
                 raise _twice(side, headings[numbers[0]], headings[numbers[1]])
             found[side] = numbers[0]
         return {_sided(key, found): number for key, number in found.items()}
 
-    def _side_of(self, found: Mapping[str, int], places: Sequence[tuple[int, str]]) -> tuple[str, list[int]]:
-        """
-        The side that columns headed "City", "Kunta", "Name" are of, and which of them.
-        """
-        ours = [number for number, heading in places if fold(heading) == "city"]
-        if found.keys() & {"partner", "partner_id"}:
-            return "city", ours or [number for number, heading in places if fold(heading) not in _ANY_NAME]
-        if len(places) > 1:
-            return "city", ours
-        return "partner", [number for number, _ in places]
+
+def _side_of(found: Mapping[str, int], places: Sequence[tuple[int, str]]) -> tuple[str, list[int]]:
+    """
+    The side that columns headed "City", "Kunta", "Name" are of, and which of them.
+    """
+    ours = [number for number, heading in places if fold(heading) == "city"]
+    if found.keys() & {"partner", "partner_id"}:
+        return "city", ours or [number for number, heading in places if fold(heading) not in _ANY_NAME]
+    if len(places) > 1:
+        return "city", ours
+    return "partner", [number for number, _ in places]
 
 
 def _twice(key: str, first: str, second: str) -> DatasetError:
@@ -176,16 +174,15 @@ def _twice(key: str, first: str, second: str) -> DatasetError:
 
 def _user_key(key: str, heading: object, headings: Sequence[str]) -> str:
     names = _plain_keys()
-    known = names.get(fold(key)) if isinstance(key, str) else None
-    if known is None:
-        # As pandas renames: {heading: key}.
-        turned = names.get(fold(heading)) if key in headings and isinstance(heading, str) else None
-        near = nearest(key, set(names.values())) if isinstance(key, str) else ()
-        meant = [f"{{{turned!r}: {shown(key)}}}"] if turned is not None else list(map(shown, near))
-        hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
-        known_keys = ", ".join((*_SIDES, *TIE_FIELDS, *PLACE_FIELDS[1:]))
-        raise QueryError(f"expected the keys of columns= among {known_keys}, got {shown(key)}{hint}")
-    return known
+    if isinstance(key, str) and (known := names.get(fold(key))):
+        return known
+    # As pandas renames: {heading: key}.
+    turned = names.get(fold(heading)) if key in headings and isinstance(heading, str) else None
+    near = nearest(key, set(names.values())) if isinstance(key, str) else ()
+    meant = [f"{{{turned!r}: {shown(key)}}}"] if turned is not None else list(map(shown, near))
+    hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
+    known_keys = ", ".join((*_SIDES, *TIE_FIELDS, *PLACE_FIELDS[1:]))
+    raise QueryError(f"expected the keys of columns= among {known_keys}, got {shown(key)}{hint}")
 
 
 @cache

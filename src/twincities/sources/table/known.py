@@ -51,10 +51,7 @@ class KnownPlaces:
 
     def find(self, mention: Mention) -> Hashable:
         """
-        The key in `records` of the city that is meant.
-
-        Raises:
-            UnclearError: That isn't clear.
+        The key in `records` of the city that is meant; an `UnclearError` if that isn't clear.
         """
         asked = (mention.name, mention.id, mention.country, mention.point, *map(mention.fact, _PLACE_IDS))
         if asked not in self._found:
@@ -143,14 +140,15 @@ class KnownPlaces:
         found = as_written or folded
         bearers = dict.fromkeys((*named, *folded, *others, *folded_others))
         if len(found) > 1:
-            raise self._several(name, found)
+            one_country = len({city.country_code for city in found}) == 1
+            message = f"{shown(name)} is the name of {len(found)} cities"
+            raise UnclearError(message, _by_size(found), _advice(has_country=one_country))
         if found:
             (city,) = found
             larger = [one for one in bearers if one is not city and _is_larger(one, city)]
             if larger and not by_id and not by_place_id and not mention.point:
-                advice = "give its id, or choose it" if country else "give its country or id, or choose it"
                 message = f"{shown(name)} may also be {larger[0].name}, which is larger"
-                raise UnclearError(message, [city, *larger], advice)
+                raise UnclearError(message, [city, *larger], _advice(has_country=country is not None))
             return city
         if len(bearers) == 1 and mention.point:
             return next(iter(bearers))
@@ -163,15 +161,6 @@ class KnownPlaces:
             raise UnclearError(f"no city called {shown(name)} within {FAR:g} km of the table's point")
         where = f" in {country}" if country else ""
         raise UnclearError(f"unknown city {shown(name)}{where}", self._similar(name, country))
-
-    def _several(self, name: str, cities: Iterable[City]) -> UnclearError:
-        """
-        The error for a name of several cities.
-        """
-        sized = _by_size(cities)
-        same = len({city.country_code for city in sized}) == 1
-        advice = "give its id, or choose it" if same else "give its country or id, or choose it"
-        return UnclearError(f"{shown(name)} is the name of {len(sized)} cities", sized, advice)
 
     def _similar(self, name: str, country: str | None) -> tuple[City, ...]:
         """
@@ -196,6 +185,10 @@ class KnownPlaces:
         for id, city in self._cities.items():
             found.setdefault(city.country_code, {})[id] = city
         return found
+
+
+def _advice(*, has_country: bool) -> str:
+    return f"give its {'' if has_country else 'country or '}id, or choose it"
 
 
 def _is_larger(one: City, city: City) -> bool:

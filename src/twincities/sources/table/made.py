@@ -14,7 +14,7 @@ from ...model.parts import Coordinates
 from ...query.names import fold, slug
 from .choices import KEEP, Choices
 from .mentions import Mention, is_far
-from .names import check_name, without_invisible
+from .names import check_name, unused, without_invisible
 from .problems import CellProblem, UnclearError
 
 __all__ = ["MadePlaces"]
@@ -97,10 +97,7 @@ class MadePlaces:
 
     def find(self, mention: Mention) -> Hashable:
         """
-        The key in `records` of the city of a mention.
-
-        Raises:
-            UnclearError: The name isn't one, or is that of several cities in the table.
+        The key in `records` of the city of a mention; an `UnclearError` if it may be none, or several.
         """
         name = self._named(mention)
         if mention.id is not None:
@@ -114,9 +111,9 @@ class MadePlaces:
                 raise UnclearError(
                     f"{shown(name)} is the name of {len(fitting)} cities in the table (lines {line_numbers}): give its id"
                 )
+            made = fitting[0] if fitting else _Made(mention, name)
             if not fitting:
-                alike.append(_Made(mention, name))
-            made = fitting[0] if fitting else alike[-1]
+                alike.append(made)
             key = (*_key(mention, name or ""), alike.index(made))
             self._made.setdefault(key, made)
         self._problems += made.add(mention, name)
@@ -139,9 +136,6 @@ class MadePlaces:
         return name
 
     def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:
-        """
-        The cities, and the contradictions between rows.
-        """
         ids = self._ids()
         cities: dict[Hashable, City] = {key: made.record(ids[key], self._lang) for key, made in self._made.items()}
         return cities, [*self._problems, *self._doubts()]
@@ -153,12 +147,8 @@ class MadePlaces:
         times = Counter([*taken, *slugs.values()])
         for key, start in slugs.items():
             country = self._made[key].country
-            base = f"{start}-{country.lower()}" if country and times[start] > 1 else start
-            id, number = base, 1
-            while id in taken:
-                id, number = f"{base}-{number + 1}", number + 1
-            taken.add(id)
-            ids[key] = id
+            ids[key] = unused(f"{start}-{country.lower()}" if country and times[start] > 1 else start, taken)
+            taken.add(ids[key])
         return ids
 
     def _doubts(self) -> Iterator[CellProblem]:

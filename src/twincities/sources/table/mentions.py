@@ -51,9 +51,6 @@ class Mention(NamedTuple):
     facts: Mapping[str, Fact]
 
     def fact(self, field: str) -> Any:
-        """
-        The value of a field, or `None`.
-        """
         return self.facts[field].value if field in self.facts else None
 
     @property
@@ -75,7 +72,4 @@ class Mention(NamedTuple):
 
 
 def is_far(first: Coordinates | None, second: Coordinates | None) -> bool:
-    """
-    Check if two points are known and too far apart for one city.
-    """
     return first is not None and second is not None and first.distance_km(second) > FAR

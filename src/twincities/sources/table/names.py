@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
+from itertools import count
 
 from ...errors import shown
 from ...model.office_words import headings, known_words, unknown_words
@@ -21,6 +22,7 @@ __all__ = [
     "is_ditto",
     "is_unknown",
     "name_and_country",
+    "unused",
     "without_invisible",
 ]
 
@@ -52,6 +54,7 @@ _NOTE = re.compile(
     r"|(?:lähde|lähteet|källor|quellen|huom|huomautus|hinweis|anmerkung|bemerkung|obs|nb|lisätietoja|yhteyshenkilö)\b(?:\W.*)?",
     re.IGNORECASE | re.DOTALL,
 )
+
 _NONE = re.compile(
     r"(?:ei(?: mitään| yhtään| ystävyys\w+| kumppan\w+| ole\b.*)?|ing(?:a|en|et)(?: .*)?|nej|saknas|nein|keine?n?(?: \w+)?"
     r"|none|nil|aucune?(?: \w+)?|néant|no(?: .*)?)\.?",
@@ -240,3 +243,10 @@ def is_aside(text: str) -> str | None:
     The kind of a text that isn't a name if nothing else is in its row: a total, a note; `None` if it may be one.
     """
     return next((what for pattern, what in _ASIDES if pattern.fullmatch(text)), None)
+
+
+def unused(id: str, taken: Container[str]) -> str:
+    """
+    An id, with a number from 2 if it is taken.
+    """
+    return id if id not in taken else next(new for number in count(2) if (new := f"{id}-{number}") not in taken)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -25,6 +26,7 @@ from .known import KnownPlaces
 from .lines import Line, LineReader
 from .made import MadePlaces
 from .mentions import Gazetteer, Mention
+from .names import unused
 from .problems import UnclearError
 from .rows import Row
 
@@ -74,8 +76,8 @@ class PairReader:
         The data set of all rows that name two cities; *report* is called with the progress after the first second.
         """
         lines = list(self._rows.lines())
-        for line in lines:
-            for mention in filter(None, line.pair):
+        for mention in chain.from_iterable(line.pair for line in lines):
+            if mention is not None:
                 self._cities.expect(mention)
         due = time.monotonic() + 1
         for number, line in enumerate(lines):
@@ -144,13 +146,8 @@ class PairReader:
         for source in self._sources.values():
             if text in {source.title, source.url}:
                 return source.id
-        start = id = slug(text)
-        number = 1
-        while id in self._sources:
-            number += 1
-            id = f"{start}-{number}"
-        field = "url" if URL.holds(text) else "title"
-        self._sources[id] = Source(id=id, **{field: text})
+        id = unused(slug(text), self._sources)
+        self._sources[id] = Source(id=id, **{"url" if URL.holds(text) else "title": text})
         return id
 
     # -- records -----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from ...display.values import number_in
 from ...errors import Problem, shown
 from ...model.city import City
 
-__all__ = ["Candidate", "CellProblem", "UnclearError", "candidates", "grouped", "listed"]
+__all__ = ["Candidate", "CellProblem", "UnclearError", "grouped", "listed"]
 
 _MOST = 5  # candidates that a message names
 _LINES = 6  # lines that a group names
@@ -58,23 +58,12 @@ class UnclearError(ValueError):
     def __init__(self, reason: str, cities: Iterable[City] = (), advice: str = "") -> None:
         super().__init__(f"{reason}; {advice}" if advice else reason)
         self.reason = reason
-        self.candidates: tuple[Candidate, ...] = candidates(cities)
+        self.candidates: tuple[Candidate, ...] = tuple(map(_candidate, cities))
 
 
-def candidates(cities: Iterable[City]) -> tuple[Candidate, ...]:
-    """
-    Cities as candidates, in their order.
-    """
-    return tuple(
-        Candidate(
-            city.id,
-            city.name,
-            city.country_code,
-            city.subdivision_codes[0] if city.subdivision_codes else None,
-            city.population,
-        )
-        for city in cities
-    )
+def _candidate(city: City) -> Candidate:
+    region = city.subdivision_codes[0] if city.subdivision_codes else None
+    return Candidate(city.id, city.name, city.country_code, region, city.population)
 
 
 def _described(city: Candidate, lang: str = "en") -> str:
