@@ -30,8 +30,8 @@ def read(
 
     `.json` and `.jsonl` are documents, or what Wikidata gave (entities, or answers to the queries of
     `twincities.sources.wikidata`); `.csv`, `.tsv` and `.xlsx` tables of partners; `.ttl`, `.nt` and `.jsonld` linked data;
-    `.graphml` and `.gexf` graphs; `.sqlite` a database. All but `.xlsx` and `.sqlite` may end in `.gz` too. `.parquet` is a
-    folder.
+    `.graphml` and `.gexf` graphs; `.sqlite`, `.sqlite3` and `.db` databases. All but workbooks and databases may end in
+    `.gz` too. `.parquet` is a folder.
 
     Args:
         path: The file, or the folder of Parquet files.

@@ -45,7 +45,7 @@ def called(module: str, name: str, *arguments: Any) -> Any:
 )
 @pytest.mark.parametrize(("module", "name", "file"), WRITERS, ids=[f"{name} {file}" for _, name, file in WRITERS])
 def test_what_is_no_data_set_is_refused(module: str, name: str, file: str | None, value: Any, tmp_path: Path) -> None:
-    """A selection has methods of its own; what is neither is a mistake."""
+    """Writers of data sets refuse a selection, which has methods of its own, and everything else."""
     with pytest.raises(tc.QueryError, match=r"^expected a Dataset, got "):
         called(module, name, value, *([tmp_path / file] if file else []))
     assert not [*tmp_path.iterdir()]

@@ -13,7 +13,7 @@ from twincities.sources.table import read_table
 
 
 def since(text: str) -> str | None:
-    """The date that a cell was read as; `None` where it is reported."""
+    """The date read from a cell; `None` if the cell is reported."""
     reading = read_table([{"City": "A", "Partner": "B", "Since": text}])
     (tie,) = reading.dataset.partnerships.values()
     return None if reading.problems else str(tie.since)
@@ -88,7 +88,7 @@ def test_what_is_not_known_is_no_date_and_no_problem(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["toistaiseksi", "tills vidare", "unbefristet", "sine die", "ongoing"])
 def test_an_end_that_is_open_is_none(text: str) -> None:
-    """An end that isn't there is no date, in the column of ends alone."""
+    """Words for no end are read as no date, but only in the column of ends."""
     reading = read_table([{"City": "A", "Partner": "B", "Since": "1980", "Until": text}])
     (tie,) = reading.checked().partnerships.values()
     assert tie.until is None

@@ -23,14 +23,14 @@ def place(position: Position) -> tc.Coordinates:
 
 
 def same_meridian(one: float, other: float) -> bool:
-    """Whether two longitudes differ by whole turns."""
+    """True if two longitudes differ by whole turns."""
     turns = (one - other) / 360
     return turns == pytest.approx(round(turns), abs=1e-9)
 
 
 @given(points, points, steps)
 def test_a_line_is_the_shortest_way(start: tc.Coordinates, end: tc.Coordinates, step_km: float) -> None:
-    """Its steps are no longer than asked for, and together as long as the distance."""
+    """No step is longer than `step_km`, and all steps together are as long as the distance."""
     line = geodesic(start, end, step_km=step_km)
     lengths = [place(a).distance_km(place(b)) for a, b in pairwise(line)]
     assert all(length <= step_km + 0.001 for length in lengths)

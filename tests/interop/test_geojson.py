@@ -24,7 +24,7 @@ points = st.builds(
 
 
 def features(collection: Any, record: str) -> list[dict[str, Any]]:
-    """The features about one kind of record."""
+    """The features of one kind of record."""
     return [feature for feature in collection["features"] if feature["properties"]["record"] == record]
 
 
@@ -96,7 +96,7 @@ def test_a_city_in_full() -> None:
 
 
 def test_a_partnership_in_full() -> None:
-    """A tie has its facts, with names in the language asked for; its line runs from the one city to the other."""
+    """A tie has its facts, with names in the given language; its line runs from one city to the other."""
     (feature,) = KUOPIO.partners("Kuopio", country="NO").to_geojson(lang="sv")["features"][2:]
     properties = feature["properties"]
     assert feature["id"] == "bodo/kuopio"
@@ -112,7 +112,7 @@ def test_a_partnership_in_full() -> None:
 
 @given(graphs())
 def test_a_selection_has_its_cities_once(ds: tc.Dataset) -> None:
-    """A selection of ties gives the cities that it is about, each once, and a line a tie."""
+    """A selection of ties gives its cities, each once, and a line for each tie."""
     for id in ds.cities:
         ties = ds.partners(id)
         collection = ties.to_geojson()
@@ -139,7 +139,7 @@ def test_over_the_antimeridian() -> None:
 
 
 def test_the_file_is_the_collection(tmp_path: Path) -> None:
-    """`to_geojson(path)` writes UTF-8 JSON, a feature a line, that reads back as what was returned."""
+    """`to_geojson(path)` writes UTF-8 JSON with a line for each feature, equal to what it returns."""
     path = tmp_path / "kuopio.geojson"
     collection = KUOPIO.to_geojson(path, lang="fi")
     text = path.read_text(encoding="utf-8")

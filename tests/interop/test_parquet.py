@@ -80,7 +80,7 @@ def test_the_files_are_the_tables(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_made_and_written_again(tmp_path: Path) -> None:
-    """A folder is made where its parent is there; a later data set replaces an earlier one; other files stay."""
+    """The folder is created if its parent exists; a later data set replaces an earlier one; other files stay."""
     folder = tmp_path / "data"
     KUOPIO.write_parquet(folder)
     (folder / "notes.txt").write_text("ours")
@@ -99,7 +99,7 @@ def test_a_folder_is_made_and_written_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("files", range(len(RECORD_TABLES) + 1))
 def test_a_half_written_folder_is_refused(files: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever writing stops, what is there isn't taken for a data set, neither old nor new nor mixed."""
+    """Wherever writing stops, the folder is refused: it is read neither as the old data set nor as the new one."""
     KUOPIO.write_parquet(tmp_path)
     count = itertools.count()
     write: Callable[..., None] = writing.write_atomically
@@ -122,7 +122,7 @@ def test_a_half_written_folder_is_refused(files: int, tmp_path: Path, monkeypatc
 @settings(max_examples=12)
 @given(datasets(max_cities=2), datasets(max_cities=2), st.sets(st.sampled_from(RECORD_TABLES)))
 def test_a_mixed_folder_is_refused(ds: tc.Dataset, other: tc.Dataset, names: set[str]) -> None:
-    """Files of one data set among those of another are told by the first that differs."""
+    """A folder with files of two data sets is refused; the error names the first file that differs."""
     with written(ds) as folder, written(other) as another:
         for name in names:
             (folder / f"{name}.parquet").write_bytes((another / f"{name}.parquet").read_bytes())
@@ -144,7 +144,7 @@ def test_a_mixed_folder_is_refused(ds: tc.Dataset, other: tc.Dataset, names: set
 @settings(max_examples=50)
 @given(st.sampled_from(FILES), st.data())
 def test_a_damaged_folder_is_refused(name: str, data: st.DataObject) -> None:
-    """A file that is cut or of which a byte is another is never read as if it were right."""
+    """A file that was cut, or has a changed byte, is refused."""
     with tempfile.TemporaryDirectory() as place_of_all:
         folder = Path(place_of_all)
         for whole, its_bytes in kuopio_files().items():
@@ -182,7 +182,7 @@ def test_a_damaged_file_with_a_right_digest_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    """A file that the manifest names and that isn't there is told; a folder that isn't there is an `OSError`."""
+    """A missing file that the manifest names is reported; a missing folder is an `OSError`."""
     KUOPIO.write_parquet(tmp_path)
     (tmp_path / "networks.parquet").unlink()
     with pytest.raises(
@@ -251,7 +251,7 @@ def test_what_a_right_manifest_names_is_read_strictly(tmp_path: Path) -> None:
 
 
 def test_a_small_file_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
-    """A table holds no more bytes than allowed, packed or not."""
+    """A table with more bytes than `max_bytes`, packed or unpacked, is refused."""
     tc.Dataset().write_parquet(tmp_path)
     forged(tmp_path, "cities", packed(pa.table({"id": ["a" * 1000] * 100_000})))
     assert (tmp_path / "cities.parquet").stat().st_size < 100_000
@@ -262,7 +262,7 @@ def test_a_small_file_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> No
 
 
 def test_tables_changed_on_purpose_are_read_with_from_arrow(tmp_path: Path) -> None:
-    """The files are plain Parquet: whoever changes one reads the tables himself."""
+    """The files are plain Parquet: changed tables can be read with `from_arrow`."""
     KUOPIO.write_parquet(tmp_path)
     tables = {name: pq.read_table(tmp_path / f"{name}.parquet") for name in RECORD_TABLES}
     kept = pa.compute.not_equal(tables["networks"]["id"], next(iter(KUOPIO.networks)))
@@ -271,13 +271,13 @@ def test_tables_changed_on_purpose_are_read_with_from_arrow(tmp_path: Path) -> N
 
 
 def test_without_pyarrow_the_error_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both ways say which command brings pyarrow; nothing is written before."""
+    """Without pyarrow reading and writing name the command that installs it; nothing is written before."""
     import sys
 
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    for door in (lambda: KUOPIO.write_parquet(tmp_path / "x"), lambda: read_parquet(tmp_path)):
+    for call in (lambda: KUOPIO.write_parquet(tmp_path / "x"), lambda: read_parquet(tmp_path)):
         with pytest.raises(tc.MissingDependencyError, match=r"pip install 'twincities\[arrow\]'"):
-            door()
+            call()
     assert list(tmp_path.iterdir()) == []
 
 

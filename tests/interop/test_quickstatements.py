@@ -131,7 +131,7 @@ PAGE = tc.Source(
     ],
 )
 def test_a_tie_is_its_lines(facts: dict[str, Any], rests: list[str] | None, reported: str) -> None:
-    """A tie is written both ways with what is certain of it; whatever isn't written is in the report."""
+    """A tie is written in both directions with what is certain; everything that isn't written is in the report."""
     found = to_quickstatements(made(**facts))
     assert found.text.splitlines() == ([] if rests is None else both_ways(*rests))
     assert reported in found.report
@@ -178,7 +178,7 @@ def test_lines_are_in_the_order_of_numbers() -> None:
 
 
 def test_disputed_dates_are_left_to_a_person() -> None:
-    """A date that another source contradicts isn't written, and is asked about; a finer or coarser one is no dispute."""
+    """A date that another source contradicts isn't written but reported for review; a finer or coarser one is no dispute."""
     disputed = to_quickstatements(made(since="1972", claims=[tc.Claim(field="since", value="1967")]))
     assert disputed.text.splitlines() == both_ways(U)
     assert "review: a (Q1) – b (Q2): since is disputed (1972 or 1967)" in disputed.report
@@ -284,7 +284,7 @@ SINCE = "P580\t+1972-00-00T00:00:00Z/9"
     ],
 )
 def test_only_what_wikidata_lacks(there: Any, facts: dict[str, Any], lines: list[str], reported: str) -> None:
-    """Statements that are there are completed; where they say something else, a person is asked and nothing written."""
+    """Existing statements are completed; if they contradict the data set, nothing is written and the tie is up for review."""
     for form in (there, json.dumps({"entities": {one["id"]: one for one in there}}).encode()):
         found = to_quickstatements(made(**facts), form)
         assert found.text.splitlines() == lines
@@ -364,7 +364,7 @@ _LINE = re.compile(
 
 @given(datasets(), st.booleans())
 def test_every_line_is_one_that_servers_read(ds: tc.Dataset, bare: bool) -> None:
-    """Whatever the data set, each line has the form, each pair stands both ways, and none is of a tie of a city with itself."""
+    """For any data set each line is well formed, each pair is written in both directions, and no city is tied to itself."""
     lines = to_quickstatements(ds, unreferenced=bare).text.splitlines()
     assert all(_LINE.fullmatch(line) for line in lines)
     pairs = {tuple(line.split("\t")[0:3:2]) for line in lines}

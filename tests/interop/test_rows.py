@@ -89,7 +89,7 @@ def test_a_row_in_full() -> None:
     ],
 )
 def test_rows_speak_the_language_asked_for(lang: str, country: str, status: str, partner: str, networks: str) -> None:
-    """Labels are in the language asked for, else in English; names of cities in it, else as most call them."""
+    """Labels are in the given language, else in English; names of cities in it, else their main names."""
     found = {row["partner_id"]: row for row in PARTNERS.to_dicts(lang=lang)}
     gyor = found["gyor"]
     assert (gyor["country"], gyor["status"]) == (country, status)
@@ -105,7 +105,7 @@ def test_rows_speak_the_language_asked_for(lang: str, country: str, status: str,
 
 @given(graphs())
 def test_rows_of_the_whole_agree_with_rows_of_ties(ds: tc.Dataset) -> None:
-    """A row a partnership says the same as the row of the tie from its first city."""
+    """The row of a partnership equals the row of the tie from its first city."""
     for row in ds.to_dicts():
         (tie,) = [tie for tie in ds.partners(row["city_1_id"]).to_dicts() if tie["partner_id"] == row["city_2_id"]]
         shared = set(row) & set(tie)
@@ -121,7 +121,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def cell(value: Any, delimiter: str = ",") -> str:
-    """How a value stands in a cell, said in another way."""
+    """The cell of a value, computed independently."""
     if value is None:
         return ""
     if isinstance(value, float) and delimiter == ";":
@@ -152,7 +152,7 @@ def test_cells_of_any_text_come_back(values: list[Any]) -> None:
 @settings(max_examples=20)
 @given(datasets(), st.sampled_from(["en", "fi"]))
 def test_csv_of_the_whole(ds: tc.Dataset, lang: str) -> None:
-    """The whole has the same door: a row a partnership, read back as the same cells."""
+    """`Dataset.to_csv` writes a row for each partnership, which is read back as the same cells."""
     found = read_csv(ds.to_csv(lang=lang, delimiter=";"), ";")
     assert found == [{key: cell(value, ";") for key, value in row.items()} for row in ds.to_dicts(lang=lang)]
     assert ds.to_csv().split("\r\n")[0] == ",".join(PARTNERSHIP_COLUMNS)
@@ -186,7 +186,7 @@ DECIMALS = {"distance_km", "latitude", "longitude"}
 
 
 def test_the_text_is_that_of_the_standard() -> None:
-    """The first line has the columns; every line ends in CR LF (RFC 4180); no byte order mark stands in the text."""
+    """The first line has the columns; every line ends in CR LF (RFC 4180); the text has no byte order mark."""
     text = PARTNERS.to_csv()
     lines = text.split("\r\n")
     assert lines[0] == ",".join(TIE_COLUMNS)

@@ -46,6 +46,14 @@ def rows(connection: sqlite3.Connection, question: str, *values: Any) -> list[tu
 # -- there and back --------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("name", ["x.sqlite", "x.sqlite3", "x.db", "X.DB"])
+def test_endings_of_databases(name: str, tmp_path: Path) -> None:
+    """`.sqlite`, `.sqlite3` and `.db` are endings of SQLite databases, written and read."""
+    KUOPIO.write(tmp_path / name)
+    assert (tmp_path / name).read_bytes().startswith(b"SQLite format 3")
+    assert tc.read(tmp_path / name) == KUOPIO
+
+
 @settings(max_examples=40)
 @given(datasets())
 def test_data_sets_come_back(ds: tc.Dataset) -> None:
@@ -62,7 +70,7 @@ def test_data_sets_come_back(ds: tc.Dataset) -> None:
 @settings(max_examples=25)
 @given(datasets(), st.sampled_from(["en", "fi", "sv"]))
 def test_the_tables_are_the_facts(ds: tc.Dataset, lang: str) -> None:
-    """Each table has the rows and the columns of the other formats, typed, with texts in the language asked for."""
+    """Each table has the rows and the columns of the other formats, typed, with texts in the given language."""
     with opened(ds, lang) as connection:
         for name, table in TABLES.items():
             found = [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid")]
@@ -150,7 +158,7 @@ def test_what_others_add_is_left_alone(tmp_path: Path) -> None:
     ],
 )
 def test_other_databases_are_refused(statements: tuple[str, ...], message: str, tmp_path: Path) -> None:
-    """A database of something else, or of a later format, says so with the name of the file."""
+    """A database of another program, or of a later format, is refused with the name of the file."""
     with pytest.raises(tc.DatasetError, match=message) as caught:
         tc.read(changed(tmp_path / "k.sqlite", *statements))
     assert caught.value.source == str(tmp_path / "k.sqlite")
@@ -186,7 +194,7 @@ def test_files_that_are_no_database(tmp_path: Path) -> None:
 @settings(max_examples=50)
 @given(st.integers(0, 10**9), st.integers(1, 255))
 def test_a_damaged_database_is_refused(place: int, change: int) -> None:
-    """A file of which a byte is another is read as it was or refused, whatever SQLite makes of it."""
+    """A file with a changed byte is read as it was or refused, whatever SQLite makes of it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "k.sqlite"
         SMALL.write(path)

@@ -28,14 +28,14 @@ TYPES: dict[Kind, type[Any]] = {
 }
 
 
-def told(ds: tc.Dataset, name: str, lang: str = "en") -> list[dict[str, Any]]:
+def rows_of(ds: tc.Dataset, name: str, lang: str = "en") -> list[dict[str, Any]]:
     """The rows of a table by the names of its columns."""
     columns = [column.name for column in TABLES[name].columns]
     return [dict(zip(columns, row, strict=True)) for row in TABLES[name].rows(TABLES[name].subjects(ds), lang)]
 
 
 def test_the_tables() -> None:
-    """These are the tables, and no column of a table is named twice; a closed list is named where words stand."""
+    """These are the tables; no table has two columns with one name, and columns of words have their closed list."""
     assert list(TABLES) == [
         "cities", "partnerships", "networks", "members", "names", "populations", "activities", "agreements",
         "milestones", "claims", "areas", "sources",
@@ -91,9 +91,9 @@ def test_every_thing_has_a_row(ds: tc.Dataset) -> None:
 @settings(max_examples=50)
 @given(datasets())
 def test_parts_are_found_by_owner_and_number(ds: tc.Dataset) -> None:
-    """The ids of a row and its number lead to the part that it is about."""
+    """The ids and the number in a row identify its part."""
     for name in ("populations", "activities", "agreements", "milestones", "claims"):
-        for row in told(ds, name):
+        for row in rows_of(ds, name):
             owner: Any
             ids = [row.get(key) for key in ("city_id", "city_1_id", "network_id")]
             assert sum(id is not None for id in ids) == 1
@@ -121,13 +121,15 @@ def test_parts_are_found_by_owner_and_number(ds: tc.Dataset) -> None:
 )
 def test_labels_are_in_the_language_asked_for(lang: str, country: str, network: str, area: str, status: str) -> None:
     """Names of countries, networks and areas are in the language; ids, dates and words of closed lists in none."""
-    (bodo,) = [row for row in told(KUOPIO, "cities", lang) if row["id"] == "bodo"]
+    (bodo,) = [row for row in rows_of(KUOPIO, "cities", lang) if row["id"] == "bodo"]
     assert (bodo["country"], bodo["country_code"]) == (country, "NO")
-    assert network in {row["network"] for row in told(KUOPIO, "members", lang)}
-    (culture,) = {row["area"] for row in told(KUOPIO, "activities", lang) if row["area_id"] == "culture"}
+    assert network in {row["network"] for row in rows_of(KUOPIO, "members", lang)}
+    (culture,) = {row["area"] for row in rows_of(KUOPIO, "activities", lang) if row["area_id"] == "culture"}
     assert culture == area
     (tie,) = [
-        row for row in told(KUOPIO, "partnerships", lang) if row["city_1_id"] == "bodo" and row["city_2_id"] == "kuopio"
+        row
+        for row in rows_of(KUOPIO, "partnerships", lang)
+        if row["city_1_id"] == "bodo" and row["city_2_id"] == "kuopio"
     ]
     assert tie["status"] is tc.PartnershipStatus.ACTIVE
     assert as_cell(tie["status"], lang) == status
@@ -136,7 +138,7 @@ def test_labels_are_in_the_language_asked_for(lang: str, country: str, network: 
 
 
 def test_what_is_not_known_is_none() -> None:
-    """A record that holds its id alone has rows of `None` and empty lists, and no row in the tables of parts."""
+    """A record with only an id has rows of `None` and empty lists, and no row in the tables of parts."""
     ds = tc.Dataset(
         cities=[tc.City(id="a"), tc.City(id="b")],
         partnerships=[tc.Partnership(cities=("a", "b"))],
@@ -149,6 +151,6 @@ def test_what_is_not_known_is_none() -> None:
             "asserted_by": (), "sources": (),
         },
     }.items():  # fmt: skip
-        row = told(ds, name)[0]
+        row = rows_of(ds, name)[0]
         assert row == dict.fromkeys(row) | known
     assert {name for name, table in TABLES.items() if [*table.subjects(ds)]} == {"cities", "partnerships", "names"}

@@ -84,7 +84,7 @@ def test_an_installed_package_brings_a_data_set(install: Callable[..., None]) ->
 
 
 def test_no_package_replaces_the_bundled_data_set(install: Callable[..., None]) -> None:
-    """An entry point called as the bundled data set isn't asked."""
+    """An entry point with the name of the bundled data set is ignored."""
     install(Point("kuopio", "evil:load", lambda: lambda: OURS))
     assert tc.load().id == "kuopio"
 
@@ -126,7 +126,7 @@ def test_errors_of_a_package_come_through(install: Callable[..., None]) -> None:
 
 
 def test_entry_points_are_those_of_the_system() -> None:
-    """Without patches the installed packages are asked, whose answer has no such name."""
+    """Without patches names come from the installed packages, and none has this one."""
     with pytest.raises(tc.UnknownDatasetError):
         tc.load("no-such-data-set")
 
@@ -139,7 +139,7 @@ class _Reading:
 
 
 def test_data_is_read_with_any_loader(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A loader without `get_data` is asked in the general way, with the same result."""
+    """A loader without `get_data` gives the same result through importlib.resources."""
     quick = read_data("areas.json")
     spec = tc.__spec__
     assert spec is not None

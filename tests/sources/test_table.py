@@ -174,6 +174,18 @@ def test_frames_are_read_as_csv() -> None:
         assert [problem[:2] for problem in reading.problems] == [problem[:2] for problem in from_csv.problems]
 
 
+def test_frames_of_ties_are_read_back() -> None:
+    """The frames that a selection gives, of pandas and of polars, are read as the same data set, without a warning."""
+    pytest.importorskip("pandas")
+    pytest.importorskip("polars")
+    ties = tc.load().ties()
+    from_pandas, from_polars = read_table(ties.to_pandas()), read_table(ties.to_polars())
+    assert from_pandas.checked() == from_polars.checked()
+    assert from_pandas.unread == from_polars.unread
+    assert len(from_polars.dataset.partnerships) == len(tc.load().partnerships)
+    assert read_table(ties[:0].to_polars()).checked().partnerships == {}
+
+
 cells = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="'"), max_size=5)
 
 

@@ -119,7 +119,7 @@ def test_a_finnish_list() -> None:
 
 
 def test_a_swedish_list() -> None:
-    """A line for the delimiter, decades, people as they are said; what offices mean differently is asked."""
+    """A line for the delimiter, decades, people as they are said; words that offices use differently are reported."""
     reading = read(SWEDISH)
     found = ties(reading, "Kuopio")
     assert found == {

@@ -312,7 +312,7 @@ def test_a_year_that_nobody_sees_is_not_read(form: str, text: str, tmp_path: Pat
 
 
 def test_the_sheet_with_headings_is_found(tmp_path: Path) -> None:
-    """An empty second sheet and a sheet of notes are passed over, titles too; two lists are asked about."""
+    """An empty second sheet and a sheet of notes are passed over, titles too; two lists are refused."""
     rows = [["Vänorter 2026"], [], ["Vänort", "Sedan"], ["Opole", 1980]]
     notes = ["Notes", [["call back"], ["x", "y"]]]
     path = workbook(tmp_path / "a.xlsx", ("Blad1", rows), ("Blad2", []), tuple(notes))  # type: ignore[arg-type]

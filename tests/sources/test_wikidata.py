@@ -841,7 +841,7 @@ def test_an_entity_that_is_missing_is_counted() -> None:
 
 
 def test_a_label_counts_in_its_own_language() -> None:
-    """Where the API filled a gap from another language, the label is of that, and none of the one asked for."""
+    """A label that the API took from another language as a fallback is a name in that language only."""
     labels = {
         "fi": {"language": "en", "value": "Cologne", "for-language": "fi"},
         "de": {"language": "de", "value": "Köln"},

@@ -152,7 +152,7 @@ WAYS: dict[str, Way] = {
 
 @pytest.mark.parametrize("name", WAYS)
 def test_a_request_ends_when_its_time_is_over(name: str) -> None:
-    """Whatever a server sends, slowly or without an end, the request ends within twice its time; the next one is asked."""
+    """Whatever a server sends, slowly or without an end, the request ends within twice its time; then the next begins."""
     with raw_server(WAYS[name]) as address:
         began = time.monotonic()
         with pytest.raises(tc.FetchError):
@@ -202,7 +202,7 @@ def test_the_next_question_may_use_the_same_connection() -> None:
 
 @pytest.mark.parametrize("wait", ["soon", "9" * 5000, "-1", "1.5", "", "Thu, 99 Foo 2026 99:99:99 GMT", "Jan", "\xa07"])
 def test_a_malformed_wait_is_none(wait: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that says "later" in no known form is asked again as any other."""
+    """A request is repeated as usual if the server's time to wait has no known form."""
     waits: list[float] = []
     monkeypatch.setattr("twincities.sources.wikidata.endpoint.time.sleep", waits.append)
     turn = reply(status=503, Retry_After=wait)

@@ -67,7 +67,7 @@ def test_requests_say_who_asks() -> None:
 
 
 def test_a_country_is_listed_first() -> None:
-    """For a country the places are asked for, then their ties; one without any gives an empty data set."""
+    """For a country its places are fetched, then their ties; one without any gives an empty data set."""
 
     def answer(query: str) -> bytes:
         if "?country" in query.partition("WHERE")[2].partition("p:P190")[0] and "SELECT DISTINCT ?item WHERE" in query:
@@ -172,7 +172,7 @@ def test_one_request_at_a_time() -> None:
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 def test_busy_servers_are_asked_again(status: int, waits: list[float]) -> None:
-    """A server that is busy is asked again, after as long as it says."""
+    """A request to a busy server is repeated after the time that it says."""
     with Loopback(reply(status=status), reply(status=status, Retry_After="7")) as server:
         dataset = quietly(server, tries=3)
     assert len(server.queries) == 3
@@ -265,7 +265,7 @@ def test_slow_bytes_are_given_up() -> None:
     ids=["json", "cut", "gzip", "drip", "hang up"],
 )
 def test_faults_that_pass_are_asked_again(turn: Any) -> None:
-    """An answer that is broken once is asked for again, and nothing of the broken one stays."""
+    """A broken answer is requested again, and nothing of it stays."""
     with Loopback(turn) as server:
         assert list(quietly(server, timeout=0.5).partnerships) == [("Q1", "Q2")]
     assert len(server.queries) == 2
@@ -284,7 +284,7 @@ PAGES = 2000
 
 
 def test_a_world_is_cut_off_and_resumed(tmp_path: Path) -> None:
-    """2,000 pages: cut off by an error, then by the user, the same call goes on; no page is asked for twice."""
+    """2,000 pages, interrupted by an error, then by the user: the same call goes on, and no page is requested twice."""
     cities = [f"Q{number}" for number in range(1, PAGES + 1)]
     seen: list[Progress] = []
 
@@ -354,7 +354,7 @@ def test_the_data_set_is_as_of_its_oldest_page(tmp_path: Path) -> None:
     ids=["empty", "cut", "not packed", "json cut", "list", "other query", "no date", "other answer", "no query"],
 )
 def test_damaged_pages_are_asked_anew(damage: Any, tmp_path: Path) -> None:
-    """A page that can't be used is asked for again and replaced."""
+    """A page that can't be used is requested again and replaced."""
     with Loopback() as server:
         whole = quietly(server, cache=tmp_path)
         (file,) = tmp_path.iterdir()

@@ -88,7 +88,7 @@ class World:
 
 
 def test_the_world_is_cut_off_and_resumed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """200 countries, 20,000 ties: what was answered before a fault or a keyboard's interruption is never asked again."""
+    """200 countries, 20,000 ties: what was answered before a fault or an interruption is never requested again."""
     seen: list[Progress] = []
 
     def stop(progress: Progress) -> None:

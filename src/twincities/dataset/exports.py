@@ -55,7 +55,8 @@ class DatasetExports(Publications):
         """
         Write the data set to a file in the format of its ending: `.json` and `.jsonl` (documents), `.csv`, `.tsv` and
         `.xlsx` (tables), `.geojson`, `.ttl`, `.nt` and `.jsonld` (linked data), `.graphml` and `.gexf` (graphs),
-        `.sqlite` (a database). All but `.xlsx` and `.sqlite` may end in `.gz` too. `.parquet` makes a folder.
+        `.sqlite`, `.sqlite3` and `.db` (a database). All but workbooks and databases may end in `.gz` too. `.parquet`
+        makes a folder.
 
         The file is replaced as a whole: an error or a crash leaves the old one.
 

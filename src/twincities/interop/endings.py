@@ -35,6 +35,8 @@ class Format(NamedTuple):
     """The information that a file can't hold; empty if reading restores the data set."""
     packed: bool = True
     """True if the name may end in `.gz`."""
+    others: tuple[str, ...] = ()
+    """Other endings of the same format."""
 
 
 def format_of(path: str | os.PathLike[str]) -> Format:
@@ -50,7 +52,7 @@ def format_of(path: str | os.PathLike[str]) -> Format:
     name = as_path(path).name
     plain = name.lower().removesuffix(".gz")
     for format in FORMATS:
-        if plain.endswith(format.ending) and (format.packed or plain == name.lower()):
+        if plain.endswith((format.ending, *format.others)) and (format.packed or plain == name.lower()):
             return format
     endings = ", ".join(format.ending for format in FORMATS)
     raise QueryError(f"expected a file name that ends in one of {endings}, got {shown(name)}")
@@ -155,6 +157,6 @@ FORMATS = (
     Format(".graphml", _write_graph, "interop/graph.html"),
     Format(".gexf", _write_graph, "interop/graph.html"),
     Format(".parquet", _write_parquet, "interop/parquet.html", packed=False),
-    Format(".sqlite", _write_sqlite, "interop/sqlite.html", packed=False),
+    Format(".sqlite", _write_sqlite, "interop/sqlite.html", packed=False, others=(".sqlite3", ".db")),
 )
 """All formats, each with its own ending."""

@@ -55,7 +55,9 @@ def read_grid(
     if hasattr(source, "itertuples"):
         rows = _of_frame(source.columns, source.itertuples(index=False, name=None))
     elif hasattr(source, "iter_rows"):
-        rows = _of_frame(source.columns, source.iter_rows())
+        # The activities that `to_polars` writes are records; their areas have a column of their own.
+        flat = source.select([name for name, kind in source.schema.items() if not str(kind).startswith("List(Struct")])
+        rows = _of_frame(flat.columns, flat.iter_rows())
     elif isinstance(source, Iterable) and not isinstance(source, (bytes, Mapping)):
         rows = _of_dicts(source)
     else:
