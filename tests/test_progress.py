@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -60,14 +61,19 @@ def on_a_terminal(*command: str) -> Iterator[tuple[subprocess.Popen[str], Callab
     os.close(ours)
 
 
+def cells_of(text: str) -> list[str]:
+    """The cells of a terminal that a text takes: two for a wide character."""
+    return [cell for char in text for cell in (char, "")[: 1 + (east_asian_width(char) in "WF")]]
+
+
 def left_on(screen: str) -> str:
     """The lines that a terminal shows in the end, of what was written to it."""
     shown = []
     for line in screen.split("\n"):
-        cells = ""
+        cells: list[str] = []
         for part in line.split("\r"):
-            cells = part + cells[len(part) :]
-        shown.append(cells.rstrip())
+            cells = cells_of(part) + cells[len(cells_of(part)) :]
+        shown.append("".join(cells).rstrip())
     return "\n".join(shown)
 
 
@@ -85,6 +91,24 @@ def test_a_command_shows_on_its_terminal_what_takes_long(lang: str, words: str, 
             screen += part
     assert process.returncode == 0
     assert left_on(screen).startswith("twincities: .csv")  # the remark stands where the line was
+
+
+@posix
+def test_nothing_is_left_of_wide_characters(tmp_path: Path) -> None:
+    """A line of characters that take two columns each fits the terminal, and is cleared whole."""
+    pipe = tmp_path / f"{'長' * 30}.json"
+    os.mkfifo(pipe)
+    command = (sys.executable, "-m", "twincities", "convert", str(pipe), str(tmp_path / "out.csv"))
+    with on_a_terminal(*command) as (process, more):
+        screen = ""
+        while "長" not in screen:
+            screen += more()
+        fill(pipe)
+        while part := more():
+            screen += part
+    assert process.returncode == 0
+    assert left_on(screen).startswith("twincities: .csv")
+    assert all(len(cells_of(part)) < 40 for part in screen.partition("twincities: ")[0].split("\r"))
 
 
 @posix

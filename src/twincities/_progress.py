@@ -10,9 +10,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import copy_context
+from itertools import accumulate
 from threading import Event, Lock, Thread, current_thread, main_thread
 from time import monotonic
 from typing import Any
+from unicodedata import east_asian_width
 
 from .errors import printable
 
@@ -91,17 +93,17 @@ def on_terminal(stream: Any) -> Show | None:
     """
     if not getattr(stream, "isatty", bool)():  # the stream of a notebook may lack it
         return None
-    shown = ""
 
     def show(text: str) -> None:
         import shutil  # which work that ends at once doesn't need, like `secrets` below
 
-        nonlocal shown
-        line = printable(text)[: shutil.get_terminal_size((100, 24)).columns - 1]
+        room = shutil.get_terminal_size((100, 24)).columns - 1
+        line = printable(text)
+        ends = accumulate(2 if east_asian_width(char) in "WF" else 1 for char in line)
+        fitting = "".join(char for char, end in zip(line, ends, strict=True) if end <= room)
         with suppress(OSError, ValueError):  # nobody looks any more, or it is closed
-            stream.write(f"\r{' ' * len(shown)}\r{line}")
+            stream.write(f"\r{' ' * room}\r{fitting}")
             stream.flush()
-        shown = line
 
     return show
 

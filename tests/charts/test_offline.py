@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pictures import KINDS, PARTNERS
+from pictures import KINDS, PARTNERS, city, contrast, svg_of
 
 import twincities as tc
 
@@ -211,3 +212,23 @@ def test_themes_of_vega_are_used(tmp_path: Path) -> None:
     assert config["style"]["guide-label"]["fill"] == "#fff"
     assert config["title"]["color"] == config["style"]["group-subtitle"]["fill"] == "#fff"
     assert config["view"]["fill"] == "#ffffff"
+
+
+def test_a_legend_can_be_read_on_any_page() -> None:
+    """On a dark page too, the words of a legend have a contrast of 4.5 or more, lines and squares of 3 (WCAG 2.2, 1.4.3, 1.4.11)."""
+    places = [city(id, 60, number) for number, id in enumerate("abcde")]
+    words = zip("bcde", ("active", "dormant", "suspended", "ended"), strict=True)
+    ties = tc.Dataset(
+        cities=places, partnerships=[tc.Partnership(cities=("a", id), status=word) for id, word in words]
+    ).ties()
+    for theme in ("dark", "default"):
+        with alt.theme.enable(theme):
+            pictures = [
+                svg_of(chart) for chart in (ties.chart.map(), PARTNERS.chart.timeline(), PARTNERS.chart.areas())
+            ]
+        for picture in pictures:
+            (legend,) = re.findall(r'role-legend" role=.*?(?=<g class="mark-group role-title"|</svg>)', picture)
+            paper, *inks = re.findall(r'(?:fill|stroke)="(#\w+)"', legend)
+            assert min(contrast(ink, paper) for ink in re.findall(r'<text[^>]* fill="(#\w+)"', legend)) >= 4.5
+            assert min(contrast(ink, paper) for ink in inks) >= 3
+            assert len(set(inks)) > 2

@@ -1237,6 +1237,8 @@ def test_a_page(here: Path, run: Run) -> None:
     assert run(*words, "--fragment", "--out", "-")[1].startswith('<div class="twin-cities"')
     assert "--years pitäisi antaa muodossa 2027 tai 2027-2030, mutta on 'soon'" in run(*words, "--years", "soon")[2]
     assert "--version pitäisi antaa muodossa KIELI=URL, mutta on 'sv'" in run(*words, "--version", "sv")[2]
+    for option, url in (("--version", "sv=x:y"), ("--data-url", "x:y"), ("--statement", "x:y"), ("--feedback", "x:y")):
+        assert f"{option} pitäisi olla verkko-osoite tai polku, mutta on 'x:y'" in run(*words, option, url)[2]
 
 
 def test_a_calendar(here: Path, run: Run) -> None:

@@ -19,7 +19,7 @@ __all__ = ["area_matrix"]
 
 _MOST_TIES, _MOST_AREAS = 100, 300
 _COLUMN, _ROW = 26, 20  # pixels
-_OWN, _SHARED = "#00639c", "#8fb8d4"
+_OWN, _SHARED = "#00456d", "#6199c2"  # contrast 3 on paper, and between them
 _NAMES = 240  # pixels: the most for the labels beside the rows
 _LEAST = 400  # pixels: the least for the heading
 

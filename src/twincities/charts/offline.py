@@ -24,7 +24,7 @@ __all__ = ["altair", "offline", "save", "vl_convert"]
 
 # JupyterLab 4 draws Vega-Lite 5 itself; what these charts use is the same in 6, which altair writes.
 _LAB_MIME, _LAB_SCHEMA = "application/vnd.vegalite.v5+json", "https://vega.github.io/schema/vega-lite/v5.json"
-# Text colours are set in the styles that themes override; the drawing itself stays on light paper.
+# Text colours are set in the styles that themes override; the drawing itself and its legend stay on light paper.
 _STYLE: Mapping[str, Any] = {
     "font": FONT,
     "background": PAPER,
@@ -39,7 +39,14 @@ _STYLE: Mapping[str, Any] = {
         "subtitlePadding": 4,
     },
     "axis": {"labelFontSize": 12, "titleFontWeight": "normal"},
-    "legend": {"labelFontSize": 12, "symbolStrokeWidth": 3},
+    "legend": {
+        "fillColor": PAPER,
+        "labelColor": INK,
+        "labelFontSize": 12,
+        "offset": 12,
+        "padding": 3,
+        "symbolStrokeWidth": 3,
+    },
     "style": {"guide-label": {"fill": INK}, "guide-title": {"fill": QUIET}},
 }
 

@@ -16,7 +16,7 @@ _ROUNDS = 300
 _STILL = 1e-5  # the share of the stress that a round has to win for another to follow
 _GOLDEN = pi * (3 - sqrt(5))  # the golden angle, which puts no two points in one direction
 _BETWEEN = 0.6  # between unconnected parts, in lengths of a tie
-_ACROSS = 1.3  # the width of the whole divided by its height
+_ACROSS = 1.5  # the width of the whole divided by its height
 
 Place = tuple[float, float]
 T = TypeVar("T", bound=Hashable)

@@ -10,6 +10,7 @@ from argparse import Namespace
 from typing import Any
 
 from ..errors import QueryError, shown
+from ..publish.markup import as_address
 from .arguments import DATA, argument, out, years_of
 from .data import data_about
 from .output import in_options, say
@@ -47,6 +48,8 @@ def run(given: Namespace) -> None:
     """
     Write the page.
     """
+    if given.data_url is not None:
+        as_address(given.data_url, "--data-url")
     dataset = data_about(given.data, given.city)
     options: dict[str, Any] = {
         "lang": given.lang,
@@ -69,4 +72,4 @@ def _version(text: str) -> tuple[str, str]:
     tag, sign, url = text.partition("=")
     if not sign:
         raise QueryError(f"expected --version as TAG=URL, got {shown(text)}")
-    return tag, url
+    return tag, as_address(url, "--version")

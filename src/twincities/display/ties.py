@@ -1,8 +1,7 @@
 """
 Rows of text for ties, other answers and records: used by plain text, notebooks, the command line and lists.
 
-Names, words and dates are in the language asked for, by default English. A city without a name in it is called by its
-`name`; see `City.label`.
+Names, words and dates are in the given language, by default English. A city without a name in it is called by its `name`.
 """
 
 from __future__ import annotations

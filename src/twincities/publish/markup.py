@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 
 from ..display.values import date_in
 from ..display.words import word
-from ..errors import printable
+from ..errors import QueryError, printable, shown
+from ..model.arguments import as_text
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import label_in, language
 from ..query.whole import Whole
 
-__all__ = ["Labelled", "Page", "attribute", "element", "grid", "items", "safe_url", "text"]
+__all__ = ["Labelled", "Page", "as_address", "attribute", "element", "grid", "items", "safe_url", "text"]
 
 Labelled = City | CooperationNetwork | CooperationArea
 
@@ -59,6 +60,18 @@ def safe_url(url: str | None, *, own: bool = False) -> str | None:
     except ValueError:
         return None
     return url if scheme in _SCHEMES or (own and scheme == "") else None
+
+
+def as_address(given: str, name: str) -> str:
+    """
+    Return the address of a link on a page; *name* is that of the argument or option.
+
+    Raises:
+        QueryError: It isn't text, or it is an address of another kind, such as a script.
+    """
+    if safe_url(as_text(given, name), own=True) is None:
+        raise QueryError(f"expected {name} as a web address or a path, got {shown(given)}")
+    return given
 
 
 class Page:

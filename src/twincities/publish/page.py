@@ -26,7 +26,7 @@ from .calendar import years_of
 from .linked import json_ld
 from .lists import city_title
 from .maps import map_figure
-from .markup import Labelled, Page, attribute, element, safe_url, text
+from .markup import Labelled, Page, as_address, attribute, element, text
 from .style import FRAME, STYLE
 
 __all__ = ["held_at", "page_html", "versions_nav", "write_page"]
@@ -83,12 +83,15 @@ def page_html(
     own = [network for network in whole.networks.values() if city.id in network.members]
     every = [*twins, *suspended, *others, *ended]
     page = Page(whole, lang, _inside(every, own))
-    addresses = {"statement": _address(statement, "statement="), "feedback": _address(feedback, "feedback=")}
+    addresses = {"statement": statement, "feedback": feedback, "data": data}
+    for name, url in addresses.items():
+        if url is not None:
+            as_address(url, f"{name}=")
     as_function(report, "report=")
     if report is not None:
-        if addresses["statement"] is None:
+        if statement is None:
             report("the page has no link to an accessibility statement: give statement=")
-        if addresses["feedback"] is None:
+        if feedback is None:
             report("the page has no link for feedback on accessibility: give feedback=")
         if whole.as_of is None:
             report("the page has no date: the data set has no as_of")
@@ -113,9 +116,11 @@ def page_html(
     }
     parts["sources"] = f"<ol>{''.join(page.sources())}</ol>" if page.sources() else ""
     parts["accessibility"] = "".join(
-        f"<p>{page.link(page.word(key), url, own=True)}</p>" for key, url in addresses.items() if url
+        f"<p>{page.link(page.word(key), addresses[key], own=True)}</p>"
+        for key in ("statement", "feedback")
+        if addresses[key]
     )
-    parts["open data"] = _open_data(page, _address(data, "data="))
+    parts["open data"] = _open_data(page, data)
     there = {key: inside for key, inside in parts.items() if inside}
     body = "".join(
         f'<section><h2 id="{_id(key)}">{page.word(key)}</h2>{inside}</section>' for key, inside in there.items()
@@ -225,7 +230,7 @@ def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
     links = [
         element("a", text(word("language of page", tag)), href=url, lang=tag, hreflang=tag)
         for tag, url in versions.items()
-        if tag != page.lang and safe_url(url, own=True)
+        if tag != page.lang
     ]
     return (
         f'<nav class="versions" aria-label="{attribute(word("languages", page.lang))}">{" · ".join(links)}</nav>'
@@ -237,14 +242,7 @@ def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
 def _checked_versions(versions: Mapping[str, str] | None) -> Mapping[str, str]:
     if not isinstance(versions, Mapping | None):
         raise QueryError(f"expected versions= as addresses by language, got {shown(versions)}")
-    return {language(tag): as_text(url, "an address in versions=") for tag, url in (versions or {}).items()}
-
-
-def _address(given: str | None, name: str) -> str | None:
-    """
-    The given address, if it is a safe one.
-    """
-    return None if given is None else safe_url(as_text(given, name), own=True)
+    return {language(tag): as_address(url, "an address in versions=") for tag, url in (versions or {}).items()}
 
 
 def _open_data(page: Page, data: str | None) -> str:
