@@ -180,9 +180,6 @@ def read_geonames_id(cell: object) -> str:
 
 
 def read_id(cell: object) -> str:
-    """
-    Read the id of a city.
-    """
     return _kept(read_text(cell), FILE_SAFE)
 
 

@@ -127,9 +127,6 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
 
 
 def _shipped(files: Iterable[str]) -> Dataset:
-    """
-    Make one data set of bundled documents.
-    """
     documents = [json.loads(read_data(file)) for file in files]
     head = {name: documents[0][name] for name in HEAD if name in documents[0]}
     lists: dict[str, Any] = {

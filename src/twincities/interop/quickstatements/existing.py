@@ -62,16 +62,14 @@ class Existing:
         self.pairs: set[frozenset[str]] = {frozenset(pair) for pair in self.stated}
 
     def _from_whole(self, whole: Whole) -> Iterator[tuple[tuple[str, str], Stated]]:
-        items = {city.id: city.wikidata_id or city.id for city in whole.cities.values()}
-        self.names = {items[city.id]: city.label("en") for city in whole.cities.values()}
+        items = {id: city.wikidata_id or id for id, city in whole.cities.items()}
+        self.names = {items[id]: city.label("en") for id, city in whole.cities.items()}
         for tie in whole.partnerships.values():
             first, second = (items[id] for id in tie.cities)
             subjects = {items[id] for id in tie.asserted_by} or {first, second}
             urls = frozenset(url_value(url) for id in tie.sources if (url := whole.sources[id].url))
             statement = Stated(_times(tie, "since"), _times(tie, "until"), urls)
-            for pair in ((first, second), (second, first)):
-                if pair[0] in subjects:
-                    yield pair, statement
+            yield from ((pair, statement) for pair in ((first, second), (second, first)) if pair[0] in subjects)
 
     def _from_documents(self, documents: Any) -> Iterator[tuple[tuple[str, str], Stated]]:
         item = None

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import combinations
 
 import attrs
 
@@ -59,17 +60,14 @@ def general_remarks(whole: Whole, licences: Iterable[str], existing: Existing | 
     """
     Remarks about the data set as a whole: licences, networks, and the age of the copy of Wikidata.
     """
-    licence = whole.licence
-    if licence is not None and "CC0-1.0" not in licence.split():
-        reason = f"its licence is {licence}; Wikidata accepts only CC0 and the public domain"
+    if whole.licence is not None and "CC0-1.0" not in whole.licence.split():
+        reason = f"its licence is {whole.licence}; Wikidata accepts only CC0 and the public domain"
         yield Remark("note", "the data set", printable(reason))
     if licences:
         reason = f"sources under {', '.join(sorted(licences))} are cited: single facts, never a list as a whole"
         yield Remark("note", "the data set", printable(reason))
-    tied = {frozenset(pair) for pair in whole.partnerships}
     for network in whole.networks.values():
-        members = network.members
-        if any(frozenset((a, b)) not in tied for a in members for b in members if a < b):
+        if any(pair not in whole.partnerships for pair in combinations(network.members, 2)):
             reason = "members without a tie of their own aren't written as twinned"
             yield Remark("note", printable(network.label()), reason)
     if existing is not None:

@@ -14,7 +14,7 @@ from ...document.reading import from_jsonl
 from ...document.writing import FORMAT
 from ...errors import FormatVersionError, one_problem
 from .._foreign import parsing
-from .schema import ABOUT, DOCUMENT, digest
+from .writing import ABOUT, DOCUMENT, digest
 
 __all__ = ["read_sqlite"]
 

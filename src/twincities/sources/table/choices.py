@@ -7,8 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from ..._files import naming, read_bytes, write_atomically
 from ...display.messages import translated
@@ -112,23 +111,24 @@ def _choice(row: Mapping[str, str]) -> str:
 
 
 def _rows(path: str | os.PathLike[str]) -> list[dict[str, str]]:
-    def fits(rows: Sequence[Row]) -> int:
-        return max((len({*_HEADINGS} & set(_headings(row))) for row in rows), default=0)
-
     with naming(path):
         content = read_bytes(path)
         try:
-            text = content.decode("utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8")
-        except UnicodeDecodeError:
+            text = decoded(content, None)
+        except DatasetError:
             # Spreadsheets save what they opened in the encoding of their country: a text that it can't hold stays open.
             text = decoded(content, "cp1252")
-        rows = rows_of_text(text, None, fits)
+        rows = rows_of_text(text, None, _fits)
     head = _headings(rows[0]) if rows else []
     if not {"column", "text", "choice"} <= set(head):
         raise QueryError(f"expected choices in {os.fspath(path)}, with the headings column, text and choice")
     blank = dict.fromkeys((*_HEADINGS, *head), "")
     found = (blank | dict(zip(head, map(str, row.cells), strict=False)) for row in rows[1:])
     return [cells for cells in found if cells["text"] or cells["choice"]]
+
+
+def _fits(rows: Iterable[Row]) -> int:
+    return max((len({*_HEADINGS} & {*_headings(row)}) for row in rows), default=0)
 
 
 def _headings(row: Row) -> list[str]:

@@ -20,9 +20,6 @@ __all__ = ["sheets_of_workbook"]
 
 
 def sheets_of_workbook(content: bytes) -> list[Sheet]:
-    """
-    The sheets of an `.xlsx` file.
-    """
     openpyxl = require("openpyxl", extra="pandas")
     try:
         marks = _marks_of(content)

@@ -21,9 +21,6 @@ def refused(expected: str, value: object, path: str) -> DatasetError:
 
 
 def object_of(value: object, path: str) -> Mapping[str, Any]:
-    """
-    *value* as an object.
-    """
     if value == []:  # PHP, which Wikidata runs on, writes an empty object so
         return {}
     if not isinstance(value, Mapping):
@@ -32,18 +29,12 @@ def object_of(value: object, path: str) -> Mapping[str, Any]:
 
 
 def items(value: object, path: str) -> Iterator[tuple[str, Any]]:
-    """
-    The items of a list, each with its path.
-    """
     if not isinstance(value, (list, tuple)):
         raise refused("a list", value, path)
     return ((f"{path}[{index}]", item) for index, item in enumerate(value))
 
 
 def text(value: object, path: str) -> str:
-    """
-    *value* as text.
-    """
     if not isinstance(value, str):
         raise refused("text", value, path)
     if not value.isascii() and (problems := [*unicode_text(value, path)]):
@@ -52,9 +43,6 @@ def text(value: object, path: str) -> str:
 
 
 def number(value: object, path: str) -> float:
-    """
-    *value* as a number.
-    """
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise refused("a number", value, path)
     return value

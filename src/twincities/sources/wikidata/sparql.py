@@ -37,10 +37,6 @@ _POINT = re.compile(r"\s*Point\(\s*([-+0-9.eE]+)\s+([-+0-9.eE]+)\s*\)\s*", re.AS
 
 
 class Term(NamedTuple):
-    """
-    One RDF term of an answer.
-    """
-
     kind: str
     text: str
     lang: str
@@ -62,7 +58,7 @@ class Row(NamedTuple):
     precision: int | None
 
 
-def rows_of(answer: Mapping[str, Any] | bytes | str, variables: Iterable[str] = VARIABLES) -> list[dict[str, Term]]:
+def rows_of(answer: Mapping[str, Any] | bytes | str, variables: Iterable[str]) -> list[dict[str, Term]]:
     """
     The rows of an answer with these *variables*, each with the terms that are bound.
     """
@@ -77,14 +73,14 @@ def rows_of(answer: Mapping[str, Any] | bytes | str, variables: Iterable[str] = 
     ]
 
 
-def item_column(answer: Mapping[str, Any] | bytes | str) -> list[str]:
+def item_column(answer: Mapping[str, Any]) -> list[str]:
     """
     The ids of the items in the answer to the query for a country.
     """
     return sorted(filter(None, map(_item, rows_of(answer, ["item"]))), key=wikibase.item_number)
 
 
-def countries_in(answer: Mapping[str, Any] | bytes | str) -> dict[str, str]:
+def countries_in(answer: Mapping[str, Any]) -> dict[str, str]:
     """
     The codes of the countries in the answer to the query for all, by Wikidata id.
     """
@@ -106,7 +102,7 @@ def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> 
     """
     Read an answer to the query for cities; nothing is gathered from one with an error.
     """
-    rows = [_row(row, f"$.results.bindings[{index}]") for index, row in enumerate(rows_of(answer))]
+    rows = [_row(row, f"$.results.bindings[{index}]") for index, row in enumerate(rows_of(answer, VARIABLES))]
     for row in rows:
         if row.role in {"label", "alias"}:
             _gather_label(row, gathered)
@@ -125,32 +121,32 @@ def _row(terms: Mapping[str, Term], path: str) -> Row:
             raise refused(f"an address that begins with {start}", term.text, f"{path}.{name}")
         return term.text.removeprefix(start)
 
-    named = terms.get("property")
-    match = _PROPERTY.fullmatch(named.text) if named else None
-    role = match["role"] if match else _LABELS.get(named.text, "") if named else ""
+    named = terms["property"].text if "property" in terms else None
+    match = _PROPERTY.fullmatch(named or "")
+    role = match["role"] if match else _LABELS.get(named or "")
+    if role is None:
+        raise refused("a property of the published query", named, f"{path}.property")
     needed = {"label": "item", "alias": "item", "direct": "item", "reference": "reference"}.get(role, "statement")
-    if not role:
-        raise refused("a property of the published query", named and named.text, f"{path}.property")
     if needed not in terms:
         raise refused(f"a {needed}", None, f"{path}.{needed}")
-    rank = terms.get("rank")
-    if rank is not None and rank.text not in _RANKS:
-        raise refused("a rank of Wikibase's", rank.text, f"{path}.rank")
+    rank = terms["rank"].text if "rank" in terms else None
+    if rank is not None and rank not in _RANKS:
+        raise refused("a rank of Wikibase's", rank, f"{path}.rank")
     reference = uri("reference", _REFERENCE)
     if reference is not None and not is_hash(reference):
         raise refused("a reference named by its hash", reference, f"{path}.reference")
-    precision = terms.get("precision")
-    if precision is not None and not re.fullmatch(r"[0-9]{1,2}", precision.text, re.ASCII):
-        raise refused("a precision as number", precision.text, f"{path}.precision")
+    precision = terms["precision"].text if "precision" in terms else None
+    if precision is not None and not re.fullmatch(r"[0-9]{1,2}", precision, re.ASCII):
+        raise refused("a precision as number", precision, f"{path}.precision")
     return Row(
         role=role,
         property=match["id"] if match else "",
         item=_item(terms),
         statement=uri("statement", _STATEMENT),
-        rank=_RANKS[rank.text] if rank else None,
+        rank=None if rank is None else _RANKS[rank],
         reference=reference,
         value=terms.get("value"),
-        precision=int(precision.text) if precision else None,
+        precision=None if precision is None else int(precision),
     )
 
 

@@ -96,9 +96,6 @@ def inhabitants(amount: Value) -> int | None:
 
 
 def item_number(id: str) -> int:
-    """
-    The number in the id of an item, for sorting.
-    """
     return int(id[1:])
 
 
