@@ -158,8 +158,8 @@ def head_in(text: str) -> dict[str, Any]:
     """
     decoder = json.JSONDecoder()
     head: dict[str, Any] = {}
-    start = _BEFORE_KEY.match(text)
-    while start:
+    place = 0
+    while start := _BEFORE_KEY.match(text, place):
         try:
             key, place = decoder.raw_decode(text, start.end())
             colon = _COLON.match(text, place)
@@ -168,14 +168,12 @@ def head_in(text: str) -> dict[str, Any]:
             head[key], place = decoder.raw_decode(text, colon.end())
         except (ValueError, RecursionError):
             break  # the end of what was read, or no JSON: reading all of it reports what is wrong
-        start = _COMMA.match(text, place)
     return head
 
 
 # White space as JSON has it (RFC 8259, 2); a key follows where a quotation mark stands.
-_BEFORE_KEY = re.compile(r'[ \t\r\n]*\{[ \t\r\n]*(?=")')
+_BEFORE_KEY = re.compile(r'[ \t\r\n]*[{,][ \t\r\n]*(?=")')
 _COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_COMMA = re.compile(r'[ \t\r\n]*,[ \t\r\n]*(?=")')
 
 
 def _documents(folder: Path) -> list[Path]:

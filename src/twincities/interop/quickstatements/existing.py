@@ -26,23 +26,15 @@ _SIGNIFICANT = {7: 3, 8: 4, 9: 5, 10: 8, 11: 11}
 
 class Stated(NamedTuple):
     """
-    The statements that an item makes about another: starts and ends as Wikibase writes times, and URLs of references.
+    The statement that an item makes about another: starts and ends as Wikibase writes times, and URLs of references.
     """
 
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     urls: frozenset[str] = frozenset()
     number: int = 1
+    """The number of statements; if there are several, this is the first."""
     is_deprecated: bool = False
-
-    def joined(self, other: Stated) -> Stated:
-        return Stated(
-            self.starts + other.starts,
-            self.ends + other.ends,
-            self.urls | other.urls,
-            self.number + other.number,
-            self.is_deprecated or other.is_deprecated,
-        )
 
 
 class Existing:
@@ -57,8 +49,11 @@ class Existing:
         self.names: dict[str, str] = {}
         self.stated: dict[tuple[str, str], Stated] = {}
         found = self._from_whole(wikidata) if isinstance(wikidata, Whole) else self._from_documents(wikidata)
-        for pair, statement in found:
-            self.stated[pair] = self.stated[pair].joined(statement) if pair in self.stated else statement
+        for pair, stated in found:
+            first = self.stated.setdefault(pair, stated)
+            if first is not stated:  # a person decides which is meant: what else they state isn't compared
+                is_deprecated = first.is_deprecated or stated.is_deprecated
+                self.stated[pair] = first._replace(number=first.number + 1, is_deprecated=is_deprecated)
         self.pairs: set[frozenset[str]] = {frozenset(pair) for pair in self.stated}
 
     def _from_whole(self, whole: Whole) -> Iterator[tuple[tuple[str, str], Stated]]:

@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 from ...errors import DatasetError, QueryError, one_problem, shown
 from ...model.arguments import as_mapping
 from ...model.office_words import headings as known_headings
-from ...model.vocabulary import PartnershipKind, PartnershipStatus
-from ...query.filters import labelled_words
 from ...query.names import fold, nearest
+from .names import words_of_ties
 
 __all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns", "key_of"]
 
@@ -79,11 +78,6 @@ def key_of(heading: str) -> str | None:
     return "since" if _SINCE.fullmatch(plain) else "until" if _UNTIL.fullmatch(plain) else None
 
 
-@cache
-def _words_of_ties() -> frozenset[str]:
-    return frozenset({*labelled_words(PartnershipKind), *labelled_words(PartnershipStatus)})
-
-
 class Columns:
     """
     The columns to look for: those that the user names, and those whose headings are known.
@@ -114,7 +108,7 @@ class Columns:
             len(filled) > 1
             and all(map(key_of, filled))
             and self.score(texts) > 1
-            and any(fold(text) not in _words_of_ties() for text in filled)
+            and any(fold(text) not in words_of_ties() for text in filled)
         )
 
     def match(self, headings: Sequence[str]) -> dict[str, int]:

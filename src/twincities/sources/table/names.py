@@ -11,8 +11,9 @@ from functools import cache
 from itertools import count
 
 from ...errors import shown
-from ...model.office_words import headings, known_words, unknown_words
+from ...model.office_words import headings, unknown_words
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, country_names, unclear_countries
+from ...query.filters import labelled_words
 from ...query.names import fold
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "name_and_country",
     "unused",
     "without_invisible",
+    "words_of_ties",
 ]
 
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts of India
@@ -109,9 +111,12 @@ def _of_lists() -> frozenset[str]:
     """
     Headings of lists and of their parts, folded.
     """
-    words = [*headings()["partner"], *(text for texts in known_words(PartnershipKind).values() for text in texts)]
-    words += [text for texts in known_words(PartnershipStatus).values() for text in texts]
-    return frozenset(map(fold, words))
+    return words_of_ties().union(map(fold, headings()["partner"]))
+
+
+@cache
+def words_of_ties() -> frozenset[str]:
+    return frozenset({*labelled_words(PartnershipKind), *labelled_words(PartnershipStatus)})
 
 
 @cache

@@ -15,6 +15,8 @@ from ipaddress import ip_address
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
+import attrs
+
 from ..._optional import require
 from ..._version import __version__
 from ...document.text import parsed
@@ -40,16 +42,15 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_LOCKS.clear)  # a thread of the parent may hold it for ever
 
 
+@attrs.define
 class _UnusableError(Exception):
     """
     No answer, or one that can't be used: another try may help.
     """
 
-    def __init__(self, reason: str, status: int | None = None, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.status = status
-        self.wait = wait
+    reason: str
+    status: int | None = None
+    wait: float | None = None
 
 
 class Endpoint:
@@ -87,8 +88,9 @@ class Endpoint:
         for number in range(1, self._tries + 1):
             try:
                 with _LOCKS.setdefault("request", threading.Lock()):
-                    answer = self._answer(query)
+                    body = self._body(query)
                 try:
+                    answer: Mapping[str, Any] = parsed(body)
                     return answer, read(answer)
                 except DatasetError as error:
                     raise _unreadable(error) from error
@@ -101,7 +103,7 @@ class Endpoint:
                 time.sleep(min(wait, _LONGEST_WAIT))
         raise AssertionError  # the last try returns or raises
 
-    def _answer(self, query: str) -> Mapping[str, Any]:
+    def _body(self, query: str) -> bytes:
         self._bounds.begin()
         with self._faults("expected an answer"):
             response = self._pool.request_encode_body(
@@ -110,13 +112,14 @@ class Endpoint:
         with response:
             if response.status != 200:
                 self._refuse(response)
+            body = bytearray()
             with self._faults(_EXPECTED, 200):
-                body = self._body(response)
-        try:
-            answer: Mapping[str, Any] = parsed(body)
-        except DatasetError as error:
-            raise _unreadable(error) from error
-        return answer
+                while chunk := response.read1(_CHUNK):  # what is there
+                    body += chunk
+                    self._check_size(200, len(body))
+                    if self._bounds.is_over:
+                        raise _unreadable(self._late())
+        return bytes(body)
 
     def _refuse(self, response: Any) -> None:
         if target := response.headers.get("Location"):
@@ -126,15 +129,6 @@ class Endpoint:
         if response.status not in _BUSY:
             raise FetchError(self.url, reason, response.status)
         raise _UnusableError(reason, response.status, _seconds(response.headers.get("Retry-After")))
-
-    def _body(self, response: Any) -> bytes:
-        body = bytearray()
-        while chunk := response.read1(_CHUNK):  # what is there
-            body += chunk
-            self._check_size(200, len(body))
-            if self._bounds.is_over:
-                raise _unreadable(self._late())
-        return bytes(body)
 
     def _excerpt(self, response: Any) -> str:
         try:
