@@ -864,6 +864,8 @@ def test_the_user_chooses() -> None:
     for id in ("nowhere", "Springfield", " "):
         with pytest.raises(tc.QueryError, match="expected the id of a city for 'Springfield' in choices="):
             read(text, places=SPRINGFIELDS, choices={"Springfield": id})
+    with pytest.raises(tc.QueryError, match="expected Unicode text, got a lone surrogate"):
+        read(text, choices={"Springfield": "\ud800"})
 
 
 def test_records_come_with_what_they_refer_to() -> None:

@@ -121,9 +121,6 @@ class Membership(NamedTuple):
 
 
 def memberships(dataset: Whole) -> Iterator[Membership]:
-    """
-    Select each city in each network.
-    """
     for network in dataset.networks.values():
         for id in network.members:
             yield Membership(network, dataset.cities[id])

@@ -14,6 +14,7 @@ from ...display.messages import translated
 from ...display.words import word
 from ...errors import DatasetError, QueryError, shown
 from ...interop._flat import FORMULA
+from ...model.arguments import as_text
 from ...model.vocabulary import LANGUAGES
 from ...query.names import fold
 from .problems import Candidate, CellProblem
@@ -91,7 +92,7 @@ def choices_of(
             if not isinstance(name, str) or not isinstance(chosen, str) or not chosen.strip():
                 expected = f"expected the id of a city for {shown(name)} in choices=, or 'keep' or 'skip'"
                 raise QueryError(f"{expected}, got {shown(choice)}")
-            names[name.strip(), None] = chosen.strip()
+            names[name.strip(), None] = as_text(chosen, "choices=").strip()
     elif isinstance(given, (str, os.PathLike)):
         for row in _rows(given):
             if choice := _choice(row):

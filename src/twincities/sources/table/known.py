@@ -34,7 +34,7 @@ class KnownPlaces:
     The cities of a gazetteer, the user's choices for unclear names, and the names kept as they are.
     """
 
-    def __init__(self, places: Gazetteer, choices: Choices, lang: str | None = None) -> None:
+    def __init__(self, places: Gazetteer, choices: Choices, lang: str | None) -> None:
         self._cities, self._choices, self._lang = places.cities, choices, lang
         # A data set has its index already.
         self._index = places._index.names if isinstance(places, Whole) else NameIndex(places.cities)
@@ -65,10 +65,10 @@ class KnownPlaces:
         if city is None:
             return ("kept", self._kept.find(mention))
         self._used[city.id] = city
-        name = mention.name
-        if name is not None and name not in {city.id, city.geonames_id, city.wikidata_id, *city.alt_ids}:
-            is_name = name in {city.name, *city.names.values()} or check_name(name) is None
-            self._typed.setdefault(city.id, {}).update({name: None} if is_name else {})
+        name, names = mention.name, {city.name, *city.names.values()}
+        ids = {city.id, city.geonames_id, city.wikidata_id, *city.alt_ids}
+        if name is not None and name not in ids and (name in names or check_name(name) is None):
+            self._typed.setdefault(city.id, {})[name] = None
         return city.id
 
     def records(self) -> tuple[Mapping[Hashable, City], list[CellProblem]]:

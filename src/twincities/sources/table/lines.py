@@ -69,6 +69,7 @@ class LineReader(CellReader):
         super().__init__(grid, choices)
         self._vocabulary = vocabulary
         self._kind = self._kind_of_partners()
+        self._partners = {grid.at[key] for key in ("partner", "partner_id") if key in grid.at}
         self._country_key = next((key for key in ("partner_country", "partner_country_code") if key in grid.at), None)
         numbers = [int(found[1]) for row in grid.rows if (found := _NUMBERED.match(self._own_text(row, "partner")))]
         self._is_numbered = len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]
@@ -119,24 +120,20 @@ class LineReader(CellReader):
         """
         The rows with the cells above in place of ditto marks; two rows don't name the same partner.
         """
-        partners = self._numbers_of_partners()
         above: tuple[object, ...] = ()
         for row in self.grid.rows:
             above = tuple(
                 above[number]
-                if isinstance(cell, str) and number not in partners and number < len(above) and is_ditto(cell)
+                if isinstance(cell, str) and number not in self._partners and number < len(above) and is_ditto(cell)
                 else cell
                 for number, cell in enumerate(row.cells)
             )
             yield Row(row.line, above)
 
-    def _numbers_of_partners(self) -> set[int]:
-        return {self.grid.at[key] for key in ("partner", "partner_id") if key in self.grid.at}
-
     def _sections(self) -> Mapping[int, Section]:
         # Text in another column is a note on the row above.
         first = next((number for number, heading in enumerate(self.grid.headings) if heading), 0)
-        columns = {first, *self._numbers_of_partners()}
+        columns = {first, *self._partners}
         sections = sections_of(self.grid.rows, columns, has_country=self._country_key is not None)
         # A name that was chosen is that of a city.
         return {

@@ -77,7 +77,7 @@ class MadePlaces:
     ids in Wikidata or GeoNames differ, or if their points are far apart.
     """
 
-    def __init__(self, choices: Choices, lang: str | None = None, taken: Iterable[str] = ()) -> None:
+    def __init__(self, choices: Choices, lang: str | None, taken: Iterable[str] = ()) -> None:
         self._choices, self._lang, self._taken = choices, lang, taken
         self._made: dict[Hashable, _Made] = {}
         self._alike: dict[Hashable, list[_Made]] = {}

@@ -57,9 +57,10 @@ class PairReader:
             MadePlaces(rows.choices, lang) if places is None else KnownPlaces(places, rows.choices, lang)
         )
         self._whole = places if isinstance(places, Dataset) else Dataset()
-        self._sources: dict[str, Source] = {} if places is None else dict(places.sources)
-        self._looked_up: Mapping[str, City] = {} if places is None else places.cities
-        self._is_own_source = places is not None and bool(places.sources)
+        given = self._whole if places is None else places
+        self._sources: dict[str, Source] = dict(given.sources)
+        self._looked_up: Mapping[str, City] = given.cities
+        self._is_own_source = bool(given.sources)
         self._ties: dict[frozenset[Hashable], _Tie] = {}
         self._one = None if city is None else self._the_one(city)
 
@@ -89,13 +90,11 @@ class PairReader:
         found, problems = self._cities.records()
         self._rows.problems += problems
         own = self._own_source()
+        cities = [city if key in self._looked_up else _by(city, own) for key, city in found.items()]
+        ties = [self._partnership([found[key].id for key in pair], tie, own) for pair, tie in self._ties.items()]
         return Dataset(
-            cities=self._with_offices(
-                [_by(city, own) if key not in self._looked_up else city for key, city in found.items()]
-            ),
-            partnerships=[
-                self._partnership([found[key].id for key in pair], tie, own) for pair, tie in self._ties.items()
-            ],
+            cities=self._with_offices(cities),
+            partnerships=ties,
             areas=own_areas(self._whole),
             sources=self._sources.values(),
             vocabulary=self._whole.vocabulary,

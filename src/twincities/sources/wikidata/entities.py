@@ -65,29 +65,21 @@ class _Reader:
             below = f"{path}.redirects"
             gathered.redirects[text_of(object_of(entity["redirects"], below).get("from"), f"{below}.from")] = id
         for code, label in object_of(entity.get("labels", {}), f"{path}.labels").items():
-            if tagged := self._tagged(id, code, label, f"{path}.labels{step(code)}"):
-                gathered.labels.setdefault(id, {}).setdefault(*tagged)
+            self._name(id, code, label, f"{path}.labels{step(code)}", is_alias=False)
         for code, aliases in object_of(entity.get("aliases", {}), f"{path}.aliases").items():
             for below, alias in items(aliases, f"{path}.aliases{step(code)}"):
-                if tagged := self._tagged(id, code, alias, below):
-                    gathered.aliases.setdefault(id, []).append(tagged)
+                self._name(id, code, alias, below, is_alias=True)
         claims = object_of(entity.get("claims", {}), f"{path}.claims")
         for property in READ:
             for below, statement in items(claims.get(property, ()), f"{path}.claims.{property}"):
                 self._statement(id, property, object_of(statement, below), below)
 
-    def _tagged(self, id: str, code: str, value: object, path: str) -> tuple[str, str] | None:
-        """
-        The language tag and the text of a label or an alias.
-        """
+    def _name(self, id: str, code: str, value: object, path: str, *, is_alias: bool) -> None:
         given = object_of(value, path)
         text = text_of(given.get("value"), f"{path}.value")
-        # Asked with fallback, the API puts a label of another language under the one that was asked for.
-        tag = wikibase.language_tag(text_of(given.get("language", code), f"{path}.language"))
-        if tag is None or not text.strip():
-            self._gathered.remark("unheld_labels", (id, code, text))
-            return None
-        return tag, text
+        # With fallback the API puts a label of another language under the one of the request.
+        language = text_of(given.get("language", code), f"{path}.language")
+        self._gathered.name(id, language, text, is_alias=is_alias)
 
     def _statement(self, id: str, property: str, given: Mapping[str, Any], path: str) -> None:
         made = self._gathered.statement(text_of(given.get("id"), f"{path}.id"))

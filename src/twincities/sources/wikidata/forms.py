@@ -14,9 +14,6 @@ __all__ = ["items", "number", "object_of", "refused", "text"]
 
 
 def refused(expected: str, value: object, path: str) -> DatasetError:
-    """
-    The error of a value that isn't as expected.
-    """
     return one_problem(path, f"expected {expected}, got {shown(value)}")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import attrs
 
-from .wikibase import Value
+from .wikibase import Value, language_tag
 
 __all__ = ["Gathered", "Remarks", "Statement", "add", "is_hash"]
 
@@ -105,6 +105,18 @@ class Gathered:
         # Documents have "Q1$…" where RDF has "Q1-…"; old ids begin with a small letter.
         key = id.replace("$", "-", 1).upper()
         return self.statements.setdefault(key, Statement(id=key))
+
+    def name(self, id: str, code: str, text: str, *, is_alias: bool) -> None:
+        """
+        Add a label or an alias of an item in a language by Wikimedia's code; of labels in one language the first counts.
+        """
+        tag = language_tag(code)
+        if tag is None or not text.strip():
+            self.remark("unheld_labels", (id, code, text))
+        elif is_alias:
+            self.aliases.setdefault(id, []).append((tag, text))
+        else:
+            self.labels.setdefault(id, {}).setdefault(tag, text)
 
     def forget(self, entity: str) -> None:
         """

@@ -105,7 +105,8 @@ def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> 
     rows = [_row(row, f"$.results.bindings[{index}]") for index, row in enumerate(rows_of(answer, VARIABLES))]
     for row in rows:
         if row.role in {"label", "alias"}:
-            _gather_label(row, gathered)
+            if row.item is not None and row.value is not None:
+                gathered.name(row.item, row.value.lang, row.value.text, is_alias=row.role == "alias")
         elif row.role == "reference":
             _gather_reference(row, gathered)
         else:
@@ -151,18 +152,6 @@ def _row(terms: Mapping[str, Term], path: str) -> Row:
 
 
 # -- what a row says -------------------------------------------------------------------------------
-
-
-def _gather_label(row: Row, gathered: Gathered) -> None:
-    if row.item is None or row.value is None:
-        return
-    name, tag = row.value.text, wikibase.language_tag(row.value.lang)
-    if tag is None or not name.strip():
-        gathered.remark("unheld_labels", (row.item, row.value.lang, name))
-    elif row.role == "label":
-        gathered.labels.setdefault(row.item, {}).setdefault(tag, name)
-    else:
-        gathered.aliases.setdefault(row.item, []).append((tag, name))
 
 
 def _gather_reference(row: Row, gathered: Gathered) -> None:
