@@ -86,22 +86,18 @@ def _chosen(sheets: Sequence[Sheet], wanted: str | None, columns: Columns) -> Sh
     """
     The *wanted* sheet, else the one called partnerships, the only one with cells, or the only one with known headings.
     """
-    titles = [str(sheet.title) for sheet in sheets]
-    if wanted is None and len(sheets) == 1:
-        return sheets[0]
-    called = [sheet for sheet in sheets if str(sheet.title).casefold() == (wanted or _PARTNERSHIPS).casefold()]
-    if called or wanted is not None:
-        if not called:
-            raise QueryError(f"expected sheet= as one of {', '.join(map(shown, titles))}, got {shown(wanted)}")
-        return called[0]
+    for sheet in sheets:
+        if str(sheet.title).casefold() == (wanted or _PARTNERSHIPS).casefold():
+            return sheet
+    expected = f"expected sheet= as one of {', '.join(shown(str(sheet.title)) for sheet in sheets)}"
+    if wanted is not None:
+        raise QueryError(f"{expected}, got {shown(wanted)}")
     filled = [sheet for sheet in sheets if _filled(sheet.rows)]
     fitting = [sheet for sheet in filled if _known_headings(sheet.rows, columns)]
-    if len(filled) == 1:
-        return filled[0]
-    if len(fitting) != 1:
-        got = "several have headings of partners" if fitting else "none has headings of partners"
-        raise QueryError(f"expected sheet= as one of {', '.join(map(shown, titles))}: {got}")
-    return fitting[0]
+    for found in (sheets, filled, fitting):
+        if len(found) == 1:
+            return found[0]
+    raise QueryError(f"{expected}: {'several have' if fitting else 'none has'} headings of partners")
 
 
 # -- frames and dicts ------------------------------------------------------------------------------

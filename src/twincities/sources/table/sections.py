@@ -38,12 +38,7 @@ def sections_of(rows: Sequence[Row], columns: Collection[int], *, has_country: b
     The section of each row that has one, by line; a section's own line is its key too.
 
     A section lasts until the next. One with a gap or an aside between its rows is left out, since nothing shows where
-    it ends. So are countries, unless every row is below one.
-
-    Args:
-        rows: The rows below the headings.
-        columns: The numbers of the columns that a section can be in.
-        has_country: Whether a column has the countries of partners.
+    it ends. So are countries, unless every row is below one. *columns* are the numbers of those that a section can be in.
     """
     texts = {
         row.line: [(text, number) for number, cell in enumerate(row.cells) if (text := text_of(cell))] for row in rows

@@ -1,26 +1,33 @@
 """
-Fetching from a SPARQL endpoint, page by page.
+Fetching from a SPARQL endpoint, page by page; a folder keeps the pages.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from typing import NamedTuple
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
 
 import attrs
 
+from ..._files import read_bytes, write_atomically
 from ..._progress import describe, on_terminal, working
 from ...dataset.dataset import Dataset
-from ...errors import FetchError, QueryError, shown
+from ...document.text import parsed
+from ...errors import DatasetError, FetchError, InvalidDateError, QueryError, shown
 from ...model.arguments import as_function, as_record, as_whole_number
+from ...model.edtf import EdtfDate
 from ...model.vocabulary import country_name
+from .bounds import MAX_ANSWER
 from .endpoint import Endpoint
 from .gathering import Gathered, Remarks
-from .pages import Pages
 from .query import cities_query, countries_query, country_query, item_ids
 from .reading import made_of
 from .sparql import countries_in, gather_rows, item_column
@@ -29,6 +36,8 @@ __all__ = ["ENDPOINT", "Progress", "fetch", "show_progress"]
 
 ENDPOINT = "https://query.wikidata.org/sparql"
 """The endpoint of Wikidata."""
+
+T = TypeVar("T")
 
 
 class Progress(NamedTuple):
@@ -129,7 +138,7 @@ def fetch(
     ours = progress is show_progress
     work = working("fetching from Wikidata", by_default=on_terminal(sys.stderr)) if ours else nullcontext()
     with work, Endpoint(endpoint, contact=contact, timeout=timeout, tries=tries) as asked:
-        pages = Pages(asked, cache)
+        pages = _Pages(asked, cache)
         fetching = _Fetching(pages, gathered, langs, page_size, progress or (lambda _: None))
         try:
             if world:
@@ -154,7 +163,7 @@ class _Fetching:
     The pages of one call, and the progress that they make.
     """
 
-    pages: Pages
+    pages: _Pages
     gathered: Gathered
     langs: Iterable[str]
     page_size: int
@@ -174,19 +183,15 @@ class _Fetching:
         Read the pages of all countries, having listed the places of each.
         """
         countries = self.pages.get(countries_query(), countries_in)
-        places: dict[str, list[str]] = {}
+        queries: list[tuple[str, str]] = []
         seen: set[str] = set()
         for number, (id, code) in enumerate(countries.items()):
-            self._report(number, len(countries), 0, f"{country_name(code)}, its places")
+            name = country_name(code)
+            self._report(number, len(countries), 0, f"{name}, its places")
             found = self.pages.get(country_query(id), item_column)
-            places[id] = [place for place in found if place not in seen]  # one may lie in two
+            pages = self._queries([place for place in found if place not in seen])  # one may lie in two
             seen.update(found)
-        queries = [
-            (query, f"{country_name(countries[id])}, page {number} of {len(in_country)}")
-            for id, ids in places.items()
-            for in_country in [self._queries(ids)]
-            for number, query in enumerate(in_country, 1)
-        ]
+            queries += [(query, f"{name}, page {page} of {len(pages)}") for page, query in enumerate(pages, 1)]
         listed = self.pages.kept
         for done, (query, name) in enumerate(queries):
             self._report(done, len(queries), self.pages.kept - listed, name)
@@ -206,3 +211,56 @@ class _Fetching:
         asked = done - kept
         left = self.asking / asked * (pages - done) if asked > 0 and self.asking else None
         self.show(Progress(done, pages, kept, waiting, left))
+
+
+class _Pages:
+    """
+    Answers from a folder with a file for each query, or else from the endpoint and into the folder.
+
+    A file belongs to one query to one endpoint: its name is their hash, and it holds both. What isn't a regular file
+    (a link, a pipe) counts as damaged and is replaced. Without a folder nothing is kept.
+    """
+
+    def __init__(self, endpoint: Endpoint, folder: str | os.PathLike[str] | None) -> None:
+        if folder is not None and not isinstance(folder, (str, os.PathLike)):
+            raise QueryError(f"expected a folder as cache, got {shown(folder)}")
+        self._endpoint = endpoint
+        self._folder = None if folder is None else Path(folder)
+        self.kept: int = 0
+        """The answers that came from the folder."""
+        self.first_asked: EdtfDate | None = None
+        """The earliest day on which an answer was given."""
+
+    def get(self, query: str, read: Callable[[Mapping[str, Any]], T]) -> T:
+        """
+        Get the answer to *query* and return the result of *read*.
+        """
+        name = hashlib.sha256(f"{self._endpoint.url}\n{query}".encode()).hexdigest()[:40]
+        path = None if self._folder is None else self._folder / f"{name}.json.gz"
+        found = None if path is None else self._kept(path, query, read)
+        if found is None:
+            answer, made = self._endpoint.ask(query, read)
+            asked = EdtfDate(datetime.now(UTC).date().isoformat())
+            if path is not None:
+                page = {"endpoint": self._endpoint.url, "query": query, "asked": str(asked), "answer": answer}
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(path, [json.dumps(page, ensure_ascii=False).encode()], follow=False)
+        else:
+            asked, made = found
+            self.kept += 1
+        self.first_asked = min(asked, self.first_asked or asked)
+        return made
+
+    def _kept(self, path: Path, query: str, read: Callable[[Mapping[str, Any]], T]) -> tuple[EdtfDate, T] | None:
+        """
+        The day of the answer in a file, and the result of *read*; `None` if it isn't there or is damaged.
+        """
+        try:
+            page = parsed(read_bytes(path, 4 * MAX_ANSWER, only_regular=True))
+            if (page["endpoint"], page["query"]) != (self._endpoint.url, query):
+                return None
+            return EdtfDate(page["asked"]), read(page["answer"])
+        except FileNotFoundError:
+            return None
+        except (DatasetError, InvalidDateError, KeyError, TypeError):
+            return None  # damaged: to be asked anew
