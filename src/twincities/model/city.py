@@ -56,7 +56,7 @@ def _to_name(value: str | None) -> str:
     return to_optional_text(value)  # type: ignore[return-value]  # `_settle` fills in None
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class City(HasClaims, HasGeoInterface, Record):
     """
     A place that can be twinned: a city, a town, a municipality, a county.

@@ -18,7 +18,7 @@ from .record import CrossRule, Record, Rules, with_own_converters
 __all__ = ["CLAIMS", "Claim", "HasClaims", "Stated", "claimable", "to_claims"]
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Claim(Record):
     """
     A value that another source gives for a field of the record that holds the claim.

@@ -56,7 +56,7 @@ def _check_labels(_: type, area: "CooperationArea") -> rules.Problems:
             )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class CooperationArea(Record):
     """
     A field that cities cooperate in: a SKOS concept.
@@ -108,7 +108,7 @@ class CooperationArea(Record):
         return text_in(self.pref_label, lang) or self.id
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class CooperationNetwork(HasClaims, Record):
     """
     An agreement between two or more cities.

@@ -65,7 +65,7 @@ def _settle(ties: Iterable["Partnership"]) -> None:
             object.__setattr__(tie, "continues", tuple(sorted(tie.continues)))
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Partnership(HasClaims, Record):
     """
     A tie between two cities; one record for each pair.

@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Coordinates(Record):
     """
     A point on Earth, WGS 84.
@@ -93,7 +93,7 @@ _AREAS = rules.references("areas")
 _CITY = rules.reference("cities")
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Source(Record):
     """
     A page, list or book that facts come from; records refer to it by `id`.
@@ -125,7 +125,7 @@ class Source(Record):
         return hash(self.id)
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Population(Record):
     """
     A number of inhabitants, as given by a source.
@@ -145,7 +145,7 @@ def _check_link(_: type, link: "Link") -> rules.Problems:
         yield Problem("", "expected a title, a url or both")
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Link(Record):
     """
     Something to read: a title, a URL, or both.
@@ -163,7 +163,7 @@ class Link(Record):
     )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Contact(Record):
     """
     An office to contact, never a person.
@@ -179,7 +179,7 @@ class Contact(Record):
     RULES: ClassVar[Rules] = Rules({"role": rules.ROLE, "city": _CITY, "url": rules.URL, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Organisation(Record):
     """
     A body that takes part in an activity.
@@ -198,7 +198,7 @@ class Organisation(Record):
     )
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Milestone(Record):
     """
     An event that happened or is planned.
@@ -214,7 +214,7 @@ class Milestone(Record):
     RULES: ClassVar[Rules] = Rules({"summary": rules.TEXT_BY_LANGUAGE, "sources": _SOURCES})
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Agreement(Record):
     """
     A signed agreement.
@@ -244,7 +244,7 @@ def to_organisations(value: Iterable[Organisation]) -> tuple[Organisation, ...]:
     return to_items(value, Organisation)
 
 
-@attrs.frozen(kw_only=True, weakref_slot=False, repr=False, field_transformer=with_own_converters)
+@attrs.frozen(kw_only=True, weakref_slot=False, eq=False, repr=False, field_transformer=with_own_converters)
 class Activity(Record):
     """
     A line of cooperation.

@@ -78,7 +78,7 @@ class Rules(FrozenDict[str, Rule]):
     The rules of a class of records: by field, and across fields.
     """
 
-    __slots__ = ("across", "arguments", "settle")
+    __slots__ = ("across", "arguments", "settle", "values_of")
 
     def __init__(
         self, rules: Mapping[str, Rule], *across: CrossRule, settle: Callable[[Iterable[Any]], None] | None = None
@@ -89,6 +89,8 @@ class Rules(FrozenDict[str, Rule]):
         self.settle: Callable[[Iterable[Any]], None] | None = settle
         # The name, the default, the converter and the rule's quick form of each field.
         self.arguments: Sequence[tuple[str, object, Any, Callable[[Any], object] | None]] = ()
+        # A function that gives the values of all fields of a record.
+        self.values_of: Callable[[Any], object]
 
     def take_converters(self, fields: Iterable[attrs.Attribute[Any]]) -> None:
         """
@@ -98,6 +100,7 @@ class Rules(FrozenDict[str, Rule]):
             (field.name, field.default, field.converter, getattr(self.get(field.name), "holds", None))
             for field in fields
         ]
+        self.values_of = attrgetter(*[field.name for field in fields])
         for field in fields:
             _set_field(field, "converter", None)  # attrs does so too: its `evolve` is slow
 
@@ -159,7 +162,7 @@ class Rules(FrozenDict[str, Rule]):
 
 class Record(HasCard):
     """
-    A record: checked when it is made, printed on one line.
+    A record: checked when it is made, equal by content, printed on one line.
     """
 
     __slots__ = ()
@@ -195,6 +198,15 @@ class Record(HasCard):
             rules.settle([self])
         if problems := rules.problems_across(self) if hold else [*rules.problems_in(kind, self)]:
             raise _error(kind, self, problems)
+
+    # One method for all records: attrs would write and compile one for each class.
+
+    def __eq__(self, other: object) -> bool:
+        values_of = self.RULES.values_of
+        return values_of(self) == values_of(other) if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.RULES.values_of(self))
 
     def __repr__(self) -> str:
         """
