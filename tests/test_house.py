@@ -30,6 +30,7 @@ FLOORS = (
     {"_files", "_optional"},
     {"_progress"},
     {"errors", "_data", "_lazy", "_pyinstaller", "_version"},
+    {"_collector"},
 )
 FLOOR = {room: len(FLOORS) - number for number, rooms in enumerate(FLOORS) for room in rooms}
 # The modules that reach up: readers make a data set, and records show themselves to notebooks and maps.

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 import pytest
 
 import twincities as tc
-from twincities._lazy import collector_paused, once
+from twincities._collector import collector_paused
+from twincities._lazy import once
 
 KUOPIO = tc.load().to_json()
 forks = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -117,7 +118,8 @@ def test_the_collector_comes_back_after_the_last_of_many_threads() -> None:
 FORKS = """
 import gc, os, sys, threading
 import twincities as tc
-from twincities._lazy import collector_paused, once, once
+from twincities._lazy import once
+from twincities._collector import collector_paused
 from twincities.sources import bundled
 
 class Slow:

@@ -131,7 +131,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    from ._lazy import collector_paused
+    from ._collector import collector_paused
 
     with collector_paused():  # an import makes many objects that stay
         module = import_module(f".{home}", __name__)

@@ -644,7 +644,7 @@ def test_many_threads_may_ask_first(monkeypatch: pytest.MonkeyPatch) -> None:
             super().__init__(*args)
 
     monkeypatch.setattr("twincities.query.index.NameIndex", SlowNames)
-    monkeypatch.setattr("twincities.query.index.Vocabulary", SlowWords)
+    monkeypatch.setattr("twincities.query.filters.Vocabulary", SlowWords)
     fresh = tc.from_dict(json_of(KUOPIO))
     together = Barrier(8)
 

@@ -4,6 +4,7 @@ Data sets by name: the bundled one, and those of other packages.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import threading
@@ -54,6 +55,16 @@ def test_the_bundled_data_set_is_one_object() -> None:
     assert tc.load().id == "kuopio"
     with ThreadPoolExecutor(4) as pool:
         assert set(map(id, pool.map(lambda _: tc.load(), range(8)))) == {id(tc.load())}
+
+
+@pytest.mark.parametrize("name", bundled.SHIPPED)
+def test_a_bundled_data_set_keeps_every_rule(name: str) -> None:
+    """Loading makes no checks: the documents of each data set together pass them all, and no record comes twice."""
+    dataset = tc.load(name)
+    assert tc.from_json(dataset.to_json()) == dataset
+    documents = [json.loads(read_data(file)) for file in bundled.SHIPPED[name]]
+    for records in ("cities", "partnerships", "networks", "sources"):
+        assert len(getattr(dataset, records)) == sum(len(document.get(records, ())) for document in documents)
 
 
 def test_an_unknown_name_is_an_error_with_suggestions(install: Callable[..., None]) -> None:

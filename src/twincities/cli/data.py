@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from .._lazy import collector_paused
+from .._collector import collector_paused
 from ..dataset.dataset import Dataset
 from ..errors import AmbiguousCityError, QueryError, TwinCitiesError, shown
 from ..sources.bundled import BUNDLED, SHIPPED, load

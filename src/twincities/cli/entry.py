@@ -16,7 +16,7 @@ from keyword import iskeyword
 from textwrap import wrap
 from typing import Any, NoReturn
 
-from .._lazy import collector_paused
+from .._collector import collector_paused
 from .._progress import on_terminal, shown_by
 from ..display.text import terminal_columns
 from ..errors import QueryError, TwinCitiesError, UnknownCityError, shown

@@ -14,12 +14,10 @@ from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
-from ..model.integrity import problems_between
-from ..model.lists import LISTS
+from ..model.lists import LISTS, key_of
 from ..model.moments import to_date
 from ..model.partnership import Partnership
 from ..model.parts import Source
-from ..model.references import by_key_if_sound
 from ..query.index import Index
 from ..query.whole import DEFAULT_VOCABULARY, HEAD, HEAD_RULES, head_of, lists_of
 from .exports import DatasetExports
@@ -114,6 +112,9 @@ class Dataset(DatasetExports, HasCard):
         for name, rule in HEAD_RULES.items():
             if head[name] is not None:
                 problems += placed(rule(head[name]), f"$.{name}")
+        from ..model.integrity import problems_between
+        from ..model.references import by_key_if_sound
+
         shared = checked("vocabulary", shared_areas, head["vocabulary"], {})
         by_key = None if problems else by_key_if_sound(lists, head["complete_for"], shared)
         if by_key is None:
@@ -182,7 +183,7 @@ class Dataset(DatasetExports, HasCard):
         """
         head, lists = self._head_with(head), self._records_by_key()
         for record in records:
-            lists[_list_of(record)][_key(record)] = record
+            lists[_list_of(record)][key_of(record)] = record
         return _of(head, lists)
 
     def without(self, *records: AnyRecord, **head: Any) -> Dataset:
@@ -200,7 +201,7 @@ class Dataset(DatasetExports, HasCard):
         """
         head, lists = self._head_with(head), self._records_by_key()
         for record in records:
-            name, key = _list_of(record), _key(record)
+            name, key = _list_of(record), key_of(record)
             if key not in lists[name]:
                 raise QueryError(f"expected records of the data set, got {record!r}")
             del lists[name][key]
@@ -252,7 +253,7 @@ class Dataset(DatasetExports, HasCard):
         return merge(self, other, prefer=prefer, report=report)
 
     def _records_by_key(self) -> dict[str, dict[Any, Any]]:
-        return {name: {_key(record): record for record in kept} for name, kept in lists_of(self).items()}
+        return {name: {key_of(record): record for record in kept} for name, kept in lists_of(self).items()}
 
     def _head_with(self, head: Mapping[str, Any]) -> dict[str, Any]:
         if unknown := head.keys() - set(HEAD):
@@ -267,10 +268,6 @@ def _list_of(record: AnyRecord) -> str:
     raise QueryError(
         f"expected a City, Partnership, CooperationArea, CooperationNetwork or Source, got {shown(record)}"
     )
-
-
-def _key(record: AnyRecord) -> str | tuple[str, str]:
-    return record.cities if isinstance(record, Partnership) else record.id
 
 
 def _of(head: Mapping[str, Any], by_key: Mapping[str, Mapping[Any, Any]]) -> Dataset:

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from ..model.lists import key_of
 from ..query.whole import Whole, head_of, lists_of
 
 __all__ = ["part_around"]
@@ -49,9 +50,7 @@ def part_around(whole: Whole, city: str) -> dict[str, Any]:
     return {
         **head_of(whole),
         **{
-            name: [
-                record for record in kept if (record.cities if name == "partnerships" else record.id) in wanted[name]
-            ]
+            name: [record for record in kept if key_of(record) in wanted[name]]
             for name, kept in lists_of(whole).items()
         },
         "complete_for": tuple(id for id in whole.complete_for if id == city),

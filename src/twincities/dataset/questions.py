@@ -9,12 +9,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError, UnknownPartnershipError, shown
-from ..model.arguments import as_whole_number, nonblank
+from ..model.arguments import as_whole_number, is_any_given, nonblank
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.moments import moment
 from ..model.partnership import Partnership
-from ..query.filters import Filter, Moment, Words, is_any_given, make_filter
 from ..query.index import shortest_path
 from ..query.ties import Tie
 from ..query.whole import Whole
@@ -23,6 +22,7 @@ from .selection import Selection, selection_of
 if TYPE_CHECKING:
     from ..lint.findings import Finding
     from ..query.answers import Anniversary, Cousin, Expiry, Match
+    from ..query.filters import Filter, Moment, Words
 
 __all__ = ["Questions"]
 
@@ -119,6 +119,8 @@ class Questions(Whole):
         found = zip(*self._index.ties_of(here.id), strict=True)
         ties = [Tie(self, here, there, partnership, direct) for partnership, there in found]
         if is_any_given(country, area, status, kind, network, on, unsure=unsure):
+            from ..query.filters import make_filter
+
             sought = make_filter(self._index.vocabulary, country, area, status, kind, network, on, unsure=unsure)
             ties = [tie for tie in ties if sought.keeps(tie)]
         return selection_of(Tie, ties, complete=here.id in self.complete_for, whole=self)
@@ -145,6 +147,8 @@ class Questions(Whole):
             InvalidDateError: *on* isn't a date, an interval or a year.
             QueryError: A filter is blank.
         """
+        from ..query.filters import make_filter
+
         sought = make_filter(self._index.vocabulary, country, area, status, kind, network, on, unsure=unsure)
         return self._ties_through(sought, direct=direct)
 

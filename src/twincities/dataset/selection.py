@@ -8,19 +8,19 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import QueryError, SelectionError
-from ..model.arguments import as_function, as_items
+from ..model.arguments import as_function, as_items, is_any_given
 from ..model.cards import HasCard
 from ..model.city import City
-from ..query.filters import Filter, Moment, Words, is_any_given, make_filter
 from ..query.names import NameIndex
 from ..query.ties import Tie
 from ..query.whole import Whole
-from .keys import Key, grouped, in_order
 from .kinds import T_co, check_ties, hidden, of_ties
 from .selection_exports import SelectionExports
 
 if TYPE_CHECKING:
     from ..query.answers import Event
+    from ..query.filters import Filter, Moment, Words
+    from .keys import Key
 
 __all__ = ["Selection", "selection_of"]
 
@@ -202,6 +202,8 @@ class Selection(SelectionExports[T_co], HasCard):
             check_ties(self._kind)
             if self._whole is None:
                 raise QueryError("expected a selection that a data set gave, got an empty one made by hand")
+            from ..query.filters import make_filter
+
             words = self._whole._index.vocabulary
             found = self._through(make_filter(words, country, area, status, kind, network, on, unsure=unsure))
         if keeps is None:
@@ -234,6 +236,8 @@ class Selection(SelectionExports[T_co], HasCard):
         Raises:
             QueryError: No key is given; a key is neither a function nor one of these words, or gives values that have no order.
         """
+        from .keys import in_order
+
         return self._of(in_order(self._items, self._kind, keys, reverse=reverse, lang=lang))
 
     @overload
@@ -249,6 +253,8 @@ class Selection(SelectionExports[T_co], HasCard):
         Raises:
             QueryError: *key* isn't one of these, or gives a value that isn't hashable.
         """
+        from .keys import grouped
+
         return {value: self._of(items) for value, items in grouped(self._items, self._kind, key).items()}
 
     @overload
@@ -262,6 +268,8 @@ class Selection(SelectionExports[T_co], HasCard):
         Raises:
             QueryError: *key* isn't one of these, or gives a value that isn't hashable.
         """
+        from .keys import grouped
+
         counts = {value: len(items) for value, items in grouped(self._items, self._kind, key).items()}
         return dict(sorted(counts.items(), key=lambda item: -item[1]))
 

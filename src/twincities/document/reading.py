@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .._collector import collector_paused
 from .._files import MAX_BYTES, naming, read_bytes, read_lines
-from .._lazy import collector_paused
 from .._progress import working
 from ..dataset.dataset import Dataset, dataset_of
 from ..errors import QueryError, one_problem, shown

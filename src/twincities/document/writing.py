@@ -10,8 +10,8 @@ from io import BytesIO
 from itertools import chain
 from typing import Any
 
+from .._collector import collector_paused
 from .._files import as_path, write_atomically
-from .._lazy import collector_paused
 from ..errors import QueryError, shown
 from ..model.lists import LISTS
 from ..query.whole import Whole, as_whole, head_of, lists_of

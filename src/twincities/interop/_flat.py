@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from .._lazy import collector_paused
+from .._collector import collector_paused
 from ..model.languages import text_in
 from ..model.vocabulary import word_label
 from ..query.whole import Whole, as_whole

@@ -11,7 +11,16 @@ from ..errors import QueryError, shown
 from .converters import is_whole
 from .rules import unicode_text
 
-__all__ = ["as_function", "as_items", "as_mapping", "as_record", "as_text", "as_whole_number", "nonblank"]
+__all__ = [
+    "as_function",
+    "as_items",
+    "as_mapping",
+    "as_record",
+    "as_text",
+    "as_whole_number",
+    "is_any_given",
+    "nonblank",
+]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
@@ -46,6 +55,15 @@ def as_whole_number(value: int, name: str, least: int = 1, most: int | None = No
         limits = f"of {least:,} or more" if most is None else f"from {least} to {most}"
         raise QueryError(f"expected {name} as a whole number {limits}, got {shown(value)}")
     return int(value)
+
+
+def is_any_given(
+    country: object, area: object, status: object, kind: object, network: object, on: object, *, unsure: bool
+) -> bool:
+    """
+    True if a question has a filter.
+    """
+    return unsure or not (country is area is status is kind is network is on is None)
 
 
 def as_function(value: F | None, name: str) -> F | None:

@@ -5,7 +5,6 @@ Readers of documents check types themselves, so rules that hold for every record
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 from ..errors import Problem, RefusedError, placed, shown, step
@@ -222,8 +221,11 @@ def to_float(value: float) -> float:
     """
     *value* as a float; a truth value isn't a number.
     """
-    if isinstance(value, bool) or not isinstance(value, (int, float, Real)):  # numpy has its own number types
-        raise TypeError(f"expected a number, got {shown(value)}")
+    if not isinstance(value, float) and not is_whole(value):
+        from numbers import Real
+
+        if isinstance(value, bool) or not isinstance(value, Real):
+            raise TypeError(f"expected a number, got {shown(value)}")
     try:
         return float(value)
     except OverflowError:
@@ -234,7 +236,11 @@ def is_whole(value: object) -> bool:
     """
     Say whether *value* is a whole number: an int or one of numpy's, but not a truth value.
     """
-    return isinstance(value, (int, Integral)) and not isinstance(value, bool)
+    if isinstance(value, int):
+        return not isinstance(value, bool)
+    from numbers import Integral
+
+    return isinstance(value, Integral)
 
 
 def to_integer(value: int) -> int:

@@ -14,11 +14,10 @@ from functools import total_ordering
 from typing import Any, ClassVar, NoReturn
 
 from ..errors import InvalidDateError
-from .edtf_parser import Parsed, Precision, Span, parse_date, parse_interval
+from .edtf_parser import QUALIFIERS, Parsed, Precision, Span, parse_date, parse_interval
 
 __all__ = ["EdtfDate", "EdtfInterval", "Precision"]
 
-_QUALIFIERS = frozenset("?~%")
 _OPEN = ".."
 
 
@@ -211,7 +210,7 @@ class EdtfDate(_Edtf):
         """
         True if the date has no qualifier: its bounds hold.
         """
-        return self._text[-1] not in _QUALIFIERS
+        return self._text[-1] not in QUALIFIERS
 
 
 class EdtfInterval(_Edtf):
@@ -263,8 +262,8 @@ def _certain_bounds(value: _Edtf) -> tuple[date | None, date | None]:
         raise InvalidDateError(value, "expected an EdtfDate or an EdtfInterval")
     start, slash, end = str(value).partition("/")
     return (
-        None if start[-1:] in _QUALIFIERS else value.earliest,
-        None if (end if slash else start)[-1:] in _QUALIFIERS else value.latest,
+        None if start[-1:] in QUALIFIERS else value.earliest,
+        None if (end if slash else start)[-1:] in QUALIFIERS else value.latest,
     )
 
 

@@ -2,8 +2,6 @@
 The parser of EDTF texts: the supported features, and the reasons why others are refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date
@@ -14,10 +12,11 @@ from typing import NamedTuple, NoReturn
 
 from ..errors import InvalidDateError
 
-__all__ = ["Parsed", "Precision", "Span", "parse_date", "parse_interval"]
+__all__ = ["QUALIFIERS", "Parsed", "Precision", "Span", "parse_date", "parse_interval"]
 
 Span = tuple[date, date]
 """The first and the last day of a span of time."""
+QUALIFIERS = frozenset("?~%")
 
 
 class Precision(StrEnum):
@@ -47,12 +46,6 @@ class Parsed(NamedTuple):
     """The spans that a date may lie in, in order: one, or of a set several. None for an interval."""
 
 
-_DATE = re.compile(
-    r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
-    r"(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?"
-    r"[?~%]?"
-)
-_PLAIN_DATE = re.compile(r"[0-9-]+")
 _DAY_FIRST = r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}$"
 _EXPECTED_ORDER = "expected year, month and day in this order, such as 1982-06-11"
 _EXPECTED_YEAR = "expected a year between 0001 and 9999"
@@ -98,10 +91,10 @@ def parse_date(text: str) -> Parsed:
             pass
         else:
             return _parsed(exact, exact, Precision.DAY)
-    match = _DATE.fullmatch(text)
-    if match is None:
+    year, *parts = (text[:-1] if text[-1:] in QUALIFIERS else text).split("-")
+    if not (len(parts) <= 2 and _is_year(year) and all(map(_is_part, parts))):
         _refuse_date(text)
-    year, month, day = match.groups()
+    month, day = (*parts, None, None)[:2]
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first == 0:
         raise InvalidDateError(text, _EXPECTED_YEAR)
@@ -125,6 +118,15 @@ def parse_date(text: str) -> Parsed:
         raise InvalidDateError(text, f"expected a day from 01 to {days} in {year}-{month}")
     exact = date(first, int(month), int(day))
     return _parsed(exact, exact, Precision.DAY)
+
+
+def _is_year(text: str) -> bool:
+    digits = text.rstrip("X")
+    return len(text) == 4 and len(digits) >= 2 and digits.isascii() and digits.isdigit()
+
+
+def _is_part(text: str) -> bool:
+    return len(text) == 2 and (text == "XX" or (text.isascii() and text.isdigit()))
 
 
 def _days_in_month(year: int, month: int) -> int:
@@ -174,7 +176,7 @@ def _parse_member(member: str, text: str) -> Parsed:
         start, *_, end = parsed = [parse_date(ends[0]), parse_date(ends[-1])]
     except InvalidDateError as error:
         raise InvalidDateError(text, f"{error.reason} in a set") from None
-    if not all(map(_PLAIN_DATE.fullmatch, ends)):
+    if {*member} & {"X", *QUALIFIERS}:
         raise InvalidDateError(text, "expected plain years, months or days in a set, without X, ?, ~ or %")
     (first, first_end), (last_start, last) = start.spans[0], end.spans[0]
     if len(ends) == 2 and (start.precision != end.precision or first_end >= last_start):

@@ -5,7 +5,6 @@ Immutable values in records: read-only mappings and frozen JSON.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from numbers import Integral, Rational, Real
 from typing import Any, Generic, NoReturn, TypeVar
 
 __all__ = ["EMPTY", "FrozenDict", "freeze_json", "frozen", "thaw_json"]
@@ -82,6 +81,8 @@ def _freeze(value: Any, depth: int, left: list[int]) -> Any:
         value = value.item()  # numpy has types of its own for numbers, truth values and texts
     if value is None or isinstance(value, (str, int, float)):
         return value
+    from numbers import Integral, Rational, Real
+
     if isinstance(value, Integral):
         return int(value)
     return float(value) if isinstance(value, Real) and not isinstance(value, Rational) else value

@@ -12,7 +12,7 @@ from .cooperation import CooperationArea, CooperationNetwork
 from .partnership import Partnership
 from .parts import Source
 
-__all__ = ["LISTS"]
+__all__ = ["LISTS", "key_of"]
 
 LISTS: Mapping[str, tuple[type[Any], str]] = {
     "sources": (Source, "source"),
@@ -22,3 +22,10 @@ LISTS: Mapping[str, tuple[type[Any], str]] = {
     "networks": (CooperationNetwork, "network"),
 }
 """The lists of a data set in the order of a document: the class of each record, and the noun for one of them."""
+
+
+def key_of(record: City | Partnership | CooperationArea | CooperationNetwork | Source) -> str | tuple[str, str]:
+    """
+    The id of a record, of a partnership the ids of its cities.
+    """
+    return record.cities if isinstance(record, Partnership) else record.id

@@ -3,9 +3,9 @@ Dates and intervals of what callers give: text, years as numbers, dates of other
 """
 
 from datetime import date
-from numbers import Integral
 
 from ..errors import InvalidDateError
+from .converters import is_whole
 from .edtf import EdtfDate, EdtfInterval
 
 __all__ = ["moment", "to_date", "to_interval"]
@@ -20,7 +20,7 @@ def to_date(value: EdtfDate | date | str | int | None) -> EdtfDate | None:
         return value
     if isinstance(value, date):
         return EdtfDate(value.isoformat()[:10])
-    if isinstance(value, Integral) and not isinstance(value, bool):  # an int, or one of numpy's
+    if not isinstance(value, str) and is_whole(value):
         if not 1 <= value <= 9999:
             raise InvalidDateError(int(value), "expected a year between 0001 and 9999")
         return EdtfDate(f"{int(value):04d}")
@@ -45,7 +45,7 @@ def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | Edtf
         return value
     if isinstance(value, str) and "/" in value:
         return EdtfInterval(value)
-    is_time = isinstance(value, (EdtfDate, date, str, Integral)) and not isinstance(value, bool)
+    is_time = isinstance(value, (EdtfDate, date, str)) or is_whole(value)
     result = to_date(value) if is_time else None
     if result is None:
         raise InvalidDateError(value, "expected a date, an interval or a year")

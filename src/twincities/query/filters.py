@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from .._lazy import once
 from ..errors import (
@@ -27,9 +27,13 @@ from ..model.moments import moment
 from ..model.office_words import known_words, unclear_words
 from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
 from .countries import country_code
+from .in_force import in_force
 from .names import choices, fold, nearest
 
-__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "is_any_given", "labelled_words", "make_filter"]
+if TYPE_CHECKING:
+    from .ties import Tie
+
+__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words", "make_filter"]
 
 Word = str | CooperationArea | CooperationNetwork
 Words = Word | Iterable[Word] | None
@@ -136,22 +140,6 @@ def _area_labels(area: CooperationArea) -> Iterable[str]:
     return (area.id, *area.pref_label.values(), *(x for labels in area.alt_labels.values() for x in labels))
 
 
-class Filterable(Protocol):
-    """
-    The attributes of a tie that a filter uses; `ties.Tie` is one.
-    """
-
-    @property
-    def partner(self) -> City: ...
-    @property
-    def partnership(self) -> Any: ...
-    @property
-    def area_ids(self) -> tuple[str, ...]: ...
-    @property
-    def networks(self) -> tuple[CooperationNetwork, ...]: ...
-    def in_force(self, on: Any) -> bool | None: ...
-
-
 def _several(
     words: Words,
     name: str,
@@ -203,7 +191,7 @@ class Filter(NamedTuple):
     on: EdtfDate | EdtfInterval | None
     unsure: bool
 
-    def keeps(self, tie: Filterable) -> bool:
+    def keeps(self, tie: Tie) -> bool:
         """
         True if *tie* meets all requirements; cheap tests come first.
         """
@@ -214,7 +202,7 @@ class Filter(NamedTuple):
             and (self.kinds is None or partnership.kind in self.kinds)
             and (self.networks is None or any(n.id in self.networks for n in tie.networks))
             and (self.areas is None or not self.areas.isdisjoint(tie.area_ids))
-            and (self.on is None or self._is_in_force(tie))
+            and (self.on is None or self._is_in_force(tie, self.on))
         )
 
     def both(self, other: Filter) -> Filter | None:
@@ -248,25 +236,9 @@ class Filter(NamedTuple):
             return None
         return self._replace(countries=None, statuses=None, areas=areas)
 
-    def _is_in_force(self, tie: Filterable) -> bool:
-        answer = tie.in_force(self.on)
+    def _is_in_force(self, tie: Tie, on: EdtfDate | EdtfInterval) -> bool:
+        answer = in_force(tie.partnership, tie.as_of, on)
         return self.unsure if answer is None else answer
-
-
-def is_any_given(
-    country: Words,
-    area: Words,
-    status: Words,
-    kind: Words,
-    network: Words,
-    on: Moment | None,
-    *,
-    unsure: bool,
-) -> bool:
-    """
-    True if a question has a filter; its arguments are those of `make_filter`.
-    """
-    return unsure or not (country is area is status is kind is network is on is None)
 
 
 def make_filter(

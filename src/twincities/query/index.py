@@ -7,15 +7,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .._lazy import once
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.partnership import Partnership
-from .beginnings import Beginning, beginnings
-from .filters import Vocabulary
 from .names import NameIndex
+
+if TYPE_CHECKING:
+    from .beginnings import Beginning
+    from .filters import Vocabulary
 
 __all__ = ["Index", "areas_stated", "shortest_path"]
 
@@ -54,6 +56,8 @@ class Index:
         """
         Areas, networks and countries by label.
         """
+        from .filters import Vocabulary
+
         return Vocabulary(self._cities, self._areas, self._networks)
 
     def ties_of(self, id: str) -> tuple[Sequence[Partnership], Sequence[City]]:
@@ -114,6 +118,8 @@ class Index:
         """
         The beginnings of partnerships and networks by year.
         """
+        from .beginnings import beginnings
+
         found: dict[int, list[Beginning]] = {}
         records: Iterable[Partnership | CooperationNetwork] = chain(self.in_order, self._networks.values())
         for record in records:

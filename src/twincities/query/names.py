@@ -8,14 +8,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from .._lazy import once
 from ..errors import AmbiguousCityError, QueryError, UnknownCityError, shown
 from ..model.city import City
 from ..model.rules import FILE_SAFE
 from ..model.vocabulary import PlaceKind
-from .opposites import are_opposite
-from .spelling import Spellings, likeness
+
+if TYPE_CHECKING:
+    from .spelling import Spellings
 
 __all__ = ["NameIndex", "choices", "fold", "may_be_one", "nearest", "slug"]
 
@@ -79,6 +81,9 @@ def nearest(query: str, labels: Iterable[str], limit: int = 3) -> tuple[str, ...
     """
     The *labels* most like *query*, to suggest in an error message; none that means the opposite.
     """
+    from .opposites import are_opposite
+    from .spelling import likeness
+
     folded, words = fold(query), _words(query)
     scored = {label: likeness(folded, fold(label)) for label in labels}
     close = sorted((label for label in scored if scored[label]), key=lambda label: (-scored[label], label))
@@ -176,6 +181,8 @@ class NameIndex:
         return list(found)
 
     def _search(self, text: str) -> list[tuple[float, str, City]]:
+        from .spelling import likeness
+
         query = fold(text)
         best: dict[str, tuple[float, str, City]] = {}
         if not query:  # only punctuation: found as written or not at all
@@ -190,6 +197,8 @@ class NameIndex:
 
     @once
     def _spellings(self) -> Spellings:
+        from .spelling import Spellings
+
         return Spellings(self._labels)
 
     @once

@@ -5,6 +5,7 @@ A partnership seen from one of its cities.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from ..errors import printable
 from ..model.arguments import as_items
@@ -17,10 +18,11 @@ from ..model.partnership import Partnership
 from ..model.parts import Activity
 from ..model.vocabulary import PartnershipKind, PartnershipStatus
 from .distances import distances_km
-from .filters import Moment
-from .in_force import in_force
 from .index import areas_stated
 from .whole import Whole
+
+if TYPE_CHECKING:
+    from .filters import Moment
 
 __all__ = ["Tie", "all_ties", "cities_of", "seen_from"]
 
@@ -162,7 +164,9 @@ class Tie(HasCard):
         Raises:
             InvalidDateError: *on* isn't a date, an interval or a year.
         """
-        return in_force(self.partnership, self._whole.as_of, moment(on))
+        from .in_force import in_force
+
+        return in_force(self.partnership, self.as_of, moment(on))
 
     def turned(self) -> Tie:
         """

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from .._lazy import collector_paused
+from .._collector import collector_paused
 from .._progress import working
 from ..errors import UnknownCityError
 from ..model.arguments import as_items

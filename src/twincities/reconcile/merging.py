@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from .._lazy import collector_paused
+from .._collector import collector_paused
 from .._progress import working
 from ..display.html import cell, framed
 from ..display.messages import translated

@@ -10,14 +10,15 @@ import warnings
 from collections.abc import Iterable, Mapping
 from functools import cache, reduce
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from .._collector import collector_paused
 from .._data import read_data
-from .._lazy import collector_paused
-from ..dataset.dataset import Dataset
+from ..dataset.dataset import Dataset, dataset_of
 from ..dataset.selection import Selection, selection_of
 from ..errors import DatasetWarning, UnknownDatasetError
-from ..model.lists import LISTS
+from ..model.lists import LISTS, key_of
+from ..model.moments import to_date
 from ..model.shipped import record_of
 from ..query.names import choices, nearest
 from ..query.whole import HEAD
@@ -70,7 +71,7 @@ def _load(name: str) -> Dataset:
     if name in SHIPPED:
         with collector_paused():
             return _shipped(SHIPPED[name])
-    from .plugins import dataset_of, found_plugins, only
+    from .plugins import found_plugins, loaded, only
 
     plugins = found_plugins()
     if name not in plugins:
@@ -82,7 +83,7 @@ def _load(name: str) -> Dataset:
         elif "." in name or os.sep in name:
             hint = "a file is read by twincities.read"
         raise UnknownDatasetError(name, suggestions, hint)
-    return dataset_of(only(plugins[name]))
+    return loaded(only(plugins[name]))
 
 
 def datasets() -> Selection[DatasetInfo]:
@@ -127,10 +128,12 @@ def load_all(*, prefer: Prefer | None = None) -> Dataset:
 
 
 def _shipped(files: Iterable[str]) -> Dataset:
+    # Without the checks that a constructor makes: tests read these documents strictly.
     documents = [json.loads(read_data(file)) for file in files]
     head = {name: documents[0][name] for name in HEAD if name in documents[0]}
-    lists: dict[str, Any] = {
+    head |= {"as_of": to_date(head["as_of"]), "complete_for": tuple(head["complete_for"])}
+    records = {
         name: [record_of(kind, given) for document in documents for given in document.get(name, ())]
         for name, (kind, _) in LISTS.items()
     }
-    return Dataset(**{"vocabulary": None, **head, **lists})
+    return dataset_of({name: {key_of(record): record for record in made} for name, made in records.items()}, head)

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from .._lazy import collector_paused
+from .._collector import collector_paused
 from .._optional import require
 from .._progress import working
 from ..dataset.dataset import Dataset

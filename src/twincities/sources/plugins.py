@@ -30,7 +30,7 @@ from ..model.lists import LISTS
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint, PackageMetadata
 
-__all__ = ["GROUP", "DatasetInfo", "dataset_of", "described", "found_plugins", "info_of", "only"]
+__all__ = ["GROUP", "DatasetInfo", "described", "found_plugins", "info_of", "loaded", "only"]
 
 GROUP = "twincities.datasets"
 _ENDINGS = (".json", ".jsonl", ".json.gz", ".jsonl.gz")
@@ -183,7 +183,7 @@ def _documents(folder: Path) -> list[Path]:
 # -- read ------------------------------------------------------------------------------------------
 
 
-def dataset_of(point: EntryPoint) -> Dataset:
+def loaded(point: EntryPoint) -> Dataset:
     """
     The data set of an entry point.
     """

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..._lazy import collector_paused
+from ..._collector import collector_paused
 from ..._optional import require
 from ...dataset.dataset import Dataset
 from ...document.reading import from_dict, from_json

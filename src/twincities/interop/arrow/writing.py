@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
-from ..._lazy import collector_paused
+from ..._collector import collector_paused
 from ..._optional import require
 from ...document.plain import unstructure
 from ...document.writing import FORMAT, to_jsonl

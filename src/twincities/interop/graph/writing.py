@@ -10,8 +10,8 @@ from io import BytesIO
 from itertools import combinations
 from typing import Any, cast
 
+from ..._collector import collector_paused
 from ..._files import write_atomically
-from ..._lazy import collector_paused
 from ..._optional import require
 from ...document.plain import compact, encoded_each, unstructure
 from ...document.writing import to_dict

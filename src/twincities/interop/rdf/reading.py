@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..._collector import collector_paused
 from ..._files import MAX_BYTES, naming, read_bytes
-from ..._lazy import collector_paused
 from ...dataset.dataset import Dataset
 from ...document.writing import FORMAT
 from ...errors import DatasetError, Problem, QueryError, shown

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ..._collector import collector_paused
 from ..._files import write_atomically
-from ..._lazy import collector_paused
 from ...document.plain import unstructure
 from ...document.writing import to_dict
 from ...errors import QueryError, shown
