@@ -251,3 +251,26 @@ def test_an_old_encoding_is_read_by_asking() -> None:
     assert reading.dataset == read(FRENCH).dataset
     with pytest.raises(tc.QueryError, match="expected encoding= as a name such as cp1252"):
         read_table(io.BytesIO(content), city="Besançon", encoding="klingon")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Partnerstadt seit", "since"),
+        ("Yhteistyö vuodesta", "since"),
+        ("Voimassa alkaen", "since"),
+        ("Status since", "status_since"),
+        ("Tila alkaen", "status_since"),
+        ("Suspended since", None),
+        ("Keskeytetty asti", None),
+        ("Väkiluku vuodesta", None),
+        ("Sopimus asti", "until"),
+    ],
+)
+def test_a_start_is_of_what_the_heading_names(heading: str, field: str | None) -> None:
+    """The start of a status or of another fact isn't that of the tie; a column about more than a date isn't read."""
+    reading = read_table([{"Partner": "Opole", heading: "2022"}], city="Kuopio")
+    (tie,) = reading.dataset.partnerships.values()
+    dates = {name: str(date) for name in ("since", "until", "status_since") if (date := getattr(tie, name))}
+    assert dates == ({field: "2022"} if field else {})
+    assert reading.unread == (() if field else (heading,))

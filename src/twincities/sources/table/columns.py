@@ -41,8 +41,10 @@ _PLACE = "place"  # a heading such as "City", which may be either side's
 
 _ANY_NAME = {"name", "nimi", "namn", "nom", "place", "paikka"}  # next to a column of partners they may be a person's
 
-_SINCE = re.compile(r".*\w (?:seit|sedan|since|depuis|vuodesta|alkaen)|(?:seit|sedan|since|depuis) \w.*", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|.*\w (?:asti|saakka)", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?P<what>.*\w) (?:seit|sedan|since|depuis|vuodesta|alkaen)|(?:seit|sedan|since|depuis) \w.*", re.IGNORECASE
+)
+_UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|(?P<what>.*\w) (?:asti|saakka)", re.IGNORECASE)
 
 
 @cache
@@ -75,7 +77,22 @@ def key_of(heading: str) -> str | None:
     parts = {_keys().get(fold(part)) for part in re.split(r"[/|]", plain) if part.strip()}
     if len(parts) == 1 and (key := parts.pop()):  # in two languages
         return key
-    return "since" if _SINCE.fullmatch(plain) else "until" if _UNTIL.fullmatch(plain) else None
+    if found := _SINCE.fullmatch(plain):
+        return _start_of(found["what"])
+    if found := _UNTIL.fullmatch(plain):
+        return "until" if _start_of(found["what"]) == "since" else None
+    return None
+
+
+def _start_of(what: str | None) -> str | None:
+    """
+    The key of the start of *what* a heading names: a tie, or its status; `None` for other facts and "Suspended since".
+    """
+    if what is None or (key := _keys().get(fold(what))) in {*_SIDES, _PLACE, "kind", "since"}:
+        return "since"
+    if status := labelled_words(PartnershipStatus).get(fold(what)):
+        return "since" if PartnershipStatus.ACTIVE in status else None
+    return "since" if key is None else "status_since" if key == "status" else None
 
 
 class Columns:
