@@ -274,3 +274,22 @@ def test_a_start_is_of_what_the_heading_names(heading: str, field: str | None) -
     dates = {name: str(date) for name in ("since", "until", "status_since") if (date := getattr(tie, name))}
     assert dates == ({field: "2022"} if field else {})
     assert reading.unread == (() if field else (heading,))
+
+
+@pytest.mark.parametrize(
+    ("heading", "population"),
+    [
+        ("Einwohner (2020)", (127, "2020")),
+        ("Population [31.12.2021]", (127, "2021-12-31")),
+        ("Väkiluku (as.)", (127, None)),
+        ("Väkiluku (tuhatta)", None),
+        ("Population (2021, thousands)", None),
+        ("Einwohner (in Tsd.)", None),
+    ],
+)
+def test_the_heading_dates_populations(heading: str, population: tuple[int, str | None] | None) -> None:
+    """A date in the heading is that of its numbers; numbers of thousands aren't read as people."""
+    reading = read_table([{"Partner": "Opole", heading: "127"}], city="Kuopio")
+    found = [(one.value, one.as_of and str(one.as_of)) for one in reading.dataset.cities["opole"].populations]
+    assert found == ([population] if population else [])
+    assert reading.unread == (() if population else (heading,))

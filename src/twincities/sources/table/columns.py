@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from ...errors import DatasetError, QueryError, one_problem, shown
+from ...interop._dates import date_of
 from ...model.arguments import as_mapping
+from ...model.edtf import EdtfDate
 from ...model.office_words import headings as known_headings
+from ...model.vocabulary import PartnershipStatus
+from ...query.filters import labelled_words
 from ...query.names import fold, nearest
 from .names import words_of_ties
 
-__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns", "key_of"]
+__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns", "date_in", "key_of"]
 
 TIE_FIELDS = ("status", "kind", "since", "until", "status_since", "areas", "source")
 """Facts of a tie that a column can hold."""
@@ -44,6 +48,7 @@ _ANY_NAME = {"name", "nimi", "namn", "nom", "place", "paikka"}  # next to a colu
 _SINCE = re.compile(
     r"(?P<what>.*\w) (?:seit|sedan|since|depuis|vuodesta|alkaen)|(?:seit|sedan|since|depuis) \w.*", re.IGNORECASE
 )
+_THOUSANDS = re.compile(r"(?:tuha|tusen|tausend|tsd|thousand|mill|milj|mio|1[ .,]?000|['’]000|\bk\b)", re.IGNORECASE)
 _UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|(?P<what>.*\w) (?:asti|saakka)", re.IGNORECASE)
 
 
@@ -71,7 +76,7 @@ def key_of(heading: str) -> str | None:
         return key
     plain = re.sub(r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]|:|\.{3}|…|\*))+\s*$", "", heading)
     if plain != heading and (key := _keys().get(fold(plain))):
-        return key
+        return None if key.endswith("population") and _THOUSANDS.search(heading) else key
     if (plain_key := _keys().get(fold(re.sub(r"\W*\d{1,2}$", "", plain)))) == "partner":  # the second of several
         return plain_key
     parts = {_keys().get(fold(part)) for part in re.split(r"[/|]", plain) if part.strip()}
@@ -93,6 +98,17 @@ def _start_of(what: str | None) -> str | None:
     if status := labelled_words(PartnershipStatus).get(fold(what)):
         return "since" if PartnershipStatus.ACTIVE in status else None
     return "since" if key is None else "status_since" if key == "status" else None
+
+
+def date_in(heading: str) -> EdtfDate | None:
+    """
+    The date in brackets after a heading, such as "Population (2020)"; `None` if there is none.
+    """
+    found = re.search(r"[(\[]([^()\[\]]+)[)\]]", heading)
+    try:
+        return date_of(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 class Columns:
