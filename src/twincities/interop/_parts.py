@@ -65,17 +65,14 @@ def owner_columns(*columns: str) -> tuple[Column, ...]:
     """
     Columns that identify the record of a part: a city, the cities of a partnership, or a network.
     """
-    getters: dict[str, Callable[[Any], str | None]] = {
-        "city_id": lambda owner: owner.id if isinstance(owner, City) else None,
-        "city_1_id": lambda owner: owner.cities[0] if isinstance(owner, Partnership) else None,
-        "city_2_id": lambda owner: owner.cities[1] if isinstance(owner, Partnership) else None,
-        "network_id": lambda owner: owner.id if isinstance(owner, CooperationNetwork) else None,
+    getters: dict[str, Callable[[Any, str], str | None]] = {
+        "city_id": lambda owner, _: owner.id if isinstance(owner, City) else None,
+        "city_1_id": lambda owner, _: owner.cities[0] if isinstance(owner, Partnership) else None,
+        "city_2_id": lambda owner, _: owner.cities[1] if isinstance(owner, Partnership) else None,
+        "network_id": lambda owner, _: owner.id if isinstance(owner, CooperationNetwork) else None,
     }
-
-    def column(name: str) -> Column:
-        return Column.each(name, Kind.TEXT, lambda part, _: getters[name](part.owner))
-
-    return (*map(column, columns), Column.field("number", Kind.INTEGER))
+    owners = (Column.each(name, Kind.TEXT, getters[name]).of("owner") for name in columns)
+    return (*owners, Column.field("number", Kind.INTEGER))
 
 
 def part_columns(*columns: Column) -> tuple[Column, ...]:
