@@ -42,12 +42,6 @@ class Format(NamedTuple):
 def format_of(path: str | os.PathLike[str]) -> Format:
     """
     The format of a file by the ending of its name; `.parquet` is the ending of a folder.
-
-    >>> format_of("kuopio.jsonl.gz").ending
-    '.jsonl'
-
-    Raises:
-        QueryError: The name has another ending.
     """
     name = as_path(path).name
     plain = name.lower().removesuffix(".gz")
@@ -60,19 +54,7 @@ def format_of(path: str | os.PathLike[str]) -> Format:
 
 def write(whole: Whole, path: str | os.PathLike[str], *, lang: str = "en", report: Report | None = None) -> None:
     """
-    Write a data set to a file of any format; the file is replaced atomically.
-
-    Args:
-        whole: The data set.
-        path: The file, or the folder of Parquet files.
-        lang: The language of labels, if the format has labels.
-        report: Called with a sentence about the information that the file can't hold.
-
-    Raises:
-        QueryError: *whole* isn't a data set, the name has another ending, *lang* isn't a BCP 47 tag, or *report* isn't a
-            function.
-        MissingDependencyError: The format needs a package that isn't installed.
-        OSError: The file can't be written.
+    Write a data set to a file of any format: see `Dataset.write`.
     """
     as_whole(whole)
     format, lang = format_of(path), language(lang)

@@ -78,13 +78,9 @@ def only(points: Iterable[EntryPoint]) -> EntryPoint:
     """
     first, *others = points
     if others:
-        packages = " and ".join(sorted(_package(point) for point in (first, *others)))
+        packages = " and ".join(sorted(point.dist.name if point.dist else point.value for point in (first, *others)))
         raise one_problem("$", f"expected one package with a data set {shown(first.name)}, got {packages}")
     return first
-
-
-def _package(point: EntryPoint) -> str:
-    return point.dist.name if point.dist else point.value
 
 
 # -- described, without being read -----------------------------------------------------------------

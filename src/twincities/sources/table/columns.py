@@ -200,7 +200,7 @@ def _twice(key: str, first: str, second: str) -> DatasetError:
 
 
 def _user_key(key: str, heading: object, headings: Sequence[str]) -> str:
-    names = _plain_keys()
+    names = {spelling: known for spelling, known in _keys().items() if known != _PLACE} | {"city": "city"}
     if isinstance(key, str) and (known := names.get(fold(key))):
         return known
     # As pandas renames: {heading: key}.
@@ -210,11 +210,6 @@ def _user_key(key: str, heading: object, headings: Sequence[str]) -> str:
     hint = f"; did you mean {' or '.join(meant)}?" if meant else ""
     known_keys = ", ".join((*_SIDES, *TIE_FIELDS, *PLACE_FIELDS[1:]))
     raise QueryError(f"expected the keys of columns= among {known_keys}, got {shown(key)}{hint}")
-
-
-@cache
-def _plain_keys() -> dict[str, str]:
-    return {spelling: key for spelling, key in _keys().items() if key != _PLACE} | {"city": "city"}
 
 
 def _number(headings: Sequence[str], heading: str) -> int:

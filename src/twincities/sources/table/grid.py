@@ -124,11 +124,10 @@ _RULE = re.compile(r"[-\u2010-\u2015_=:.·•*\s]{3,}")  # a line drawn with cha
 
 
 def _filled(rows: Iterable[Row]) -> list[Row]:
-    return [row for row in rows if not all(is_blank(cell) or _is_rule(cell) for cell in row.cells)]
+    def is_empty(cell: object) -> bool:
+        return is_blank(cell) or (isinstance(cell, str) and _RULE.fullmatch(cell) is not None)
 
-
-def _is_rule(cell: object) -> bool:
-    return isinstance(cell, str) and _RULE.fullmatch(cell) is not None
+    return [row for row in rows if not all(map(is_empty, row.cells))]
 
 
 def _texts(row: Row) -> tuple[str, ...]:

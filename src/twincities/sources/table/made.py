@@ -46,13 +46,6 @@ class _Made:
             return False
         return bool(ids.items() & self.ids.items()) or not is_far(self.point, mention.point)
 
-    def learn(self, mention: Mention) -> None:
-        """
-        Add the ids and the point that distinguish this city from others with its name.
-        """
-        self.ids = mention.ids | self.ids
-        self.point = self.point or mention.point
-
     def add(self, mention: Mention, name: str | None) -> Iterator[CellProblem]:
         """
         Add the facts of a row; yield what contradicts earlier rows.
@@ -93,7 +86,8 @@ class MadePlaces:
             if made is None:
                 made = _Made(mention, mention.name)
                 alike.append(made)
-            made.learn(mention)
+            made.ids = mention.ids | made.ids
+            made.point = made.point or mention.point
 
     def find(self, mention: Mention) -> Hashable:
         """

@@ -90,7 +90,10 @@ class PairReader:
         found, problems = self._cities.records()
         self._rows.problems += problems
         own = self._own_source()
-        cities = [city if key in self._looked_up else _by(city, own) for key, city in found.items()]
+        cities = [
+            attrs.evolve(city, sources=own) if own and key not in self._looked_up else city
+            for key, city in found.items()
+        ]
         ties = [self._partnership([found[key].id for key in pair], tie, own) for pair, tie in self._ties.items()]
         return Dataset(
             cities=self._with_offices(cities),
@@ -185,7 +188,3 @@ class PairReader:
                     found[contact.city] = self._whole.cities[contact.city]
                     waiting.append(found[contact.city])
         return found.values()
-
-
-def _by(city: City, sources: tuple[str, ...]) -> City:
-    return attrs.evolve(city, sources=sources) if sources else city

@@ -189,9 +189,6 @@ def country_query(country: str) -> str:
 def item_ids(cities: str | Iterable[str]) -> list[str]:
     """
     Wikidata ids, each once, by number.
-
-    Raises:
-        QueryError: There is none, or one hasn't the form.
     """
     if isinstance(cities, (bytes, bytearray)) or not isinstance(cities, Iterable):
         raise QueryError(f"expected Wikidata ids, got {shown(cities)}")
