@@ -85,6 +85,8 @@ class Column(NamedTuple):
 
         def values(subjects: Sequence[Any], lang: str) -> list[Any]:
             lists = [*map(get, subjects)]
+            if not any(lists):
+                return lists
             records = {id(record): record for records in lists for record in records}
             named = dict(zip(records, _labels([*records.values()], lang), strict=True))
             return [tuple([named[id(record)] for record in records]) for records in lists]
@@ -173,9 +175,9 @@ def as_cells(column: Column, values: Sequence[Any], lang: str = "en") -> Sequenc
         labels: dict[Any, Any] = {word: word_label(word, lang) for word in column.words}
         return [*map(labels.get, values)]
     if column.kind is Kind.TEXTS:
-        return ["; ".join(value) or None for value in values]
+        return ["; ".join(value) or None if value else None for value in values]
     if column.kind in (Kind.DATE, Kind.INTERVAL):
-        return each_once(lambda value: None if value is None else str(value), values)
+        return [None if value is None else str(value) for value in values]
     return values
 
 

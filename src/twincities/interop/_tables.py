@@ -7,6 +7,7 @@ Definitions of the flat tables, the same in every format.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from ..model.city import City
@@ -46,7 +47,12 @@ def _countries(cities: Sequence[City], lang: str) -> list[str | None]:
 
 
 def _point(name: str) -> Column:
-    return Column.each(name, Kind.NUMBER, lambda city, _: city.coordinates and getattr(city.coordinates, name))
+    get = attrgetter(name)
+
+    def values(cities: Sequence[City], _: str) -> list[float | None]:
+        return [None if city.coordinates is None else get(city.coordinates) for city in cities]
+
+    return Column(name, Kind.NUMBER, values)
 
 
 def _areas(ties: Sequence[Tie], lang: str) -> list[tuple[str, ...]]:
@@ -88,9 +94,9 @@ _STAGE = Column.field("stage", Kind.WORD, Stage)
 _ASSERTED_BY = Column.field("asserted_by", Kind.TEXTS)
 _SOURCES = Column.field("sources", Kind.TEXTS)
 _TIE = (
-    _STATUS,
-    _KIND,
-    _SINCE,
+    _STATUS.of("partnership"),
+    _KIND.of("partnership"),
+    _SINCE.of("partnership"),
     _UNTIL.of("partnership"),
     _STATUS_SINCE.of("partnership"),
     Column("areas", Kind.TEXTS, _areas),

@@ -17,7 +17,6 @@ __all__ = ["distances_km", "lengths_km"]
 
 _MANY = 1000  # computing these takes about as long as importing pyproj
 _PAIR = attrgetter("_partnership.cities")
-_ENDS = attrgetter("_city.coordinates", "_partner.coordinates")
 
 
 def distances_km(ties: Sequence[Tie]) -> list[float | None]:
@@ -28,12 +27,16 @@ def distances_km(ties: Sequence[Tie]) -> list[float | None]:
     for _, group in groupby(ties, lambda tie: id(tie._whole)):
         same = [*group]
         pairs, known = [*map(_PAIR, same)], same[0]._whole._index.distances
-        ends = {pair: _ENDS(tie) for pair, tie in zip(pairs, same, strict=True) if pair not in known}
-        measured = [(here, there) for here, there in ends.values() if here is not None and there is not None]
-        lengths = iter(lengths_km(measured))
-        for pair, (here, there) in ends.items():  # only final values, since other threads read them
-            known[pair] = None if here is None or there is None else round(next(lengths), 6)
-        found += map(known.__getitem__, pairs)
+        new = {
+            pair: (here, there)
+            for pair, tie in zip(pairs, same, strict=True)
+            if pair not in known
+            and (here := tie.city.coordinates) is not None
+            and (there := tie.partner.coordinates) is not None
+        }
+        lengths = [round(length, 6) for length in lengths_km([*new.values()])]
+        known.update(zip(new, lengths, strict=True))  # only final values, since other threads read them
+        found += map(known.get, pairs)
     return found
 
 

@@ -41,7 +41,7 @@ class Index:
         self._areas = areas
         self._networks = networks
         self._was_asked = False  # for the ties of a city
-        self.distances: dict[tuple[str, ...], float | None] = {}
+        self.distances: dict[tuple[str, ...], float] = {}
         """Kilometres between the cities of partnerships, kept once computed."""
 
     @once

@@ -129,9 +129,10 @@ class Tie(HasCard):
         """
         The activities of the partnership, then those of its networks.
         """
-        own = self.partnership.activities
-        networks = () if self.direct else self.networks
-        return own + tuple(activity for network in networks for activity in network.activities) if networks else own
+        own = self._partnership.activities
+        if self._direct or not self._whole._index.networks_of:
+            return own
+        return own + tuple(activity for network in self.networks for activity in network.activities)
 
     @property
     def area_ids(self) -> tuple[str, ...]:
@@ -139,8 +140,8 @@ class Tie(HasCard):
         The ids of the areas of its activities and agreements, each once; its own before those of its networks.
         """
         areas = areas_stated(self._partnership)
-        for network in () if self._direct else self.networks:
-            areas += areas_stated(network)
+        if not self._direct and self._whole._index.networks_of:
+            areas += [area for network in self.networks for area in areas_stated(network)]
         return tuple(dict.fromkeys(areas))
 
     @property
