@@ -122,17 +122,22 @@ class Dataset(DatasetExports, HasCard):
                 lists, complete_for=head["complete_for"], shared_areas=shared, unreadable=unusable
             )
             raise DatasetError([*problems, *between])
-        self._fill(by_key, head, shared)
+        self._fill(by_key, head)
 
-    def _fill(self, by_key: Mapping[str, Any], head: Mapping[str, Any], shared: Mapping[str, Any]) -> None:
+    def _fill(self, by_key: Mapping[str, Any], head: Mapping[str, Any]) -> None:
         by_id: dict[str, Any] = {
             "cities": CitiesById(by_key["cities"]),
             "partnerships": PartnershipsByPair(by_key["partnerships"]),
-            "areas": AreasById({**shared, **by_key["areas"]}),
             "networks": NetworksById(by_key["networks"]),
             "sources": SourcesById(by_key["sources"]),
         }
-        index = Index(by_id["cities"], by_id["partnerships"], by_id["areas"], by_id["networks"])
+        vocabulary, own_areas = head["vocabulary"], by_key["areas"]
+        index = Index(
+            by_id["cities"],
+            by_id["partnerships"],
+            by_id["networks"],
+            make_areas=lambda: AreasById({**shared_areas(vocabulary), **own_areas}),
+        )
         self.__attrs_init__(**by_id, **head, index=index)
 
     # -- value semantics ---------------------------------------------------------------------------
@@ -283,7 +288,5 @@ def dataset_of(by_key: Mapping[str, Any], head: Mapping[str, Any]) -> Dataset:
     A data set of records by id or pair that a reader has already checked, to report problems in its own way.
     """
     made = Dataset.__new__(Dataset)
-    made._fill(  # noqa: SLF001  # its class is here
-        by_key, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head), shared_areas(head["vocabulary"])
-    )
+    made._fill(by_key, dict.fromkeys(HEAD) | {"complete_for": ()} | dict(head))  # noqa: SLF001  # its class is here
     return made

@@ -191,6 +191,7 @@ def each(rule: Rule, *, unique: bool = True) -> Rule:
     return Rule(check, holds, schema)
 
 
+@cache
 def references(to: str, *, at_least: int = 0) -> Rule:
     """
     The rule of ids that refer to records of the list *to*: each once, and *at_least* so many.

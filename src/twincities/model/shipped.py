@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
-from .fields import Field, Shape, fields_of
+import attrs
+
+from .fields import Shape, fields_of
 from .frozen import FrozenDict, freeze_json
 
 __all__ = ["record_of"]
@@ -29,13 +31,14 @@ def record_of(kind: Any, given: Mapping[str, Any]) -> Any:
 
 @cache
 def _fields(kind: Any) -> list[tuple[str, Any, Callable[[Any], Any]]]:
-    return [(field.name, field.default, _conversion(field)) for field in fields_of(kind)]
+    return [(field.name, field.default, _conversion(field.shape, field.item)) for field in fields_of(kind)]
 
 
-def _conversion(field: Field) -> Callable[[Any], Any]:
-    if field.shape is Shape.LISTS:
+@cache
+def _conversion(shape: Shape, item: Any) -> Callable[[Any], Any]:
+    if shape is Shape.LISTS:
         return lambda lists: FrozenDict({key: tuple(items) for key, items in lists.items()})
-    if field.shape is Shape.MAPPING:
-        return freeze_json if field.item is Any else FrozenDict
-    one: Callable[[Any], Any] = partial(record_of, field.item) if field.holds_records else field.item
-    return one if field.shape is Shape.ONE else lambda items: tuple(map(one, items))
+    if shape is Shape.MAPPING:
+        return freeze_json if item is Any else FrozenDict
+    one: Callable[[Any], Any] = partial(record_of, item) if attrs.has(item) else item
+    return one if shape is Shape.ONE else lambda items: tuple(map(one, items))

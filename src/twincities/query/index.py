@@ -4,7 +4,7 @@ Look-up tables of a data set, each built when it is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -33,16 +33,23 @@ class Index:
         self,
         cities: Mapping[str, City],
         partnerships: Mapping[tuple[str, str], Partnership],
-        areas: Mapping[str, CooperationArea],
         networks: Mapping[str, CooperationNetwork],
+        make_areas: Callable[[], Mapping[str, CooperationArea]],
     ) -> None:
         self._cities = cities
         self._partnerships = partnerships
-        self._areas = areas
         self._networks = networks
+        self._make_areas = make_areas
         self._was_asked = False  # for the ties of a city
         self.distances: dict[tuple[str, ...], float] = {}
         """Kilometres between the cities of partnerships, kept once computed."""
+
+    @once
+    def areas(self) -> Mapping[str, CooperationArea]:
+        """
+        Cooperation areas by id: those of the vocabulary, then its own.
+        """
+        return self._make_areas()
 
     @once
     def names(self) -> NameIndex:
@@ -58,7 +65,7 @@ class Index:
         """
         from .filters import Vocabulary
 
-        return Vocabulary(self._cities, self._areas, self._networks)
+        return Vocabulary(self._cities, self.areas, self._networks)
 
     def ties_of(self, id: str) -> tuple[Sequence[Partnership], Sequence[City]]:
         """

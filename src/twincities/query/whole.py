@@ -74,8 +74,6 @@ class Whole:
     """Cities by id."""
     partnerships: Mapping[tuple[str, str], Partnership]
     """Partnerships by the ids of their cities, in either order."""
-    areas: Mapping[str, CooperationArea]
-    """Cooperation areas by id: those of the vocabulary, then its own."""
     networks: Mapping[str, CooperationNetwork]
     """Cooperation networks by id."""
     sources: Mapping[str, Source]
@@ -88,6 +86,13 @@ class Whole:
     complete_for: tuple[str, ...]
     vocabulary: str | None
     _index: Index
+
+    @property
+    def areas(self) -> Mapping[str, CooperationArea]:
+        """
+        Cooperation areas by id: those of the vocabulary, then its own.
+        """
+        return self._index.areas
 
 
 def as_whole(data: Whole) -> Whole:
