@@ -205,6 +205,29 @@ def test_hidden_rows_and_addresses_behind_cells(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("computed", [("B2", "B3"), ("B2",), ()])
+def test_formulas_are_read_by_their_values(computed: tuple[str, ...], tmp_path: Path) -> None:
+    """The value that a program has computed is read; a formula without one is reported."""
+    path = tmp_path / "a.xlsx"
+    workbook(path, [["Partner", "Since"], ["Opole", "=1900+80"], ["Gera", "=1900+72"]]).save(path)
+    with ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    for cell, year in (("B2", b"1980"), ("B3", b"1972")):
+        if cell in computed:
+            without = rb'(<c r="%s"[^>]*><f>[^<]*</f>)<v ?(?:/>|></v>)' % cell.encode()
+            part = "xl/worksheets/sheet1.xml"
+            parts[part], replaced = re.subn(without, rb"\g<1><v>" + year + b"</v>", parts[part])
+            assert replaced
+    with ZipFile(path, "w") as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    reading = read_table(path, city="Kuopio")
+    years = {"Opole": "1980" if "B2" in computed else "None", "Gera": "1972" if "B3" in computed else "None"}
+    assert since(reading) == years
+    missing = [cell for cell in ("B2", "B3") if cell not in computed]
+    assert reading.remarks == ((f"formulas without a value aren't read: {', '.join(missing)}",) if missing else ())
+
+
 def test_a_workbook_is_read_alike_however_it_is_loaded(tmp_path: Path) -> None:
     """Merged cells elsewhere and a wrong extent in the file change nothing in dates, gaps and lines."""
     path = tmp_path / "a.xlsx"
