@@ -19,8 +19,6 @@ from .maps import Layout, city_map
 from .network import city_graph
 from .timeline import timeline
 
-__all__ = ["Charts"]
-
 
 class Charts:
     """

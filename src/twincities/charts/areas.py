@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..display.ties import tie_labels
+from ..display.words import word
 from ..model.languages import text_in
 from ..model.parts import Activity
 from ..query.ties import Tie, seen_from
 from .marks import check, few_enough, finished, layer_of, nominal, nothing, tooltip
 from .sorting import in_blocks
-from .style import Heading, axis_of, cut, listed, names_apart, noted, word
-
-__all__ = ["area_matrix"]
+from .style import Heading, axis_of, cut, listed, names_apart, noted
 
 _MOST_TIES, _MOST_AREAS = 100, 300
 _COLUMN, _ROW = 26, 20  # pixels

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from .projection import Pixel
 
-__all__ = ["FONT_SIZE", "MOST_NAMES", "WIDER", "Box", "Label", "Marked", "placed_labels", "width_of"]
-
 FONT_SIZE = 12
 MOST_NAMES = 60  # more names than this can't be read
 WIDER = 1.2  # how much wider fallback fonts such as DejaVu Sans are than Helvetica and Arial

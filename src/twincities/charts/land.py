@@ -15,8 +15,6 @@ from .._data import read_data
 from ..model.parts import Coordinates
 from .projection import Panel, Pixel
 
-__all__ = ["land_feature"]
-
 _STEP = 1.0  # pixels: corners of the coast that are nearer to each other become one
 _BEYOND = 24.0  # the same outside the picture, where corners only close shapes
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import pi
 from typing import Any, Literal, NamedTuple
 
+from ..display.words import word
 from ..errors import QueryError, shown
 from ..model.arguments import nonblank
 from ..model.city import City
@@ -21,9 +22,7 @@ from .land import land_feature
 from .offline import altair
 from .panels import GAP, LAYOUTS, Picture, Spot, all_named, pictures
 from .projection import Panel, Pixel, angle
-from .style import LAND, MARGIN, QUIET, SEA, Legend, cut, described, noted, with_heading, word
-
-__all__ = ["city_map"]
+from .style import LAND, MARGIN, QUIET, SEA, Legend, cut, described, noted, with_heading
 
 _MOST_CITIES = 1_000  # more can't be told apart, and take seconds to lay out
 _SMALLEST, _LARGEST = 3.0, 9.0  # radius of a point in pixels

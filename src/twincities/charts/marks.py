@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from ..display.values import country_in, people_in, stated_in
+from ..display.words import status_in, word
 from ..errors import QueryError
 from ..model.arguments import as_text, as_whole_number
 from ..model.city import City
@@ -19,29 +20,7 @@ from ..query.ties import Tie, cities_of
 from .labels import FONT_SIZE, Label, Marked
 from .offline import altair, offline, vl_convert
 from .projection import Pixel
-from .style import INK, PAPER, QUIET, Heading, Legend, cut, listed, spoken, status_word, word
-
-__all__ = [
-    "TOUCH",
-    "WHERE_TO",
-    "all_cities",
-    "check",
-    "empty",
-    "ends",
-    "few_enough",
-    "finished",
-    "layer_of",
-    "layered",
-    "line_layers",
-    "names",
-    "nominal",
-    "nothing",
-    "points",
-    "radii",
-    "tie_facts",
-    "tooltip",
-    "year",
-]
+from .style import INK, PAPER, QUIET, Heading, Legend, cut, listed, spoken
 
 _LEAST = {"width": 300, "height": 200}  # pixels
 TOUCH = 9  # pixels: how near to a thin line a pointer has to be
@@ -172,7 +151,7 @@ def tie_facts(tie: Tie, lang: str) -> dict[str, str]:
     unknown = word("not said", lang)  # browsers would show a missing field as "undefined"
     facts = {
         "tie": cut(f"{tie.city.label(lang)} – {tie.partner.label(lang)}", 80),
-        "status": status_word(tie.status, lang),
+        "status": status_in(tie.status, lang),
         "since": stated_in(tie.partnership, "since", spoken(lang)) or unknown,
         "areas": listed([cut(area.label(lang), 40) for area in tie.areas], _AREAS) or unknown,
     }

@@ -15,8 +15,6 @@ from .places import Place, stress_layout
 from .projection import Panel, Pixel, middle
 from .style import MARGIN, Legend, cut, described, with_heading
 
-__all__ = ["city_graph"]
-
 _MOST_CITIES = 300
 _ASIDE, _ABOVE = 80, 28  # pixels kept free beside and above the outermost points, for their names
 _SMALLEST, _LARGEST = 3.5, 11.0  # radius of a point in pixels

@@ -20,8 +20,6 @@ from .._progress import working
 from ..errors import QueryError, shown
 from .style import FONT, INK, PAPER, QUIET, TITLE_SIZE
 
-__all__ = ["altair", "offline", "save", "vl_convert"]
-
 # JupyterLab 4 draws Vega-Lite 5 itself; what these charts use is the same in 6, which altair writes.
 _LAB_MIME, _LAB_SCHEMA = "application/vnd.vegalite.v5+json", "https://vega.github.io/schema/vega-lite/v5.json"
 # Text colours are set in the styles that themes override; the drawing itself and its legend stay on light paper.

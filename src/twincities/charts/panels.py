@@ -12,8 +12,6 @@ from ..model.parts import Coordinates
 from .labels import MOST_NAMES, Box, Label, Marked, placed_labels
 from .projection import Panel, Pixel, middle
 
-__all__ = ["GAP", "LAYOUTS", "Picture", "Spot", "all_named", "pictures"]
-
 LAYOUTS = ("one", "side", "stack")
 GAP = 10  # pixels between two pictures
 # Pixels that Vega adds around one picture, two side by side, and two stacked, across and down.

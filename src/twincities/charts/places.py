@@ -10,8 +10,6 @@ from typing import TypeVar
 
 from .._optional import require
 
-__all__ = ["connected_parts", "stress_layout"]
-
 _ROUNDS = 300
 _STILL = 1e-5  # the share of the stress that a round has to win for another to follow
 _GOLDEN = pi * (3 - sqrt(5))  # the golden angle, which puts no two points in one direction

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from ..model.parts import Coordinates
 
-__all__ = ["Panel", "Pixel", "angle", "middle"]
-
 
 class Pixel(NamedTuple):
     """

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..display.ties import tie_labels
+from ..display.words import status_in, word
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.languages import text_in
@@ -15,9 +16,7 @@ from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
 from ..query.in_force import Record
 from ..query.ties import Tie, seen_from
-from .style import names_apart, on_two_lines, status_word, word
-
-__all__ = ["Row", "happened", "rows_of"]
+from .style import names_apart, on_two_lines
 
 
 class Row(NamedTuple):
@@ -36,7 +35,7 @@ def rows_of(ties: Sequence[Tie], networks: Sequence[CooperationNetwork], lang: s
     The rows, with distinct names on lines of *width* pixels, by start; those without one last.
     """
     found: dict[str, tuple[Record, str, str]] = {
-        " ".join(tie.partnership.cities): (tie.partnership, name, status_word(tie.status, lang))
+        " ".join(tie.partnership.cities): (tie.partnership, name, status_in(tie.status, lang))
         for tie, name in zip(ties, tie_labels(ties, lang, seen_from(ties)), strict=True)
     }
     found |= {network.id: (network, network.label(lang), word("network", lang)) for network in networks}
@@ -58,7 +57,7 @@ def happened(record: Record, lang: str) -> Iterator[tuple[EdtfDate | EdtfInterva
             yield agreement.period, _text(word("agreement", lang), agreement.names, lang), False
     if isinstance(record, Partnership):
         if record.status_since is not None:
-            yield record.status_since, status_word(record.status, lang), False
+            yield record.status_since, status_in(record.status, lang), False
         if record.until is not None and record.since is None:
             yield record.until, word("until", lang), False
 

@@ -9,8 +9,6 @@ from math import sqrt
 
 from .places import connected_parts
 
-__all__ = ["in_blocks"]
-
 _ROUNDS = 200
 
 

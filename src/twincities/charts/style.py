@@ -9,40 +9,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import ceil
 from typing import Any, NamedTuple, TypeVar
 
-from ..display.words import status_in as status_word
-from ..display.words import word
+from ..display.words import status_in, word
 from ..errors import printable
 from ..model.city import City
 from ..model.languages import language
 from ..model.vocabulary import LANGUAGES, PartnershipStatus
 from .labels import FONT_SIZE, WIDER, width_of
-
-__all__ = [
-    "FONT",
-    "INK",
-    "LAND",
-    "MARGIN",
-    "PAPER",
-    "QUIET",
-    "SEA",
-    "STATUS_COLOURS",
-    "STATUS_DASHES",
-    "TITLE_SIZE",
-    "Heading",
-    "Legend",
-    "axis_of",
-    "cut",
-    "described",
-    "listed",
-    "names_apart",
-    "noted",
-    "on_two_lines",
-    "spoken",
-    "status_word",
-    "with_heading",
-    "word",
-    "wrapped",
-]
 
 FONT = "Helvetica, Arial, Liberation Sans, Arimo, Nimbus Sans, sans-serif"  # all have the widths of Helvetica
 INK, QUIET, PAPER = "#222222", "#595959", "#ffffff"  # both text colours have contrast AA on land, sea and paper
@@ -86,7 +58,7 @@ class Legend(NamedTuple):
         given = set(found)
         return cls(
             tuple(
-                (status_word(status, lang), colour, STATUS_DASHES[status])
+                (status_in(status, lang), colour, STATUS_DASHES[status])
                 for status, colour in STATUS_COLOURS.items()
                 if status in given
             ),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from ..display.values import date_in, stated_in
+from ..display.words import word
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import text_in
@@ -18,9 +19,7 @@ from ..query.ties import Tie
 from .labels import FONT_SIZE
 from .marks import check, few_enough, finished, layer_of, layered, nominal, nothing, tooltip, year
 from .rows import Row, happened, rows_of
-from .style import INK, MARGIN, PAPER, QUIET, Heading, Legend, axis_of, cut, spoken, word
-
-__all__ = ["timeline"]
+from .style import INK, MARGIN, PAPER, QUIET, Heading, Legend, axis_of, cut, spoken
 
 _MOST = 300  # rows
 _BESIDE = 14  # pixels kept free on both sides, for tips and signs beside bars

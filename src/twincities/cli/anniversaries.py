@@ -10,8 +10,6 @@ from .arguments import DATA, EVERY, JSON, ONE_CITY, argument
 from .data import data_about
 from .output import print_found
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("year", type=int, metavar="YEAR", help="the year to look at"),
     ONE_CITY,
@@ -24,9 +22,6 @@ EXAMPLES = ("twincities anniversaries 2030 Kuopio",)
 
 
 def run(given: Namespace) -> None:
-    """
-    List the anniversaries.
-    """
     data = data_about(given.data, given.city)
     found = data.anniversaries(given.year, every=given.every, city=given.city, unsure=given.unsure)
     print_found(

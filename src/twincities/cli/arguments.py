@@ -18,25 +18,6 @@ from ..model.vocabulary import LANGUAGES
 from ..query.ties import Tie, seen_from
 from ..sources.bundled import BUNDLED
 
-__all__ = [
-    "A_CITY",
-    "DATA",
-    "DATA_FORMS",
-    "EVERY",
-    "FILTERS",
-    "JSON",
-    "LANG",
-    "ONE_CITY",
-    "TWO_DATA_SETS",
-    "Argument",
-    "argument",
-    "filters_of",
-    "in_order",
-    "out",
-    "to",
-    "years_of",
-]
-
 Argument = Callable[[ArgumentParser], object]
 
 argument = partial(methodcaller, "add_argument")

@@ -15,8 +15,6 @@ from .data import data_about
 from .output import say
 from .streams import through_file
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     ONE_CITY,
     argument("--years", metavar="YEARS", help="such as 2027-2030 (default: six years from the date of the data)"),
@@ -32,9 +30,6 @@ EXAMPLES = ("twincities calendar Kuopio --lang fi --out kuopio.ics",)
 
 
 def run(given: Namespace) -> None:
-    """
-    Write the calendar.
-    """
     dataset = data_about(given.data, given.city)
     years = None if given.years is None else years_of(given.years)
     alarm = None if given.no_alarm else given.alarm

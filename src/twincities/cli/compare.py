@@ -14,8 +14,6 @@ from .arguments import JSON, TWO_DATA_SETS, argument
 from .data import data_in
 from .output import localized, print_json, print_text
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     *TWO_DATA_SETS,
     argument(
@@ -30,9 +28,6 @@ EXAMPLES = ("twincities compare kuopio wikidata.json",)
 
 
 def run(given: Namespace) -> int:
-    """
-    Compare them.
-    """
     found = compare(data_in(given.first), data_in(given.second))
     if given.quickstatements is not None:
         from ..interop.quickstatements import to_quickstatements

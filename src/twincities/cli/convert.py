@@ -14,8 +14,6 @@ from .data import data_in
 from .streams import write_file
 from .tables import add_table_options, table_options
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("data", metavar="DATA", help=DATA_FORMS),
     argument("out", metavar="FILE", help="the file to write, or - for standard output"),
@@ -30,8 +28,5 @@ EXAMPLES = (
 
 
 def run(given: Namespace) -> None:
-    """
-    Read and write.
-    """
     dataset = data_in(given.data, ending=given.origin, table=table_options(given))
     write_file(dataset, given.out, ending=given.to, lang=given.lang or "en")

@@ -10,16 +10,11 @@ from .arguments import A_CITY, DATA, JSON
 from .data import data_about
 from .output import print_found
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (A_CITY, DATA, JSON)
 EXAMPLES = ("twincities cousins Kuopio",)
 
 
 def run(given: Namespace) -> None:
-    """
-    List the cousins.
-    """
     print_found(
         data_about(given.data, given.city).cousins(given.city),
         given,

@@ -14,8 +14,6 @@ from ..errors import AmbiguousCityError, QueryError, TwinCitiesError, shown
 from ..sources.bundled import BUNDLED, SHIPPED, load
 from .output import say
 
-__all__ = ["data_about", "data_in"]
-
 
 def data_about(given: str | None, city: str | None = None) -> Dataset:
     """

@@ -11,8 +11,6 @@ from ..sources.bundled import datasets
 from .arguments import JSON
 from .output import localized, print_json, print_table
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (JSON,)
 EXAMPLES = ("twincities datasets --json",)
 
@@ -20,9 +18,6 @@ _KEYS = ("name", "title", "version", "as_of", "licence", "origin", "problem")
 
 
 def run(given: Namespace) -> None:
-    """
-    List them.
-    """
     texts = [
         {key: None if (value := getattr(info, key)) is None else str(value) for key in _KEYS} for info in datasets()
     ]

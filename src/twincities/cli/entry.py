@@ -25,8 +25,6 @@ from ..query.names import nearest
 from .arguments import LANG
 from .output import in_one_line, localized, say, set_language
 
-__all__ = ["COMMANDS", "main"]
-
 COMMANDS: Mapping[str, str] = {
     "show": "show a city's partners and networks",
     "partners": "list a city's partners by country, area, status, kind, network or time",

@@ -11,8 +11,6 @@ from .arguments import DATA, JSON, ONE_CITY, argument
 from .data import data_about
 from .output import print_found
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("by", metavar="TIME", help="a year, month or day, such as 2029 or 2029-06-30"),
     ONE_CITY,
@@ -24,9 +22,6 @@ EXAMPLES = ("twincities expiring 2029 Kuopio --after 2025",)
 
 
 def run(given: Namespace) -> None:
-    """
-    List the agreements.
-    """
     print_found(
         data_about(given.data, given.city).expiring(given.by, after=given.after, city=given.city),
         given,

@@ -14,8 +14,6 @@ from .arguments import argument, out, to
 from .output import localized, say
 from .streams import check_out, write_file
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("cities", nargs="*", metavar="ID", help="Wikidata ids of cities, such as Q162279"),
     argument("--country", metavar="CODE", help="a country instead: an ISO 3166-1 code or a Wikidata id"),
@@ -36,9 +34,6 @@ EXAMPLES = (
 
 
 def run(given: Namespace) -> None:
-    """
-    Fetch and write.
-    """
     check_out(given.out, given.to)
     with working("fetching from Wikidata"):
         dataset = fetch(

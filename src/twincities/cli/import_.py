@@ -24,8 +24,6 @@ from .tables import add_table_options, table_options
 if TYPE_CHECKING:
     from ..sources.table import TableReading
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("file", metavar="FILE", help="the list, or - for standard input"),
     argument("--out", metavar="FILE", help="the file to write, or - for JSON on standard output"),
@@ -39,9 +37,6 @@ EXAMPLES = (
 
 
 def run(given: Namespace) -> int:
-    """
-    Read the list; print what is open, or write the data set.
-    """
     if given.out is not None:
         check_out(given.out, None)
     with input_file(given.file, ".csv") as path:

@@ -15,8 +15,6 @@ from .arguments import DATA_FORMS, JSON, argument
 from .data import data_in
 from .output import localized, print_json, print_text, say
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("data", nargs="?", default=BUNDLED, metavar="DATA", help=f"{DATA_FORMS} (default: %(default)s)"),
     argument(
@@ -36,9 +34,6 @@ _GRAVEST_FIRST = list(Severity)
 
 
 def run(given: Namespace) -> int:
-    """
-    Check the data set.
-    """
     wanted = _GRAVEST_FIRST[: _GRAVEST_FIRST.index(Severity(given.level)) + 1]
     found = data_in(given.data).lint(only=given.only, ignore=given.ignore)
     findings = [finding for finding in found if finding.severity in wanted]

@@ -20,8 +20,6 @@ from .data import data_about
 from .output import print_table, print_text
 from .streams import through_file, write_rows
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     A_CITY,
     argument("--columns", metavar="NAMES", help=f"columns, separated by commas, of {', '.join(LIST_COLUMNS)}"),
@@ -44,9 +42,6 @@ EXAMPLES = (
 
 
 def run(given: Namespace) -> None:
-    """
-    Make the list.
-    """
     found = data_about(given.data, given.city).partners(given.city, **filters_of(given), direct=not given.networks)
     ties = in_order(found, given)
     if given.out is not None:

@@ -15,8 +15,6 @@ from .data import data_about
 from .output import say
 from .streams import through_file
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     A_CITY,
     out(),
@@ -41,9 +39,6 @@ EXAMPLES = (
 
 
 def run(given: Namespace) -> None:
-    """
-    Draw the map.
-    """
     dataset = data_about(given.data, given.city)
     city = dataset.city(given.city)
     partners = dataset.partners(city)

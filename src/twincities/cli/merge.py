@@ -16,8 +16,6 @@ from .data import data_in
 from .output import say
 from .streams import write_file
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 _SHOWN = 50
 ARGUMENTS = (
     *TWO_DATA_SETS,
@@ -29,9 +27,6 @@ EXAMPLES = ("twincities merge kuopio oulu.jsonl --out both.json",)
 
 
 def run(given: Namespace) -> int:
-    """
-    Merge them.
-    """
     first, second = data_in(given.first), data_in(given.second)
     try:
         both = first.merge(second, prefer=given.prefer, report=_say_undecided)

@@ -27,8 +27,6 @@ from .data import data_in
 from .output import localized, print_text
 from .template import FILES
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("name", metavar="NAME", help="name of the data set: lower-case letters, digits and hyphens"),
     argument("--city", metavar="CITY", help="name of the city (default: that of the data set, capitalised)"),
@@ -41,9 +39,6 @@ _NAME = re.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def run(given: Namespace) -> None:
-    """
-    Write the package.
-    """
     name = _free(given.name)
     dataset = _example(name, given.city or name.title()) if given.data is None else _begun(name, given)
     title = dataset.title or name

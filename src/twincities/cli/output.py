@@ -25,23 +25,6 @@ from ..errors import DatasetError, MissingDependencyError, TwinCitiesError, prin
 from ..model.vocabulary import PartnershipStatus, word_label
 from ..query.ties import Tie
 
-__all__ = [
-    "console",
-    "in_one_line",
-    "in_options",
-    "localized",
-    "print_answers",
-    "print_found",
-    "print_json",
-    "print_table",
-    "print_text",
-    "print_ties",
-    "say",
-    "set_language",
-    "write_bytes",
-]
-
-
 _language = ContextVar("_language", default="en")
 
 

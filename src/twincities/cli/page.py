@@ -16,8 +16,6 @@ from .data import data_about
 from .output import in_options, say
 from .streams import through_file
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id"),
     out(".html file"),
@@ -45,9 +43,6 @@ EXAMPLES = (
 
 
 def run(given: Namespace) -> None:
-    """
-    Write the page.
-    """
     if given.data_url is not None:
         as_address(given.data_url, "--data-url")
     dataset = data_about(given.data, given.city)

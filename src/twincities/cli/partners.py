@@ -11,8 +11,6 @@ from .arguments import A_CITY, DATA, FILTERS, JSON, argument, filters_of, in_ord
 from .data import data_about
 from .output import print_ties, say
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     A_CITY,
     *FILTERS,
@@ -25,9 +23,6 @@ EXAMPLES = ("twincities partners Kuopio --country SE --area sport",)
 
 
 def run(given: Namespace) -> None:
-    """
-    List the partners.
-    """
     dataset = data_about(given.data, given.city)
     ties = in_order(dataset.partners(given.city, **filters_of(given), direct=given.direct), given)
     if given.out is None:

@@ -12,8 +12,6 @@ from .arguments import DATA, JSON, argument
 from .data import data_about
 from .output import print_json, print_table, print_text
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("start", metavar="FROM", help="a name in any spelling, or an id"),
     argument("goal", metavar="TO", help="the city to reach"),
@@ -24,9 +22,6 @@ EXAMPLES = ("twincities path Castrop-Rauxel Pskov",)
 
 
 def run(given: Namespace) -> None:
-    """
-    Show the chain.
-    """
     lang = given.lang
     chain = data_about(given.data, given.start).path(given.start, given.goal)
     if given.json:

@@ -10,8 +10,6 @@ from typing import Any
 
 from ..errors import Problem, step
 
-__all__ = ["repeated_keys"]
-
 
 class _Object(dict[str, Any]):
     """

@@ -9,14 +9,9 @@ from argparse import Namespace
 from .._data import read_data
 from .output import write_bytes
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = ()
 EXAMPLES = ("twincities schema",)
 
 
 def run(_given: Namespace) -> None:
-    """
-    Print the schema.
-    """
     write_bytes(read_data("dataset.schema.json"))

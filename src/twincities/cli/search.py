@@ -10,8 +10,6 @@ from .arguments import DATA, JSON, argument
 from .data import data_about
 from .output import print_found
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("text", metavar="TEXT", help="a name or a part of one"),
     argument("--limit", type=int, default=10, metavar="N", help="the most to list (default: %(default)s)"),
@@ -22,9 +20,6 @@ EXAMPLES = ("twincities search jonkopping",)
 
 
 def run(given: Namespace) -> None:
-    """
-    Show what is found.
-    """
     print_found(
         data_about(given.data).search(given.text, limit=given.limit),
         given,

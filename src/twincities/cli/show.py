@@ -20,8 +20,6 @@ from .arguments import DATA, JSON, argument
 from .data import data_about
 from .output import print_answers, print_json, print_text
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("city", nargs="?", metavar="CITY", help="a name in any spelling, or an id"),
     DATA,
@@ -31,9 +29,6 @@ EXAMPLES = ("twincities show Kuopio --lang fi",)
 
 
 def run(given: Namespace) -> int:
-    """
-    Show the city.
-    """
     dataset, lang = data_about(given.data, given.city), given.lang
     name = next(iter(dataset.complete_for or dataset.cities), None) if given.city is None else given.city
     if name is None:

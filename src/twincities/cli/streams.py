@@ -25,9 +25,6 @@ from ..interop.endings import format_of, write
 from ..query.ties import Tie
 from .output import say, write_bytes
 
-__all__ = ["check_out", "input_file", "is_table", "read_any", "read_file", "through_file", "write_file", "write_rows"]
-
-
 _FOR_EYES = {".json", ".jsonl", ".csv", ".tsv", ".geojson", ".ttl", ".nt", ".jsonld", ".graphml", ".gexf", ".ics"}
 _TABLES = (".csv", ".tsv", ".xlsx", ".txt")  # spreadsheets save "Unicode text" as .txt
 

@@ -14,8 +14,6 @@ from .data import data_in
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["add_table_options", "table_options"]
-
 _GEONAMES = "geonames"
 
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from string import Template
 
-__all__ = ["FILES"]
-
 _PYPROJECT = """\
 [build-system]
 requires = ["hatchling>=1.26"]

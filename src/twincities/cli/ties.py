@@ -10,14 +10,9 @@ from .arguments import DATA, FILTERS, JSON, filters_of, in_order
 from .data import data_about
 from .output import print_ties
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (*FILTERS, DATA, JSON)
 EXAMPLES = ("twincities ties --country Sweden",)
 
 
 def run(given: Namespace) -> None:
-    """
-    List the ties.
-    """
     print_ties(in_order(data_about(given.data).ties(**filters_of(given)), given), given)

@@ -23,8 +23,6 @@ from .repeated import repeated_keys
 from .streams import input_file, is_table, read_any
 from .tables import add_table_options, table_options
 
-__all__ = ["ARGUMENTS", "EXAMPLES", "run"]
-
 ARGUMENTS = (
     argument("files", nargs="+", metavar="FILE", help="a file in any format, or - for standard input"),
     JSON,
@@ -34,9 +32,6 @@ EXAMPLES = ("twincities validate tampere.json oulu.jsonl",)
 
 
 def run(given: Namespace) -> int:
-    """
-    Check the files.
-    """
     found: list[tuple[str, Problem]] = []
     unread, table = 0, table_options(given)
     for name in given.files:

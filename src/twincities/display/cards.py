@@ -28,8 +28,6 @@ from .ties import ANSWERS, agreement_text, answer_rows, between, country_of, tie
 from .values import date_in, stated_in, text_of
 from .words import counted, word
 
-__all__ = ["card"]
-
 Facts = list[tuple[str, str | None]]
 _LINES = "<br/>"
 

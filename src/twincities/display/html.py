@@ -14,8 +14,6 @@ from ..model.arguments import as_items, as_text
 from ..model.languages import language
 from . import words
 
-__all__ = ["Markup", "cell", "code", "facts", "few", "framed", "html_table", "link"]
-
 T = TypeVar("T")
 
 _STYLE = (

@@ -17,8 +17,6 @@ from typing import NamedTuple
 from .._data import read_data
 from ..model.vocabulary import LANGUAGES, primary
 
-__all__ = ["translated"]
-
 _FIELD = re.compile(r"\{(\w+)\}")
 _SEPARATOR = re.compile(r"([:;,] |\n)")
 _VALUE = r"(?:[^:;\n]|[:;](?! ))+?"  # within one clause, though it may be a list

@@ -16,8 +16,6 @@ from ..query.whole import Whole
 from .ties import answer_rows
 from .values import date_in, since_in
 
-__all__ = ["answers_text", "networks_text", "table", "terminal_columns", "width", "wrapped"]
-
 _NARROWEST = 8  # the least width of a column
 _GAP = "  "
 

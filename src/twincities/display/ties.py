@@ -19,20 +19,6 @@ from ..query.ties import Tie, seen_from
 from .values import country_in, stated_in, text_of
 from .words import headings, word
 
-__all__ = [
-    "ANSWERS",
-    "TIE_COLUMNS",
-    "TIE_VALUES",
-    "agreement_text",
-    "answer_rows",
-    "between",
-    "country_of",
-    "names_of",
-    "tie_headings",
-    "tie_labels",
-    "tie_rows",
-]
-
 TIE_COLUMNS = ("partner", "country", "status", "since", "areas")
 """The default columns of a tie."""
 

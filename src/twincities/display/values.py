@@ -16,19 +16,6 @@ from ..model.vocabulary import LANGUAGES, country_name, primary, word_label
 from ..query.names import fold
 from .words import word
 
-__all__ = [
-    "country_in",
-    "date_in",
-    "distinct",
-    "number_in",
-    "people_in",
-    "point_in",
-    "since_in",
-    "sort_key",
-    "stated_in",
-    "text_of",
-]
-
 # A decade, an approximate, an uncertain date, and both: X, ~, ? and %.
 _MARKS = {
     "en": ("{}s", "c. {}", "{}?", "c. {}?"),

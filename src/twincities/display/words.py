@@ -8,8 +8,6 @@ from collections.abc import Iterable, Mapping
 
 from ..model.vocabulary import LANGUAGES, PartnershipStatus, in_shipped, primary, word_label
 
-__all__ = ["counted", "headings", "status_in", "word"]
-
 _WORDS: Mapping[str, tuple[str, str, str]] = {
     # key: in English, Finnish, Swedish; headings begin with a capital, parts of sentences don't
     "about": ("About", "Kuvaus", "Om"),

@@ -26,8 +26,6 @@ from .duplicates import sharing_ids, sharing_names
 from .findings import Code, Finding, Found, Severity, at_paths
 from .territories import current_subdivisions, former_subdivisions, is_country, kilometres_outside, subdivisions_release
 
-__all__ = ["CHECKS", "FIRST_YEAR", "MARGIN_KM", "lint"]
-
 MARGIN_KM = 50.0
 """The kilometres that a city may lie outside the boxes of its country, which are coarse and lack islands."""
 FIRST_YEAR = 1900

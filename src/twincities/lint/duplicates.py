@@ -9,8 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..model.city import City
 from ..query.names import fold, may_be_one
 
-__all__ = ["NEAR_KM", "sharing_ids", "sharing_names"]
-
 NEAR_KM = 10.0
 """Cities with one name that are at most this far apart may be the same place."""
 

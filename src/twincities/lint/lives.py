@@ -15,17 +15,6 @@ from ..query.lives import lives
 from ..query.whole import Whole
 from .findings import Found, Severity, at_paths
 
-__all__ = [
-    "after_end",
-    "continued",
-    "contradictions",
-    "networks_without_ties",
-    "parts_and_wholes",
-    "successors",
-    "unsettled",
-    "unsourced_claims",
-]
-
 _IN_FORCE = {
     MilestoneKind.SIGNED,
     MilestoneKind.RENEWED,

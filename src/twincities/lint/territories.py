@@ -17,8 +17,6 @@ from .._data import read_data
 from ..model.frozen import FrozenDict
 from ..model.vocabulary import country_names
 
-__all__ = ["current_subdivisions", "former_subdivisions", "is_country", "kilometres_outside", "subdivisions_release"]
-
 # CLDR names these too; in ISO 3166-1 they are reserved, or user-assigned (XK: Kosovo).
 NOT_OFFICIAL = frozenset({"AC", "CP", "CQ", "DG", "EA", "IC", "TA", "XK"})
 KM_PER_DEGREE = 111.2  # of latitude, and of longitude on the equator

@@ -25,8 +25,6 @@ from ..query.jubilees import anniversaries_of, expiries_of
 from ..query.whole import Whole, as_whole
 from .lists import city_title
 
-__all__ = ["calendar_bytes", "write_calendar", "years_of"]
-
 _EPOCH = date(1970, 1, 1)  # the date of a data set without as_of
 
 

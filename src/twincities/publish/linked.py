@@ -17,8 +17,6 @@ from ..query.ties import Tie
 from .markup import Page
 from .sections import known_ids, own_name
 
-__all__ = ["json_ld"]
-
 
 def json_ld(page: Page, city: City, ties: Sequence[Tie], title: str) -> str:
     """

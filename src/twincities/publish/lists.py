@@ -29,17 +29,6 @@ from ..query.ties import Tie, seen_from, tuple_of_ties
 from .markup import attribute, grid, text
 from .style import FRAME, STYLE
 
-__all__ = [
-    "LIST_COLUMNS",
-    "city_title",
-    "list_html",
-    "list_rows",
-    "list_title",
-    "selection_csv",
-    "selection_excel",
-    "write_list_excel",
-]
-
 LIST_COLUMNS = ("partner", "country", "kind", "since", "status", "areas")
 """The default columns of a list."""
 

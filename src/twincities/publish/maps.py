@@ -15,8 +15,6 @@ from ..model.city import City
 from ..query.ties import Tie
 from .markup import Page, attribute, text
 
-__all__ = ["map_figure"]
-
 # Pixels: on a phone or in a narrow column one map stands below the other, on a wide screen and on paper beside it.
 _NARROW, _WIDE = 340, 800
 _HEIGHTS = {5: (380, 420), 20: (640, 420)}  # of both, by the number of partners that they have room for

@@ -19,8 +19,6 @@ from ..model.edtf import EdtfDate
 from ..model.languages import label_in, language
 from ..query.whole import Whole
 
-__all__ = ["Labelled", "Page", "as_address", "attribute", "element", "grid", "items", "safe_url", "text"]
-
 Labelled = City | CooperationNetwork | CooperationArea
 
 _SCHEMES = {"http", "https", "mailto", "tel"}

@@ -29,8 +29,6 @@ from .maps import map_figure
 from .markup import Labelled, Page, as_address, attribute, element, text
 from .style import FRAME, STYLE
 
-__all__ = ["held_at", "page_html", "versions_nav", "write_page"]
-
 Report = Callable[[str], object]
 
 _NOT_CITIES = {PlaceKind.COUNTY, PlaceKind.REGION, PlaceKind.PROVINCE, PlaceKind.STATE, PlaceKind.DISTRICT}

@@ -20,27 +20,6 @@ from ..query.jubilees import anniversaries_of, expiries_of
 from ..query.ties import Tie
 from .markup import Page, element, grid, items, text
 
-__all__ = [
-    "activity",
-    "alphabetical",
-    "contacts",
-    "dates",
-    "details",
-    "facts",
-    "for_schools",
-    "identifiers",
-    "known_ids",
-    "milestone",
-    "network",
-    "network_facts",
-    "own_name",
-    "partner",
-    "reading",
-    "stated",
-    "summary",
-    "table",
-]
-
 Record = Partnership | CooperationNetwork
 
 # A language of each country in which its places have names, to show next to the name in the page's language.

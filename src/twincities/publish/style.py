@@ -4,8 +4,6 @@ The frame and style of a page: light and dark, for phones, screens and A4 paper.
 
 from __future__ import annotations
 
-__all__ = ["FRAME", "STYLE"]
-
 # Parts of a page have the font and colours of the site around them; a whole page sets its own in its frame.
 STYLE = """
 .twin-cities{overflow-wrap:break-word}

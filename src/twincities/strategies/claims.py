@@ -17,8 +17,6 @@ from . import values as v
 from .fields import SOURCES, Recipe
 from .references import references
 
-__all__ = ["claims", "statements", "with_claims"]
-
 _DATES = v.edtf_dates().map(str)
 _CLAIM = Recipe(
     Claim,

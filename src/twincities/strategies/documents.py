@@ -20,8 +20,6 @@ from ..errors import DatasetError, shown
 from .fields import as_strategy
 from .whole import datasets as any_datasets
 
-__all__ = ["altered", "damaged_documents", "documents"]
-
 _DATASETS = any_datasets()
 
 

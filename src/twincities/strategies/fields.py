@@ -21,8 +21,6 @@ from ..model.fields import Field, Shape, fields_of
 from . import values as v
 from .references import reference, references
 
-__all__ = ["SOURCES", "Recipe", "as_strategy", "few", "usual"]
-
 
 def few(items: SearchStrategy[Any]) -> SearchStrategy[list[Any]]:
     """

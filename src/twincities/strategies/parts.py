@@ -4,6 +4,9 @@ Strategies for the parts of cities, partnerships and networks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -13,50 +16,7 @@ from .fields import Recipe, few, usual
 from .references import own
 from .values import ids
 
-__all__ = [
-    "activities",
-    "agreements",
-    "contacts",
-    "coordinates",
-    "links",
-    "milestones",
-    "organisations",
-    "populations",
-    "sources",
-]
-
-_COORDINATES = Recipe(p.Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
-
-
-@st.composite
-def coordinates(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Coordinates:
-    """
-    `Coordinates` anywhere on Earth. For *fields*, see `cities`.
-    """
-    return p.Coordinates(**_COORDINATES.draw(draw, fields))
-
-
-_SOURCE = Recipe(p.Source, **usual(p.Source, id=own(p.Source, ids())))
-
-
-@st.composite
-def sources(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Source:
-    """
-    `Source` records. For *fields*, see `cities`.
-    """
-    return p.Source(**_SOURCE.draw(draw, fields))
-
-
-_POPULATION = Recipe(p.Population, **usual(p.Population, value=st.integers(0, MAX_INTEGER)))
-
-
-@st.composite
-def populations(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Population:
-    """
-    `Population` records. For *fields*, see `cities`.
-    """
-    return p.Population(**_POPULATION.draw(draw, fields))
-
+T = TypeVar("T")
 
 _LINK = Recipe(p.Link, **usual(p.Link))
 
@@ -73,56 +33,26 @@ def links(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Link:
     return p.Link(**drawn)
 
 
-_CONTACT = Recipe(p.Contact, **usual(p.Contact))
-
-
-@st.composite
-def contacts(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Contact:
+def _drawn(name: str, kind: type[T], **free: SearchStrategy[Any]) -> Callable[..., SearchStrategy[T]]:
     """
-    `Contact` records. For *fields*, see `cities`.
+    The strategy *name* for a class of records without rules across fields; *free* are its fields that `usual` can't draw.
     """
-    return p.Contact(**_CONTACT.draw(draw, fields))
+    recipe = Recipe(kind, **usual(kind, **free))
+
+    def draw_record(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> T:
+        return kind(**recipe.draw(draw, fields))
+
+    draw_record.__name__ = draw_record.__qualname__ = name
+    draw_record.__annotations__["return"] = kind
+    draw_record.__doc__ = f"`{kind.__name__}` records. For *fields*, see `cities`."
+    return st.composite(draw_record)
 
 
-_ORGANISATION = Recipe(p.Organisation, **usual(p.Organisation))
-
-
-@st.composite
-def organisations(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Organisation:
-    """
-    `Organisation` records. For *fields*, see `cities`.
-    """
-    return p.Organisation(**_ORGANISATION.draw(draw, fields))
-
-
-_MILESTONE = Recipe(p.Milestone, **usual(p.Milestone))
-
-
-@st.composite
-def milestones(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Milestone:
-    """
-    `Milestone` records. For *fields*, see `cities`.
-    """
-    return p.Milestone(**_MILESTONE.draw(draw, fields))
-
-
-_AGREEMENT = Recipe(p.Agreement, **usual(p.Agreement))
-
-
-@st.composite
-def agreements(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Agreement:
-    """
-    `Agreement` records. For *fields*, see `cities`.
-    """
-    return p.Agreement(**_AGREEMENT.draw(draw, fields))
-
-
-_ACTIVITY = Recipe(p.Activity, **usual(p.Activity, organisations=few(organisations())))
-
-
-@st.composite
-def activities(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> p.Activity:
-    """
-    `Activity` records. For *fields*, see `cities`.
-    """
-    return p.Activity(**_ACTIVITY.draw(draw, fields))
+coordinates = _drawn("coordinates", p.Coordinates, latitude=st.floats(-90, 90), longitude=st.floats(-180, 180))
+sources = _drawn("sources", p.Source, id=own(p.Source, ids()))
+populations = _drawn("populations", p.Population, value=st.integers(0, MAX_INTEGER))
+contacts = _drawn("contacts", p.Contact)
+organisations = _drawn("organisations", p.Organisation)
+milestones = _drawn("milestones", p.Milestone)
+agreements = _drawn("agreements", p.Agreement)
+activities = _drawn("activities", p.Activity, organisations=few(organisations()))

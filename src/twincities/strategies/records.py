@@ -22,9 +22,6 @@ from .parts import activities, agreements, contacts, coordinates, links, milesto
 from .references import later_cities, later_pair, own, references
 from .values import different_ids, ids
 
-__all__ = ["cities", "cooperation_areas", "networks", "partnerships"]
-
-
 _PARTS: dict[str, SearchStrategy[Any]] = {
     "coordinates": coordinates(),
     "populations": few(populations()),

@@ -18,8 +18,6 @@ from hypothesis import strategies as st
 
 from .values import different_ids, ids
 
-__all__ = ["Known", "drawing", "later_cities", "later_pair", "members", "own", "pairs", "reference", "references"]
-
 
 @attrs.frozen
 class Known:

@@ -17,8 +17,6 @@ from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.frozen import MAX_INTEGER
 from ..model.rules import FILE_SAFE, NONCHARACTERS
 
-__all__ = ["check_bounds", "different_ids", "edtf_dates", "edtf_intervals", "ids"]
-
 
 def check_bounds(noun: str, least: int, most: int | None, *, lowest: int, highest: int | None = None) -> None:
     """

@@ -26,8 +26,6 @@ from . import values as v
 from .fields import Recipe, as_strategy
 from .references import Known, drawing, references
 
-__all__ = ["datasets"]
-
 _CITIES = records.cities()
 _PARTNERSHIPS = records.partnerships()
 _AREAS = records.cooperation_areas()
