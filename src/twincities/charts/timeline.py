@@ -155,14 +155,13 @@ class _Drawing(NamedTuple):
         return found
 
     def _spans(self, record: Record) -> list[Span]:
-        spans = (self._known(span) for span in spans_of(record, self.as_of, self.seen_until))
-        return [span for span in spans if span is not None]
+        return [self._known(span) for span in spans_of(record, self.as_of, self.seen_until)]
 
-    def _known(self, span: Span | None) -> Span | None:
+    def _known(self, span: Span) -> Span:
         """
         A span that claims no more than is known: one without an end is certain until the first possible day of the data.
         """
-        if span is None or not span.goes_on:
+        if not span.goes_on:
             return span
         return span._replace(certain_to=max(span.certain_from, min(span.certain_to, self.sure_until)))
 
@@ -172,11 +171,11 @@ class _Drawing(NamedTuple):
         for row in self.rows:
             for agreement in row.record.agreements:
                 period = agreement.period
-                if period is not None and (span := self._known(term(period, self.seen_until))) is not None:
+                if period is not None and (span := term(period, self.seen_until)) is not None:
                     name = cut(text_in(agreement.names, self.lang) or "", 80) or kind
                     when = date_in(period, self.speech)
                     facts = {"row": row.label, "agreement": name, "date": when, "read": f"{row.name}: {name}, {when}"}
-                    found.append({**facts, "span": span})
+                    found.append({**facts, "span": self._known(span)})
         return found
 
     def _points(self) -> list[dict[str, Any]]:

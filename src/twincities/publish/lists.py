@@ -26,8 +26,7 @@ from ..model.edtf import EdtfDate, Precision
 from ..model.vocabulary import primary
 from ..query.names import nearest
 from ..query.ties import Tie, seen_from, tuple_of_ties
-from .markup import attribute, grid, text
-from .style import FRAME, STYLE
+from .markup import grid, text, whole_page
 
 LIST_COLUMNS = ("partner", "country", "kind", "since", "status", "areas")
 """The default columns of a list."""
@@ -240,16 +239,10 @@ def list_html(
     headings, rows = list_rows(ties, lang=lang, columns=columns)
     name = list_title(ties, lang, title)
     as_of = _as_of(ties, lang)
-    return FRAME.format(
-        lang=attribute(lang),
-        title=text(name),
-        style=f"{STYLE}\n@media print{{@page{{size:A4 landscape}}}}",
-        linked="",
-        skip=text(word("skip to content", lang)),
-        versions="",
-        heading=text(name),
+    return whole_page(
+        lang,
+        name,
+        grid(name, map(text, headings), (map(text, row) for row in rows)),
         lead=f'<p class="lead">{text(as_of)}</p>' if as_of else "",
-        nav="",
-        body=grid(name, map(text, headings), (map(text, row) for row in rows)),
-        footer="",
+        style="@media print{@page{size:A4 landscape}}",
     )

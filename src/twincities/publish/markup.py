@@ -18,6 +18,7 @@ from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import label_in, language
 from ..query.whole import Whole
+from .style import FRAME, STYLE
 
 Labelled = City | CooperationNetwork | CooperationArea
 
@@ -183,4 +184,19 @@ def grid(title: str, headings: Iterable[str], rows: Iterable[Iterable[str]]) -> 
     return (
         f'<div class="scroll" role="region" aria-label="{attribute(title)}" tabindex="0"><table>'
         f'<caption class="hidden">{text(title)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def whole_page(lang: str, title: str, body: str, *, style: str = "", **parts: str) -> str:
+    """
+    A page in one file. Other *parts* than the body are `linked`, `versions`, `lead`, `nav` and `footer`.
+    """
+    empty = dict.fromkeys(("linked", "versions", "lead", "nav", "footer"), "")
+    return FRAME.format(
+        lang=attribute(lang),
+        title=text(title),
+        style=f"{STYLE}\n{style}".rstrip(),
+        skip=text(word("skip to content", lang)),
+        body=body,
+        **(empty | parts),
     )

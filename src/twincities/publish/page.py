@@ -26,8 +26,8 @@ from .calendar import years_of
 from .linked import json_ld
 from .lists import city_title
 from .maps import map_figure
-from .markup import Labelled, Page, as_address, attribute, element, text
-from .style import FRAME, STYLE
+from .markup import Labelled, Page, as_address, attribute, element, text, whole_page
+from .style import STYLE
 
 Report = Callable[[str], object]
 
@@ -129,19 +129,7 @@ def page_html(
     linked = json_ld(page, city, twins, heading)
     if fragment:
         return f'<div class="twin-cities" lang="{page.lang}"><style>{STYLE}</style>{linked}{lead}{nav}{body}</div>\n'
-    return FRAME.format(
-        lang=page.lang,
-        title=text(heading),
-        style=STYLE,
-        linked=linked,
-        skip=page.word("skip to content"),
-        versions=links,
-        heading=text(heading),
-        lead=lead,
-        nav=nav,
-        body=body,
-        footer=footer,
-    )
+    return whole_page(page.lang, heading, body, linked=linked, versions=links, lead=lead, nav=nav, footer=footer)
 
 
 def write_page(whole: Whole, city: City, path: str | os.PathLike[str], **options: Any) -> None:

@@ -68,7 +68,7 @@ color:var(--ink);background:var(--paper);font:1rem/1.6 system-ui,-apple-system,"
 </head>
 <body class="twin-cities page">
 <a class="skip" href="#content">{skip}</a>
-<header>{versions}<h1>{heading}</h1>{lead}</header>
+<header>{versions}<h1>{title}</h1>{lead}</header>
 {nav}
 <main id="content" tabindex="-1">
 {body}

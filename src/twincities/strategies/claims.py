@@ -5,9 +5,8 @@ Strategies for claims: any claim, and the claims of a record, which differ from 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
-import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -16,6 +15,8 @@ from ..model.fields import fields_of
 from . import values as v
 from .fields import SOURCES, Recipe
 from .references import references
+
+T = TypeVar("T")
 
 _DATES = v.edtf_dates().map(str)
 _CLAIM = Recipe(
@@ -51,7 +52,7 @@ def statements(kind: type[Any], free: Mapping[str, SearchStrategy[Any]]) -> Sear
     return st.lists(st.tuples(st.one_of(options), SOURCES, sides), max_size=2)
 
 
-def with_claims(kind: type[Any], drawn: dict[str, Any], given: Mapping[str, object]) -> Any:
+def with_claims(kind: type[T], drawn: dict[str, Any], given: Mapping[str, object]) -> T:
     """
     The record of *drawn* fields, with the drawn claims that differ from it and from each other.
     """
@@ -66,4 +67,4 @@ def with_claims(kind: type[Any], drawn: dict[str, Any], given: Mapping[str, obje
         if typed != own_value(record, field):
             asserted_by = [cities[side] for side in sides if cities]
             kept[field, typed] = Claim(field=field, value=value, sources=sources, asserted_by=asserted_by)
-    return attrs.evolve(record, claims=kept.values())
+    return kind(**drawn | {"claims": kept.values()})

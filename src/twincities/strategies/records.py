@@ -70,8 +70,7 @@ def cities(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> City:
     drawn = _CITY.draw(draw, fields)
     for name in {"part_of", "succeeded_by"} - fields.keys():
         drawn[name] = [id for id in drawn.get(name, ()) if id != drawn["id"]]
-    made: City = with_claims(City, drawn, fields)
-    return made
+    return with_claims(City, drawn, fields)
 
 
 _PARTNERSHIP = _recipe(
@@ -104,8 +103,7 @@ def partnerships(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Partne
     _sort_term(drawn, {"since", "until"} & fields.keys())
     if "continues" not in fields and sorted(drawn.get("continues", ())) == sorted(drawn["cities"]):
         drawn["continues"] = ()
-    made: Partnership = with_claims(Partnership, drawn, fields)
-    return made
+    return with_claims(Partnership, drawn, fields)
 
 
 _AREA = _recipe(
@@ -143,5 +141,4 @@ def networks(draw: st.DrawFn, /, **fields: SearchStrategy[object]) -> Cooperatio
     """
     drawn = _NETWORK.draw(draw, fields)
     _sort_term(drawn, {"since", "until"} & fields.keys())
-    made: CooperationNetwork = with_claims(CooperationNetwork, drawn, fields)
-    return made
+    return with_claims(CooperationNetwork, drawn, fields)
