@@ -13,22 +13,12 @@ from ...interop._dates import is_open
 from .choices import Choices
 from .mentions import Fact
 from .names import is_unknown
-from .problems import CellProblem
+from .problems import CellProblem, UnclearError
 from .rows import Grid, Row
 
-__all__ = ["CellReader", "Read", "UnclearCellError", "text_of"]
+__all__ = ["CellReader", "Read", "text_of"]
 
 Read = Callable[[object], Any]
-
-
-class UnclearCellError(ValueError):
-    """
-    The country of a city can't be read.
-    """
-
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(reason)
-        self.key = key
 
 
 class CellReader:
@@ -81,12 +71,12 @@ class CellReader:
     def report(self, row: Row, key: str, message: str) -> None:
         self.problems.append(CellProblem(row.line, self._heading(key), self._own_text(row, key), message))
 
-    def leave_out(self, row: Row, key: str, error: ValueError, country: str | None = None) -> None:
+    def leave_out(self, row: Row, key: str, error: UnclearError, country: str | None = None) -> None:
         """
         Note why a row is left out: it doesn't name two cities.
         """
-        text, meant = self._own_text(row, key), getattr(error, "candidates", ())
-        self.unresolved.append(CellProblem(row.line, self._heading(key), text, str(error), meant, country))
+        heading, text = self._heading(key), self._own_text(row, key)
+        self.unresolved.append(CellProblem(row.line, heading, text, str(error), error.candidates, country))
 
 
 def _says_nothing(text: str, key: str) -> bool:

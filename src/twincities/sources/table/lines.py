@@ -18,7 +18,7 @@ from ...model.parts import Coordinates
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
 from ...query.filters import Vocabulary, labelled_words
 from ...query.names import fold
-from .cells import CellReader, Read, UnclearCellError, text_of
+from .cells import CellReader, Read, text_of
 from .choices import SKIP, Choices
 from .columns import date_in
 from .mentions import PLACE_IDS, Fact, Mention
@@ -217,7 +217,7 @@ class LineReader(CellReader):
             name = self._name(row, side)
             id = self._id(row, f"{side}_id", facts)
             facts |= self._facts(row, side)
-        except UnclearCellError as error:
+        except UnclearError as error:
             self.leave_out(row, error.key, error)
             return None
         if name is None and id is None:
@@ -237,7 +237,7 @@ class LineReader(CellReader):
         try:
             return None if is_blank(cell) else cells.read_text(cell)
         except ValueError as error:
-            raise UnclearCellError(side, str(error)) from error
+            raise UnclearError(str(error), key=side) from error
 
     def _plain_name(self, text: str, side: str, facts: dict[str, Fact]) -> str:
         """
@@ -278,7 +278,7 @@ class LineReader(CellReader):
         """
         country, code = (self._country(row, f"{side}_{field}") for field in ("country", "country_code"))
         if None not in (country, code) and country != code:
-            raise UnclearCellError(f"{side}_country", f"expected the country {code}, as the country code says")
+            raise UnclearError(f"expected the country {code}, as the country code says", key=f"{side}_country")
         if code or country:
             yield "country_code", self._fact(row, f"{side}_country{'_code' if code else ''}", code or country)
         for name, (field, read) in _CITY_FACTS.items():
@@ -309,4 +309,4 @@ class LineReader(CellReader):
             return cells.read_country(cell, self._vocabulary, any_code=key.endswith("_code"))
         except ValueError as error:
             # A name without its country could be another city's.
-            raise UnclearCellError(key, str(error)) from error
+            raise UnclearError(str(error), key=key) from error

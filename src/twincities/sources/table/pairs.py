@@ -158,10 +158,9 @@ class PairReader:
         """
         The table as the source of ties without another, if the cities come from a gazetteer with sources.
         """
-        if not self._is_own_source or not self._ties:
+        if not self._is_own_source or all(tie.sources for tie in self._ties.values()):
             return ()
-        name = re.split(r"[/\\]", self._rows.grid.name or "table")[-1]
-        return (self._source(name),) if any(not tie.sources for tie in self._ties.values()) else ()
+        return (self._source(re.split(r"[/\\]", self._rows.grid.name or "table")[-1]),)
 
     def _partnership(self, ids: Iterable[str], tie: _Tie, own: tuple[str, ...]) -> Partnership:
         facts = {field: value for field, (_, value) in tie.facts.items()}

@@ -52,12 +52,13 @@ class CellProblem(NamedTuple):
 
 class UnclearError(ValueError):
     """
-    A name that may be that of no city, or of several; `.reason` is the message without the advice.
+    A cell that may name no city, or several; `.reason` is the message without the advice, `.key` that of the column.
     """
 
-    def __init__(self, reason: str, cities: Iterable[City] = (), advice: str = "") -> None:
+    def __init__(self, reason: str, cities: Iterable[City] = (), advice: str = "", *, key: str = "") -> None:
         super().__init__(f"{reason}; {advice}" if advice else reason)
         self.reason = reason
+        self.key = key
         self.candidates: tuple[Candidate, ...] = tuple(map(_candidate, cities))
 
 

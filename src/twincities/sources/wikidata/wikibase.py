@@ -10,7 +10,6 @@ from datetime import date
 
 from ...errors import InvalidDateError
 from ...model.edtf import EdtfDate
-from ...model.frozen import FrozenDict
 from ...model.languages import in_usual_case
 from ...model.parts import Coordinates
 from ...model.rules import TAG
@@ -100,32 +99,30 @@ def item_number(id: str) -> int:
 
 
 # BCP 47 tags for Wikimedia's own codes, as in MediaWiki's LanguageCode class.
-_TAGS: Mapping[str, str] = FrozenDict(
-    {
-        "als": "gsw",
-        "bat-smg": "sgs",
-        "be-x-old": "be-tarask",
-        "cbk-zam": "cbk",
-        "eml": "egl",
-        "fiu-vro": "vro",
-        "mo": "ro-Cyrl-MD",
-        "no": "nb",
-        "nrm": "nrf",
-        "roa-rup": "rup",
-        "simple": "en-simple",
-        "sr-ec": "sr-Cyrl",
-        "sr-el": "sr-Latn",
-        "zh-classical": "lzh",
-        "zh-cn": "zh-Hans-CN",
-        "zh-hk": "zh-Hant-HK",
-        "zh-min-nan": "nan",
-        "zh-mo": "zh-Hant-MO",
-        "zh-my": "zh-Hans-MY",
-        "zh-sg": "zh-Hans-SG",
-        "zh-tw": "zh-Hant-TW",
-        "zh-yue": "yue",
-    }
-)
+_TAGS: Mapping[str, str] = {
+    "als": "gsw",
+    "bat-smg": "sgs",
+    "be-x-old": "be-tarask",
+    "cbk-zam": "cbk",
+    "eml": "egl",
+    "fiu-vro": "vro",
+    "mo": "ro-Cyrl-MD",
+    "no": "nb",
+    "nrm": "nrf",
+    "roa-rup": "rup",
+    "simple": "en-simple",
+    "sr-ec": "sr-Cyrl",
+    "sr-el": "sr-Latn",
+    "zh-classical": "lzh",
+    "zh-cn": "zh-Hans-CN",
+    "zh-hk": "zh-Hant-HK",
+    "zh-min-nan": "nan",
+    "zh-mo": "zh-Hant-MO",
+    "zh-my": "zh-Hans-MY",
+    "zh-sg": "zh-Hans-SG",
+    "zh-tw": "zh-Hant-TW",
+    "zh-yue": "yue",
+}
 
 
 def language_tag(code: str) -> str | None:
@@ -140,27 +137,25 @@ def language_tag(code: str) -> str | None:
 
 
 # Values of P31 (instance of): the classes whose meaning is clear, the general ones first.
-PLACE_KINDS: Mapping[str, PlaceKind] = FrozenDict(
-    {
-        "Q515": PlaceKind.CITY,
-        "Q1549591": PlaceKind.CITY,  # big city
-        "Q1637706": PlaceKind.CITY,  # of millions of inhabitants
-        "Q1093829": PlaceKind.CITY,  # in the United States
-        "Q494721": PlaceKind.CITY,  # of Japan
-        "Q3957": PlaceKind.TOWN,
-        "Q15284": PlaceKind.MUNICIPALITY,
-        "Q856076": PlaceKind.MUNICIPALITY,  # of Finland
-        "Q127448": PlaceKind.MUNICIPALITY,  # of Sweden
-        "Q755707": PlaceKind.MUNICIPALITY,  # of Norway
-        "Q262166": PlaceKind.MUNICIPALITY,  # of Germany
-        "Q42744322": PlaceKind.MUNICIPALITY,  # urban, of Germany
-        "Q484170": PlaceKind.MUNICIPALITY,  # commune of France
-        "Q747074": PlaceKind.MUNICIPALITY,  # comune of Italy
-        "Q2074737": PlaceKind.MUNICIPALITY,  # of Spain
-        "Q532": PlaceKind.VILLAGE,
-        "Q149621": PlaceKind.DISTRICT,
-        "Q28575": PlaceKind.COUNTY,
-        "Q34876": PlaceKind.PROVINCE,
-        "Q35657": PlaceKind.STATE,  # of the United States
-    }
-)
+PLACE_KINDS: Mapping[str, PlaceKind] = {
+    "Q515": PlaceKind.CITY,
+    "Q1549591": PlaceKind.CITY,  # big city
+    "Q1637706": PlaceKind.CITY,  # of millions of inhabitants
+    "Q1093829": PlaceKind.CITY,  # in the United States
+    "Q494721": PlaceKind.CITY,  # of Japan
+    "Q3957": PlaceKind.TOWN,
+    "Q15284": PlaceKind.MUNICIPALITY,
+    "Q856076": PlaceKind.MUNICIPALITY,  # of Finland
+    "Q127448": PlaceKind.MUNICIPALITY,  # of Sweden
+    "Q755707": PlaceKind.MUNICIPALITY,  # of Norway
+    "Q262166": PlaceKind.MUNICIPALITY,  # of Germany
+    "Q42744322": PlaceKind.MUNICIPALITY,  # urban, of Germany
+    "Q484170": PlaceKind.MUNICIPALITY,  # commune of France
+    "Q747074": PlaceKind.MUNICIPALITY,  # comune of Italy
+    "Q2074737": PlaceKind.MUNICIPALITY,  # of Spain
+    "Q532": PlaceKind.VILLAGE,
+    "Q149621": PlaceKind.DISTRICT,
+    "Q28575": PlaceKind.COUNTY,
+    "Q34876": PlaceKind.PROVINCE,
+    "Q35657": PlaceKind.STATE,  # of the United States
+}
