@@ -75,7 +75,7 @@ def to_quickstatements(
     except (TypeError, ValueError):
         raise QueryError(f"expected kinds of {', '.join(PartnershipKind)}, got {shown(kinds)}") from None
     existing = None if wikidata is None else Existing(wikidata)
-    writer = _Writer(data, existing, wanted, unreferenced)
+    writer = _Writer(data, existing or Existing(()), wanted, unreferenced)
     ending = f" /* {summary} */\n" if summary else "\n"
     text = "".join(line + ending for line in sorted(writer.lines(), key=_pair_of))
     general = general_remarks(data, writer.licences, existing)
@@ -97,7 +97,7 @@ class _Writer:
     """
 
     def __init__(
-        self, whole: Whole, existing: Existing | None, kinds: set[PartnershipKind | None], unreferenced: bool
+        self, whole: Whole, existing: Existing, kinds: set[PartnershipKind | None], unreferenced: bool
     ) -> None:
         self._whole = whole
         self._existing = existing
@@ -114,8 +114,7 @@ class _Writer:
                 yield from self._lines_of(tie)
             except _Withheld as withheld:
                 self._remark(tie, *withheld.args)
-        if self._existing is not None:
-            self._report_missing(self._existing)
+        self._report_missing()
 
     def _remark(self, tie: Partnership, action: str, reason: str) -> None:
         cities = (self._whole.cities[id] for id in tie.cities)
@@ -238,8 +237,6 @@ class _Writer:
         The existing statements of both items about each other, by item.
         """
         existing = self._existing
-        if existing is None:
-            return {}
         pair = str(first.wikidata_id), str(second.wikidata_id)
         if frozenset(pair) not in existing.pairs:
             for one in (pair[0], *first.alt_ids):
@@ -255,10 +252,11 @@ class _Writer:
                 raise _Withheld("review", conflict)
         return found
 
-    def _report_missing(self, existing: Existing) -> None:
+    def _report_missing(self) -> None:
         """
         Report ties that only Wikidata states, of cities for which the data set claims to be complete.
         """
+        existing = self._existing
         ours = {id: city for city in self._whole.cities.values() for id in (city.wikidata_id, *city.alt_ids) if id}
         complete = set(self._whole.complete_for)
         for items in sorted(sorted(pair, key=_item_order) for pair in existing.pairs):
