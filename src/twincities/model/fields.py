@@ -75,7 +75,6 @@ def _fields_of(kind: Any) -> tuple[Field, ...]:
     rules = getattr(kind, "RULES", {})
     fields = []
     for field in attrs.fields(kind):
-        # Modules with records don't postpone annotations, so this is no text to evaluate.
         declared = getattr(field.type, "__supertype__", field.type)
         rule = rules.get(field.name)
         fields.append(Field(field.name, declared, *shape_of(declared), field.default, rule and rule.refers_to))
@@ -87,6 +86,8 @@ def shape_of(declared: Any) -> tuple[Shape, Any]:
     """
     The shape of a field of type *declared*, and the type of its items.
     """
+    # Modules with records don't postpone annotations, so this is no text to evaluate.
+    declared = getattr(declared, "__supertype__", declared)
     arguments = [inner for inner in get_args(declared) if inner is not NoneType]
     if NoneType in get_args(declared):
         return Shape.ONE, arguments[0]

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from .fields import Shape, fields_of
+from .fields import Shape, shape_of
 from .frozen import FrozenDict, freeze_json
 
 __all__ = ["record_of"]
@@ -31,7 +31,7 @@ def record_of(kind: Any, given: Mapping[str, Any]) -> Any:
 
 @cache
 def _fields(kind: Any) -> list[tuple[str, Any, Callable[[Any], Any]]]:
-    return [(field.name, field.default, _conversion(field.shape, field.item)) for field in fields_of(kind)]
+    return [(field.name, field.default, _conversion(*shape_of(field.type))) for field in attrs.fields(kind)]
 
 
 @cache
