@@ -293,3 +293,12 @@ def test_the_heading_dates_populations(heading: str, population: tuple[int, str 
     found = [(one.value, one.as_of and str(one.as_of)) for one in reading.dataset.cities["opole"].populations]
     assert found == ([population] if population else [])
     assert reading.unread == (() if population else (heading,))
+
+
+@pytest.mark.parametrize(
+    "heading", ["Vänorter (vilande)", "Partner (former)", "Alkaen (noin)", "Since (uncertain)", "Sedan (ca)"]
+)
+def test_brackets_that_change_a_heading(heading: str) -> None:
+    """A status or a doubt in the heading of a column is true of its cells: the column isn't read without it."""
+    reading = read_table([{"Twin": "Opole", heading: "1980"}], city="Kuopio")
+    assert reading.unread == (heading,)

@@ -48,7 +48,11 @@ _ANY_NAME = {"name", "nimi", "namn", "nom", "place", "paikka"}  # next to a colu
 _SINCE = re.compile(
     r"(?P<what>.*\w) (?:seit|sedan|since|depuis|vuodesta|alkaen)|(?:seit|sedan|since|depuis) \w.*", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"(?:tuha|tusen|tausend|tsd|thousand|mill|milj|mio|1[ .,]?000|['’]000|\bk\b)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"tuha|tusen|tausend|tsd|thousand|mill|milj|mio|1[ .,]?000|['’]000|\bk\b", re.IGNORECASE)
+_DOUBTED = re.compile(
+    r"noin|\bn\b|\bca?\b|circa|approx|arvio|\best|about|ungefär|omkring|epävarma|uncertain|osäker|unsicher|\?",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"(?:bis|until|till|jusqu.?[aà]u?) \w.*|(?P<what>.*\w) (?:asti|saakka)", re.IGNORECASE)
 
 
@@ -76,7 +80,7 @@ def key_of(heading: str) -> str | None:
         return key
     plain = re.sub(r"(?:\s*(?:\([^()]*\)|\[[^\[\]]*\]|:|\.{3}|…|\*))+\s*$", "", heading)
     if plain != heading and (key := _keys().get(fold(plain))):
-        return None if key.endswith("population") and _THOUSANDS.search(heading) else key
+        return None if _changes(heading[len(plain) :].strip(" :*()[]…."), key) else key
     if (plain_key := _keys().get(fold(re.sub(r"\W*\d{1,2}$", "", plain)))) == "partner":  # the second of several
         return plain_key
     parts = {_keys().get(fold(part)) for part in re.split(r"[/|]", plain) if part.strip()}
@@ -87,6 +91,15 @@ def key_of(heading: str) -> str | None:
     if found := _UNTIL.fullmatch(plain):
         return "until" if _start_of(found["what"]) == "since" else None
     return None
+
+
+def _changes(aside: str, key: str) -> bool:
+    """
+    True if what stands in brackets after a heading says more of the cells below than a unit does.
+    """
+    is_number = key.endswith("population")
+    pattern = _THOUSANDS if is_number else _DOUBTED if key in {"since", "until", "status_since"} else None
+    return bool(pattern and pattern.search(aside)) or fold(aside) in labelled_words(PartnershipStatus)
 
 
 def _start_of(what: str | None) -> str | None:
