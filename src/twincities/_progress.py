@@ -18,7 +18,7 @@ from unicodedata import east_asian_width
 
 from .errors import printable
 
-__all__ = ["describe", "hide", "on_terminal", "reached", "shown_by", "working"]
+__all__ = ["describe", "hide", "is_terminal", "on_terminal", "reached", "shown_by", "working"]
 
 Show = Callable[[str], object]
 """A function that replaces the line shown before; an empty text clears it."""
@@ -87,11 +87,18 @@ def shown_by(show: Show | None) -> Iterator[None]:
         _now.show = before
 
 
+def is_terminal(stream: Any) -> bool:
+    """
+    Check if *stream* is a terminal; that of a notebook may lack the method.
+    """
+    return bool(getattr(stream, "isatty", bool)())
+
+
 def on_terminal(stream: Any) -> Show | None:
     """
     A function that writes a line over the one before, if *stream* is a terminal.
     """
-    if not getattr(stream, "isatty", bool)():  # the stream of a notebook may lack it
+    if not is_terminal(stream):
         return None
 
     def show(text: str) -> None:

@@ -31,6 +31,9 @@ _NETWORK = "#3d6b4f"
 _YEARS = {"format": "d", "tickMinStep": 1, "tickCount": 10, "labelFlush": 16, "title": None, "gridColor": "#ececec"}
 _AS_OF = {"type": "rule", "color": "#b0b0b0", "strokeDash": [3, 3], "aria": False}
 
+_Bar = tuple[dict[str, Any], Span]
+"""The facts of a bar, and its time."""
+
 
 class _Look(NamedTuple):
     """
@@ -87,7 +90,7 @@ def timeline(
     seen = (as_of.latest if as_of else None) or last_day(row.record for row in rows)
     # Data as of a decade held at some time in it: after its first day nothing is certain.
     sure = (as_of.earliest if as_of else None) or seen
-    drawing = _Drawing(rows, as_of, seen or date.max, sure or date.max, lang)
+    drawing = _Drawing(rows, as_of, seen or date.max, sure or date.max, lang, spoken(lang))
     chart = drawing.chart({tie.status for tie in ties}, width, _YEARS if seen else None) if rows else nothing(lang)
     heading = Heading.of(title, [drawing.key() if rows else None], width - MARGIN)
     in_words = "; ".join(map(drawing.described, rows[:60]))
@@ -104,20 +107,15 @@ class _Drawing(NamedTuple):
     seen_until: date
     sure_until: date
     lang: str
-
-    @property
-    def speech(self) -> str:
-        """
-        The language of dates.
-        """
-        return spoken(self.lang)
+    speech: str
+    """The language of dates."""
 
     def chart(self, statuses: Collection[PartnershipStatus | None], width: int, years: Mapping[str, Any] | None) -> Any:
         """
         The layers from back to front.
         """
         ties, terms, points = self._tie_bars(), self._terms(), self._points()
-        scale = {"domain": self._reach([*ties, *terms, *points]), "padding": _BESIDE, "nice": False, "zero": False}
+        scale = {"domain": self._reach([*ties, *terms], points), "padding": _BESIDE, "nice": False, "zero": False}
         names = [row.label for row in self.rows]
         beside = axis_of(names, _most(width))
         inner = width - beside["minExtent"] - _AROUND
@@ -144,14 +142,14 @@ class _Drawing(NamedTuple):
 
     # -- what there is -----------------------------------------------------------------------------
 
-    def _tie_bars(self) -> list[dict[str, Any]]:
+    def _tie_bars(self) -> list[_Bar]:
         found = []
         unknown = word("not said", self.lang)
         for row in self.rows:
             since, until = (stated_in(row.record, end, self.speech) or unknown for end in ("since", "until"))
             facts = {"row": row.label, "tie": row.name, "status": row.kind, "since": since, "until": until}
             facts["read"] = f"{row.name}: {since}–{until if row.record.until else ''}, {row.kind}"
-            found += [{**facts, "span": span} for span in self._spans(row.record)]
+            found += [(facts, span) for span in self._spans(row.record)]
         return found
 
     def _spans(self, record: Record) -> list[Span]:
@@ -165,7 +163,7 @@ class _Drawing(NamedTuple):
             return span
         return span._replace(certain_to=max(span.certain_from, min(span.certain_to, self.sure_until)))
 
-    def _terms(self) -> list[dict[str, Any]]:
+    def _terms(self) -> list[_Bar]:
         kind = word("agreement", self.lang)
         found = []
         for row in self.rows:
@@ -175,7 +173,7 @@ class _Drawing(NamedTuple):
                     name = cut(text_in(agreement.names, self.lang) or "", 80) or kind
                     when = date_in(period, self.speech)
                     facts = {"row": row.label, "agreement": name, "date": when, "read": f"{row.name}: {name}, {when}"}
-                    found.append({**facts, "span": self._known(span)})
+                    found.append((facts, self._known(span)))
         return found
 
     def _points(self) -> list[dict[str, Any]]:
@@ -199,14 +197,13 @@ class _Drawing(NamedTuple):
             point["read"] = f"{point.pop('tie')}: {point['milestone']}, {point['date']}"
         return list(found.values())
 
-    def _reach(self, items: Iterable[Mapping[str, Any]]) -> tuple[float, float]:
+    def _reach(self, bars: Iterable[_Bar], points: Iterable[Mapping[str, Any]]) -> tuple[float, float]:
         """
         The first and last year of the picture.
         """
         years = [year(self.seen_until), year(self.seen_until) - 10]
-        for item in items:
-            span = item.get("span")
-            years += [year(span.earliest), year(span.latest)] if span else [item["start"], item["end"]]
+        years += [year(day) for _, span in bars for day in (span.earliest, span.latest)]
+        years += [point[end] for point in points for end in ("start", "end")]
         return min(years), max(years)
 
     def key(self) -> str:
@@ -226,14 +223,14 @@ class _Drawing(NamedTuple):
 
     # -- how it looks ------------------------------------------------------------------------------
 
-    def _bars(self, items: Sequence[dict[str, Any]], look: _Look, axes: _Axes, kinds: Mapping[str, Any]) -> list[Any]:
+    def _bars(self, bars: Iterable[_Bar], look: _Look, axes: _Axes, kinds: Mapping[str, Any]) -> list[Any]:
         """
         Bars, pale where they aren't certain; elsewhere dashed by status.
         """
         pieces = [
-            ({**_facts(item), "start": year(start), "end": year(end)}, certain)
-            for item in items
-            for start, end, certain in item["span"].pieces()
+            ({**facts, "start": year(start), "end": year(end)}, certain)
+            for facts, span in bars
+            for start, end, certain in span.pieces()
         ]
         shared = {**axes.at("start", "end"), "tooltip": tooltip(look.facts, self.lang), "color": kinds["color"]}
         return [
@@ -252,14 +249,13 @@ class _Drawing(NamedTuple):
             ),
         ]
 
-    def _ends(self, items: Sequence[dict[str, Any]], look: _Look, axes: _Axes, colour: Mapping[str, Any]) -> list[Any]:
+    def _ends(self, bars: Sequence[_Bar], look: _Look, axes: _Axes, colour: Mapping[str, Any]) -> list[Any]:
         """
         The tips of bars without an end, and the signs beside uncertain bounds.
         """
-        spans: list[tuple[dict[str, Any], Span]] = [(_facts(item), item["span"]) for item in items]
-        tips = [{**facts, "end": year(span.latest)} for facts, span in spans if span.goes_on]
-        before = [{**facts, "at": year(span.earliest), "sign": span.before} for facts, span in spans if span.before]
-        after = [{**facts, "at": year(span.latest), "sign": span.after} for facts, span in spans if span.after]
+        tips = [{**facts, "end": year(span.latest)} for facts, span in bars if span.goes_on]
+        before = [{**facts, "at": year(span.earliest), "sign": span.before} for facts, span in bars if span.before]
+        after = [{**facts, "at": year(span.latest), "sign": span.after} for facts, span in bars if span.after]
         text = {"type": "text", "yOffset": look.down, "color": QUIET, "fontSize": FONT_SIZE, "aria": False}
         sign = {**axes.at("at"), "text": nominal("sign")}
         tip = {"type": "point", "filled": True, "opacity": 1, "shape": "triangle-right", "size": look.tip, "xOffset": 3}
@@ -303,7 +299,3 @@ def _most(width: int) -> int:
     The most pixels for the names beside the rows.
     """
     return min(_NAMES, int(_SHARE * width))
-
-
-def _facts(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name != "span"}

@@ -99,10 +99,12 @@ def in_order(ties: Selection[Tie], given: Namespace) -> Selection[Tie]:
     return ties.sort_by(given.sort, reverse=given.reverse, lang=given.lang)
 
 
-def years_of(text: str) -> range:
+def years_of(text: str | None) -> range | None:
     """
-    Parse years such as 2027-2030.
+    Parse years such as 2027-2030, if they are given.
     """
+    if text is None:
+        return None
     first, _, last = text.partition("-")
     if not (first.isdecimal() and (last or first).isdecimal()) or int(first) > int(last or first):
         raise QueryError(f"expected --years as 2027 or 2027-2030, got {shown(text)}")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from .arguments import DATA, EVERY, ONE_CITY, argument, out, years_of
 from .data import data_about
@@ -31,18 +30,12 @@ EXAMPLES = ("twincities calendar Kuopio --lang fi --out kuopio.ics",)
 
 def run(given: Namespace) -> None:
     dataset = data_about(given.data, given.city)
-    years = None if given.years is None else years_of(given.years)
+    years = years_of(given.years)
     alarm = None if given.no_alarm else given.alarm
-    options: dict[str, Any] = {
-        "city": given.city,
-        "years": years,
-        "lang": given.lang,
-        "every": given.every,
-        "alarm": alarm,
-    }
 
     def write(path: Path) -> None:
-        if b"BEGIN:VEVENT" not in dataset.to_ics(path, **options):
+        made = dataset.to_ics(path, city=given.city, years=years, lang=given.lang, every=given.every, alarm=alarm)
+        if b"BEGIN:VEVENT" not in made:
             say("the calendar is empty: no anniversary and no end of an agreement is in these years")
 
     through_file(given.out, None, ".ics", write)

@@ -15,7 +15,7 @@ from textwrap import wrap
 from typing import Any
 
 from .._optional import require
-from .._progress import hide
+from .._progress import hide, is_terminal
 from ..dataset.selection import Selection
 from ..display.messages import translated
 from ..display.text import table, terminal_columns, width
@@ -55,7 +55,7 @@ def _fitted(text: str, stream: Any) -> str:
     """
     *text* with its lines wrapped to the width of a terminal; as it is in a pipe or a file.
     """
-    if not getattr(stream, "isatty", bool)():
+    if not is_terminal(stream):
         return text
     columns = terminal_columns()
     lines = (
@@ -93,7 +93,7 @@ def console(stream: Any) -> Any | None:
     """
     rich's console if *stream* is a terminal and rich is installed; rich itself heeds NO_COLOR.
     """
-    if not getattr(stream, "isatty", bool)():  # the stream of a notebook may lack it
+    if not is_terminal(stream):
         return None
     try:
         return require("rich.console", extra="cli").Console(file=stream, highlight=False)

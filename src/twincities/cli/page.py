@@ -7,7 +7,7 @@ The page links to your site's accessibility statement and feedback form if you g
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from pathlib import Path
 
 from ..errors import QueryError, shown
 from ..publish.markup import as_address
@@ -46,21 +46,27 @@ def run(given: Namespace) -> None:
     if given.data_url is not None:
         as_address(given.data_url, "--data-url")
     dataset = data_about(given.data, given.city)
-    options: dict[str, Any] = {
-        "lang": given.lang,
-        "title": given.title,
-        "fragment": given.fragment,
-        "versions": dict(map(_version, given.version)),
-        "statement": given.statement,
-        "feedback": given.feedback,
-        "data": given.data_url,
-        "updated": given.updated,
-        "picture": not given.no_map,
-        "report": lambda remark: say(in_options(remark)),
-    }
-    if given.years is not None:
-        options["years"] = years_of(given.years)
-    through_file(given.out, None, ".html", lambda path: dataset.write_page(path, city=given.city, **options))
+    versions = dict(map(_version, given.version))
+    years = years_of(given.years)
+
+    def write(path: Path) -> None:
+        dataset.write_page(
+            path,
+            city=given.city,
+            lang=given.lang,
+            title=given.title,
+            fragment=given.fragment,
+            versions=versions,
+            years=years,
+            statement=given.statement,
+            feedback=given.feedback,
+            data=given.data_url,
+            updated=given.updated,
+            picture=not given.no_map,
+            report=lambda remark: say(in_options(remark)),
+        )
+
+    through_file(given.out, None, ".html", write)
 
 
 def _version(text: str) -> tuple[str, str]:

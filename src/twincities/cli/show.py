@@ -28,17 +28,17 @@ ARGUMENTS = (
 EXAMPLES = ("twincities show Kuopio --lang fi",)
 
 
-def run(given: Namespace) -> int:
+def run(given: Namespace) -> None:
     dataset, lang = data_about(given.data, given.city), given.lang
     name = next(iter(dataset.complete_for or dataset.cities), None) if given.city is None else given.city
     if name is None:
         print_json(None) if given.json else print_text(word("no cities", lang))
-        return 0
+        return
     city = dataset.city(name)
     networks = [network for network in dataset.networks.values() if city.id in network.members]
     if given.json:
         print_json(_facts(dataset, city, networks, lang))
-        return 0
+        return
     ties = dataset.partners(city, direct=True).sort_by("name", lang=lang)  # networks are printed below
     as_of = f", {word('as of', lang)} {date_in(dataset.as_of, lang)}" if dataset.as_of else ""
     counts = f"{counted(len(ties), 'partners', lang)}, {counted(len(networks), 'networks', lang)}"
@@ -49,7 +49,6 @@ def run(given: Namespace) -> int:
     if networks:
         print_text("")
         print_text(networks_text(dataset, networks, lang))
-    return 0
 
 
 def _facts(dataset: Dataset, city: City, networks: Iterable[CooperationNetwork], lang: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from .._files import naming, with_ending
+from .._progress import is_terminal
 from ..dataset.dataset import Dataset
 from ..dataset.selection import Selection
 from ..errors import QueryError, shown
@@ -136,7 +137,7 @@ def through_file(out: str, ending: str | None, default: str, write: Callable[[Pa
         _alone(ending, "--to")
         write(Path(out))
         return
-    if _dotted(ending or default) not in _FOR_EYES and getattr(sys.stdout, "isatty", bool)():
+    if _dotted(ending or default) not in _FOR_EYES and is_terminal(sys.stdout):
         raise QueryError(f"expected a file or a pipe: {_dotted(ending or default)} can't be shown in a terminal")
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"stdout{_dotted(ending or default)}"

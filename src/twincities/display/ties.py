@@ -11,7 +11,9 @@ from typing import Any
 
 from ..errors import printable
 from ..model.city import City
+from ..model.cooperation import CooperationNetwork
 from ..model.languages import text_in
+from ..model.partnership import Partnership
 from ..model.parts import Agreement
 from ..model.vocabulary import MilestoneKind, word_label
 from ..query.answers import Anniversary, Event
@@ -71,6 +73,17 @@ def between(cities: Iterable[City], lang: str = "en") -> str:
     The cities of a partnership or a network in one cell: "Jönköping – Kuopio".
     """
     return " – ".join(city.label(lang) for city in cities)
+
+
+def named(
+    record: Partnership | CooperationNetwork, cities: Iterable[City], lang: str, *, seen_from: City | None = None
+) -> str:
+    """
+    A network's name, or the cities of a partnership, without the one from which it is seen.
+    """
+    if isinstance(record, CooperationNetwork):
+        return record.label(lang)
+    return between((city for city in cities if seen_from is None or city.id != seen_from.id), lang)
 
 
 def tie_labels(ties: Iterable[Tie], lang: str = "en", hub: City | None = None) -> list[str]:

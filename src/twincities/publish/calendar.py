@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from .._files import with_ending, write_atomically
 from .._optional import require
-from ..display.ties import agreement_text, between
+from ..display.ties import agreement_text, named
 from ..display.values import date_in
 from ..display.words import word
 from ..errors import QueryError, printable
@@ -148,7 +148,7 @@ def _events(whole: Whole, city: City | None, years: list[int], lang: str, every:
     for year in years:
         for jubilee in anniversaries_of(whole, year, every, here):
             day, unknown = _in_year(jubilee.since, year)
-            title = word("jubilee", lang).format(_named(jubilee.record, jubilee.cities, lang), jubilee.years)
+            title = word("jubilee", lang).format(named(jubilee.record, jubilee.cities, lang), jubilee.years)
             since = f"{word('since', lang)}: {date_in(jubilee.since, lang)}"
             description = f"{since}\n{word('day not known', lang)}" if unknown else since
             key = f"anniversary/{_key(jubilee.record)}/{year}"
@@ -159,7 +159,7 @@ def _events(whole: Whole, city: City | None, years: list[int], lang: str, every:
         if last is None or last.year not in years:
             continue
         name = agreement_text(expiry.agreement, lang)
-        title = word("agreement ends", lang).format(_named(expiry.record, expiry.cities, lang), name)
+        title = word("agreement ends", lang).format(named(expiry.record, expiry.cities, lang), name)
         key = f"agreement/{_key(expiry.record)}/{expiry.agreement.period}"
         seen[key] = number = seen.get(key, 0) + 1  # two agreements of a pair may have the same period
         about = "" if expiry.ends.precision is Precision.DAY else word("day not known", lang)
@@ -177,10 +177,6 @@ def _in_year(since: EdtfDate, year: int) -> tuple[date, bool]:
         return date(year, first.month, 1), True
     is_leap_day = (first.month, first.day) == (2, 29)
     return date(year, first.month, 28 if is_leap_day else first.day), False
-
-
-def _named(record: Partnership | CooperationNetwork, cities: Iterable[City], lang: str) -> str:
-    return record.label(lang) if isinstance(record, CooperationNetwork) else between(cities, lang)
 
 
 def _key(record: Partnership | CooperationNetwork) -> str:

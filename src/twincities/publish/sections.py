@@ -4,9 +4,9 @@ The parts of a page about cities and their ties: each is HTML, and empty if the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..display.ties import agreement_text, between, country_of
+from ..display.ties import agreement_text, between, country_of, named
 from ..display.values import distinct, number_in, people_in, since_in, sort_key, text_of
 from ..display.words import status_in, word
 from ..model.city import City
@@ -14,7 +14,7 @@ from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import text_in
 from ..model.partnership import Partnership
-from ..model.parts import Activity, Contact, Link, Milestone
+from ..model.parts import Activity, Link, Milestone
 from ..model.vocabulary import PartnershipKind, Stage, word_label
 from ..query.jubilees import anniversaries_of, expiries_of
 from ..query.ties import Tie
@@ -99,25 +99,18 @@ def table(page: Page, ties: Sequence[Tie]) -> str:
     """
     mixed = any(tie.kind not in (None, PartnershipKind.TWINNING) for tie in ties)
     keys = ("city", "country", *(("kind of tie",) if mixed else ()), "since", "status", "areas of cooperation")
-    unknown = page.word("not known")
+    unknown, between_dates = page.word("not known"), f" {page.word('or')} "
     rows = []
     for tie in ties:
         cells = (
             text(country_of(tie.partner, page.lang)) or unknown,
             *((text(text_of(tie.kind, page.lang)) or unknown,) if mixed else ()),
-            _since(page, tie.partnership) or unknown,
+            between_dates.join(map(page.date, distinct(tie.partnership, "since"))) or unknown,
             text(status_in(tie.status, page.lang)),
             page.labels(tie.areas) or unknown,
         )
         rows.append((page.label(tie.partner), *cells))
     return grid(word("at a glance", page.lang), map(page.word, keys), rows)
-
-
-def _since(page: Page, record: Partnership) -> str:
-    """
-    The distinct stated dates of a start.
-    """
-    return f" {page.word('or')} ".join(map(page.date, distinct(record, "since")))
 
 
 # -- partners and networks -------------------------------------------------------------------------
@@ -262,26 +255,17 @@ def dates(page: Page, city: City, years: Iterable[int]) -> str:
     for year in years:
         for jubilee in anniversaries_of(page.whole, year, 5, city.id):
             sentence = word("anniversary of", lang).format(
-                jubilee.years, _of(jubilee.record, jubilee.cities, city, lang), year
+                jubilee.years, named(jubilee.record, jubilee.cities, lang, seen_from=city), year
             )
             found.append((year, text(sentence) + page.cite(jubilee.record, "since")))
     for expiry in expiries_of(page.whole, None, None, city.id):
         if years and expiry.ends.latest is not None and expiry.ends.latest.year in years:
             name = agreement_text(expiry.agreement, lang)
             sentence = word("ends in", lang).format(
-                name, _of(expiry.record, expiry.cities, city, lang), text_of(expiry.ends, lang)
+                name, named(expiry.record, expiry.cities, lang, seen_from=city), text_of(expiry.ends, lang)
             )
             found.append((expiry.ends.latest.year, text(sentence) + page.cite(expiry.agreement)))
     return items(sentence for _, sentence in sorted(found, key=lambda pair: pair[0]))
-
-
-def _of(record: Record, cities: Sequence[City], city: City, lang: str) -> str:
-    """
-    The name of a network, or of the partner in a partnership of *city*.
-    """
-    if isinstance(record, CooperationNetwork):
-        return record.label(lang)
-    return between((each for each in cities if each.id != city.id), lang)
 
 
 _FOR_SCHOOLS = ("education", "youth", "civil-society")
@@ -307,9 +291,5 @@ def contacts(page: Page, city: City, records: Iterable[Record]) -> str:
     The offices of the city in charge of its partners: roles and addresses, each once.
     """
     every = [*city.contacts, *(each for record in records for each in record.contacts if each.city == city.id)]
-    return items(dict.fromkeys(page.link(_role(page, each), each.url) + page.cite(each) for each in every))
-
-
-def _role(page: Page, contact: Contact) -> str:
-    role: Mapping[str, str] | str | None = contact.role
-    return page.in_language(role) if isinstance(role, Mapping) else text(role or contact.url or "")
+    roles = ((page.in_language(each.role) or text(each.url or ""), each) for each in every)
+    return items(dict.fromkeys(page.link(name, each.url) + page.cite(each) for name, each in roles))
