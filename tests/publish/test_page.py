@@ -289,6 +289,18 @@ def test_names_with_markup_stay_names() -> None:
     assert json.loads(page.one("script").text)["mainEntity"]["itemListElement"][0]["item"]["name"] == "</script><b>"
 
 
+def test_other_languages_are_named() -> None:
+    """A link to the page in another language says so in that language if the page speaks it, else in the page's own."""
+    versions = {"fi": "fi.html", "sv-FI": "sv.html", "de": "de.html", "en": "en.html"}
+    page = PageReader(page_html(KUOPIO, KUOPIO.cities["kuopio"], lang="fi", picture=False, versions=versions))
+    links = [a for a in page.all("a") if a.attributes["href"] in versions.values()]
+    assert [(a.text, a.attributes.get("lang"), a.attributes["hreflang"]) for a in links] == [
+        ("På svenska", "sv-FI", "sv-FI"),
+        ("saksa", None, "de"),
+        ("In English", "en", "en"),
+    ]
+
+
 @pytest.mark.parametrize("argument", ["statement", "feedback", "data", "versions"])
 def test_an_address_of_a_script_is_refused(argument: str) -> None:
     """The address of a link is one of the web, of mail, of a telephone or of the site itself; the error names the argument."""

@@ -17,7 +17,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, Precision
 from ..model.languages import language
-from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind
+from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind, language_name
 from ..query.in_force import is_over
 from ..query.ties import Tie
 from ..query.whole import Whole, as_whole
@@ -213,11 +213,12 @@ def versions_nav(page: Page, versions: Mapping[str, str]) -> str:
     """
     Links to the page in other languages, given by tag.
     """
-    links = [
-        element("a", text(word("language of page", tag)), href=url, lang=tag, hreflang=tag)
-        for tag, url in versions.items()
-        if tag != page.lang
-    ]
+    links = []
+    for tag, url in versions.items():
+        known = tag.partition("-")[0] in LANGUAGES
+        name = word("language of page", tag) if known else language_name(tag, page.lang)
+        if tag != page.lang:
+            links.append(element("a", text(name), href=url, lang=tag if known else None, hreflang=tag))
     return (
         f'<nav class="versions" aria-label="{attribute(word("languages", page.lang))}">{" · ".join(links)}</nav>'
         if links
