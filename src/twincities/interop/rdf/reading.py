@@ -267,8 +267,7 @@ def from_rdf(
     Read a data set from RDF.
 
     Args:
-        source: An `rdflib.Graph`, the path of a file, or bytes. pyoxigraph, if installed, reads Turtle and N-Triples ten times
-            as fast as rdflib.
+        source: An `rdflib.Graph`, the path of a file, or bytes.
         format: `turtle`, `nt` or `json-ld`; by default that of the path's ending.
         max_bytes: The most bytes that a file may have, unpacked; 1 GiB by default.
 
