@@ -27,7 +27,7 @@ def made(
     cities: tuple[tc.City, ...] = (A, B),
     pair: tuple[str, str] = ("a", "b"),
     sources: tuple[tc.Source, ...] = (tc.Source(id="t", url=T),),
-    as_of: str = "2026-05-01",
+    as_of: str | None = "2026-05-01",
     **tie: Any,
 ) -> tc.Dataset:
     """A data set of one tie, which all its sources state."""
@@ -128,6 +128,7 @@ PAGE = tc.Source(
         ({"kind": "project"}, None, "withheld"),
         ({"kind": "contact"}, None, "withheld"),
         ({"kind": "friendship"}, [U], ""),
+        ({"status": "dormant", "milestones": [milestone("ended", "1975")], "as_of": None}, [U], ""),
     ],
 )
 def test_a_tie_is_its_lines(facts: dict[str, Any], rests: list[str] | None, reported: str) -> None:
@@ -185,6 +186,28 @@ def test_disputed_dates_are_left_to_a_person() -> None:
     for value in ("1972-05-03", "197X"):
         agreed = to_quickstatements(made(since="1972", claims=[tc.Claim(field="since", value=value)]))
         assert agreed.text.splitlines() == both_ways(f"P580\t+1972-00-00T00:00:00Z/9\t{U}")
+
+
+@pytest.mark.parametrize(
+    ("facts", "reported"),
+    [
+        (
+            {"status": "ended", "claims": [tc.Claim(field="status", value="active")]},
+            "status is disputed (ended or active)",
+        ),
+        ({"claims": [tc.Claim(field="status", value="ended")]}, "status is disputed (ended)"),
+        ({"sources": (tc.Source(id="t", url=T, retrieved="2026-03?"),)}, "the retrieval 2026-03? of t isn't certain"),
+        (
+            {"cities": (tc.City(id="a", wikidata_id="Q1", claims=[tc.Claim(field="wikidata_id", value="Q7")]), B)},
+            "a is also Q7",
+        ),
+    ],
+)
+def test_what_is_in_doubt_is_reported(facts: dict[str, Any], reported: str) -> None:
+    """A disputed status, an uncertain retrieval, another id that a source claims: nothing is written of it, and said."""
+    found = to_quickstatements(made(**facts))
+    assert found.text.splitlines() == both_ways(U)
+    assert reported in found.report
 
 
 def test_networks_arent_expanded() -> None:

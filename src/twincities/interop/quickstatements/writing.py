@@ -133,7 +133,8 @@ class _Writer:
         if one == other:
             raise _Withheld("withheld", f"both cities have the item {one}")
         for city in (first, second):
-            if others := [id for id in city.alt_ids if WIKIDATA.holds(id)]:
+            claimed = [claim.value for claim in city.claims if claim.field == "wikidata_id"]
+            if others := [id for id in (*city.alt_ids, *claimed) if WIKIDATA.holds(id)]:
                 reason = f"{city.label('en')} is also {', '.join(others)}: check that the right one is meant"
                 self._remark(tie, "note", reason)
         references = list(self._references(tie))
@@ -177,6 +178,9 @@ class _Writer:
                 if source.licence not in {None, "CC0-1.0"}:
                     self.licences.add(str(source.licence))
                 retrieved = None if source.retrieved is None else time_value(source.retrieved)
+                if source.retrieved is not None and retrieved is None:
+                    reason = f"the retrieval {source.retrieved} of {name} isn't certain, and isn't written"
+                    self._remark(tie, "note", reason)
                 parts = [f'S854\t"{url}"', retrieved and f"S813\t{retrieved}", self._title(tie, source)]
                 yield url, "\t".join(filter(None, parts))
 
@@ -197,7 +201,13 @@ class _Writer:
         """
         broken_off = _happened(tie, MilestoneKind.ENDED)
         is_ended = tie.status is PartnershipStatus.ENDED
-        has_ended = is_ended or (bool(broken_off) and is_over(tie, self._whole.as_of, self._as_of))
+        has_ended = is_ended or bool(broken_off and not tie.status and is_over(tie, self._whole.as_of, self._as_of))
+        others = [claim.value for claim in tie.claims if claim.field == "status"]
+        if others and PartnershipStatus.ENDED in {tie.status, *others}:
+            values = " or ".join(filter(None, [tie.status, *others]))
+            self._remark(tie, "review", f"status is disputed ({values}), and isn't written")
+            if tie.until is None:
+                return None
         if tie.status is PartnershipStatus.SUSPENDED:
             self._remark(tie, "note", "it is suspended, which no qualifier can express")
         if broken_off and _happened(tie, MilestoneKind.RESUMED):
