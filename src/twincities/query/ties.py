@@ -17,6 +17,7 @@ from ..model.moments import moment
 from ..model.partnership import Partnership
 from ..model.parts import Activity
 from ..model.vocabulary import PartnershipKind, PartnershipStatus
+from .distances import distances_km
 from .index import areas_stated
 from .whole import Whole
 
@@ -155,8 +156,6 @@ class Tie(HasCard):
         """
         Kilometres between the two cities along the WGS 84 ellipsoid; `None` if coordinates are missing.
         """
-        from .distances import distances_km
-
         return distances_km([self])[0]
 
     def in_force(self, on: Moment) -> bool | None:
