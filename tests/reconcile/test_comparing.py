@@ -19,7 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import twincities as tc
-from twincities.reconcile import COLUMNS, NEAR_KM, Ambiguity, OneSided, TwoSided, Verdict, compare, evidence, merge
+from twincities.reconcile import COLUMNS, NEAR_KM, Ambiguity, OneSided, TwoSided, Verdict, by_name, compare, merge
 
 
 def point(latitude: float, longitude: float) -> tc.Coordinates:
@@ -387,14 +387,14 @@ def test_one_id_far_apart_is_of_two_cities() -> None:
 def test_many_of_one_name_are_matched_without_holding_each_against_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """2,000 cities of one name a side are matched by place; without places they are undecided, and as quickly."""
     held = 0
-    judge = evidence._same_place
+    judge = by_name._same_place
 
     def counted(x: tc.City, y: tc.City) -> bool:
         nonlocal held
         held += 1
         return judge(x, y)
 
-    monkeypatch.setattr(evidence, "_same_place", counted)
+    monkeypatch.setattr(by_name, "_same_place", counted)
     places = [point(-60 + 3 * (n // 50), -170 + 6 * (n % 50)) for n in range(2000)]
     a, b = (
         of_cities(
@@ -575,12 +575,14 @@ def place_ids(city: tc.City, *, main: bool = False) -> set[str]:
 
 
 def contradict(x: tc.City, y: tc.City) -> bool:
-    """Whether ids of one kind are known of both, and none is shared."""
-    first, second = place_ids(x), place_ids(y)
-    return not first & second and any(
-        any(id.startswith("Q") is kind for id in first) and any(id.startswith("Q") is kind for id in second)
-        for kind in (True, False)
-    )
+    """Whether ids of one kind are known of both, and none of that kind is shared."""
+    kinds = [[{id for id in place_ids(c) if id.startswith("Q") is kind} for c in (x, y)] for kind in (True, False)]
+    return any(first and second and not first & second for first, second in kinds)
+
+
+def kinds_of(city: tc.City) -> set[bool]:
+    """Whether a city has Wikidata ids and GeoNames ids."""
+    return {id.startswith("Q") for id in place_ids(city)}
 
 
 def one_place(x: tc.City, y: tc.City, *, alternative: bool) -> bool:
@@ -591,98 +593,96 @@ def one_place(x: tc.City, y: tc.City, *, alternative: bool) -> bool:
     ]
     countries = [c.country_code for c in (x, y) if c.country_code]
     kinds = {c.kind for c in (x, y) if c.kind}
-    if not names[0] & names[1] or contradict(x, y) or len(set(countries)) > 1 or (len(kinds) > 1 and "county" in kinds):
+    if (
+        not names[0] & names[1]
+        or kinds_of(x) & kinds_of(y)
+        or len(set(countries)) > 1
+        or (len(kinds) > 1 and "county" in kinds)
+    ):
         return False
     if x.coordinates and y.coordinates:
         return x.coordinates.distance_km(y.coordinates) <= NEAR_KM
     return len(countries) == 2
 
 
+def alone(cities: list[tc.City], id: str, *, main: bool = False) -> tc.City | None:
+    """The city that alone has an id elsewhere."""
+    having = [city for city in cities if id in place_ids(city, main=main)]
+    return having[0] if len(having) == 1 else None
+
+
+def same_record(x: tc.City, y: tc.City) -> bool:
+    """Whether names, place and ids are the same, and the id too, a number of an earlier merge aside."""
+    ids = {x.id, y.id}
+    facts = [
+        attrs.evolve(c, id="x", name=None if c.name == c.id else c.name, part_of=(), succeeded_by=()) for c in (x, y)
+    ]
+    return facts[0] == facts[1] and (len(ids) == 1 or any(f"{id}-{n}" in ids for id in ids for n in range(10)))
+
+
 def matched_by_loops(a: tc.Dataset, b: tc.Dataset) -> tuple[set[tuple[str, str]], set[str]]:
     """The pairs that match, and the ids in *a* left undecided, by looking at each pair for each rule."""
-    rules = [
-        lambda x, y: x.id == y.id and place_ids(x, main=True) & place_ids(y, main=True),
-        lambda x, y: place_ids(x, main=True) & place_ids(y, main=True),
-        lambda x, y: x.id == y.id and place_ids(x) & place_ids(y),
-        lambda x, y: place_ids(x) & place_ids(y),
-        lambda x, y: (
-            x.id == y.id
-            and not contradict(x, y)
-            and len({x.country_code, y.country_code} - {None}) < 2
-            and (x.coordinates is None or y.coordinates is None or x.coordinates.distance_km(y.coordinates) <= NEAR_KM)
-        ),
-        lambda x, y: one_place(x, y, alternative=False),
-        lambda x, y: one_place(x, y, alternative=True),
-    ]
     left, right = list(a.cities.values()), list(b.cities.values())
-    pairs, undecided = set(), set()
-    for number, rule in enumerate(rules):
-        edges = [(x, y) for x in left for y in right if rule(x, y)]
-        for some_a, some_b in components(edges):
-            joins = (some_a[0], some_b) if len(some_a) == 1 else (some_b[0], some_a) if len(some_b) == 1 else None
-            one_each = len(some_a) == len(some_b) == 1
-            if one_each or (
-                joins and all(place_ids(joins[0]) & place_ids(c, main=True) for c in joins[1]) and own_ids(joins[1])
-            ):
-                pairs |= {(x.id, y.id) for x in some_a for y in some_b}
-            else:
-                undecided |= {x.id for x in some_a}
-        left = [x for x in left if all(x is not other for other, _ in edges)]
-        right = [y for y in right if all(y is not other for _, other in edges)]
-        if number == 3:
-            more = joined_later(a, b, pairs, left, right)
-            pairs |= more
-            left = [x for x in left if all(x.id != id for id, _ in more)]
-            right = [y for y in right if all(y.id != id for _, id in more)]
-    return pairs, undecided
+    pairs: list[tuple[tc.City, tc.City]] = []
+    undecided: set[str] = set()
 
+    def is_free(x: tc.City, y: tc.City) -> bool:
+        return all(x is not one and y is not other for one, other in pairs)
 
-def own_ids(cities: list[tc.City]) -> bool:
-    """True if no two of them have one main id."""
-    return sum(len(place_ids(city, main=True)) for city in cities) == len(
-        set().union(*(place_ids(city, main=True) for city in cities))
-    )
+    def by_id(x: tc.City, y: tc.City, *, main: bool = False) -> set[str]:
+        ids = place_ids(x, main=main) & place_ids(y, main=main)
+        return {id for id in ids if alone(left, id, main=main) is x and alone(right, id, main=main) is y}
+
+    def match(edges: list[tuple[tc.City, tc.City]], *, joining: bool = False) -> None:
+        for some, others in components(edges):
+            if len(some) == len(others) == 1 and is_free(some[0], others[0]):
+                pairs.append((some[0], others[0]))
+            elif joining and 1 in (len(some), len(others)):
+                several = others if len(some) == 1 else some
+                listed = all(
+                    any(by_id(x, y) & place_ids(c, main=True) for x, y in edges if c in (x, y)) for c in several
+                )
+                if listed and sum(len(place_ids(c)) for c in several) == len(set().union(*map(place_ids, several))):
+                    pairs.extend((x, y) for x in some for y in others if (x, y) not in pairs)
+
+    every = [(x, y) for x in left for y in right]
+    for same_id in (True, False):
+        pairs += [(x, y) for x, y in every if is_free(x, y) and (x.id == y.id) is same_id and same_record(x, y)]
+    match([(x, y) for x, y in every if by_id(x, y, main=True)])
+    match([(x, y) for x, y in every if by_id(x, y) or (x, y) in pairs], joining=True)
+    for x, y in every:
+        countries = {x.country_code, y.country_code} - {None}
+        near = not (x.coordinates and y.coordinates) or x.coordinates.distance_km(y.coordinates) <= NEAR_KM
+        pointing = any(place_ids(x) & place_ids(c) for c in right) or any(place_ids(y) & place_ids(c) for c in left)
+        clear = not contradict(x, y) and len(countries) < 2 and near and (place_ids(x) & place_ids(y) or not pointing)
+        if is_free(x, y) and x.id == y.id and clear:
+            pairs.append((x, y))
+    nodes = [*left, *right]
+    unsure = [c for c in nodes if any(place_ids(c) & place_ids(other) for other in nodes if other is not c)]
+    for alternative in (False, True):
+        free = [c for c in nodes if all(c is not each for pair in pairs for each in pair)]
+        edges = [(x, y) for x in free for y in free if x is y or one_place(x, y, alternative=alternative)]
+        for group, _ in components(edges):
+            xs, ys = ([c for c in group if any(c is each for each in side)] for side in (left, right))
+            if len(xs) == len(ys) == 1 and not any(c is each for c in group for each in unsure):
+                pairs.append((xs[0], ys[0]))
+            elif xs and ys:
+                unsure += group
+                undecided |= {x.id for x in xs}
+    free_ids = {x.id for x in left} - {x.id for x, _ in pairs}
+    undecided |= {x.id for x, y in every if x.id in free_ids and place_ids(x) & place_ids(y)}
+    return {(x.id, y.id) for x, y in pairs}, undecided
 
 
 def components(edges: list[tuple[tc.City, tc.City]]) -> list[tuple[list[tc.City], list[tc.City]]]:
-    """The cities of each side that hang together."""
+    """The cities that hang together: those that stand first in a pair, and those that stand second."""
     found: list[tuple[list[tc.City], list[tc.City]]] = []
     for x, y in edges:
-        touching = [group for group in found if x in group[0] or y in group[1]]
-        found = [group for group in found if group not in touching]
-        xs = list({c.id: c for c in [x, *(c for group in touching for c in group[0])]}.values())
-        ys = list({c.id: c for c in [y, *(c for group in touching for c in group[1])]}.values())
+        touching = [group for group in found if any(x is c for c in group[0]) or any(y is c for c in group[1])]
+        found = [group for group in found if not any(group is each for each in touching)]
+        xs = list({id(c): c for c in [x, *(c for group in touching for c in group[0])]}.values())
+        ys = list({id(c): c for c in [y, *(c for group in touching for c in group[1])]}.values())
         found.append((xs, ys))
-    return found
-
-
-def joined_later(
-    a: tc.Dataset, b: tc.Dataset, pairs: set[tuple[str, str]], left: list[tc.City], right: list[tc.City]
-) -> set[tuple[str, str]]:
-    """The pairs that further ids of matched cities add, none where both of a pair would get more."""
-    wanted_a: dict[str, list[tc.City]] = {}
-    wanted_b: dict[str, list[tc.City]] = {}
-    for y in right:
-        sharing = {x for x, _ in pairs if place_ids(a.cities[x]) & place_ids(y)}
-        by = {x for x in sharing if set(a.cities[x].alt_ids) & place_ids(y, main=True)}
-        if len(sharing) == len(by) == 1:
-            wanted_a.setdefault(by.pop(), []).append(y)
-    for x in left:
-        sharing = {y for _, y in pairs if place_ids(b.cities[y]) & place_ids(x)}
-        by = {y for y in sharing if set(b.cities[y].alt_ids) & place_ids(x, main=True)}
-        if len(sharing) == len(by) == 1:
-            wanted_b.setdefault(by.pop(), []).append(x)
-    found = set()
-    for id, more in wanted_a.items():
-        others = [y for x, y in pairs if x == id]
-        alone = all(sum(y == other for _, y in pairs) == 1 and other not in wanted_b for other in others)
-        if alone and own_ids([*(b.cities[y] for y in others), *more]):
-            found |= {(id, city.id) for city in more}
-    for id, more in wanted_b.items():
-        others = [x for x, y in pairs if y == id]
-        alone = all(sum(x == other for x, _ in pairs) == 1 and other not in wanted_a for other in others)
-        if alone and own_ids([*(a.cities[x] for x in others), *more]):
-            found |= {(city.id, id) for city in more}
     return found
 
 

@@ -632,6 +632,131 @@ def test_merging_claims_again_adds_nothing_and_no_statement_is_lost(a: tc.Datase
     }
 
 
+_SHARING = {
+    "wikidata_id": st.sampled_from(["Q1", "Q2", "Q3"]),
+    "geonames_id": st.sampled_from(["1", "2"]),
+    "alt_ids": st.lists(st.sampled_from(["Q1", "Q2", "Q3", "1", "2"]), max_size=2, unique=True),
+    "country_code": st.sampled_from(["FI", "SE"]),
+    "name": st.sampled_from(["Aa", "Bb", "Cc"]),
+    "alt_names": st.lists(st.sampled_from(["Aa", "Bb"]), max_size=2, unique=True),
+    "coordinates": st.builds(tc.Coordinates, latitude=st.sampled_from([60.0, 60.3, 60.6]), longitude=st.just(25.0)),
+}
+
+
+@st.composite
+def sharing_sets(draw: st.DrawFn) -> tc.Dataset:
+    """Cities that share ids and names, their own data set's included, with ties and a network."""
+    ids = draw(st.lists(st.sampled_from(["a", "b", "c", "a-2"]), min_size=1, max_size=4, unique=True))
+    cities = []
+    for place, id in enumerate(ids):
+        led = {
+            name: st.lists(st.sampled_from(ids[:place]), max_size=1) for name in ("part_of", "succeeded_by") if place
+        }
+        cities.append(tc.City(id=id, **draw(some_of({**_SHARING, **led}))))
+    pairs = [(x, y) for place, x in enumerate(ids) for y in ids[:place]]
+    ties = [
+        tc.Partnership(
+            cities=pair,
+            sources=["s"],
+            **draw(
+                some_of(
+                    {
+                        "since": st.sampled_from(["1970", "1970-05", "1980"]),
+                        "asserted_by": st.just([pair[0]]),
+                        "contacts": st.just([tc.Contact(role="office", city=pair[1])]),
+                        "extra": st.fixed_dictionaries({"k": st.integers(0, 1)}),
+                    }
+                )
+            ),
+        )
+        for pair in (draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True)) if pairs else ())
+    ]
+    networks = [tc.CooperationNetwork(id="n", members=ids)] if len(ids) > 2 and draw(st.booleans()) else []
+    title = draw(st.sampled_from(["S", "T"]))
+    return tc.Dataset(
+        cities=cities,
+        partnerships=ties,
+        networks=networks,
+        sources=[tc.Source(id="s", title=title)],
+        complete_for=ids[:1],
+    )
+
+
+@given(sharing_sets(), sharing_sets(), st.sampled_from(["first", "second"]))
+@settings(max_examples=int(os.environ.get("MERGES", "300")))
+def test_whatever_ids_are_shared_a_merge_repeated_adds_nothing(a: tc.Dataset, b: tc.Dataset, prefer: Any) -> None:
+    """Either side, or a part of the whole, merged again leaves the whole as it is, and needs no preference."""
+    try:
+        both = a.merge(b, prefer=prefer)
+    except tc.DatasetError as error:
+        assert "cycle" in str(error)  # noqa: PT017  # of what one is part of, and the other is part of
+        return
+    for again in (a, b, both, both.around(next(iter(both.cities)))):
+        assert lists_of(both.merge(again)) == lists_of(both)
+    assert both.merge(b).complete_for == both.complete_for
+    ties = {
+        tuple(sorted(match.a.id for id in tie.cities for match in tc.compare(both, b).matches if match.b.id == id))
+        for tie in b.partnerships.values()
+    }
+    assert ties <= set(both.partnerships)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "ids"),
+    [
+        (
+            [{"id": "a", "alt_ids": ["Q1"]}],
+            [{"id": "b", "wikidata_id": "Q1"}, {"id": "a", "alt_ids": ["Q1"]}],
+            {"a", "b"},
+        ),
+        (
+            [{"id": "a", "wikidata_id": "Q1", "alt_ids": ["Q2"]}, {"id": "b"}],
+            [{"id": "c", "wikidata_id": "Q2"}, {"id": "b", "alt_ids": ["Q1"]}],
+            {"a", "b", "c", "b-2"},
+        ),
+        (
+            [{"id": "a", "wikidata_id": "Q1"}, {"id": "b", "wikidata_id": "Q2"}],
+            [
+                {"id": "c", "wikidata_id": "Q1", "geonames_id": "9"},
+                {"id": "d", "wikidata_id": "Q2", "geonames_id": "9"},
+            ],
+            {"a", "b"},
+        ),
+        (  # the successor in the one is what the other calls by the former's id
+            [{"id": "b"}, {"id": "a", "wikidata_id": "Q1"}],
+            [{"id": "a", "succeeded_by": ["b"]}, {"id": "b", "wikidata_id": "Q1"}],
+            {"a", "b", "a-2"},
+        ),
+        ([{"id": "a", "alt_ids": ["Q1"], "wikidata_id": "Q1"}], [{"id": "a", "wikidata_id": "Q2"}], {"a", "a-2"}),
+    ],
+    ids=["own double", "two claimants", "geonames id of two", "successor", "id twice"],
+)
+def test_cities_that_share_ids_are_merged_once(a: list[Any], b: list[Any], ids: set[str]) -> None:
+    """An id that two cities of one data set have decides nothing; what is decided or not is so again."""
+    first, second = (tc.Dataset(cities=[tc.City(**city) for city in cities]) for cities in (a, b))
+    both = first.merge(second)
+    assert set(both.cities) == ids
+    assert both.merge(second) == both.merge(first) == both
+
+
+def test_decisions_that_are_noted_are_not_made_again() -> None:
+    """A record with a note of both values has weighed them: neither side merged again is a conflict or another note."""
+    a, b = (
+        with_city(source, coordinates=tc.Coordinates(latitude=50, longitude=n), wikidata_id="Q1", extra={"k": n})
+        for source, n in (("s", 17), ("t", 18))
+    )
+    for prefer in ("first", "second"):
+        both = a.merge(b, prefer=prefer)  # type: ignore[arg-type]
+        assert len(both.cities["opole"].extra["conflicts"]) == 2
+        for again in (a, b):
+            assert both.merge(again) == both
+            assert again.merge(both).cities["opole"].coordinates == both.cities["opole"].coordinates
+    # Another source of the value that gave way is added.
+    also = with_city("u", coordinates=tc.Coordinates(latitude=50, longitude=18), wikidata_id="Q1")
+    notes = a.merge(b, prefer="first").merge(also).cities["opole"].extra["conflicts"]
+    assert ("t", "u") in [note["other_sources"] for note in notes]
+
+
 def test_a_city_undecided_between_two_stays_so_when_merged_again() -> None:
     """A city that shares further ids with two others is joined with neither, however often they are merged."""
     a = tc.Dataset(cities=[tc.City(id="c", wikidata_id="Q1", alt_ids=["Q2"])])

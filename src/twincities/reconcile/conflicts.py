@@ -4,7 +4,7 @@ Conflicts of two records of the same thing, and how they are decided.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import attrs
@@ -17,7 +17,7 @@ from ..model.frozen import FrozenDict, freeze_json
 from ..model.partnership import Partnership
 from ..model.parts import Coordinates
 
-__all__ = ["Conflict", "Decision", "Judge", "as_json"]
+__all__ = ["Conflict", "Decision", "Judge", "as_json", "listed", "note_of", "typed"]
 
 Record = City | Partnership | CooperationArea | CooperationNetwork
 Decision = Literal["first", "second"]
@@ -73,3 +73,33 @@ def as_json(value: Any) -> Any:
     if isinstance(value, Coordinates):
         return FrozenDict({"latitude": value.latitude, "longitude": value.longitude})
     return str(value) if isinstance(value, (str, EdtfDate)) else freeze_json(value)
+
+
+def note_of(record: Any, path: str, kept: Any, other: Any) -> Mapping[str, Any] | None:
+    """
+    The note of an earlier merge in which *record* kept a value and not another.
+    """
+    values = typed((as_json(kept), as_json(other)))
+    for note in listed(record.extra.get("conflicts", ())):
+        is_about = isinstance(note, Mapping) and note.get("field") == path
+        if is_about and typed((note.get("kept"), note.get("other"))) == values:
+            return note  # type: ignore[no-any-return]  # JSON
+    return None
+
+
+def listed(value: Any) -> tuple[Any, ...]:
+    """
+    The items of a list, or a value alone.
+    """
+    return value if isinstance(value, tuple) else (value,)
+
+
+def typed(value: Any) -> Any:
+    """
+    A key for a JSON value, in which `1`, `true` and `1.0` differ.
+    """
+    if isinstance(value, Mapping):
+        return frozenset((key, typed(item)) for key, item in value.items())
+    if isinstance(value, tuple):
+        return tuple(map(typed, value))
+    return type(value).__name__, value

@@ -141,14 +141,12 @@ def _difference(name: str, a: Any, b: Any) -> Iterator[Difference]:
 _referring: Callable[[type], Sequence[Field]] = cache(referring_fields)
 
 
-def renamed(record: R, ids: Mapping[str, Mapping[str, str]]) -> R:
+def renamed(record: R, ids: Mapping[str, Mapping[str, str]], **changes: Any) -> R:
     """
-    *record* with the new *ids* of the cities, areas and sources that it refers to; ids without a new one stay.
+    *record* with the new *ids* of the cities, areas and sources that it refers to, and other *changes*; ids without a new
+    one stay.
     """
-    if not any(ids.values()):
-        return record
-    changes: dict[str, Any] = {}
-    for field in _referring(type(record)):
+    for field in _referring(type(record)) if any(ids.values()) else ():
         value = getattr(record, field.name)
         if not value:
             continue

@@ -100,7 +100,7 @@ def merge(
     Raises:
         MergeConflictError: Conflicts are left open; `.conflicts` lists them all.
         QueryError: *prefer* is or returns anything else, or another argument has the wrong type.
-        DatasetError: The areas of both together form a cycle.
+        DatasetError: Areas, cities or partnerships of both together lead to each other in a cycle.
     """
     as_whole(a), as_whole(b), as_function(report, "report=")
     with collector_paused(), working("merging"):  # what is made is kept
@@ -199,11 +199,11 @@ class _Ids:
             lambda x, y: not set(self.renamed_a(x).members).isdisjoint(self.renamed_b(y).members),
         )
 
-    def renamed_a(self, record: R) -> R:
+    def renamed_a(self, record: R, **changes: Any) -> R:
         """
         *record* of the first data set with its references to joined records renamed.
         """
-        return renamed(record, {"cities": self.joined})
+        return renamed(record, {"cities": self.joined}, **changes)
 
     def by_id_a(self, records: Iterable[N]) -> Iterator[tuple[str, N]]:
         """
@@ -211,13 +211,13 @@ class _Ids:
         """
         for record in records:
             new = self.joined.get(record.id, record.id) if isinstance(record, City) else record.id
-            yield new, _moved(self.renamed_a(record), new, matched=True)
+            yield new, self.renamed_a(record, **_moved(record, new, matched=True))
 
-    def renamed_b(self, record: Any) -> Any:
+    def renamed_b(self, record: R, **changes: Any) -> R:
         """
         *record* of the second data set with its references renamed.
         """
-        return renamed(record, {"cities": self.cities, "areas": self.areas, "sources": self.sources})
+        return renamed(record, {"cities": self.cities, "areas": self.areas, "sources": self.sources}, **changes)
 
     def by_id_b(self, records: Iterable[N], ids: Mapping[str, str]) -> Iterator[tuple[str, N]]:
         """
@@ -225,7 +225,7 @@ class _Ids:
         """
         for record in records:
             new = ids.get(record.id, record.id)
-            yield new, _moved(self.renamed_b(record), new, matched=record.id in self.matched)
+            yield new, self.renamed_b(record, **_moved(record, new, matched=record.id in self.matched))
 
     def new_areas(self, a: Dataset, b: Dataset) -> Iterable[CooperationArea]:
         """
@@ -235,13 +235,15 @@ class _Ids:
         return [area for area in _areas_of(b, a.vocabulary) if self.areas.get(area.id, area.id) not in shared]
 
 
-def _moved(record: N, id: str, *, matched: bool) -> N:
+def _moved(record: N, id: str, *, matched: bool) -> dict[str, Any]:
+    """
+    The changes of a record that gets another id.
+    """
     if id == record.id:
-        return record
+        return {}
     # The name of a city without one is its id.
     unnamed = matched and isinstance(record, City) and record.name == record.id
-    changes: dict[str, Any] = {"id": id, **({"name": None} if unnamed else {})}
-    return attrs.evolve(record, **changes)
+    return {"id": id, **({"name": None} if unnamed else {})}
 
 
 def _new_ids(

@@ -4,7 +4,8 @@ Unite two records of the same thing: fill gaps, join lists, and let a judge deci
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..model.cooperation import CooperationArea
 from ..model.frozen import EMPTY, FrozenDict
 from ..model.parts import Coordinates
 from ..model.provenance import PROVENANCE, sources_of
-from .conflicts import Conflict, Judge, as_json
+from .conflicts import Conflict, Judge, as_json, listed, note_of, typed
 from .differences import Verdict, bare, verdict
 from .weighing import Weighing, joined
 
@@ -94,15 +95,23 @@ class _Uniting:
 
     def _decide(self, path: str, x: Any, y: Any) -> bool:
         """
-        True if the first side wins. If the other's value can't become a claim, it goes into `extra["conflicts"]`.
+        True if the first side wins. If the other's value can't become a claim, it goes into `extra["conflicts"]`; a side
+        with such a note has weighed both.
         """
-        decision, rule = self.judge(Conflict(self.a, path, x, y, sources_of(self.a, path), sources_of(self.b, path)))
+        notes = note_of(self.a, path, x, y), note_of(self.b, path, y, x)
+        if notes.count(None) == 1:
+            first, earlier, rule = notes[1] is None, notes[0] or notes[1], ""
+        else:
+            cited = sources_of(self.a, path), sources_of(self.b, path)
+            decision, rule = self.judge(Conflict(self.a, path, x, y, *cited))
+            first, earlier = decision == "first", None
         if not self.weighing.can_claim(path):
-            (kept, side), (other, loser) = self._ordered(x, y, decision == "first")
+            (kept, side), (other, loser) = self._ordered(x, y, first)
             note = {"field": path, "kept": as_json(kept), "other": as_json(other), "rule": rule}
-            sources = {"kept_sources": sources_of(side, path), "other_sources": sources_of(loser, path)}
-            self.decided.append(FrozenDict({**note, **sources}))
-        return decision == "first"
+            note = dict(earlier or {**note, "kept_sources": sources_of(side, path)})
+            note["other_sources"] = joined(listed(note.get("other_sources", ())), sources_of(loser, path))
+            self.decided.append(FrozenDict(note))
+        return first
 
     def _ordered(self, x: Any, y: Any, first: bool) -> tuple[tuple[Any, Any], tuple[Any, Any]]:
         """
@@ -219,11 +228,7 @@ class _Uniting:
         The union of two lists of texts or ids, with the values moved here, and without those of single fields.
         """
         moved = [value for into, _, value in self.moved if into == name]
-        single: set[str] = set()
-        if name == "alt_names":
-            single = {self.fields["name"], *self.fields["names"].values()}
-        elif name == "alt_ids":
-            single = {self.fields["wikidata_id"], self.fields["geonames_id"]}
+        single = _singles(name, self.fields.__getitem__) - (_singles(name, partial(getattr, self.a)) & set(x))
         words = tuple(word for word in joined(x, moved, y) if word not in single)
         if words:
             self._keep(name, *([self.a] if x else []), *([self.b] if moved or y else []))
@@ -269,9 +274,17 @@ class _Uniting:
         for key in extra:
             if key != "conflicts" and key in x and key in y and typed(x[key]) != typed(y[key]):
                 extra[key] = x[key] if self._decide("extra" + step(key), x[key], y[key]) else y[key]
-        notes = chain(*(_listed(side.get("conflicts", ())) for side in (x, y)), self.decided)
+        notes = chain(*(listed(side.get("conflicts", ())) for side in (x, y)), self.decided)
         conflicts = tuple({typed(note): note for note in notes}.values())
         return {**extra, "conflicts": conflicts} if conflicts else extra
+
+
+def _singles(name: str, value: Callable[[str], Any]) -> set[Any]:
+    """
+    The values of the single fields that have the list *name* for others.
+    """
+    values = [value(field) for field, into in _LISTS[City].items() if into == name]
+    return {each for one in values for each in (one.values() if isinstance(one, Mapping) else (one,))}
 
 
 def _cited_by_both(one: Any, other: Any) -> Any:
@@ -287,18 +300,3 @@ def _cited_by_both(one: Any, other: Any) -> Any:
 
 def _sourced(part: Any, sources: tuple[str, ...]) -> Any:
     return part if part.sources == sources else attrs.evolve(part, sources=sources)
-
-
-def _listed(value: Any) -> tuple[Any, ...]:
-    return value if isinstance(value, tuple) else (value,)
-
-
-def typed(value: Any) -> Any:
-    """
-    A key for a JSON value, in which `1`, `true` and `1.0` differ.
-    """
-    if isinstance(value, Mapping):
-        return frozenset((key, typed(item)) for key, item in value.items())
-    if isinstance(value, tuple):
-        return tuple(map(typed, value))
-    return type(value).__name__, value
