@@ -189,7 +189,7 @@ def _absent(field: Field) -> Any:
 
 def row_class(kind: Any) -> Any:
     """
-    The class of msgspec with the fields of a class of records, in their order.
+    The class of msgspec with the fields of a class of records, in their order, for reading and writing.
     """
     return _row_class(kind)
 
@@ -199,7 +199,7 @@ def _row_class(kind: Any) -> Any:
     import msgspec
 
     fields = [_declared(field) for field in fields_of(kind)]
-    return msgspec.defstruct(kind.__name__, fields, kw_only=True, gc=False, forbid_unknown_fields=True)
+    return msgspec.defstruct(kind.__name__, fields, gc=False, forbid_unknown_fields=True, omit_defaults=True)
 
 
 def _declared(field: Field) -> tuple[Any, ...]:
