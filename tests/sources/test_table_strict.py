@@ -136,6 +136,10 @@ def test_what_is_no_name_is_no_city(text: str, places: tc.Dataset | None) -> Non
             "Page",
             "Page City",
             "Santiago de Chile",
+            "San Salvador",
+            "Port Sudan",
+            "Rock Island",
+            "Paolo VI",
             "Amerika Street",
             "LE MANS",
             "Ex-la-Chapelle",
@@ -149,6 +153,12 @@ def test_names_are_names(name: str) -> None:
     """Full stops, hyphens, apostrophes, other scripts, and words that begin like those of notes."""
     (tie,) = read_table([{"Partner": name}], city="Tampere").checked().partners("Tampere")
     assert tie.partner.name == name
+
+
+def test_a_town_may_be_called_like_a_part_of_the_world() -> None:
+    """With its country, Norden is the German town."""
+    rows = [{"Partner": "Norden", "Country": "Germany"}]
+    assert read_table(rows, city="Tampere").checked().partners("Tampere").one().partner.name == "Norden"
 
 
 def test_a_name_of_the_gazetteer_may_have_brackets() -> None:

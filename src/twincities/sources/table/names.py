@@ -37,7 +37,7 @@ _TWO = re.compile(
     # Names of partners that were, marks of others that aren't named, and a code of a country or state.
     r"|^(?:entinen|ent\.|ex|f\.? ?d\.|tidigare|ehem(?:alige|\.)|former(?:ly)?|ancienne)\s"
     r"|(?:^|\s)(?:ym|yms|jne|etc|m\. ?fl|m\. ?m|osv|usw|u\. ?a)\.$"
-    r"|[^\W\d_](?-i:[a-zß-öø-ÿ.][ \u00a0][A-Z]{2}$)",
+    r"|[^\W\d_](?-i:[a-zß-öø-ÿ.][ \u00a0](?![IVX]{2}$)[A-Z]{2}$)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -71,7 +71,29 @@ _GROUP = re.compile(
 _SHORT = 5  # letters: "Over" and "Live" are names as well as statuses
 _CODE = 3  # letters of a code: "CAN", "Mex."
 _ALSO_STATES = {"georgia"}
-_OF = {"de", "del", "da", "do", "di", "of"}  # "Ciudad de México"
+# Before a country's name they make a place's: "Ciudad de México", "New Britain", "Port Sudan".
+_OF = {
+    "de",
+    "del",
+    "da",
+    "do",
+    "di",
+    "of",
+    "san",
+    "new",
+    "nueva",
+    "nuevo",
+    "north",
+    "south",
+    "east",
+    "west",
+    "mount",
+    "port",
+    "puerto",
+    "little",
+    "so",
+    "la",
+}
 _QUOTES = set("'’‘`´")
 _WITH_COUNTRY = re.compile(
     r"(?P<name>[^,/()\n]+?)\s*(?:(?P<bracket>\()|[,/]|\s[-–—]\s)\s*(?P<country>[^,/()\n]+)(?(bracket)\))"
@@ -186,18 +208,20 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
             return f"expected a name, got {what} next to {shown(left)}" if left else f"expected a name, got only {what}"
     if (plain := _read_wrongly(text)) is not None:
         return f"expected a name, got {shown(text)}, which is {shown(plain)} in a wrong encoding: save the file as 'CSV UTF-8'"
+    if not has_country and _GROUP.fullmatch(text):  # Norden is a town as well
+        return f"expected the name of a city, got a part of the world or of a list: {shown(text)}"
     if not has_country and country_called(text):
         return f"expected the name of a city, got a country: {shown(text)}"
     if is_unknown(text):
         return f"expected a name, got {shown(text)}, which means not known"
     if is_ditto(text):
         return f"expected a name, got {shown(text)}, which means the cell above"
-    for pattern, what in (*_ASIDES, (_NONE, "a text that means none"), (_GROUP, "a part of the world or of a list")):
+    for pattern, what in (*_ASIDES, (_NONE, "a text that means none")):
         if pattern.fullmatch(text):
             return f"expected the name of a city, got {what}: {shown(text)}"
     words = text.split()
     last = fold(words[-1])
-    if not has_country and len(words) > 1 and country_called(words[-1]) and words[-2] not in _OF:
+    if not has_country and len(words) > 1 and _is_country_after(words[-2].casefold(), words[-1]):
         return f"expected only the name of a city, got its country too: {shown(text)}"
     if (
         fold(text) in _of_lists()
@@ -229,6 +253,10 @@ def check_name(text: str, *, has_country: bool = True) -> str | None:
     if not any(unicodedata.category(char)[0] == "L" for char in text):
         return f"expected the name of a city, got {shown(text)}"
     return None
+
+
+def _is_country_after(before: str, last: str) -> bool:
+    return before not in _OF and last != "Island" and country_called(last) is not None
 
 
 def _read_wrongly(text: str) -> str | None:
