@@ -12,8 +12,6 @@ from ..model.cooperation import CooperationNetwork, members_of
 from ..model.vocabulary import country_name
 from ._flat import Column, Kind, Table
 
-__all__ = ["ANSWERS"]
-
 
 def _table(name: str, *columns: Column) -> Table:
     return Table(name, columns, lambda _: ())  # a data set itself has no answers

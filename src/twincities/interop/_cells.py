@@ -28,23 +28,6 @@ from ..query.filters import Vocabulary, labelled_words
 from ..query.names import fold, nearest
 from ._dates import date_of, is_start
 
-__all__ = [
-    "is_blank",
-    "read_areas",
-    "read_country",
-    "read_date",
-    "read_degrees",
-    "read_end",
-    "read_geonames_id",
-    "read_id",
-    "read_people",
-    "read_population",
-    "read_text",
-    "read_wikidata_id",
-    "read_word",
-]
-
-
 _PRINTED = {"datetime64", "Period"}  # of numpy and pandas: printed with the precision that they have
 V = TypeVar("V")
 W = TypeVar("W", bound=StrEnum)

@@ -12,8 +12,6 @@ from itertools import product
 from ..errors import shown
 from ..model.edtf import EdtfDate
 
-__all__ = ["date_of", "is_open", "is_start"]
-
 _MONTHS = (
     "january jan januari januar janvier janv tammikuu",
     "february feb februari februar février fevrier févr helmikuu",

@@ -15,7 +15,6 @@ from ..errors import DatasetError, FormatVersionError, Problem, TwinCitiesError,
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["parsing", "read_document"]
 
 _RECORD = re.compile(r"\$\.[a-z]+\[[0-9]+\]")
 

@@ -14,17 +14,6 @@ from ..model.partnership import Partnership
 from ..query.whole import Whole
 from ._flat import Column, Kind
 
-__all__ = [
-    "AGREED",
-    "activities",
-    "city_names",
-    "memberships",
-    "organisations",
-    "owner_columns",
-    "part_columns",
-    "parts_of",
-]
-
 
 class Part(NamedTuple):
     """

@@ -16,8 +16,6 @@ from ..model.arguments import as_function
 from ..model.languages import language
 from ..query.whole import Whole, as_whole
 
-__all__ = ["FORMATS", "Format", "format_of", "write"]
-
 Report = Callable[[str], object]
 
 

@@ -9,8 +9,6 @@ from math import ceil
 
 from ..model.parts import Coordinates
 
-__all__ = ["Position", "cut_at_antimeridian", "geodesic"]
-
 Position = tuple[float, float]
 """Longitude and latitude in degrees: GeoJSON's order (RFC 7946, 3.1.1)."""
 

@@ -20,8 +20,6 @@ from ..arrow.columns import RECORD_TABLES
 from ..arrow.reading import from_arrow
 from .writing import MANIFEST
 
-__all__ = ["read_parquet"]
-
 
 def read_parquet(folder: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
     """

@@ -19,8 +19,6 @@ from ...document.writing import FORMAT
 from ...query.whole import Whole
 from ..arrow.writing import to_arrow
 
-__all__ = ["MANIFEST", "write_parquet"]
-
 MANIFEST = "manifest.json"
 """The file with the format of the data set and the SHA-256 of each Parquet file."""
 

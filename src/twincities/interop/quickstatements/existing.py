@@ -16,8 +16,6 @@ from ...model.rules import WIKIDATA
 from ...query.whole import Whole
 from .values import time_value, url_value
 
-__all__ = ["Existing", "Stated", "disagreement"]
-
 _JULIAN = "http://www.wikidata.org/entity/Q1985786"
 _TIME = re.compile(r"[+-]\d{4,16}-\d\d-\d\dT00:00:00Z", re.ASCII)
 # The significant characters of a time, by its precision: https://www.wikidata.org/wiki/Help:Dates

@@ -14,8 +14,6 @@ from ...errors import printable
 from ...query.whole import Whole
 from .existing import Existing
 
-__all__ = ["QuickStatements", "Remark", "general_remarks"]
-
 _FRESH = timedelta(days=7)
 
 

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 
 from ...model.edtf import EdtfDate
 
-__all__ = ["host_of", "is_wikimedia", "time_value", "url_value"]
-
 _WIKIMEDIA = {"wikipedia", "wikimedia", "wikidata", "wikivoyage", "wiktionary", "wikisource", "wikinews"}
 
 

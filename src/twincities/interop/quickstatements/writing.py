@@ -26,8 +26,6 @@ from .existing import Existing, Stated, disagreement
 from .remarks import QuickStatements, Remark, general_remarks
 from .values import host_of, is_wikimedia, time_value, url_value
 
-__all__ = ["KINDS", "to_quickstatements"]
-
 KINDS = tuple(kind for kind in PartnershipKind if kind not in {PartnershipKind.CONTACT, PartnershipKind.PROJECT})
 """The kinds written by default; P190 is for partnerships that both governments acknowledge."""
 _LONGEST = 1500  # characters of a URL or a title in Wikibase

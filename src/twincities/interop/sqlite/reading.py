@@ -16,8 +16,6 @@ from ...errors import FormatVersionError, one_problem
 from .._foreign import parsing
 from .writing import ABOUT, DOCUMENT, digest
 
-__all__ = ["read_sqlite"]
-
 
 def read_sqlite(path: str | os.PathLike[str], *, max_bytes: int = MAX_BYTES) -> Dataset:
     """

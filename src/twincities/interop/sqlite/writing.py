@@ -20,8 +20,6 @@ from ...query.whole import HEAD_TYPES, Whole
 from .._flat import Column, Kind, Table
 from .._tables import TABLES
 
-__all__ = ["ABOUT", "DOCUMENT", "digest", "write_sqlite"]
-
 _APPLICATION = 0x74776E63  # "twnc", by which `file` and other programs identify the file
 DOCUMENT = "_document"
 """The table with the lines of the document, from which the data set is restored."""

@@ -16,8 +16,6 @@ from .names import is_unknown
 from .problems import CellProblem, UnclearError
 from .rows import Grid, Row
 
-__all__ = ["CellReader", "Read", "text_of"]
-
 Read = Callable[[object], Any]
 
 

@@ -21,8 +21,6 @@ from .problems import Candidate, CellProblem
 from .rows import Row
 from .text import decoded, rows_of_text
 
-__all__ = ["KEEP", "SKIP", "Choices", "choices_of", "write_choices"]
-
 KEEP, SKIP = "keep", "skip"
 """The choices that keep a name as it is, and leave out its row."""
 

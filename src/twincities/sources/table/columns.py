@@ -18,8 +18,6 @@ from ...query.filters import labelled_words
 from ...query.names import fold, nearest
 from .names import words_of_ties
 
-__all__ = ["NOT_READ_BACK", "PLACE_FIELDS", "TIE_FIELDS", "Columns", "date_in", "key_of"]
-
 TIE_FIELDS = ("status", "kind", "since", "until", "status_since", "areas", "source")
 """Facts of a tie that a column can hold."""
 

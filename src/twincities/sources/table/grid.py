@@ -19,8 +19,6 @@ from .rows import Grid, Row, Sheet
 from .text import DELIMITERS, check_form, decoded, rows_of_text
 from .workbook import sheets_of_workbook
 
-__all__ = ["read_grid"]
-
 _PARTNERSHIPS = "partnerships"  # the sheet that is read of a workbook with several
 _SEARCHED = 30  # rows among which the headings are
 

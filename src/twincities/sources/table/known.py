@@ -21,8 +21,6 @@ from .mentions import FAR, Gazetteer, Mention, is_far
 from .names import check_name, without_invisible
 from .problems import CellProblem, UnclearError
 
-__all__ = ["KnownPlaces"]
-
 _NEAR = 5  # candidates with a similar name
 _TIMES = 2  # a place so many times as large with the same name may be meant instead
 _MANY = 5000  # cities beyond which only own names are compared with an unknown one

@@ -27,8 +27,6 @@ from .problems import CellProblem, UnclearError, listed
 from .rows import Grid, Row
 from .sections import Section, sections_of
 
-__all__ = ["Line", "LineReader"]
-
 # Facts of a tie, and how each is read.
 _TIE_FACTS: Mapping[str, Read] = {
     "status": lambda cell: cells.read_word(cell, PartnershipStatus),

@@ -17,8 +17,6 @@ from .mentions import Mention, is_far
 from .names import check_name, unused, without_invisible
 from .problems import CellProblem, UnclearError
 
-__all__ = ["MadePlaces"]
-
 
 class _Made:
     """

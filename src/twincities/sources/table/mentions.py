@@ -10,8 +10,6 @@ from typing import Any, NamedTuple, Protocol
 from ...model.city import City
 from ...model.parts import Coordinates, Source
 
-__all__ = ["FAR", "PLACE_IDS", "Fact", "Gazetteer", "Mention", "is_far"]
-
 FAR = 50.0
 """Kilometres beyond which two points are those of different cities."""
 PLACE_IDS = ("wikidata_id", "geonames_id")

@@ -16,18 +16,6 @@ from ...model.vocabulary import PartnershipKind, PartnershipStatus, country_name
 from ...query.filters import labelled_words
 from ...query.names import fold
 
-__all__ = [
-    "check_name",
-    "country_called",
-    "is_aside",
-    "is_ditto",
-    "is_unknown",
-    "name_and_country",
-    "unused",
-    "without_invisible",
-    "words_of_ties",
-]
-
 _JOINERS = {"\u200c", "\u200d"}  # they shape letters in Persian and the scripts of India
 # In addition to letters and marks; an apostrophe comes in many shapes, some of them letters.
 _IN_NAMES = set(" \u00a0-.'’‘ʻʼ`´·‐‑–")

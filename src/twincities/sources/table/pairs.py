@@ -30,8 +30,6 @@ from .names import unused
 from .problems import UnclearError
 from .rows import Row
 
-__all__ = ["PairReader"]
-
 _EVERY = 2.0  # seconds between two reports of progress
 
 

@@ -12,8 +12,6 @@ from ...display.values import number_in
 from ...errors import Problem, shown
 from ...model.city import City
 
-__all__ = ["Candidate", "CellProblem", "UnclearError", "grouped", "listed"]
-
 _MOST = 5  # candidates that a message names
 _LINES = 6  # lines that a group names
 

@@ -36,8 +36,6 @@ from .pairs import PairReader
 from .problems import CellProblem, grouped
 from .rows import Grid
 
-__all__ = ["TableReading", "read_table"]
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class TableReading:

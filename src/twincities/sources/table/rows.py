@@ -7,9 +7,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["Grid", "Row", "Sheet"]
-
-
 _NAMING = {"city": ("city", "city_id", "city_wikidata_id", "city_geonames_id"), "partner": ("partner", "partner_id")}
 
 

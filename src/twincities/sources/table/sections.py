@@ -15,8 +15,6 @@ from .cells import text_of
 from .names import country_called, is_aside
 from .rows import Row
 
-__all__ = ["Section", "sections_of"]
-
 # Countries that share a name with one of their cities: a line with such a name may be a partner.
 _ALSO_CITIES = {"DJ", "GE", "GI", "GT", "HK", "KW", "LU", "MC", "MO", "MX", "PA", "SG", "SM", "VA"}
 _SHORT = 6  # letters: a shorter word, such as "ja", is a heading only with a colon

@@ -14,8 +14,6 @@ from ...errors import DatasetError, QueryError, one_problem, shown
 from ...interop._flat import FORMULA
 from .rows import Row
 
-__all__ = ["DELIMITERS", "check_form", "decoded", "rows_of_text"]
-
 DELIMITERS = (",", ";", "\t", "|")
 _HEAD = 30  # lines that show the delimiter
 

@@ -16,8 +16,6 @@ from ..._optional import require
 from ...errors import one_problem
 from .rows import Row, Sheet
 
-__all__ = ["sheets_of_workbook"]
-
 
 def sheets_of_workbook(content: bytes) -> list[Sheet]:
     openpyxl = require("openpyxl", extra="pandas")

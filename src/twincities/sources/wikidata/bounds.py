@@ -11,8 +11,6 @@ from typing import Any
 
 from ..._optional import require
 
-__all__ = ["MAX_ANSWER", "Bounds", "pool_classes"]
-
 MAX_ANSWER = 1 << 27
 """The maximum bytes of an answer, unpacked: 128 MiB."""
 

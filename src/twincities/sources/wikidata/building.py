@@ -20,8 +20,6 @@ from .gathering import Gathered, Statement
 from .terms import dates_of, first_day, gaps_of, is_resumed, last_day, sides_of
 from .wikibase import PLACE_KINDS, Value
 
-__all__ = ["Builder"]
-
 _WIKIDATA = Source(
     id="wikidata", title="Wikidata", publisher="Wikidata", url="https://www.wikidata.org/", licence="CC0-1.0"
 )

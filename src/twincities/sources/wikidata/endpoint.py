@@ -26,8 +26,6 @@ from ...model.rules import URL
 from . import bounds
 from .bounds import Bounds, pool_classes
 
-__all__ = ["Endpoint"]
-
 T = TypeVar("T")
 
 _EXPECTED = "expected SPARQL results in JSON"

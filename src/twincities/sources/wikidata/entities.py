@@ -18,8 +18,6 @@ from .forms import text as text_of
 from .gathering import Gathered, Statement, add, is_hash
 from .wikibase import Value
 
-__all__ = ["READ", "read_entities"]
-
 READ = ("P17", "P31", "P131", "P190", "P297", "P300", "P625", "P1082", "P1566")
 """The properties that are read, with their qualifiers."""
 _DATES = ("P580", "P582", "P585")

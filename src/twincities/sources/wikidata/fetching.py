@@ -32,8 +32,6 @@ from .query import cities_query, countries_query, country_query, item_ids
 from .reading import made_of
 from .sparql import countries_in, gather_rows, item_column
 
-__all__ = ["ENDPOINT", "Progress", "fetch", "show_progress"]
-
 ENDPOINT = "https://query.wikidata.org/sparql"
 """The endpoint of Wikidata."""
 

@@ -10,8 +10,6 @@ from typing import Any
 from ...errors import DatasetError, one_problem, shown
 from ...model.rules import unicode_text
 
-__all__ = ["items", "number", "object_of", "refused", "text"]
-
 
 def refused(expected: str, value: object, path: str) -> DatasetError:
     return one_problem(path, f"expected {expected}, got {shown(value)}")

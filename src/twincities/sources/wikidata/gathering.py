@@ -11,8 +11,6 @@ import attrs
 
 from .wikibase import Value, language_tag
 
-__all__ = ["Gathered", "Remarks", "Statement", "add", "is_hash"]
-
 
 def _count(one: str, several: str) -> int:
     """

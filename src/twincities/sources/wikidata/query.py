@@ -13,8 +13,6 @@ from ...model.rules import COUNTRY, TAG, WIKIDATA
 from ...query.filters import Vocabulary
 from .wikibase import item_number
 
-__all__ = ["VARIABLES", "cities_query", "countries_query", "country_query", "item_ids"]
-
 VARIABLES = ("item", "statement", "rank", "reference", "property", "value", "precision")
 """The columns of an answer: a row says one thing of an item, a statement or a reference."""
 

@@ -22,8 +22,6 @@ from .entities import read_entities
 from .gathering import Gathered, Remarks
 from .sparql import gather_rows
 
-__all__ = ["from_entities", "from_sparql", "made_of", "read_saved"]
-
 
 def from_entities(
     *documents: Mapping[str, Any] | bytes | str,

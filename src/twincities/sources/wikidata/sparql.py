@@ -16,8 +16,6 @@ from .gathering import Gathered, add, is_hash
 from .query import VARIABLES
 from .wikibase import Value
 
-__all__ = ["Row", "countries_in", "gather_rows", "item_column", "rows_of"]
-
 _ENTITY = "http://www.wikidata.org/entity/"
 _STATEMENT = f"{_ENTITY}statement/"
 _REFERENCE = "http://www.wikidata.org/reference/"

@@ -11,8 +11,6 @@ from itertools import pairwise
 from ...model.edtf import EdtfDate
 from .gathering import Statement
 
-__all__ = ["dates_of", "first_day", "gaps_of", "is_resumed", "last_day", "sides_of"]
-
 
 def dates_of(stated: Iterable[Statement], property: str, *, finest: bool = True) -> list[EdtfDate]:
     """

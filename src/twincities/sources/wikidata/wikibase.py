@@ -15,8 +15,6 @@ from ...model.parts import Coordinates
 from ...model.rules import TAG
 from ...model.vocabulary import PlaceKind
 
-__all__ = ["PLACE_KINDS", "Value", "coordinates", "date_or_none", "inhabitants", "item_number", "language_tag", "time"]
-
 Value = EdtfDate | Coordinates | str | None
 """A value as kept here; `None` if it is unknown or doesn't fit the model."""
 
