@@ -190,9 +190,11 @@ def test_a_fork_during_a_fetch_may_fetch() -> None:
     pytest.importorskip("urllib3")
     code = """
 import os
+import threading
 import twincities as tc
 from twincities.sources.wikidata import endpoint, fetch
-endpoint._turns.lock.acquire()
+endpoint._LOCKS["request"] = lock = threading.Lock()
+lock.acquire()
 pid = os.fork()
 if pid == 0:
     try:
