@@ -64,7 +64,7 @@ class _Side:
         """
         The Wikidata and GeoNames ids of a city, without those of a city that it is part of.
         """
-        wholes = {id for whole in self.above.get(city.id, ()) for id in main_ids(whole)}
+        wholes = {id for whole in self.above.get(city.id, ()) for id in place_ids(whole)}
         return [id for id in place_ids(city) if id not in wholes]
 
     def are_one(self, cities: Sequence[City]) -> bool:
