@@ -10,8 +10,6 @@ import gc
 import os
 from threading import Lock
 
-__all__ = ["collector_paused", "process"]
-
 _MANY = 10_000  # objects that the collector looks through in a millisecond
 _NEVER = 2_000_000_011  # young objects before the collector looks: a number that nobody else sets
 

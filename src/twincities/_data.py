@@ -7,8 +7,6 @@ from __future__ import annotations
 import os
 import sys
 
-__all__ = ["read_data"]
-
 
 def read_data(name: str) -> bytes:
     """

@@ -20,18 +20,6 @@ from .errors import DatasetError, FormatVersionError, QueryError, one_problem, s
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = [
-    "MAX_BYTES",
-    "as_path",
-    "check_size",
-    "naming",
-    "read_bytes",
-    "read_lines",
-    "read_start",
-    "with_ending",
-    "write_atomically",
-]
-
 MAX_BYTES = 1 << 30
 """How many bytes a file may hold, unpacked: a small `.gz` can unpack to more than a machine has."""
 _CHUNK = 1 << 20

@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["register"]
-
 # The classes of each package, and their functions in `strategies`.
 _STRATEGIES = {
     "model": {

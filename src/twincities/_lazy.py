@@ -10,8 +10,6 @@ from typing import Any, Generic, TypeVar, overload
 
 from ._collector import collector_paused, process
 
-__all__ = ["once"]
-
 T = TypeVar("T")
 
 

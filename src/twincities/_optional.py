@@ -9,8 +9,6 @@ from typing import Any
 
 from .errors import MissingDependencyError
 
-__all__ = ["require"]
-
 
 def require(module: str, *, extra: str | None) -> Any:
     """

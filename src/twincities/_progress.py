@@ -18,8 +18,6 @@ from unicodedata import east_asian_width
 
 from .errors import printable
 
-__all__ = ["describe", "hide", "is_terminal", "on_terminal", "reached", "shown_by", "working"]
-
 Show = Callable[[str], object]
 """A function that replaces the line shown before; an empty text clears it."""
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["data_files", "get_hook_dirs", "hidden_imports"]
-
 _HERE = Path(__file__).parent
 _ROOT = _HERE.parent
 _LEFT_OUT = {"_hypothesis", "_pyinstaller", "strategies"}  # only for tests and for PyInstaller

@@ -14,7 +14,7 @@ from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.languages import text_in
 from ..model.partnership import Partnership
 from ..model.vocabulary import Stage, word_label
-from ..query.in_force import Record
+from ..query.lives import Record
 from ..query.ties import Tie, seen_from
 from .style import names_apart, on_two_lines
 

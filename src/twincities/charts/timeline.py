@@ -14,7 +14,8 @@ from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
 from ..model.languages import text_in
 from ..model.vocabulary import PartnershipStatus
-from ..query.in_force import Record, Span, last_day, spans_of, term
+from ..query.in_force import Span, last_day, spans_of, term
+from ..query.lives import Record
 from ..query.ties import Tie
 from .labels import FONT_SIZE
 from .marks import check, few_enough, finished, layer_of, layered, nominal, nothing, tooltip, year

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from ..charts import Charts
     from ..interop.endings import Report
 
-__all__ = ["DatasetExports"]
-
 
 class DatasetExports(Publications):
     """

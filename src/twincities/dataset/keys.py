@@ -11,8 +11,6 @@ from ..errors import QueryError, shown
 from ..query.ties import Tie
 from .kinds import check_ties
 
-__all__ = ["KEYS", "Key", "grouped", "in_order"]
-
 Key = Literal["country", "status", "kind", "area", "network", "since", "distance_km", "name"]
 """A key of ties, for type checkers."""
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..lint.findings import Finding
     from ..query.answers import Anniversary, Cousin, Event, Expiry, Match
 
-__all__ = ["T_co", "check_ties", "hidden", "of_answers", "of_ties", "table_of"]
-
 F = TypeVar("F", bound=Callable[..., Any])
 if TYPE_CHECKING:
     from typing_extensions import TypeVar as WithDefault  # checkers have it with them

@@ -21,8 +21,6 @@ from ..model.partnership import Partnership
 from ..model.parts import Source
 from ..query.names import nearest
 
-__all__ = ["AreasById", "CitiesById", "NetworksById", "PartnershipsByPair", "SourcesById"]
-
 K = TypeVar("K")
 R = TypeVar("R")
 

@@ -13,8 +13,6 @@ import attrs
 from ..model.lists import key_of
 from ..query.whole import Whole, head_of, lists_of
 
-__all__ = ["part_around"]
-
 # The fields that hold ids of records, with the list that has the records.
 _REFERENCES = {
     "sources": "sources",

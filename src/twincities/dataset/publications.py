@@ -16,8 +16,6 @@ from .questions import Questions
 if TYPE_CHECKING:
     from ..interop.endings import Report
 
-__all__ = ["Publications"]
-
 
 class Publications(Questions):
     """

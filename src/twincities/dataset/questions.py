@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ..query.answers import Anniversary, Cousin, Expiry, Match
     from ..query.filters import Filter, Moment, Words
 
-__all__ = ["Questions"]
-
 
 class Questions(Whole):
     """

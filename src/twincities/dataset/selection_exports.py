@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from ..interop._flat import Table
     from .kinds import Answer
 
-__all__ = ["SelectionExports"]
-
 
 class SelectionExports(Generic[T_co]):
     """

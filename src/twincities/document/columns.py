@@ -17,17 +17,6 @@ from ..model.edtf import EdtfDate, EdtfInterval
 from ..model.fields import Field, Shape, fields_of
 from ..model.vocabulary import CLOSED_LISTS
 
-__all__ = [
-    "DATES",
-    "Columns",
-    "ColumnsOf",
-    "FastReaderError",
-    "checker",
-    "columns_of_objects",
-    "columns_of_rows",
-    "row_class",
-]
-
 Columns = Mapping[str, Sequence[Any]]
 """The values of each field that some records have."""
 ColumnsOf = Callable[[Any, Sequence[Any]], Columns]

@@ -18,8 +18,6 @@ from .reading import from_dict
 from .structure import structure
 from .writing import to_dict
 
-__all__ = ["configure_converter"]
-
 
 def configure_converter(converter: cattrs.BaseConverter) -> None:
     """

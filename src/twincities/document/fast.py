@@ -26,8 +26,6 @@ from .columns import DATES, ColumnsOf, FastReaderError, checker, columns_of_obje
 from .plain import CHUNK
 from .text import is_blank
 
-__all__ = ["decode", "decode_lines"]
-
 
 def decode(data: bytes | str, references: References) -> dict[str, Any]:
     """

@@ -19,8 +19,6 @@ from ..model.record import Record
 from ..model.vocabulary import CLOSED_LISTS
 from .columns import DATES, row_class
 
-__all__ = ["compact", "encoded", "encoded_each", "unstructure"]
-
 CHUNK = 200  # records that fit a processor's cache
 
 

@@ -22,8 +22,6 @@ from .structure import refused, structure_partly, unknown_key
 from .text import is_blank, parsed
 from .writing import FORMAT
 
-__all__ = ["Content", "StrictReader"]
-
 _LIST_OF = {singular: name for name, (_, singular) in LISTS.items()}
 Content = tuple[dict[str, Any], dict[str, Any]]
 """The head of a document, and its records by list and key."""

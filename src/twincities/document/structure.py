@@ -27,8 +27,6 @@ from ..model.rules import ROLE, TEXT, unicode_text
 from ..model.vocabulary import CLOSED_LISTS
 from ..query.names import nearest
 
-__all__ = ["refused", "structure", "structure_partly", "unknown_key"]
-
 T = TypeVar("T")
 Hook = Callable[[Any, Any], Any]
 

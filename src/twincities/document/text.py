@@ -9,8 +9,6 @@ from typing import Any
 
 from ..errors import one_problem
 
-__all__ = ["is_blank", "laid_out", "parsed"]
-
 WIDTH = 100
 
 

@@ -18,8 +18,6 @@ from ..query.whole import Whole, as_whole, head_of, lists_of
 from .plain import compact, encoded, encoded_each, unstructure
 from .text import laid_out
 
-__all__ = ["FORMAT", "ending_of", "to_dict", "to_json", "to_jsonl", "write"]
-
 FORMAT = "twincities/1"
 
 

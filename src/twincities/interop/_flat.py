@@ -18,8 +18,6 @@ from ..model.languages import text_in
 from ..model.vocabulary import word_label
 from ..query.whole import Whole, as_whole
 
-__all__ = ["FORMULA", "NO_XML", "Column", "Kind", "Table", "as_cells", "each_once"]
-
 
 class Kind(StrEnum):
     """

@@ -35,8 +35,6 @@ from ._parts import (
     parts_of,
 )
 
-__all__ = ["TABLES", "TIES"]
-
 # -- columns of several tables ---------------------------------------------------------------------
 
 

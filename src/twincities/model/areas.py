@@ -14,8 +14,6 @@ from .cooperation import CooperationArea
 from .frozen import EMPTY, FrozenDict
 from .shipped import record_of
 
-__all__ = ["shared_areas"]
-
 _FILES = {"twincities-areas/1": "areas.json"}
 
 

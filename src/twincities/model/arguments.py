@@ -11,17 +11,6 @@ from ..errors import QueryError, shown
 from .converters import is_whole
 from .rules import unicode_text
 
-__all__ = [
-    "as_function",
-    "as_items",
-    "as_mapping",
-    "as_record",
-    "as_text",
-    "as_whole_number",
-    "is_any_given",
-    "nonblank",
-]
-
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 M = TypeVar("M", bound=Mapping[Any, Any])

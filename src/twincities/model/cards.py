@@ -4,8 +4,6 @@ The mixin of objects that notebooks show as cards.
 
 from __future__ import annotations
 
-__all__ = ["HasCard"]
-
 
 class HasCard:
     """

@@ -12,8 +12,6 @@ from typing import NamedTuple, NoReturn
 
 from ..errors import InvalidDateError
 
-__all__ = ["QUALIFIERS", "Parsed", "Precision", "Span", "parse_date", "parse_interval"]
-
 Span = tuple[date, date]
 """The first and the last day of a span of time."""
 QUALIFIERS = frozenset("?~%")

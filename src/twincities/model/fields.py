@@ -12,8 +12,6 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 import attrs
 
-__all__ = ["Field", "Shape", "fields_of", "shape_of"]
-
 
 class Shape(StrEnum):
     """

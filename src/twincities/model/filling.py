@@ -10,8 +10,6 @@ from typing import Any
 
 import attrs
 
-__all__ = ["filled"]
-
 
 def filled(kind: Any, *columns: Iterable[Any]) -> list[Any]:
     """

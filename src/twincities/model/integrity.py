@@ -17,8 +17,6 @@ from .lists import LISTS
 from .record import Readable, about
 from .rules import ID
 
-__all__ = ["Place", "has_cycle", "place_in_lists", "problems_between", "referring_fields"]
-
 Place = Callable[[str, int], str]
 """A function from a list and an index to the path of a record: `$.cities[3]`, `line 5 $.city`."""
 

@@ -10,8 +10,6 @@ from functools import lru_cache
 
 from ..errors import QueryError, shown
 
-__all__ = ["TAG_FORM", "in_usual_case", "label_in", "language", "text_in"]
-
 TAG_FORM = "(?!.{65})[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*(?:-[A-Za-z0-9](?:-[A-Za-z0-9]{2,8})+)*"
 """A language, then script, region and variants, then extensions and private use, each after a single letter or digit
 (RFC 5646, 2.1); at most 64 characters."""

@@ -12,8 +12,6 @@ from .cooperation import CooperationArea, CooperationNetwork
 from .partnership import Partnership
 from .parts import Source
 
-__all__ = ["LISTS", "key_of"]
-
 LISTS: Mapping[str, tuple[type[Any], str]] = {
     "sources": (Source, "source"),
     "areas": (CooperationArea, "area"),

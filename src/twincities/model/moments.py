@@ -8,8 +8,6 @@ from ..errors import InvalidDateError
 from .converters import is_whole
 from .edtf import EdtfDate, EdtfInterval
 
-__all__ = ["moment", "to_date", "to_interval"]
-
 
 def to_date(value: EdtfDate | date | str | int | None) -> EdtfDate | None:
     """

@@ -16,8 +16,6 @@ from typing import Any
 from .._data import read_data
 from .vocabulary import word_labels
 
-__all__ = ["area_words", "headings", "known_words", "unclear_words", "unknown_words"]
-
 
 @cache
 def _words() -> Mapping[str, Any]:

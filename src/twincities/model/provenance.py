@@ -11,8 +11,6 @@ from ..errors import Problem, placed, shown, step
 from . import rules
 from .record import CrossRule
 
-__all__ = ["FIELD_SOURCES", "PROVENANCE", "RULES", "TERM", "sources_of"]
-
 PROVENANCE = frozenset({"sources", "field_sources", "claims", "extra"})
 """The fields that say where facts come from and what other sources say; the other fields are facts."""
 _IDS = rules.references("sources")

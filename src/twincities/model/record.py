@@ -19,18 +19,6 @@ from .cards import HasCard
 from .frozen import EMPTY, FrozenDict
 from .rules import Problems, Rule
 
-__all__ = [
-    "CrossRule",
-    "Readable",
-    "Record",
-    "Rules",
-    "about",
-    "in_order",
-    "not_itself",
-    "with_own_converters",
-]
-
-
 Converter = Callable[[Any], Any]
 
 

@@ -14,8 +14,6 @@ from .frozen import EMPTY, FrozenDict
 from .integrity import has_cycle, referring_fields
 from .lists import LISTS
 
-__all__ = ["COMBINED", "Column", "References", "by_key_if_sound"]
-
 R = TypeVar("R")
 
 Column = Callable[[Sequence[Any]], Sequence[Any]]

@@ -13,8 +13,6 @@ import attrs
 from .fields import Shape, shape_of
 from .frozen import FrozenDict, freeze_json
 
-__all__ = ["record_of"]
-
 
 def record_of(kind: Any, given: Mapping[str, Any]) -> Any:
     """

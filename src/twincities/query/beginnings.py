@@ -11,8 +11,6 @@ from ..model.edtf import EdtfDate
 from ..model.partnership import Partnership
 from .lives import Record
 
-__all__ = ["Beginning", "beginnings"]
-
 
 class Beginning(NamedTuple):
     """

@@ -12,8 +12,6 @@ from ..errors import UnknownCountryError
 from ..model.vocabulary import country_name, country_names, unclear_countries
 from .names import fold, nearest
 
-__all__ = ["country_code"]
-
 _IGNORED = {"the", "and", "ja", "och", "und", "et"}
 _ARTICLES = {"la", "le", "les", "l", "die", "der", "das", "den"}  # only at the beginning
 _ABBREVIATED = {"saint": "st", "sainte": "st", "sankt": "st", "rep": "republic", "dem": "democratic"}

@@ -9,8 +9,6 @@ from ..model.filling import filled
 from .answers import Cousin
 from .index import Index
 
-__all__ = ["cousins_of"]
-
 
 def cousins_of(index: Index, city: str) -> list[Cousin]:
     """

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ..model.parts import Coordinates
     from .ties import Tie
 
-__all__ = ["distances_km", "lengths_km"]
-
 _MANY = 1000  # computing these takes about as long as importing pyproj
 _PAIR = attrgetter("_partnership.cities")
 

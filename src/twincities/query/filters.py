@@ -33,8 +33,6 @@ from .names import choices, fold, nearest
 if TYPE_CHECKING:
     from .ties import Tie
 
-__all__ = ["Filter", "Moment", "Vocabulary", "Word", "Words", "labelled_words", "make_filter"]
-
 Word = str | CooperationArea | CooperationNetwork
 Words = Word | Iterable[Word] | None
 """One word, several of which any may match, or `None` for no filter; an area or a network may be given as its record."""

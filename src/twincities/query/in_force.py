@@ -11,8 +11,6 @@ from typing import NamedTuple
 from ..model.edtf import EdtfDate, EdtfInterval
 from .lives import ALWAYS, NEVER, Days, Life, Record, Spell, days_as_written, lives
 
-__all__ = ["Record", "Span", "in_force", "is_over", "last_day", "spans_of", "term"]
-
 
 def in_force(record: Record, as_of: EdtfDate | None, on: EdtfDate | EdtfInterval) -> bool | None:
     """

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from .beginnings import Beginning
     from .filters import Vocabulary
 
-__all__ = ["Index", "areas_stated", "shortest_path"]
-
 Facets = Mapping[str | None, Mapping[str | None, Mapping[str | None, list[int]]]]
 
 

@@ -14,8 +14,6 @@ from .answers import Anniversary, Expiry
 from .in_force import in_force
 from .whole import Whole
 
-__all__ = ["anniversaries_of", "expiries_of"]
-
 
 def anniversaries_of(
     whole: Whole, year: int, every: int, city: str | None = None, *, unsure: bool = False

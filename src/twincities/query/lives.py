@@ -18,8 +18,6 @@ from ..model.edtf import EdtfDate
 from ..model.partnership import Partnership
 from ..model.vocabulary import MilestoneKind, PartnershipStatus, Stage
 
-__all__ = ["ALWAYS", "NEVER", "Life", "Record", "Spell", "lives"]
-
 Record = Partnership | CooperationNetwork
 NEVER, ALWAYS = float("-inf"), float("inf")
 Days = tuple[float, float]

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["are_opposite"]
-
 # All words are folded.
 _FINNISH = {"ei", "eivat", "emme", "ilman"}
 _SWEDISH = {"inte", "ej", "icke", "ingen", "inget", "inga", "utan"}

@@ -10,8 +10,6 @@ from itertools import chain
 
 from .._lazy import once
 
-__all__ = ["Spellings", "distance", "likeness"]
-
 
 def distance(first: str, second: str, most: int) -> int:
     """

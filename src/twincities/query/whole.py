@@ -20,18 +20,6 @@ from ..model.partnership import Partnership
 from ..model.parts import Source
 from .index import Index
 
-__all__ = [
-    "DEFAULT_VOCABULARY",
-    "HEAD",
-    "HEAD_RULES",
-    "HEAD_TYPES",
-    "Whole",
-    "as_whole",
-    "head_of",
-    "lists_of",
-    "own_areas",
-]
-
 DEFAULT_VOCABULARY = "twincities-areas/1"
 
 HEAD_TYPES: Mapping[str, Any] = {

@@ -16,8 +16,6 @@ from .evidence import distance_km, place_ids
 from .groups import Groups, Node
 from .matches import NEAR_KM
 
-__all__ = ["name_reason", "same_names"]
-
 _SHORT_DEGREE, _LONG_DEGREE = 110.5, 111.7  # kilometres: the least and the most that a degree measures north or east
 _FEW = 24  # cities under one name; of more, those with so many alike are one group without looking at the rest
 _CELL = (

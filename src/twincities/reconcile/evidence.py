@@ -7,19 +7,6 @@ from __future__ import annotations
 from ..model.city import City
 from .matches import NEAR_KM
 
-__all__ = [
-    "MAX_BASE",
-    "contradict",
-    "distance_km",
-    "far_apart",
-    "id_reason",
-    "main_ids",
-    "numbered",
-    "place_ids",
-    "same_record",
-    "shared_id",
-]
-
 MAX_BASE = 90
 """The letters of an id that stay when a number is appended."""
 _IDENTITY = ("names", "alt_names", "kind", "country_code", "coordinates", "wikidata_id", "geonames_id", "alt_ids")

@@ -8,8 +8,6 @@ from collections.abc import Iterator, Mapping
 
 from ..model.city import City
 
-__all__ = ["Groups", "Node"]
-
 Node = tuple[int, str]
 """A city: its data set, 0 or 1, and its id."""
 

@@ -18,8 +18,6 @@ from .weighing import joined
 if TYPE_CHECKING:
     from ..dataset.dataset import Dataset
 
-__all__ = ["claimed_ids", "merged_complete_for", "merged_head"]
-
 
 def merged_head(a: Dataset, b: Dataset) -> dict[str, Any]:
     """

@@ -25,8 +25,6 @@ from .evidence import (
 from .groups import Groups, Node
 from .matches import Ambiguity, CityMatch, Matching
 
-__all__ = ["match_cities"]
-
 
 def match_cities(a: Whole, b: Whole) -> Matching:
     """

@@ -18,8 +18,6 @@ from .differences import Verdict
 if TYPE_CHECKING:
     from .comparison import Comparison, TwoSided
 
-__all__ = ["to_markdown"]
-
 _DATES = {"since", "until", "status_since"}
 
 

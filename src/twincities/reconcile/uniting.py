@@ -21,8 +21,6 @@ from .conflicts import Conflict, Judge, as_json, listed, note_of, typed
 from .differences import Verdict, bare, verdict
 from .weighing import Weighing, joined
 
-__all__ = ["SAME_PLACE_KM", "united"]
-
 SAME_PLACE_KM = 10.0
 """Two points of a city at most this many kilometres apart don't conflict: one is its hall, the other its centre."""
 

@@ -10,8 +10,6 @@ from typing import Any
 from ..model.claims import Claim, claimable, value_of
 from ..model.provenance import sources_of
 
-__all__ = ["Weighing", "joined"]
-
 
 def joined(*lists: Iterable[Any]) -> tuple[Any, ...]:
     """

@@ -19,8 +19,6 @@ from ..model.vocabulary import LANGUAGES, primary, word_label
 from ..query.whole import Whole
 from .differences import Difference, Verdict
 
-__all__ = ["COLUMNS", "differences_in", "names_of", "row_of", "text_of", "title_of"]
-
 COLUMNS = ("found_in", "city_1", "city_2", "field", "a", "b", "verdict", "city_1_id", "city_2_id")
 """The keys of a row of a comparison, in the order of the columns."""
 

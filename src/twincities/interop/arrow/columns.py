@@ -27,8 +27,6 @@ from ...model.lists import LISTS
 from ...query.whole import HEAD_TYPES
 from .._flat import each_once
 
-__all__ = ["BATCH", "RECORD_TABLES", "ArrowColumn", "columns_for", "columns_in", "decoded", "words"]
-
 
 class Codec(NamedTuple):
     """

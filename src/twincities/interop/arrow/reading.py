@@ -16,8 +16,6 @@ from ...errors import QueryError, one_problem, shown
 from .._foreign import parsing
 from .columns import BATCH, RECORD_TABLES, columns_in, decoded
 
-__all__ = ["from_arrow"]
-
 
 def from_arrow(tables: Mapping[str, Any]) -> Dataset:
     """

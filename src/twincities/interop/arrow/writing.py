@@ -26,9 +26,6 @@ from .._flat import Kind, Table
 from .._tables import TABLES, TIES
 from .columns import BATCH, RECORD_TABLES, ArrowColumn, columns_for, columns_in, words
 
-__all__ = ["flat_table", "flat_tables", "ties_table", "to_arrow"]
-
-
 _KINDS: Mapping[Kind, Any] = {
     Kind.TEXT: str,
     Kind.INTEGER: int,

@@ -15,8 +15,6 @@ from ...query.filters import Vocabulary
 from .. import _cells as cells
 from .._cells import is_blank
 
-__all__ = ["CITY", "NETWORK", "NETWORK_NODE", "PARTNERSHIP", "Columns", "read_attributes"]
-
 NETWORK_NODE = "network:"
 """The prefix of a network's node, since a city could have the same id."""
 

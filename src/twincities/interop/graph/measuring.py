@@ -15,8 +15,6 @@ from ...model.arguments import as_whole_number
 from ...query.whole import Whole
 from .writing import to_networkx
 
-__all__ = ["Measures", "measures"]
-
 
 @attrs.frozen(kw_only=True)
 class Measures:

@@ -26,8 +26,6 @@ from .._cells import is_blank
 from .._foreign import parsing, read_document
 from .attributes import CITY, NETWORK, NETWORK_NODE, PARTNERSHIP, Columns, read_attributes
 
-__all__ = ["from_networkx", "read_graph"]
-
 
 def from_networkx(graph: Any) -> Dataset:
     """

@@ -25,9 +25,6 @@ from .._flat import NO_XML, Table, as_cells
 from .._tables import TABLES
 from .attributes import NETWORK_NODE
 
-__all__ = ["to_networkx", "write_gexf", "write_graphml"]
-
-
 # Without the columns that repeat a node's id or an edge's ends.
 _NODES = TABLES["cities"].without("id")
 _NETWORK_NODES = TABLES["networks"].without("id")

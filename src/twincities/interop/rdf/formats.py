@@ -20,8 +20,6 @@ from .names import PREFIXES, expanded
 from .triples import Literal, Statements, Value, by_text, state, statements_of, text_of
 from .turtle import n_triples, turtle
 
-__all__ = ["ENDINGS", "context", "serialized", "statements_in", "syntax_of"]
-
 ENDINGS: Mapping[str, str] = {".ttl": "turtle", ".nt": "nt", ".jsonld": "json-ld"}
 """The format of a file by the ending of its name, without `.gz`."""
 

@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 from ...model.languages import in_usual_case
 
-__all__ = ["ENTITIES", "PREFIXES", "Entity", "expanded", "tag_in_rdf", "word_iri"]
-
 PREFIXES: Mapping[str, str] = {
     "tc": "urn:twincities:vocabulary:",
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -16,8 +16,6 @@ from .names import ENTITIES, PREFIXES, expanded
 from .terms import CLASSES, TERMS
 from .triples import Statements, Value, by_text, text_of
 
-__all__ = ["Nodes"]
-
 _CITY_CLASSES = (CLASSES[City][0], "schema:City")
 
 

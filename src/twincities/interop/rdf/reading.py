@@ -31,8 +31,6 @@ from .triples import Literal, Statements, Value, statements_of, text_of
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["from_rdf"]
-
 
 class _Reader(Nodes):
     """

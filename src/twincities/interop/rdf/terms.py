@@ -18,8 +18,6 @@ from ...model.parts import Activity, Agreement, Contact, Coordinates, Link, Mile
 from ...model.vocabulary import MilestoneKind, PartnershipKind, PartnershipStatus, PlaceKind, Qualifier, Stage
 from ...query.whole import Whole
 
-__all__ = ["CLASSES", "TERMS", "FieldSources", "Form", "Term"]
-
 
 class Form(StrEnum):
     """

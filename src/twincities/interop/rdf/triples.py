@@ -11,8 +11,6 @@ from ..._optional import require
 from ...errors import QueryError
 from .names import PREFIXES
 
-__all__ = ["Literal", "Statements", "Value", "by_text", "graph_of", "state", "statements_of", "text_of"]
-
 
 class Literal(NamedTuple):
     """

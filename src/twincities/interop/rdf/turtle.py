@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from .names import PREFIXES, expanded
 from .triples import Statements, Value
 
-__all__ = ["n_triples", "turtle"]
-
 _LOCAL = re.compile("[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """Local names that need no escape in any reader (Turtle 1.1, 6.5)."""
 _BARE = {

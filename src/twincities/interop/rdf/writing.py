@@ -31,8 +31,6 @@ from .triples import Literal, Statements, Value, graph_of, state
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["statements_about", "to_rdf", "write_rdf"]
-
 # Http IRIs (RFC 3987), without dot segments and user names, which some parsers change.
 _CHARS = r"[A-Za-z0-9._~!$&'()*+,;=:@\-\u00a0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef]|%[0-9A-Fa-f]{2}"
 _IRI = re.compile(
