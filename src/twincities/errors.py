@@ -133,16 +133,17 @@ def printable(text: str) -> str:
 
 class InvalidDateError(TwinCitiesError, ValueError):
     """
-    A text isn't a date or an interval of the supported EDTF features.
+    A text isn't a date or an interval of the supported EDTF features. `.argument` is that of the function, such as `on=`.
     """
 
-    def __init__(self, text: object, reason: str) -> None:
-        super().__init__(text, reason)
+    def __init__(self, text: object, reason: str, argument: str = "") -> None:
+        super().__init__(text, reason, argument)
         self.text = text
         self.reason = reason
+        self.argument = argument
 
     def __str__(self) -> str:
-        return f"{self.reason}, got {shown(self.text)}"
+        return f"{self.argument and f'{self.argument}: '}{self.reason}, got {shown(self.text)}"
 
 
 class InvalidRecordError(TwinCitiesError, ValueError):

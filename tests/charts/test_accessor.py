@@ -152,5 +152,5 @@ def test_the_time_of_charts_may_be_text() -> None:
     """`as_of` is a date or its text; other texts are refused."""
     as_text, as_date = (charts.Charts(PARTNERS, as_of=time).timeline() for time in ("2022", tc.EdtfDate("2022")))
     assert as_text.to_dict() == as_date.to_dict()
-    with pytest.raises(tc.InvalidDateError):
+    with pytest.raises(tc.InvalidDateError, match=r"^as_of=: expected a date"):
         charts.Charts(PARTNERS, as_of="soon")

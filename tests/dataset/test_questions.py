@@ -904,3 +904,18 @@ def test_an_unclear_word_is_asked_back(word: str) -> None:
     with pytest.raises(tc.UnknownNameError, match="offices mean different things by it") as caught:
         KUOPIO.ties(**{name: word})
     assert len(caught.value.suggestions) > 1
+
+
+@pytest.mark.parametrize("when", ["1985-13", "12.5.1980", "2020/2010", 0, True])
+def test_a_wrong_time_is_reported_with_its_argument(when: Any) -> None:
+    """The error names the argument, then says what is wrong; it survives pickling."""
+    for argument, ask in (
+        ("on=", lambda: KUOPIO.partners("Kuopio", on=when)),
+        ("on=", lambda: KUOPIO.ties().where(on=when)),
+        ("on=", lambda: KUOPIO.ties()[0].in_force(when)),
+        ("after=", lambda: KUOPIO.expiring("2030", after=when)),
+    ):
+        with pytest.raises(tc.InvalidDateError, match=f"^{argument}: expected .*, got ") as caught:
+            ask()
+        assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+        assert caught.value.argument == argument

@@ -160,3 +160,13 @@ def test_expectations_are_translated(text: str) -> None:
     if not any(part in text for part in PYTHON_ONLY):
         for lang in LANGUAGES[1:]:
             assert english_in(translated(text, lang)) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+@pytest.mark.parametrize("date", ["0000", "198X-05", "1980-13", "198x", "1972-1973", "1XXX", "1980?-05", "x"])
+def test_a_wrong_date_inside_a_set_or_an_interval_is_translated(date: str, lang: str) -> None:
+    """What is wrong with a date is said in the same language where it stands in an interval or a set."""
+    for kind, text in ((tc.EdtfDate, date), (tc.EdtfInterval, f"{date}/1990"), (tc.EdtfDate, f"[1900,{date}]")):
+        with pytest.raises(tc.InvalidDateError) as caught:
+            kind(text)
+        assert english_in(translated(str(caught.value), lang)) == []

@@ -32,7 +32,7 @@ EXPECTED: list[tuple[Callable[[Any], object], str, tuple[Any, ...]]] = [
     (lambda given: page(fragment=True, versions=given), "expected versions= as addresses by language, got", (None, {})),
     (lambda given: page(versions={"fi": given}), TEXT.format("an address in versions="), ("x",)),
     (lambda given: page(years=given), "expected years= as|expected years as years=, got", (None, {}, [3])),
-    (lambda given: page(fragment=True, updated=given), "expected a date", (None,)),
+    (lambda given: page(fragment=True, updated=given), "^updated=: expected a date", (None,)),
     (lambda given: page(report=given), "expected a function as report=, got", (None,)),
     (lambda given: KUOPIO.write_page("x.html", title=given, picture=False), TEXT.format("title="), (None, "x")),
     (lambda given: KUOPIO.write_page("x.html", city=given, picture=False), "expected a city|unknown city", (None,)),

@@ -12,7 +12,7 @@ from ..model.arguments import as_items
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate
-from ..model.moments import to_date
+from ..model.moments import as_argument, to_date
 from ..query.ties import Tie, tuple_of_ties
 from .areas import area_matrix
 from .maps import Layout, city_map
@@ -50,7 +50,7 @@ class Charts:
         self._ties = tuple_of_ties(ties)
         self._cities = as_items(cities, City, "cities as cities=")
         self._networks = None if networks is None else as_items(networks, CooperationNetwork, "networks as networks=")
-        self._as_of = to_date(as_of)
+        self._as_of = as_argument(to_date, as_of, "as_of=")
 
     def __repr__(self) -> str:
         return f"<Charts of {len(self._ties)} ties: .areas(), .map(), .network(), .timeline()>"

@@ -12,7 +12,7 @@ from ..errors import QueryError, UnknownPartnershipError, shown
 from ..model.arguments import as_whole_number, is_any_given, nonblank
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from ..model.moments import moment
+from ..model.moments import as_argument, moment
 from ..model.partnership import Partnership
 from ..query.index import shortest_path
 from ..query.ties import Tie
@@ -292,7 +292,7 @@ class Questions(Whole):
             AmbiguousCityError: Several cities have the name.
         """
         latest = moment(by).latest
-        earliest = None if after is None else moment(after).latest
+        earliest = None if after is None else as_argument(moment, after, "after=").latest
         if after is not None and earliest is None:
             raise QueryError(f"expected after= with a last day, got {shown(str(after))}")
         from ..query.answers import Expiry

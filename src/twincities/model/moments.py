@@ -2,11 +2,16 @@
 Dates and intervals of what callers give: text, years as numbers, dates of other libraries.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from ..errors import InvalidDateError
 from .converters import is_whole
 from .edtf import EdtfDate, EdtfInterval
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def to_date(value: EdtfDate | date | str | int | None) -> EdtfDate | None:
@@ -48,3 +53,16 @@ def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | Edtf
     if result is None:
         raise InvalidDateError(value, "expected a date, an interval or a year")
     return result
+
+
+def as_argument(read: Callable[[T], R], value: T, name: str) -> R:
+    """
+    The date or interval that *read* makes of *value*; *name* is that of the argument, such as `on=`.
+
+    Raises:
+        InvalidDateError: *read* refuses *value*; the message names the argument.
+    """
+    try:
+        return read(value)
+    except InvalidDateError as error:
+        raise InvalidDateError(error.text, error.reason, name) from None

@@ -17,6 +17,7 @@ from ..model.city import City
 from ..model.cooperation import CooperationNetwork
 from ..model.edtf import EdtfDate, Precision
 from ..model.languages import language
+from ..model.moments import as_argument
 from ..model.vocabulary import LANGUAGES, PartnershipKind, PartnershipStatus, PlaceKind, language_name
 from ..query.in_force import is_over
 from ..query.ties import Tie
@@ -242,5 +243,5 @@ def _open_data(page: Page, data: str | None) -> str:
 def _footer(page: Page, updated: str | EdtfDate | None) -> str:
     if updated is None:
         return ""
-    day = updated if isinstance(updated, EdtfDate) else EdtfDate(updated)
+    day = updated if isinstance(updated, EdtfDate) else as_argument(EdtfDate, updated, "updated=")
     return f"<footer><p>{page.word('updated', date_in(day, page.lang))}</p></footer>"

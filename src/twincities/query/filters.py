@@ -23,7 +23,7 @@ from ..errors import (
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, EdtfInterval
-from ..model.moments import moment
+from ..model.moments import as_argument, moment
 from ..model.office_words import known_words, unclear_words
 from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
 from .countries import country_code
@@ -266,6 +266,6 @@ def make_filter(
         statuses=_several(status, "status", _closed_list(PartnershipStatus, UnknownStatusError)),
         kinds=_several(kind, "kind", _closed_list(PartnershipKind, UnknownKindError)),
         networks=_several(network, "network", vocabulary.networks_of, CooperationNetwork),
-        on=None if on is None else moment(on),
+        on=None if on is None else as_argument(moment, on, "on="),
         unsure=unsure,
     )

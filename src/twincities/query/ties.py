@@ -13,7 +13,7 @@ from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
-from ..model.moments import moment
+from ..model.moments import as_argument, moment
 from ..model.partnership import Partnership
 from ..model.parts import Activity
 from ..model.vocabulary import PartnershipKind, PartnershipStatus
@@ -167,7 +167,7 @@ class Tie(HasCard):
         """
         from .in_force import in_force
 
-        return in_force(self.partnership, self.as_of, moment(on))
+        return in_force(self.partnership, self.as_of, as_argument(moment, on, "on="))
 
     def turned(self) -> Tie:
         """

@@ -15,7 +15,7 @@ from ...document.text import parsed
 from ...errors import DatasetWarning
 from ...model.arguments import as_function
 from ...model.edtf import EdtfDate
-from ...model.moments import to_date
+from ...model.moments import as_argument, to_date
 from ...model.rules import WIKIDATA
 from .building import Builder
 from .entities import read_entities
@@ -48,7 +48,7 @@ def from_entities(
     gathered = Gathered()
     for document in documents:
         read_entities(document, gathered)
-    return made_of(gathered, to_date(as_of), report)
+    return made_of(gathered, as_argument(to_date, as_of, "as_of="), report)
 
 
 def from_sparql(
@@ -70,7 +70,7 @@ def from_sparql(
     gathered = Gathered()
     for answer in answers:
         gather_rows(answer, gathered)
-    return made_of(gathered, to_date(as_of), report)
+    return made_of(gathered, as_argument(to_date, as_of, "as_of="), report)
 
 
 def read_saved(path: Path, *, report: Callable[[str], object] | None, max_bytes: int) -> Dataset | None:
