@@ -50,6 +50,7 @@ def test_the_anniversaries_and_ends_of_some_years() -> None:
         ("1980-06", dt.date(2030, 6, 1), False),
         ("1980", dt.date(2030, 1, 1), False),
         ("1980-02-29", dt.date(2030, 2, 28), True),
+        ("[1980-03-01,1980-05-05]", dt.date(2030, 3, 1), False),
     ],
 )
 def test_a_day_that_isnt_known_is_said(since: str, day: dt.date, known: bool) -> None:
@@ -58,6 +59,16 @@ def test_a_day_that_isnt_known_is_said(since: str, day: dt.date, known: bool) ->
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (day, day + dt.timedelta(days=1))
     assert ("The day isn't known" in str(event["description"])) == (not known)
     assert str(event["summary"]) == "Florence – B: 50 years"
+
+
+@pytest.mark.parametrize(
+    ("end", "known"), [("2027-05-05", True), ("2027-05-05?", False), ("2027-05-05~", False), ("2027-05", False)]
+)
+def test_an_end_that_isnt_certain_is_said(end: str, known: bool) -> None:
+    """The end of an agreement that has a name says as well if its day is uncertain, approximate or unknown."""
+    agreement = tc.Agreement(names={"en": "Plan"}, period=f"2020/{end}")
+    (event,) = events(made(agreements=[agreement]).to_ics(years=[2027]))
+    assert ("The day isn't known" in str(event.get("description"))) == (not known)
 
 
 @pytest.mark.parametrize(("alarm", "trigger"), [(30, dt.timedelta(days=-30)), (0, dt.timedelta(0)), (None, None)])

@@ -162,7 +162,7 @@ def _events(whole: Whole, city: City | None, years: list[int], lang: str, every:
         title = word("agreement ends", lang).format(named(expiry.record, expiry.cities, lang), name)
         key = f"agreement/{_key(expiry.record)}/{expiry.agreement.period}"
         seen[key] = number = seen.get(key, 0) + 1  # two agreements of a pair may have the same period
-        about = "" if expiry.ends.precision is Precision.DAY else word("day not known", lang)
+        about = "" if expiry.ends.is_certain and expiry.ends.earliest == last else word("day not known", lang)
         yield _Event(f"{key}/{number}", last, printable(title), about, expiry.agreement.url)
 
 
@@ -176,7 +176,7 @@ def _in_year(since: EdtfDate, year: int) -> tuple[date, bool]:
     if since.precision is Precision.MONTH:
         return date(year, first.month, 1), True
     is_leap_day = (first.month, first.day) == (2, 29)
-    return date(year, first.month, 28 if is_leap_day else first.day), False
+    return date(year, first.month, 28 if is_leap_day else first.day), first != since.latest
 
 
 def _key(record: Partnership | CooperationNetwork) -> str:
