@@ -648,6 +648,13 @@ def test_rows_without_datatypes_and_with_gaps() -> None:
         ),
         ([row(item={"type": "x"})], "$.results.bindings[0].item.type: expected uri, literal or bnode, got 'x'"),
         ([row(item={"type": "uri"})], "$.results.bindings[0].item.value: expected text, got None"),
+        *(
+            (
+                [{**tie_row("Q1", "Q2"), "item": {"type": "uri", "value": address}}],
+                "$.results.bindings[0].item: expected an",
+            )
+            for address in ("", "https://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q0")
+        ),
     ],
 )
 def test_answers_of_another_form(answer: Any, problem: str) -> None:

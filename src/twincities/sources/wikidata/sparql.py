@@ -96,6 +96,10 @@ def _item(terms: Mapping[str, Term]) -> str | None:
     return id if WIKIDATA.holds(id) else None
 
 
+def _is_unknown(term: Term) -> bool:
+    return term.kind == "bnode" or "/.well-known/genid/" in term.text
+
+
 def gather_rows(answer: Mapping[str, Any] | bytes | str, gathered: Gathered) -> None:
     """
     Read an answer to the query for cities; nothing is gathered from one with an error.
@@ -128,6 +132,9 @@ def _row(terms: Mapping[str, Term], path: str) -> Row:
     needed = {"label": "item", "alias": "item", "direct": "item", "reference": "reference"}.get(role, "statement")
     if needed not in terms:
         raise refused(f"a {needed}", None, f"{path}.{needed}")
+    item = _item(terms)
+    if item is None and "item" in terms and not _is_unknown(terms["item"]):
+        raise refused(f"an item's address, such as {_ENTITY}Q1757", terms["item"].text, f"{path}.item")
     rank = terms["rank"].text if "rank" in terms else None
     if rank is not None and rank not in _RANKS:
         raise refused("a rank of Wikibase's", rank, f"{path}.rank")
@@ -140,7 +147,7 @@ def _row(terms: Mapping[str, Term], path: str) -> Row:
     return Row(
         role=role,
         property=match["id"] if match else "",
-        item=_item(terms),
+        item=item,
         statement=uri("statement", _STATEMENT),
         rank=None if rank is None else _RANKS[rank],
         reference=reference,
@@ -183,7 +190,7 @@ def _gather_statement(row: Row, gathered: Gathered) -> None:
 
 def _value(row: Row, gathered: Gathered, of: str) -> Value:
     term = row.value
-    if term is None or term.kind == "bnode" or "/.well-known/genid/" in term.text:
+    if term is None or _is_unknown(term):
         return None
     if term.kind == "uri":
         return term.text.removeprefix(_ENTITY)
