@@ -464,3 +464,10 @@ def test_every_open_cell_can_be_decided(rows: list[dict[str, str]]) -> None:
         again = read_table(rows or [{"Partner": ""}], city="Kuopio", choices=path)
     left = {problem.text for problem in (*again.unresolved, *again.problems)}
     assert left <= {problem.text for problem in problems if not problem.text or problem.text.strip() == "Kuopio"}
+
+
+@pytest.mark.parametrize("date", ["1985-13", "11.6.1982", 0, 1.5])
+def test_a_wrong_date_of_a_table_is_reported_with_its_argument(date: Any) -> None:
+    """The date of the table is an argument, not a part of the table."""
+    with pytest.raises(tc.InvalidDateError, match=r"^as_of=: expected "):
+        read_table([{"Partner": "Opole"}], city="Kuopio", as_of=date)

@@ -22,6 +22,7 @@ from ...interop._cells import is_blank
 from ...model.arguments import as_function, as_items, as_mapping
 from ...model.edtf import EdtfDate
 from ...model.languages import language
+from ...model.moments import as_argument, to_date
 from ...model.vocabulary import PartnershipKind, PartnershipStatus, PlaceKind
 from ...query.countries import country_code
 from ...query.filters import labelled_words
@@ -175,6 +176,7 @@ def read_table(
     meanings = {} if words is None else _meanings(as_mapping(words, "words="), whole)
     unknowns = (unknown,) if isinstance(unknown, str) else as_items(unknown, str, "texts as unknown=")
     as_function(report, "report=")
+    day = as_argument(to_date, as_of, "as_of=")
     with working(f"reading {Path(source).name if isinstance(source, (str, os.PathLike)) else 'a table'}"):
         grid = read_grid(
             source, Columns(columns), sheet=sheet, delimiter=delimiter, encoding=encoding, max_bytes=max_bytes
@@ -182,7 +184,7 @@ def read_table(
         _check_pair(grid, city)
         decided = choices_of(choices, meanings, unknowns)
         reader = LineReader(grid, decided, whole._index.vocabulary)
-        dataset = PairReader(reader, places, city=city, lang=tag).read(as_of, report)
+        dataset = PairReader(reader, places, city=city, lang=tag).read(day, report)
     left_out = [f"line {line} is left out by choice" for line in sorted(set(reader.skipped))]
     return TableReading(
         dataset=dataset,
