@@ -287,6 +287,14 @@ def test_what_is_no_source_is_refused(source: Any) -> None:
         read_table(source)
 
 
+def test_an_open_sheet_of_a_workbook_is_refused() -> None:
+    """A sheet of openpyxl has rows, but isn't a frame."""
+    sheet = pytest.importorskip("openpyxl").Workbook().active
+    sheet.append(["city", "partner"])
+    with pytest.raises(tc.QueryError, match="expected a dict a row"):
+        read_table(sheet)
+
+
 # -- workbooks -------------------------------------------------------------------------------------
 
 

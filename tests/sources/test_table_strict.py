@@ -145,6 +145,7 @@ def test_what_is_no_name_is_no_city(text: str, places: tc.Dataset | None) -> Non
             "Ex-la-Chapelle",
             "Källa",
             "'s-Hertogenbosch",
+            "Santa Mª del Camí",
         ),
         "می‌نام",
     ],

@@ -52,7 +52,7 @@ def read_grid(
         raise QueryError("expected sheet=, delimiter= and encoding= only with a file")
     if hasattr(source, "itertuples"):
         rows = _of_frame(source.columns, source.itertuples(index=False, name=None))
-    elif hasattr(source, "iter_rows"):
+    elif hasattr(source, "iter_rows") and hasattr(source, "schema"):  # sheets of openpyxl have rows alone
         # The activities that `to_polars` writes are records; their areas have a column of their own.
         flat = source.select([name for name, kind in source.schema.items() if not str(kind).startswith("List(Struct")])
         rows = _of_frame(flat.columns, flat.iter_rows())

@@ -141,7 +141,7 @@ def _scripts(text: str) -> set[str]:
     if text.isascii():
         return set()
     starts = (unicodedata.name(char, "").partition(" ")[0] for char in text if char.isalpha())
-    return {start for start in starts if start not in {"MODIFIER", "FULLWIDTH"}}
+    return {start for start in starts if start not in {"MODIFIER", "FULLWIDTH", "FEMININE", "MASCULINE"}}  # "Mª", "Nº"
 
 
 @cache
