@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import permutations
 from threading import Barrier
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from generators import GRAPH_AREAS, dates, graphs, intervals
@@ -919,3 +919,9 @@ def test_a_wrong_time_is_reported_with_its_argument(when: Any) -> None:
             ask()
         assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
         assert caught.value.argument == argument
+
+
+@pytest.mark.parametrize("question", [tc.Dataset.partners, tc.Dataset.ties, tc.Selection.where, tc.Tie.in_force])
+def test_filters_have_types_at_run_time(question: Callable[..., Any]) -> None:
+    """Tools that check arguments while a program runs can read the types of filters and times."""
+    assert int in get_args(get_type_hints(question)["on"])

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..errors import QueryError, UnknownPartnershipError, shown
-from ..model.arguments import as_whole_number, is_any_given, nonblank
+from ..model.arguments import Words, as_whole_number, is_any_given, nonblank
 from ..model.city import City
 from ..model.cooperation import CooperationNetwork
-from ..model.moments import as_argument, moment
+from ..model.moments import Moment, as_argument, moment
 from ..model.partnership import Partnership
 from ..query.index import shortest_path
 from ..query.ties import Tie
@@ -22,7 +22,7 @@ from .selection import Selection, selection_of
 if TYPE_CHECKING:
     from ..lint.findings import Finding
     from ..query.answers import Anniversary, Cousin, Expiry, Match
-    from ..query.filters import Filter, Moment, Words
+    from ..query.filters import Filter
 
 
 class Questions(Whole):

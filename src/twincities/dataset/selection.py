@@ -8,9 +8,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from ..errors import QueryError, SelectionError
-from ..model.arguments import as_function, as_items, is_any_given
+from ..model.arguments import Words, as_function, as_items, is_any_given
 from ..model.cards import HasCard
 from ..model.city import City
+from ..model.moments import Moment
 from ..query.names import NameIndex
 from ..query.ties import Tie
 from ..query.whole import Whole
@@ -19,7 +20,7 @@ from .selection_exports import SelectionExports
 
 if TYPE_CHECKING:
     from ..query.answers import Event
-    from ..query.filters import Filter, Moment, Words
+    from ..query.filters import Filter
     from .keys import Key
 
 __all__ = ["Selection", "selection_of"]

@@ -1,5 +1,5 @@
 """
-Checks of what users give to functions: each returns its argument, or raises a `QueryError` that names it.
+What users give to functions. Each check returns its argument, or raises a `QueryError` that names it.
 """
 
 from __future__ import annotations
@@ -9,8 +9,13 @@ from typing import Any, TypeVar
 
 from ..errors import QueryError, shown
 from .converters import is_whole
+from .cooperation import CooperationArea, CooperationNetwork
+from .moments import Moment
 from .rules import unicode_text
 
+Word = str | CooperationArea | CooperationNetwork
+Words = Word | Iterable[Word] | None
+"""One word, several of which any may match, or `None` for no filter; an area or a network may be given as its record."""
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
 M = TypeVar("M", bound=Mapping[Any, Any])
@@ -47,7 +52,7 @@ def as_whole_number(value: int, name: str, least: int = 1, most: int | None = No
 
 
 def is_any_given(
-    country: object, area: object, status: object, kind: object, network: object, on: object, *, unsure: bool
+    country: Words, area: Words, status: Words, kind: Words, network: Words, on: Moment | None, *, unsure: bool
 ) -> bool:
     """
     True if a question has a filter.

@@ -10,6 +10,8 @@ from ..errors import InvalidDateError
 from .converters import is_whole
 from .edtf import EdtfDate, EdtfInterval
 
+Moment = EdtfDate | EdtfInterval | date | str | int
+"""A time to ask about: `"1985"`, `1985`, `"2022/2029"`, a date."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -37,7 +39,7 @@ def to_interval(value: EdtfInterval | str | None) -> EdtfInterval | None:
     return value if value is None or isinstance(value, EdtfInterval) else EdtfInterval(value)
 
 
-def moment(value: EdtfDate | EdtfInterval | date | str | int) -> EdtfDate | EdtfInterval:
+def moment(value: Moment) -> EdtfDate | EdtfInterval:
     """
     The time that a question is about: a date or an interval, as text or object, or a year as a number.
 

@@ -5,7 +5,6 @@ Filters of ties: words in any language are resolved to ids, unknown words are er
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,10 +19,11 @@ from ..errors import (
     UnknownStatusError,
     shown,
 )
+from ..model.arguments import Words
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate, EdtfInterval
-from ..model.moments import as_argument, moment
+from ..model.moments import Moment, as_argument, moment
 from ..model.office_words import known_words, unclear_words
 from ..model.vocabulary import PartnershipKind, PartnershipStatus, word_labels
 from .countries import country_code
@@ -32,12 +32,6 @@ from .names import choices, fold, nearest
 
 if TYPE_CHECKING:
     from .ties import Tie
-
-Word = str | CooperationArea | CooperationNetwork
-Words = Word | Iterable[Word] | None
-"""One word, several of which any may match, or `None` for no filter; an area or a network may be given as its record."""
-Moment = EdtfDate | EdtfInterval | date | str | int
-"""A time to ask about: `"1985"`, `1985`, `"2022/2029"`, a date."""
 
 
 def _by_folded_label(labelled: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,6 @@ A partnership seen from one of its cities.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from ..errors import printable
 from ..model.arguments import as_items
@@ -13,16 +12,13 @@ from ..model.cards import HasCard
 from ..model.city import City
 from ..model.cooperation import CooperationArea, CooperationNetwork
 from ..model.edtf import EdtfDate
-from ..model.moments import as_argument, moment
+from ..model.moments import Moment, as_argument, moment
 from ..model.partnership import Partnership
 from ..model.parts import Activity
 from ..model.vocabulary import PartnershipKind, PartnershipStatus
 from .distances import distances_km
 from .index import areas_stated
 from .whole import Whole
-
-if TYPE_CHECKING:
-    from .filters import Moment
 
 __all__ = ["Tie", "all_ties", "cities_of", "seen_from"]
 
