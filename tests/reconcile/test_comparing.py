@@ -1067,3 +1067,20 @@ def test_it_prints_in_each_language(lang: str, expected: str) -> None:
     assert {"fi": "## Ei enää luettelossa", "sv": "## Finns inte längre med", "de": "## No longer listed"}[
         lang
     ] in comparison.to_markdown(lang=lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fi", "bodo (a), town (b): Wikidata-tunniste Q2 (kentässä alt\\_ids), joka on jo yhdistetty toiseen"),
+        ("sv", "bodo (a), town (b): Wikidata-id Q2 (bland alt\\_ids), som redan har parats ihop med en annan"),
+    ],
+)
+def test_undecided_cities_are_explained_in_each_language(lang: str, expected: str) -> None:
+    """The reason why cities aren't matched is translated as a whole."""
+    a = of_cities(tc.City(id="bodo", wikidata_id="Q1", alt_ids=["Q2"]))
+    b = tc.Dataset(
+        cities=[tc.City(id="town", wikidata_id="Q2"), tc.City(id="municipality", wikidata_id="Q1")],
+        partnerships=[tc.Partnership(cities=["town", "municipality"])],
+    )
+    assert f"- {expected}\n" in compare(a, b).to_markdown(lang=lang)
