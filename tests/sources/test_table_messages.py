@@ -48,6 +48,12 @@ CELLS: list[dict[str, Any]] = [
     *({"Partner": "Opole", "lat": lat, "lon": lon} for lat, lon in (("x", "y"), ("1", ""), ("95", "1"))),
     {"Partner": "Opole", "population": "many", "wikidata_id": "R2", "geonames_id": "x", "areas": "kulttuuuri, x"},
     {"Partner": "Opole", "Country": "PL", "country_code": "SE"},
+    *(
+        {"Partner": name}
+        for name in ("'Opole'", "Shanghai 上海", "Opole PL", "Opole Puola", "Eurooppa", "www.opole.pl")
+    ),
+    {"Partner": "Opole", "Since": "1985.1", "Until": "2022-", "Status": "active?", "areas": "culture*"},
+    {"Partner": "Opole", "Country": "Puola?"},
     {"Partner": "Opole", "Since": "1980"},
     {"Partner": "Opole", "Since": "1981", "Until": "1970", "population": "5"},
     {"Partner": "Kuopio"},
@@ -69,6 +75,13 @@ def test_no_report_is_left_in_english(lang: str, places: tc.Dataset | None) -> N
         assert ENGLISH.findall(plain) == [], problem
         assert problem.path.startswith(translated("line 2", lang)[:3])
     assert [problem.message for problem in reading.grouped("de")] == [problem.message for problem in reading.grouped()]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES[1:])
+def test_a_row_without_its_city_is_reported_in_each_language(lang: str) -> None:
+    """The hint that blank cells aren't filled is translated too."""
+    (problem,) = read_table([{"City": "Kuopio", "Partner": "Opole"}, {"City": "", "Partner": "Gera"}]).grouped(lang)
+    assert ENGLISH.findall(problem.message) == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
