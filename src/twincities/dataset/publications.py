@@ -62,7 +62,9 @@ class Publications(Questions):
         Raises:
             UnknownCityError: The data set has no such city.
             AmbiguousCityError: Several cities have the name.
-            QueryError: The file's name doesn't end in `.html`, *lang* isn't supported, or the data set has no city.
+            QueryError: The file's name doesn't end in `.html`, *lang* isn't supported, an address isn't of the web or a
+                path, an argument is of another type, or the data set has no city.
+            InvalidDateError: *updated* isn't a date.
             MissingDependencyError: The packages that draw the map aren't installed.
             OSError: The file can't be written.
         """

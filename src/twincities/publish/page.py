@@ -70,7 +70,8 @@ def page_html(
         report: Called with a sentence about each thing the page lacks.
 
     Raises:
-        QueryError: There are no words for the page in *lang*, or an argument is of another type.
+        QueryError: There are no words for the page in *lang*, an address isn't of the web or a path, or an argument is of
+            another type.
         InvalidDateError: *updated* isn't a date.
         MissingDependencyError: altair or vl-convert-python isn't installed.
     """
