@@ -111,7 +111,7 @@ def _start_of(what: str | None) -> str | None:
     return "since" if key is None else "status_since" if key == "status" else None
 
 
-def date_in(heading: str) -> EdtfDate | None:
+def date_of_heading(heading: str) -> EdtfDate | None:
     """
     The date in brackets after a heading, such as "Population (2020)"; `None` if there is none.
     """

@@ -20,7 +20,7 @@ from ...query.filters import Vocabulary, labelled_words
 from ...query.names import fold
 from .cells import CellReader, Read, text_of
 from .choices import SKIP, Choices
-from .columns import date_in
+from .columns import date_of_heading
 from .mentions import PLACE_IDS, Fact, Mention
 from .names import is_aside, is_ditto, is_unknown, name_and_country
 from .problems import CellProblem, UnclearError, listed
@@ -284,7 +284,7 @@ class LineReader(CellReader):
             value = self._value(row, key, read) if key in self.grid.at else None
             if value is not None:
                 if name == "population" and value[0].as_of is None:
-                    value = (attrs.evolve(value[0], as_of=date_in(self._heading(key))),)
+                    value = (attrs.evolve(value[0], as_of=date_of_heading(self._heading(key))),)
                 yield field, self._fact(row, key, value)
         latitude, longitude = f"{side}_latitude", f"{side}_longitude"
         if not self.grid.at.keys() & {latitude, longitude}:
