@@ -653,7 +653,7 @@ def test_rows_without_datatypes_and_with_gaps() -> None:
                 [{**tie_row("Q1", "Q2"), "item": {"type": "uri", "value": address}}],
                 "$.results.bindings[0].item: expected an",
             )
-            for address in ("", "https://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q0")
+            for address in ("", "Q1", "https://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q0")
         ),
     ],
 )

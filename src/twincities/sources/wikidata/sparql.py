@@ -92,8 +92,9 @@ def countries_in(answer: Mapping[str, Any]) -> dict[str, str]:
 
 def _item(terms: Mapping[str, Term]) -> str | None:
     # A partner stated to be unknown has an address of another form.
-    id = terms["item"].text.removeprefix(_ENTITY) if "item" in terms else ""
-    return id if WIKIDATA.holds(id) else None
+    address = terms["item"].text if "item" in terms else ""
+    id = address.removeprefix(_ENTITY)
+    return id if id != address and WIKIDATA.holds(id) else None
 
 
 def _is_unknown(term: Term) -> bool:
