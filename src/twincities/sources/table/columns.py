@@ -69,7 +69,7 @@ def _keys() -> dict[str, str]:
     return {fold(spelling): key for spelling, key in keys.items()}
 
 
-@lru_cache(maxsize=4096)  # asked for cells below the headings as well
+@lru_cache(maxsize=4096)  # called for cells below the headings as well
 def key_of(heading: str) -> str | None:
     """
     The key of a heading, without a final colon or unit in brackets; some are known by one word.

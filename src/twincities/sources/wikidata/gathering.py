@@ -92,7 +92,7 @@ class Gathered:
         self.given: dict[str, None] = {}
         """The ids of the entities that were read."""
         self.places: set[str] = set()
-        """The ids of items known to be places, because they were asked for as such."""
+        """The ids of items known to be places, because the query listed them as places."""
         self.redirects: dict[str, str] = {}
         self._remarked: dict[str, set[object]] = {}
 

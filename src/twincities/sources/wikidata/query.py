@@ -137,7 +137,7 @@ def cities_query(cities: str | Iterable[str], langs: Iterable[str] = ("en",)) ->
 
     Args:
         cities: Wikidata ids.
-        langs: The languages of names, as BCP 47 tags; what is named in no language at all is always asked for.
+        langs: The languages of names, as BCP 47 tags; names for all languages (`mul`) are always included.
 
     Raises:
         QueryError: An id or a tag hasn't its form.
